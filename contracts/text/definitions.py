@@ -1,0 +1,60 @@
+"""Defined terms: where each is quoted, and the words that say what it means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from contracts.text.types import DefinitionSpan
+
+_QUOTE, _UNQUOTE = '["“”„]', '["“”]'
+_TERM = rf"{_QUOTE}(?P<term>[^\"“”„\n]{{1,80}}?)[,.]?{_UNQUOTE}"
+_VERB = (
+    r"(?:means?|shall\s+means?|will\s+mean|has\s+the\s+(?:same\s+)?meanings?|shall\s+have\s+the\s+meanings?|"
+    r"have\s+the\s+meanings?|refers?\s+to|shall\s+refer\s+to|includes?|shall\s+include|is\s+defined|shall\s+be\s+defined)\b"
+)
+# "Fees" means ...;  "Losses" or "Claims" shall mean ...;  the term "Fees", as used in Section 4, means ...
+_MEANS = re.compile(
+    rf"{_TERM}(?:\s*(?:\([^)]*\)|(?:,|or|and)\s*{_QUOTE}[^\"“”]{{1,80}}{_UNQUOTE}|,[^,.;\"“”]{{1,80}},))*\s*:?\s*{_VERB}\s*:?\s*",
+    re.I,
+)
+# ... the services listed in Schedule 1 (the "Services")
+_INLINE = re.compile(
+    rf"\((?=[^()]{{0,160}}{_QUOTE})(?P<lead>[^()\"“”]{{0,80}}?){_TERM}[^()]{{0,160}}\)",
+    re.I,
+)
+_SENTENCE_END = re.compile(r"(?<=[.;])(?=\s+[\"“(]?[A-Z])|(?<=[.;])\s*$|\n\s*\n|\n(?=\s*[\"“])", re.M)
+_SENTENCE_START = re.compile(r"(?:[.;:]\s+(?=[A-Z(\"“])|\n\s*\n|\)\s*[,;]?\s*(?:and\s+)?)")
+_LONGEST = 2_000
+_INLINE_REACH = 400
+
+
+def find_definitions(text: str) -> tuple[DefinitionSpan, ...]:
+    """Every defined term in the order of the text; one term may be defined more than once."""
+    found = sorted([*_explicit(text), *_inline(text)], key=lambda span: (span.start, span.definition_start))
+    unique = {span.start: span for span in reversed(found)}
+    return tuple(unique[start] for start in sorted(unique))
+
+
+def _explicit(text: str) -> Iterator[DefinitionSpan]:
+    for match in _MEANS.finditer(text):
+        end = _SENTENCE_END.search(text, match.end(), match.end() + _LONGEST)
+        stop = end.start() if end else min(len(text), match.end() + _LONGEST)
+        yield from _span(text, match, match.end(), stop)
+
+
+def _inline(text: str) -> Iterator[DefinitionSpan]:
+    for match in _INLINE.finditer(text):
+        earliest = max(0, match.start() - _INLINE_REACH)
+        starts = list(_SENTENCE_START.finditer(text, earliest, match.start()))
+        yield from _span(text, match, starts[-1].end() if starts else earliest, match.start())
+
+
+def _span(text: str, match: re.Match[str], start: int, stop: int) -> Iterator[DefinitionSpan]:
+    """The definition trimmed of white space; nothing when no words are left to define the term."""
+    while start < stop and text[start].isspace():
+        start += 1
+    while stop > start and text[stop - 1].isspace():
+        stop -= 1
+    if start < stop:
+        yield DefinitionSpan(" ".join(match["term"].split()), match.start("term"), match.end("term"), start, stop)

@@ -1,0 +1,93 @@
+"""Bytes of a contract file to one clean text: paragraphs separated by a line feed, numbers typed out, pages mapped."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import PurePath
+
+from contracts.text.parse_docx import parse_docx
+from contracts.text.parse_html import looks_like_html, parse_html
+from contracts.text.parse_pdf import parse_pdf
+from contracts.text.parse_plain import parse_plain
+from contracts.text.parse_rtf import parse_rtf
+from contracts.text.types import ParsedDocument, ReadError
+
+MEGABYTE = 1024 * 1024
+MAX_BYTES = 50 * MEGABYTE
+OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Formats people upload by mistake and whose first bytes say so: without this they would be reported as "binary".
+OTHER_MAGIC = {
+    b"\x89PNG": "PNG image",
+    b"\xff\xd8\xff": "JPEG image",
+    b"GIF8": "GIF image",
+    b"II*\x00": "TIFF image",
+    b"MM\x00*": "TIFF image",
+    b"\x1f\x8b": "gzip archive",
+    b"Rar!": "RAR archive",
+    b"7z\xbc\xaf": "7z archive",
+}
+READABLE = "Proviso reads DOCX, PDF, HTML, RTF and TXT."
+
+
+def parse_file(data: bytes, filename: str, max_bytes: int = MAX_BYTES) -> ParsedDocument:
+    """Read a file by its content; the extension only decides between text formats. Raises ReadError."""
+    name = PurePath(filename).name
+    if not data:
+        raise ReadError("empty", f"{name} is empty (0 bytes).", "Upload the file again from its source.")
+    if len(data) > max_bytes:
+        size = f"{len(data) / MEGABYTE:.1f} MB; the limit is {max_bytes / MEGABYTE:.0f} MB"
+        raise ReadError("too_large", f"{name} is {size}.", "Split it, or remove the images.")
+    document = _parse(data, name, max_bytes)
+    if not document.text.strip():
+        raise ReadError("no_text", f"{name} contains no text.", "Check that it is the right file.")
+    if len(document.text) > max_bytes:
+        raise ReadError("too_large", f"{name} holds more text than the limit.", "Split it into several files.")
+    return document
+
+
+def _parse(data: bytes, name: str, max_bytes: int) -> ParsedDocument:
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if b"%PDF-" in data[:1024]:
+        return parse_pdf(data, name)
+    if data.startswith(b"PK"):
+        _check_word_archive(data, name, max_bytes)
+        return parse_docx(data, name)
+    if data.startswith(OLE_MAGIC):
+        raise _ole_error(data, name)
+    if head.startswith(b"{\\rtf"):
+        return parse_rtf(data, name)
+    for magic, kind in OTHER_MAGIC.items():
+        if data.startswith(magic):
+            raise ReadError("unknown_kind", f"{name} is a {kind}.", f"{READABLE} A scan needs OCR first.")
+    extension = PurePath(name).suffix.lower()
+    if extension in {".docx", ".pdf", ".rtf"}:
+        kind = extension[1:].upper()
+        raise ReadError("corrupt", f"{name} does not start like a {kind} file.", "Export it again and upload that.")
+    if looks_like_html(head) or extension in {".html", ".htm"}:
+        return parse_html(data, name)
+    return parse_plain(data, name)
+
+
+def _check_word_archive(data: bytes, name: str, max_bytes: int) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+    except zipfile.BadZipFile as error:
+        raise ReadError("corrupt", f"{name} is a damaged ZIP or Word file.", "Save it again in Word.") from error
+    names = {part.filename for part in parts}
+    if "EncryptedPackage" in names or any(part.flag_bits & 1 for part in parts):
+        raise ReadError("encrypted", f"{name} is protected by a password.", "Remove the password and upload again.")
+    if "[Content_Types].xml" not in names or not any(part.startswith("word/") for part in names):
+        raise ReadError("unknown_kind", f"{name} is a ZIP archive, not a Word document.", READABLE)
+    # A small archive may unpack to gigabytes of XML; the pictures are never unpacked.
+    if sum(part.file_size for part in parts if part.filename.endswith(".xml")) > 10 * max_bytes:
+        raise ReadError("too_large", f"{name} unpacks to too much XML.", "Split it into several files.")
+
+
+def _ole_error(data: bytes, name: str) -> ReadError:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return ReadError("encrypted", f"{name} is protected by a password.", "Remove the password and upload again.")
+    if "WordDocument".encode("utf-16-le") in data:
+        return ReadError("legacy_doc", f"{name} is an old Word file (.doc).", "Save it as .docx and upload that.")
+    return ReadError("unknown_kind", f"{name} is an old Office file that is not a Word document.", READABLE)

@@ -1,0 +1,140 @@
+"""The passages of a contract: what is encoded and verified, each with the words it is read under."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from contracts.text.headings import DEFINITION
+from contracts.text.numbering import BULLET, read_label
+from contracts.text.segment import CONTENTS
+from contracts.text.sentences import inline_items, sentence_spans, trimmed
+from contracts.text.types import ClauseSpan, PassageSpan
+
+Span = tuple[int, int]
+CountTokens = Callable[[str], int]
+_COMPLETE = re.compile(r"[.!?][\"\u201d\u2019')\]]*$")
+_CUTS = (re.compile(r";\s+(?:and\s+|or\s+)?"), re.compile(r",\s+"), re.compile(r"\s+"))
+
+
+def split_passages(
+    text: str, clauses: Sequence[ClauseSpan], count_tokens: CountTokens, limit: int = 256
+) -> tuple[PassageSpan, ...]:
+    """The passages in order. No reading has more than ``limit`` tokens, unless a lone lead-in leaves no room at all."""
+    passages: list[PassageSpan] = []
+    lead_ins: list[tuple[Span, ...]] = []  # what the children of each clause are read under
+    for index, clause in enumerate(clauses):
+        inherited = lead_ins[clause.parent] if clause.parent is not None else ()
+        found, opens = _clause_passages(text, index, clause, inherited)
+        lead_ins.append(opens)
+        for passage in found:
+            passages.extend(_within_limit(text, passage, count_tokens, limit))
+    return tuple(passages)
+
+
+def _clause_passages(
+    text: str, index: int, clause: ClauseSpan, inherited: tuple[Span, ...]
+) -> tuple[list[PassageSpan], tuple[Span, ...]]:
+    """The passages of a clause, and the lead-ins of its children."""
+    if clause.kind == "signature" or (clause.kind == "title" and clause.heading == CONTENTS):
+        return [], ()
+    body = _body_start(text, clause)
+    found: list[PassageSpan] = []
+    opened: Span | None = None  # the sentence that ended in a colon
+    for start, end in sentence_spans(text, body, clause.end):
+        bulleted = BULLET.match(text, start) is not None
+        lead_in = (*inherited, opened) if bulleted and opened else inherited
+        kind = "item" if lead_in or bulleted else "sentence"
+        items = inline_items(text, start, end)
+        if items:
+            found.extend(_item_passages(text, index, start, [*items, end], lead_in))
+        else:
+            found.append(PassageSpan(index, start, end, lead_in, kind))
+        if not bulleted:
+            opened = (start, end) if text[start:end].endswith((":", "\u2014", "\u2013")) else None
+    if not found:
+        found = [PassageSpan(index, *span, (), "heading") for span in trimmed(text, clause.start, clause.end)]
+        return found, inherited
+    last = text[found[-1].start : found[-1].end]
+    if clause.kind == "title" or _COMPLETE.search(last) or last.endswith(";") or DEFINITION.match(last) and not last.endswith(":"):
+        return found, ()
+    return found, (*found[-1].lead_in, (found[-1].start, found[-1].end))
+
+
+def _body_start(text: str, clause: ClauseSpan) -> int:
+    """Past the number and the heading."""
+    start = clause.start
+    while start < clause.end and text[start].isspace():
+        start += 1
+    label = read_label(text[start : min(start + 80, clause.end)]) if clause.number or clause.kind == "recital" else None
+    if label is not None:
+        start += label.end
+    if clause.kind == "schedule" and clause.parent is None and clause.number:
+        start = _line_end(text, start, clause.end)
+        rest = text[start : clause.end].lstrip()
+        return start + text[start : clause.end].index(rest) + len(clause.heading) if _heads(rest, clause.heading) else start
+    rest = text[start : clause.end]
+    offset = len(rest) - len(rest.lstrip())
+    if _heads(rest[offset:], clause.heading):
+        start += offset + len(clause.heading)
+        while start < clause.end and text[start] in " .:-\u2013\u2014\n":
+            start += 1
+    return start
+
+
+def _heads(rest: str, heading: str) -> bool:
+    return bool(heading) and rest.startswith(heading)
+
+
+def _line_end(text: str, start: int, end: int) -> int:
+    found = text.find("\n", start, end)
+    return end if found < 0 else found
+
+
+def _item_passages(text: str, index: int, start: int, cuts: Sequence[int], outer: tuple[Span, ...]) -> Iterator[PassageSpan]:
+    lead_in = (*outer, *trimmed(text, start, cuts[0]))
+    for begin, end in zip(cuts, cuts[1:], strict=False):
+        for span in trimmed(text, begin, end):
+            yield PassageSpan(index, *span, lead_in, "item")
+
+
+def _within_limit(text: str, passage: PassageSpan, count_tokens: CountTokens, limit: int) -> Iterator[PassageSpan]:
+    """The passage itself, or the pieces of it that fit."""
+    reading = passage.reading(text)
+    tokens = len(reading) if len(reading) < limit // 2 else count_tokens(reading)  # a token is a character or more
+    if tokens <= limit:
+        yield passage
+        return
+    lead_in = passage.lead_in
+    while lead_in and sum(count_tokens(text[start:end]) for start, end in lead_in) > limit // 2:
+        lead_in = lead_in[1:]  # the outermost words matter least
+    own = passage.end - passage.start
+    shorter = PassageSpan(passage.clause, passage.start, passage.end, lead_in, passage.kind)
+    room = limit - sum(count_tokens(text[start:end]) for start, end in lead_in)
+    # Characters that fit, by this passage's own density; a denser piece is cut again.
+    width = max(int(own * room / max(count_tokens(text[passage.start : passage.end]), 1) * 0.9), 1)
+    if width >= own:
+        if len(lead_in) < len(passage.lead_in):
+            yield from _within_limit(text, shorter, count_tokens, limit)
+            return
+        width = max(own // 2, 1)
+    for start, end in _pieces(text, passage.start, passage.end, width):
+        piece = PassageSpan(passage.clause, start, end, lead_in, passage.kind)
+        if end - start < own:
+            yield from _within_limit(text, piece, count_tokens, limit)
+        else:
+            yield piece
+
+
+def _pieces(text: str, start: int, end: int, width: int) -> Iterator[Span]:
+    """Consecutive pieces of at most ``width`` characters, cut at a semicolon, else a comma, else a space."""
+    while end - start > width:
+        cut = start + width
+        for pattern in _CUTS:
+            ends = [match.end() for match in pattern.finditer(text, start + width // 2, start + width)]
+            if ends:
+                cut = ends[-1]
+                break
+        yield from trimmed(text, start, cut)
+        start = cut
+    yield from trimmed(text, start, end)

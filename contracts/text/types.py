@@ -1,0 +1,119 @@
+"""The frozen values that pass between the steps of reading a contract.
+
+Every ``start``/``end`` is a character offset into ``ParsedDocument.text``, end exclusive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+ClauseKind = Literal["title", "preamble", "recital", "clause", "schedule", "signature"]
+Modality = Literal["obligation", "permission", "prohibition", "no_obligation"]
+
+
+class ReadError(ValueError):
+    """A file that cannot be read. ``code`` is for machines; the message names what is wrong; ``remedy`` says what to do."""
+
+    def __init__(self, code: str, message: str, remedy: str) -> None:
+        super().__init__(f"{message} {remedy}")
+        self.code = code
+        self.message = message
+        self.remedy = remedy
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    number: int  # from 1
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedDocument:
+    text: str
+    format: Literal["docx", "pdf", "html", "rtf", "txt"]
+    pages: tuple[Page, ...]  # empty when the format has no pages
+    warnings: tuple[str, ...] = ()
+
+    def page_at(self, offset: int) -> int | None:
+        return next((page.number for page in self.pages if page.start <= offset < page.end), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseSpan:
+    """One node of the clause tree. The span is the clause's own words, without its children."""
+
+    start: int
+    end: int
+    number: str  # as a lawyer cites it within its parent chain: "12.3(b)", "Schedule 1", or "" when unnumbered
+    heading: str
+    heading_path: tuple[str, ...]  # headings (or numbers) of the ancestors and itself, outermost first
+    level: int  # 0 for top level
+    parent: int | None  # index into the tuple of clauses
+    kind: ClauseKind
+
+
+@dataclass(frozen=True, slots=True)
+class PassageSpan:
+    """A sentence or list item, with the lead-in it is read under ("The Supplier shall:")."""
+
+    clause: int  # index into the tuple of clauses
+    start: int
+    end: int
+    lead_in: tuple[tuple[int, int], ...] = ()  # spans read before the passage, outermost first
+    kind: Literal["sentence", "item", "heading"] = "sentence"
+
+    def reading(self, text: str) -> str:
+        """What is encoded and verified: the lead-ins, then the passage, white space collapsed."""
+        parts = [text[start:end] for start, end in self.lead_in] + [text[self.start : self.end]]
+        return " ".join(" ".join(parts).split())
+
+
+@dataclass(frozen=True, slots=True)
+class PartySpan:
+    name: str  # "Harrow & Lyle LLP", as in the preamble
+    term: str  # defined term without quotes or article: "Supplier"; "" when none is defined
+    aliases: tuple[str, ...]
+    start: int  # of the name
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionSpan:
+    term: str
+    start: int  # of the quoted term
+    end: int
+    definition_start: int  # of the words that define it
+    definition_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationSpan:
+    """A deontic statement within one passage; offsets are relative to the passage reading given to the finder."""
+
+    bearer: str  # a party's term, "each party", or "" when the words do not say (passive without agent)
+    counterparty: str
+    modality: Modality
+    action: str
+    start: int  # of the modal words ("shall not", "is entitled to")
+    end: int
+    mutual: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FactSpan:
+    kind: Literal["title", "document_kind", "agreement_date", "effective_date", "governing_law"]
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    document: ParsedDocument
+    clauses: tuple[ClauseSpan, ...]
+    passages: tuple[PassageSpan, ...]
+    parties: tuple[PartySpan, ...]
+    definitions: tuple[DefinitionSpan, ...]
+    facts: tuple[FactSpan, ...]

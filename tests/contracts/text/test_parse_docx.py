@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from contracts.text.parse import parse_file
+from tests.contracts.text.files import docx_of, paragraph
+
+LEVELS = [("decimal", "%1."), ("decimal", "%1.%2"), ("lowerLetter", "(%3)"), ("lowerRoman", "(%4)")]
+
+
+def _list(number: str, levels: list[tuple[str, str]], style: str = "") -> str:
+    rows = "".join(
+        f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{fmt}"/>'
+        + (f'<w:pStyle w:val="{style}{depth}"/>' if style else "")
+        + f'<w:lvlText w:val="{text}"/></w:lvl>'
+        for depth, (fmt, text) in enumerate(levels)
+    )
+    return f'<w:abstractNum w:abstractNumId="{number}">{rows}</w:abstractNum>'
+
+
+def _read(*body: str, numbering: str = "", styles: str = "") -> list[str]:
+    return parse_file(docx_of(*body, numbering=numbering, styles=styles), "a.docx").text.split("\n")
+
+
+def _num(number: str, abstract: str, override: str = "") -> str:
+    return f'<w:num w:numId="{number}"><w:abstractNumId w:val="{abstract}"/>{override}</w:num>'
+
+
+def test_automatic_numbers_are_typed_out() -> None:
+    steps = [("Payment", 0), ("Pay", 1), ("fees", 2), ("taxes", 2), ("import", 3), ("Invoice", 1), ("Term", 0), ("Start", 1)]
+    numbering = _list("0", LEVELS) + _num("1", "0")
+    assert _read(*(paragraph(text, "1", level) for text, level in steps), numbering=numbering) == [
+        "1. Payment",
+        "1.1 Pay",
+        "(a) fees",
+        "(b) taxes",
+        "(i) import",
+        "1.2 Invoice",
+        "2. Term",
+        "2.1 Start",
+    ]
+
+
+def test_numbers_that_come_from_the_style() -> None:
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="Clause{depth}"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        for depth in (0, 1)
+    ) + '<w:style w:type="paragraph" w:styleId="Child"><w:basedOn w:val="Clause1"/></w:style>'
+    body = [paragraph("Fees", style="Clause0"), paragraph("Pay", style="Clause1"), paragraph("Late", style="Child")]
+    numbering = _list("0", LEVELS, style="Clause") + _num("1", "0")
+    assert _read(*body, numbering=numbering, styles=styles) == ["1. Fees", "1.1 Pay", "1.2 Late"]
+
+
+def test_lists_of_one_definition_count_on_unless_told_to_restart() -> None:
+    restart = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+    numbering = _list("0", LEVELS) + _num("1", "0") + _num("2", "0") + _num("3", "0", restart)
+    body = [paragraph("A", "1"), paragraph("B", "2"), paragraph("C", "3"), paragraph("D", "3")]
+    assert _read(*body, numbering=numbering) == ["1. A", "2. B", "1. C", "2. D"]
+
+
+def test_tracked_insertions_are_kept_deletions_left_out_and_the_fact_recorded() -> None:
+    xml = (
+        "<w:p><w:r><w:t>notice of </w:t></w:r><w:del w:id='1' w:author='x'><w:r><w:delText>30</w:delText></w:r></w:del>"
+        "<w:ins w:id='2' w:author='x'><w:r><w:t>60</w:t></w:r></w:ins><w:r><w:t> days</w:t></w:r></w:p>"
+    )
+    document = parse_file(docx_of(xml), "a.docx")
+    assert document.text == "notice of 60 days"
+    assert document.warnings == ("Tracked changes are read as accepted: 1 insertions kept, 1 deletions left out.",)
+
+
+def test_table_rows_are_lines_and_a_number_cell_is_a_label() -> None:
+    def row(*cells: str) -> str:
+        return "<w:tr>" + "".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in cells) + "</w:tr>"
+
+    table = "<w:tbl><w:tblPr/><w:tblGrid/>" + row("Grade", "Rate") + row("Senior", "900") + row("(a)", "pay") + "</w:tbl>"
+    assert _read(paragraph("Rates:"), table) == ["Rates:", "Grade | Rate", "Senior | 900", "(a) pay"]
+
+
+def test_headers_and_footers_are_no_part_of_the_text() -> None:
+    assert _read(paragraph("Only this.")) == ["Only this."]
+
+
+def test_links_fields_and_special_characters() -> None:
+    xml = (
+        "<w:p><w:r><w:t>see</w:t><w:tab/><w:t>clause</w:t><w:br/></w:r>"
+        "<w:r><w:fldChar w:fldCharType='begin'/><w:instrText>REF x</w:instrText></w:r>"
+        "<w:hyperlink w:anchor='x'><w:r><w:t>4.1</w:t></w:r></w:hyperlink><w:r><w:noBreakHyphen/><w:t>A</w:t></w:r></w:p>"
+    )
+    assert _read(xml) == ["see clause", "4.1-A"]

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+
+from contracts.text.parse import parse_file
+
+WRAPPED = """\
+                        SUPPLY AGREEMENT
+
+1.   Payment. The Buyer shall pay each invoice in accordance with
+Section 5.2 and within the period stated in the order, with-
+out any deduction. The pay-
+ments are made in euro, without set-off.
+2.   Term.  This Agreement lasts three years.
+     (a)  It may be renewed.
+     (b)  It may be ended.
+
+                                 - 4 -
+
+Item            Price
+---------------------
+Pump            EUR 10
+"""
+
+
+def test_wrapped_lines_become_paragraphs() -> None:
+    assert parse_file(WRAPPED.encode(), "edgar.txt").text.split("\n") == [
+        "SUPPLY AGREEMENT",
+        "1. Payment. The Buyer shall pay each invoice in accordance with Section 5.2 and within the period stated in the order,"
+        " without any deduction. The payments are made in euro, without set-off.",
+        "2. Term. This Agreement lasts three years.",
+        "(a) It may be renewed.",
+        "(b) It may be ended.",
+        "Item | Price",
+        "Pump | EUR 10",
+    ]
+
+
+def test_long_lines_are_paragraphs_already() -> None:
+    first, second = "The Supplier " + "word " * 40 + "ends.", "(a) short"
+    assert parse_file(f"{first}\n{second}\n".encode(), "long.txt").text == f"{first}\n{second}"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_unicode_is_read_without_a_guess(encoding: str) -> None:
+    document = parse_file("“Gebühr” means €5.".encode(encoding), "a.txt")
+    assert document.text == "“Gebühr” means €5."
+    assert document.warnings == ()
+
+
+def test_a_guessed_encoding_is_recorded() -> None:
+    text = "Der Käufer zahlt die Gebühr für die Lieferung. Die Vergütung wird jährlich geprüft und schließt Zölle ein. " * 5
+    document = parse_file(text.encode("cp1252"), "vertrag.txt")
+    assert "Käufer" in document.text
+    assert "encoding was guessed" in document.warnings[0]
+
+
+def test_invisible_characters_and_runs_of_space_go() -> None:
+    assert parse_file("1.\u00a0\u200bPay\u2003 now\ufeff".encode(), "a.txt").text == "1. Pay now"
+
+
+def test_a_line_of_five_megabytes_is_read_in_bounded_time() -> None:
+    assert len(parse_file(b"pay the fee " * 420_000, "long.txt").text) == 420_000 * 12 - 1
