@@ -1,0 +1,97 @@
+import json
+import random
+from pathlib import Path
+
+import pytest
+import torch
+
+from verifier.data.augment import SWAPPED, render
+from verifier.data.batches import batch_groups, truncate
+from verifier.data.items import SUPPORTED, Group, Question, near_miss_groups
+from verifier.train import endless, learning_rate_scale, loss_of, parse_arguments, split_by_source
+from verifier.types import LABELS, Party
+
+PARTIES = (Party("Northgate Analytics Ltd", "Supplier"), Party("Harbour Retail Group plc", "Customer"))
+
+
+def group(clause: str, label: int = SUPPORTED, query: str = "supplier indemnifies customer") -> Group:
+    return Group(clause, PARTIES, (Question(query, (label,)),), "contract")
+
+
+def test_renaming_keeps_the_label_and_the_binding() -> None:
+    rendered = render(group("The Supplier shall indemnify the Customer."), random.Random(1), raw_share=0, exchange_share=0)
+    bearer = rendered.clause.split()[0]
+    assert rendered.questions[0].text.startswith(f"{bearer} indemnifies") and rendered.questions[0].allowed == (SUPPORTED,)
+
+
+def test_exchange_in_the_query_alone_changes_the_label() -> None:
+    rendered = render(group("The Supplier shall indemnify the Customer."), random.Random(1), raw_share=0, exchange_share=1)
+    assert rendered.questions[0].allowed == (SWAPPED,)
+    assert not rendered.questions[0].text.startswith(rendered.clause.split()[0])
+
+
+@pytest.mark.parametrize(
+    "clause",
+    ["Each party shall indemnify the other party.", "Neither party may assign.", "The parties shall mutually agree."],
+)
+def test_mutual_clauses_are_never_exchanged(clause: str) -> None:
+    assert render(group(clause), random.Random(1), raw_share=0, exchange_share=1).questions[0].allowed == (SUPPORTED,)
+
+
+def test_other_labels_are_never_exchanged() -> None:
+    negated = LABELS.index("negated")
+    rendered = render(group("The Supplier shall pay.", negated), random.Random(1), raw_share=0, exchange_share=1)
+    assert rendered.questions[0].allowed == (negated,)
+
+
+def test_split_keeps_a_contract_on_one_side() -> None:
+    groups = [Group("c", (), (Question("q", (0,)),), f"contract {i % 40}") for i in range(400)]
+    training, validation = split_by_source(groups)
+    assert validation and not {g.source for g in training} & {g.source for g in validation}
+
+
+def test_endless_goes_through_everything_once_an_epoch() -> None:
+    groups = [group("word " * n) for n in range(10)]
+    batches = endless(groups, random.Random(0), size=3, pool=10)
+    seen = [g.clause for _ in range(4) for g in next(batches)]
+    assert sorted(seen) == sorted(g.clause for g in groups)
+
+
+def test_truncate_keeps_the_closing_mark() -> None:
+    assert truncate([101, 1, 2, 3, 102], 4) == [101, 1, 2, 102]
+
+
+def test_learning_rate_warms_up_and_decays() -> None:
+    assert learning_rate_scale(0.0) < 0.05 < learning_rate_scale(0.5) < learning_rate_scale(0.06)
+
+
+def test_missing_data_names_the_folder(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="--data DIR"):
+        near_miss_groups(tmp_path)
+
+
+def test_training_options_need_data_and_output() -> None:
+    with pytest.raises(SystemExit):
+        parse_arguments(["--minutes", "1"])
+
+
+def test_loss_allows_several_labels(small_verifier) -> None:
+    """All labels allowed: nothing to learn, loss 0. One label: minus the log of its probability."""
+    everything = Group("The Supplier shall pay.", (), (Question("pays", tuple(range(7))),), "s")
+    model = small_verifier._model
+    tokenizer = small_verifier._tokenizer
+    assert loss_of(model, batch_groups([everything], tokenizer)).item() == pytest.approx(0, abs=1e-5)
+    one = Group("The Supplier shall pay.", (), (Question("pays", (2,)),), "s")
+    batch = batch_groups([one], tokenizer)
+    read = model.read_clauses(batch.clause_tokens, batch.clause_mask)
+    logits = model(batch.query_tokens, batch.query_mask, read, batch.clause_mask, batch.clause_of).logits
+    assert loss_of(model, batch).item() == pytest.approx(-torch.log_softmax(logits, -1)[0, 2].item(), abs=1e-5)
+
+
+def test_our_own_items_are_well_formed() -> None:
+    folder = Path(__file__).parents[2] / "verifier" / "data" / "handwritten"
+    for path in sorted(folder.glob("*.jsonl")):
+        for line in path.read_text().splitlines():
+            row = json.loads(line)
+            assert row["clause"] and row["parties"], row["id"]
+            assert all(question["label"] in LABELS and question["q"] for question in row["queries"]), row["id"]

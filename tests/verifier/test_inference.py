@@ -1,0 +1,64 @@
+import pytest
+
+from verifier.inference import Verifier, load_verifier
+from verifier.types import LABELS, Pair, PairError, Party, VerifierUnavailable
+
+PARTIES = (Party("Northgate Analytics Ltd", "Supplier"), Party("Harbour Retail Group plc", "Customer"))
+
+
+def test_one_verdict_per_pair_in_order(small_verifier: Verifier) -> None:
+    pairs = [Pair("supplier pays", "word " * n, PARTIES) for n in (30, 3, 12)]
+    together = small_verifier.verify(pairs)
+    alone = [small_verifier.verify([pair])[0] for pair in pairs]
+    for one, other in zip(together, alone, strict=True):
+        assert one.probabilities == pytest.approx(other.probabilities, abs=1e-4)
+        assert set(one.probabilities) == set(LABELS) and sum(one.probabilities.values()) == pytest.approx(1)
+        assert one.label == max(one.probabilities, key=one.probabilities.__getitem__)
+
+
+def test_evidence_points_into_the_original_clause(small_verifier: Verifier) -> None:
+    clause = "Northgate Analytics Ltd shall, at its own cost, indemnify Harbour Retail Group plc against every claim."
+    for span in small_verifier.verify([Pair("supplier indemnifies customer", clause, PARTIES)])[0].evidence:
+        assert 0 <= span.start < span.end <= len(clause) and 0 < span.weight <= 1
+
+
+def test_long_clause_is_read_to_its_end(small_verifier: Verifier) -> None:
+    start = "The Supplier shall pay. " * 120
+    end = start + "The Customer may terminate for convenience at any time without liability whatsoever."
+    query = "customer may terminate"
+    first, second = (small_verifier.verify([Pair(query, text, PARTIES)])[0] for text in (start, end))
+    assert first.probabilities != second.probabilities
+
+
+def test_same_input_same_verdict(small_verifier: Verifier) -> None:
+    pair = Pair("supplier pays", "The Supplier shall pay.", PARTIES)
+    assert small_verifier.verify([pair]) == small_verifier.verify([pair])
+
+
+@pytest.mark.parametrize(
+    ("pair", "words"),
+    [
+        (Pair("", "The Supplier shall pay."), "query is empty"),
+        (Pair("   ", "The Supplier shall pay."), "query is empty"),
+        (Pair("supplier pays", " "), "clause is empty"),
+        (Pair("pay " * 10_000, "The Supplier shall pay."), "at most 128"),
+    ],
+)
+def test_pairs_that_cannot_be_read_are_named(small_verifier: Verifier, pair: Pair, words: str) -> None:
+    with pytest.raises(PairError, match=words) as error:
+        small_verifier.verify([Pair("supplier pays", "The Supplier shall pay."), pair])
+    assert error.value.number == 1
+
+
+def test_nothing_to_verify(small_verifier: Verifier) -> None:
+    assert small_verifier.verify([]) == []
+
+
+def test_other_language_and_symbols_get_a_defined_answer(small_verifier: Verifier) -> None:
+    pairs = [Pair("供应商赔偿", "Der Lieferant haftet unbeschränkt."), Pair("§§ ??", "€ % 12"), Pair("a", "😀")]
+    assert all(verdict.label in LABELS for verdict in small_verifier.verify(pairs))
+
+
+def test_missing_weights_say_what_to_do(tmp_path) -> None:
+    with pytest.raises(VerifierUnavailable, match="VERIFIER_PATH"):
+        load_verifier(tmp_path)

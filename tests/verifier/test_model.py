@@ -1,0 +1,55 @@
+import torch
+from safetensors.torch import load_file
+from transformers import BertModel
+
+from verifier.backbone import backbone_folder
+from verifier.data.batches import pad
+from verifier.model import JointReader, ReaderConfig, from_backbone
+
+SMALL = ReaderConfig(hidden=16, heads=2, feed_forward=32, layers=2)
+
+
+def small_reader() -> JointReader:
+    torch.manual_seed(0)
+    return JointReader(SMALL).eval()
+
+
+@torch.inference_mode()
+def read(model: JointReader, queries: list[list[int]], clauses: list[list[int]], clause_of: list[int]) -> torch.Tensor:
+    clause_tokens, clause_mask = pad(clauses)
+    read = model.read_clauses(clause_tokens, clause_mask)
+    return model(*pad(queries), read, clause_mask, torch.tensor(clause_of)).logits
+
+
+def test_padding_changes_nothing() -> None:
+    model = small_reader()
+    alone = read(model, [[5, 6, 7]], [[8, 9]], [0])
+    padded = read(model, [[5, 6, 7], [1, 2, 3, 4, 5]], [[8, 9], [1, 2, 3, 4, 5, 6]], [0, 1])
+    assert torch.allclose(alone[0], padded[0], atol=1e-5)
+
+
+def test_each_query_reads_its_own_clause() -> None:
+    model = small_reader()
+    logits = read(model, [[5, 6, 7], [5, 6, 7]], [[8, 9], [10, 11]], [1, 0])
+    assert torch.allclose(logits[0], read(model, [[5, 6, 7]], [[10, 11]], [0])[0], atol=1e-5)
+    assert not torch.allclose(logits[0], logits[1], atol=1e-4)
+
+
+def test_attention_is_a_share_of_the_clause() -> None:
+    model = small_reader()
+    clause_tokens, clause_mask = pad([[8, 9, 10], [8]])
+    read = model.read_clauses(clause_tokens, clause_mask)
+    reading = model(*pad([[5, 6], [5, 6]]), read, clause_mask, torch.tensor([0, 1]), with_attention=True)
+    assert reading.attention.shape == (2, 3)
+    assert (reading.attention.sum(1) < 1).all() and (reading.attention[1, 1:] == 0).all()
+
+
+def test_a_clause_is_read_as_the_backbone_reads_it() -> None:
+    folder = backbone_folder()
+    model = from_backbone(ReaderConfig(), load_file(folder / "model.safetensors")).eval()
+    bert = BertModel.from_pretrained(folder, local_files_only=True).eval()
+    tokens, mask = pad([[101, 1996, 17024, 4618, 3477, 102], [101, 3477, 102]])
+    with torch.inference_mode():
+        ours = model.clause_states(tokens, mask)
+        theirs = bert(input_ids=tokens, attention_mask=mask.long()).last_hidden_state
+    assert torch.allclose(ours[mask], theirs[mask], atol=1e-4)

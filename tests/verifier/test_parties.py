@@ -1,0 +1,66 @@
+import pytest
+
+from verifier.parties import NEUTRAL_NAMES, mentioned, neutralise
+from verifier.types import Party
+
+SUPPLIER = Party("Northgate Analytics Ltd", "Supplier", ("Northgate",))
+CUSTOMER = Party("Harbour Retail Group plc", "Customer", ())
+PARTIES = (SUPPLIER, CUSTOMER)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Supplier shall indemnify the Customer.", "Alice shall indemnify Bob."),
+        ("SUPPLIER SHALL INDEMNIFY CUSTOMER", "Alice SHALL INDEMNIFY Bob"),
+        ("Northgate Analytics Ltd and Harbour Retail Group plc agree", "Alice and Bob agree"),
+        ("Northgate Analytics shall pay Harbour Retail Group", "Alice shall pay Bob"),
+        ("the Customer's premises", "Bob's premises"),
+        ("a customer of either party", "a customer of either party"),  # in a clause only the defined term is the party
+        ("Customers and Supplier-owned tools", "Customers and Supplier-owned tools"),
+        ("each party shall indemnify the other party", "each party shall indemnify the other party"),
+    ],
+)
+def test_clause_mentions(text: str, expected: str) -> None:
+    assert neutralise(text, PARTIES, query=False).text == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("supplier indemnifies customer for IP claims", "Alice indemnifies Bob for IP claims"),
+        ("vendor indemnifies client", "Alice indemnifies Bob"),  # role words for the parties that play them
+        ("northgate may assign", "Alice may assign"),
+        ("Can the buyer audit the provider?", "Can Bob audit Alice?"),
+        ("the landlord insures", "the landlord insures"),  # nobody plays it
+    ],
+)
+def test_query_mentions(text: str, expected: str) -> None:
+    assert neutralise(text, PARTIES, query=True).text == expected
+
+
+def test_role_word_that_two_parties_could_play_is_left_alone() -> None:
+    parties = (Party("A Ltd", "Supplier"), Party("B Ltd", "Manufacturer"))
+    assert neutralise("vendor must insure", parties, query=True).text == "vendor must insure"
+
+
+def test_origin_leads_back_to_the_source() -> None:
+    source = "If the Supplier defaults, Customer may terminate."
+    neutral = neutralise(source, PARTIES, query=False)
+    start = neutral.text.index("may terminate")
+    assert source[neutral.origin[start] : neutral.origin[start + len("may terminate")]] == "may terminate"
+    assert len(neutral.origin) == len(neutral.text) + 1 and neutral.origin[-1] == len(source)
+
+
+def test_no_parties_leaves_the_text() -> None:
+    assert neutralise("the Supplier shall pay", (), query=False).text == "the Supplier shall pay"
+
+
+def test_more_parties_than_names() -> None:
+    parties = tuple(Party(f"Company{i} Ltd", f"Term{i}") for i in range(len(NEUTRAL_NAMES) + 1))
+    assert neutralise(f"Term0 pays Term{len(NEUTRAL_NAMES)}", parties, query=False).text == f"Alice pays Term{len(NEUTRAL_NAMES)}"
+
+
+def test_mentioned() -> None:
+    assert mentioned("the vendor must insure", PARTIES, query=True) == {0}
+    assert mentioned("each party must insure", PARTIES, query=True) == frozenset()

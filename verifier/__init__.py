@@ -1,0 +1,1 @@
+"""The verifier: does this clause say what the query says, and if not, what is different?"""

@@ -1,0 +1,1 @@
+"""Training and evaluation items: read, renamed, exchanged, tokenised."""

@@ -1,0 +1,113 @@
+"""Labelled items read from a data folder (``nearmiss/``, ``pairs/``, ``contractnli/``)."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from verifier.types import LABELS, Party
+
+AUTHORED = Path(__file__).parent / "handwritten"
+
+Allowed = tuple[int, ...]
+"""Indices of the labels that are right. General inference data knows less than seven labels, so it allows several."""
+
+SUPPORTED = LABELS.index("supported")
+UNRELATED = LABELS.index("unrelated")
+CONFLICT: Allowed = tuple(i for i, label in enumerate(LABELS) if label not in ("supported", "unrelated"))
+NOT_SUPPORTED: Allowed = tuple(i for i, label in enumerate(LABELS) if label != "supported")
+
+_GENERAL: dict[str, Allowed] = {
+    "entailment": (SUPPORTED,),
+    "contradiction": CONFLICT,
+    "neutral": (UNRELATED,),
+    "not_entailment": NOT_SUPPORTED,
+    "1": (SUPPORTED,),
+    "0": NOT_SUPPORTED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    text: str
+    allowed: Allowed
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One clause and the labelled queries that read it."""
+
+    clause: str
+    parties: tuple[Party, ...]
+    questions: tuple[Question, ...]
+    source: str  # contract or data set; items of one source stay on one side of a split
+
+
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as file:
+        for line in file:
+            if line.strip():
+                yield json.loads(line)
+
+
+def read_parties(rows: list[dict[str, Any]]) -> tuple[Party, ...]:
+    return tuple(
+        Party(row.get("name") or "", row.get("term") or "", tuple(row.get("aliases") or ())) for row in rows or ()
+    )
+
+
+def near_miss_groups(folder: Path) -> list[Group]:
+    """The hand-written training items of the data folder, ``nearmiss/train_*.jsonl``."""
+    files = sorted((folder / "nearmiss").glob("train_*.jsonl"))
+    if not files:
+        raise FileNotFoundError(f"{folder}/nearmiss has no train_*.jsonl. Give the data folder with --data DIR.")
+    return [_near_miss_group(row) for file in files for row in read_lines(file)]
+
+
+def authored_groups() -> list[Group]:
+    """The hand-written training items of this project: clauses and queries of our own, in twins."""
+    return [_near_miss_group(row) for file in sorted(AUTHORED.glob("*.jsonl")) for row in read_lines(file)]
+
+
+def _near_miss_group(row: dict[str, Any]) -> Group:
+    return Group(
+        row["clause"],
+        read_parties(row["parties"]),
+        tuple(Question(q["q"], (LABELS.index(q["label"]),)) for q in row["queries"]),
+        row["source_file"] or row["pair"],
+    )
+
+
+def development_items(folder: Path) -> list[dict[str, Any]]:
+    """The hand-made measure, ``nearmiss/dev.jsonl``. Never trained on."""
+    return list(read_lines(folder / "nearmiss" / "dev.jsonl"))
+
+
+def general_groups(folder: Path) -> list[Group]:
+    """General inference pairs, one question a group; longest pairs left out, as they cost most and teach least."""
+    groups = []
+    for path in sorted((folder / "pairs").glob("*.jsonl.gz")):
+        if path.name.startswith(("sugarcrepe", "conjnli_dev")):
+            continue
+        for row in read_lines(path):
+            allowed = _GENERAL.get(str(row["label"]))
+            if allowed and len(row["text_a"]) < 480 and len(row["text_b"]) < 240:
+                question = Question(row["text_b"], allowed)
+                groups.append(Group(row["text_a"], (), (question,), str(row.get("source") or path.stem)))
+    return groups
+
+
+def contract_inference_groups(folder: Path, split: str = "train") -> list[Group]:
+    """ContractNLI with its gold evidence as the clause; hypotheses that the document does not mention are left out."""
+    groups = []
+    for row in read_lines(folder / "contractnli" / f"{split}.jsonl.gz"):
+        if row["evidence"]:
+            question = Question(row["hypothesis"], _GENERAL[row["label"].lower()])
+            groups.append(Group(" ".join(row["evidence"])[:1200], (), (question,), f"contractnli-{row['doc']}"))
+    return groups

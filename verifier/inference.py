@@ -1,0 +1,127 @@
+"""Verify pairs with a trained reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from tokenizers import Encoding, Tokenizer
+from torch import Tensor
+
+from verifier.data.batches import CLAUSE_TOKENS, pad
+from verifier.evidence import evidence_spans
+from verifier.model import JointReader
+from verifier.parties import NeutralText, neutralise
+from verifier.types import LABELS, Evidence, Pair, PairError, Verdict
+from verifier.weights import load_reader, weights_sha256
+
+MAX_QUERY_TOKENS = 128
+WINDOW_STEP = 192  # a clause longer than CLAUSE_TOKENS is read in windows that overlap by the rest
+BATCH_TOKENS = 6144  # padded clause tokens per forward pass; larger gains nothing on a CPU
+UNRELATED = LABELS.index("unrelated")
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """Part of one pair's clause, as token ids with their offsets in the neutral text."""
+
+    pair: int
+    ids: tuple[int, ...]
+    offsets: tuple[tuple[int, int], ...]
+
+
+class Verifier:
+    """A loaded model. Safe to share between threads: nothing changes after construction."""
+
+    def __init__(self, model: JointReader, tokenizer: Tokenizer, temperature: float, name: str, sha256: str) -> None:
+        self._model = model
+        self._tokenizer = tokenizer
+        self._temperature = temperature
+        self.name = name
+        self.sha256 = sha256
+
+    @torch.inference_mode()
+    def verify(self, pairs: Sequence[Pair]) -> list[Verdict]:
+        """One verdict per pair, in order. PairError names the pair that cannot be read."""
+        queries = self._read_queries(pairs)
+        clauses = [neutralise(pair.clause, pair.parties, query=False) for pair in pairs]
+        windows = self._windows(clauses)
+        verdicts: list[tuple[float, Verdict] | None] = [None] * len(pairs)
+        for batch in _by_length(windows):
+            probabilities, attention = self._forward(batch, queries)
+            for row, window in enumerate(batch):
+                relevance = 1.0 - probabilities[row][UNRELATED]
+                best = verdicts[window.pair]
+                # The window that speaks most to the query decides for a long clause.
+                if best is None or relevance > best[0]:
+                    spans = evidence_spans(attention[row][: len(window.ids)], window.offsets, clauses[window.pair])
+                    verdicts[window.pair] = (relevance, _verdict(probabilities[row], spans))
+        return [found[1] for found in verdicts if found is not None]
+
+    def _read_queries(self, pairs: Sequence[Pair]) -> list[list[int]]:
+        for number, pair in enumerate(pairs):
+            if not pair.query.strip() or not pair.clause.strip():
+                empty = "query" if not pair.query.strip() else "clause"
+                raise PairError(number, f"The {empty} is empty. Give the words to verify.")
+        texts = [neutralise(pair.query, pair.parties, query=True).text for pair in pairs]
+        rows = [list(encoding.ids) for encoding in self._tokenizer.encode_batch(texts)]
+        for number, row in enumerate(rows):
+            if len(row) > MAX_QUERY_TOKENS:
+                raise PairError(
+                    number, f"The query has {len(row)} word pieces; at most {MAX_QUERY_TOKENS} are read. Ask one rule at a time."
+                )
+        return rows
+
+    def _windows(self, clauses: Sequence[NeutralText]) -> list[_Window]:
+        encodings = self._tokenizer.encode_batch([clause.text for clause in clauses])
+        return [window for pair, encoding in enumerate(encodings) for window in _split(pair, encoding)]
+
+    def _forward(self, batch: Sequence[_Window], queries: Sequence[Sequence[int]]) -> tuple[list[list[float]], list[list[float]]]:
+        distinct = {window.ids: 0 for window in batch}
+        for place, ids in enumerate(distinct):
+            distinct[ids] = place
+        clause_tokens, clause_mask = pad(list(distinct))
+        query_tokens, query_mask = pad([queries[window.pair] for window in batch])
+        clause_of = torch.tensor([distinct[window.ids] for window in batch])
+        clauses = self._model.read_clauses(clause_tokens, clause_mask)
+        reading = self._model(query_tokens, query_mask, clauses, clause_mask, clause_of, with_attention=True)
+        probabilities: Tensor = (reading.logits / self._temperature).softmax(-1)
+        assert reading.attention is not None
+        return probabilities.tolist(), reading.attention.tolist()
+
+
+def load_verifier(folder: Path) -> Verifier:
+    """Raises VerifierUnavailable with the remedy when the folder does not hold readable weights."""
+    model, tokenizer, card = load_reader(folder)
+    return Verifier(model, tokenizer, float(card["temperature"]), str(card["name"]), weights_sha256(folder))
+
+
+def _split(pair: int, encoding: Encoding) -> Iterator[_Window]:
+    ids, offsets = encoding.ids, encoding.offsets
+    if len(ids) <= CLAUSE_TOKENS:
+        yield _Window(pair, tuple(ids), tuple(offsets))
+        return
+    inner = len(ids) - 2  # without the opening and closing marks
+    width = CLAUSE_TOKENS - 2
+    starts = list(range(0, max(inner - width, 0), WINDOW_STEP)) + [inner - width]
+    for start in starts:
+        part = slice(1 + start, 1 + start + width)
+        yield _Window(pair, (ids[0], *ids[part], ids[-1]), ((0, 0), *offsets[part], (0, 0)))
+
+
+def _by_length(windows: Sequence[_Window]) -> Iterator[list[_Window]]:
+    batch: list[_Window] = []
+    for window in sorted(windows, key=lambda window: len(window.ids)):
+        if batch and len(window.ids) * (len(batch) + 1) > BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(window)
+    if batch:
+        yield batch
+
+
+def _verdict(probabilities: Sequence[float], evidence: tuple[Evidence, ...]) -> Verdict:
+    best = max(range(len(LABELS)), key=lambda label: probabilities[label])
+    return Verdict(LABELS[best], dict(zip(LABELS, probabilities, strict=True)), evidence)

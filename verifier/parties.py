@@ -1,0 +1,103 @@
+"""Parties replaced by neutral names before reading, so that binding is a matter of structure alone.
+
+"Northgate shall indemnify the Customer" and "the Supplier shall indemnify Harbour Retail" both become
+"Alice shall indemnify Bob", whichever of name, term, alias or role word was used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from verifier.roles import ALL_ROLE_WORDS, same_role
+from verifier.types import Party
+
+NEUTRAL_NAMES = ("Alice", "Bob", "Carol", "David", "Emma", "Frank", "Grace", "Henry")
+_ARTICLE = r"(?:\b(?:the|said|such)\s+)?"
+_SUFFIX = re.compile(
+    r",?\s+(?:inc|incorporated|corp|corporation|co|company|ltd|limited|llc|llp|lp|plc|gmbh|ag|sa|s\.a|nv|n\.v|bv|b\.v|pty)\.?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NeutralText:
+    """Text after replacement; ``origin[i]`` is the offset in the source of character ``i``, and one past the end."""
+
+    text: str
+    origin: tuple[int, ...]
+
+
+def neutralise(text: str, parties: Sequence[Party], names: Sequence[str] = NEUTRAL_NAMES, *, query: bool) -> NeutralText:
+    """Replace every mention of ``parties[i]`` by ``names[i]``.
+
+    In a clause, defined terms are matched as defined ("Company", not "company"). In a query, lower case and role
+    words ("vendor" for the "Supplier") stand for a party as well, when exactly one party can be meant.
+    """
+    pattern, owners = _mentions(tuple(parties), query)
+    if pattern is None:
+        return NeutralText(text, tuple(range(len(text) + 1)))
+    pieces: list[str] = []
+    origin: list[int] = []
+    last = 0
+    for match in pattern.finditer(text):
+        owner = owners[_key(match.group("mention"), query)]
+        if owner >= len(names):
+            continue
+        pieces.append(text[last : match.start()])
+        origin.extend(range(last, match.start()))
+        pieces.append(names[owner])
+        origin.extend([match.start()] * len(names[owner]))
+        last = match.end()
+    pieces.append(text[last:])
+    origin.extend(range(last, len(text) + 1))
+    return NeutralText("".join(pieces), tuple(origin))
+
+
+def mentioned(text: str, parties: Sequence[Party], *, query: bool) -> frozenset[int]:
+    """Indices of the parties that ``text`` mentions."""
+    pattern, owners = _mentions(tuple(parties), query)
+    if pattern is None:
+        return frozenset()
+    return frozenset(owners[_key(match.group("mention"), query)] for match in pattern.finditer(text))
+
+
+def _key(mention: str, query: bool) -> str:
+    return re.sub(r"\s+", " ", mention.lower())
+
+
+@lru_cache(maxsize=4096)
+def _mentions(parties: tuple[Party, ...], query: bool) -> tuple[re.Pattern[str] | None, dict[str, int]]:
+    owners: dict[str, int] = {}
+    for index, party in enumerate(parties):
+        for form in _forms(party):
+            owners.setdefault(_key(form, query), index)
+    if query:
+        for word in ALL_ROLE_WORDS:
+            players = [i for i, party in enumerate(parties) if same_role(word, party.term.lower())]
+            if word not in owners and len(players) == 1:
+                owners[word] = players[0]
+    if not owners:
+        return None, {}
+    ordered = sorted(owners, key=len, reverse=True)
+    forms = "|".join(_as_pattern(form, query) for form in ordered)
+    flags = re.IGNORECASE if query else 0
+    return re.compile(rf"(?i:{_ARTICLE})(?<![\w-])(?P<mention>{forms})(?![\w-])", flags), owners
+
+
+def _as_pattern(form: str, query: bool) -> str:
+    spaced = r"\s+".join(re.escape(word) for word in form.split())
+    if query:
+        return spaced
+    # In a clause a term keeps its capital: "Company", "COMPANY", never "company".
+    first = re.escape(form[0].upper())
+    rest = r"\s+".join(re.escape(word) for word in form[1:].split(" ")) if len(form) > 1 else ""
+    return f"{first}(?i:{rest})" if form[0].isalpha() else f"(?i:{spaced})"
+
+
+def _forms(party: Party) -> list[str]:
+    forms = [party.name, _SUFFIX.sub("", party.name), party.term, *party.aliases]
+    cleaned = [re.sub(r"^(?:the|The|THE)\s+", "", form.strip()).strip(" \"'“”,.") for form in forms]
+    return [form for form in dict.fromkeys(cleaned) if len(form) > 1 and form.lower() not in {"party", "parties"}]

@@ -1,0 +1,47 @@
+"""Role words that contracts and lawyers use for the two sides of an agreement."""
+
+from __future__ import annotations
+
+# Each row is one role: words that can stand for the same side of the same kind of contract.
+ROLE_WORDS: tuple[frozenset[str], ...] = tuple(
+    frozenset(words.split())
+    for words in (
+        "supplier vendor provider seller contractor consultant manufacturer processor host developer agency servicer",
+        "customer client buyer purchaser subscriber controller user",
+        "licensor",
+        "licensee",
+        "landlord lessor",
+        "tenant lessee",
+        "lender bank creditor",
+        "borrower debtor",
+        "employer company corporation",
+        "employee executive officer",
+        "distributor reseller dealer agent representative",
+        "franchisor",
+        "franchisee",
+        "discloser",
+        "recipient",
+        "publisher",
+        "advertiser sponsor",
+        "charity association foundation",
+    )
+)
+
+# A role that has no word of its own in a contract is often played by the same side as another one.
+SAME_SIDE: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
+    (frozenset({"licensor"}), ROLE_WORDS[0]),
+    (frozenset({"licensee", "distributor", "reseller"}), ROLE_WORDS[1]),
+    (frozenset({"licensee"}), ROLE_WORDS[10]),
+)
+
+
+def same_role(word: str, term: str) -> bool:
+    """Whether ``word`` of a query can stand for the party defined as ``term``; both lower case and singular."""
+    if word == term:
+        return True
+    if any(word in role and term in role for role in ROLE_WORDS):
+        return True
+    return any((word in a and term in b) or (word in b and term in a) for a, b in SAME_SIDE)
+
+
+ALL_ROLE_WORDS: frozenset[str] = frozenset().union(*ROLE_WORDS)

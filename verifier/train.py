@@ -1,0 +1,241 @@
+"""Train the verifier: hand-written near-miss items, with general inference pairs to learn to read.
+
+    python -m verifier.train --data DIR --output verifier/weights --minutes 60
+
+The schedule runs on training time, not on steps, so that the same command fits a laptop and a GPU. Interrupted, it goes
+on from ``OUTPUT/checkpoint.pt``. One source contract is wholly in training or wholly in validation.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import random
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import load_file
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional as F
+
+from verifier.backbone import backbone_folder
+from verifier.calibration import fit_temperature
+from verifier.data.augment import render
+from verifier.data.batches import Batch, batch_groups
+from verifier.data.items import Group, authored_groups, contract_inference_groups, general_groups, near_miss_groups
+from verifier.model import JointReader, ReaderConfig, from_backbone
+from verifier.types import LABELS
+from verifier.weights import load_tokenizer, save_reader
+
+VALIDATION_PERCENT = 8
+
+
+def main() -> None:
+    options = parse_arguments()
+    torch.manual_seed(options.seed)
+    rng = random.Random(options.seed)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+    # 1. data
+    hand_written, validation = split_by_source(near_miss_groups(options.data) + authored_groups())
+    general = general_groups(options.data) + contract_inference_groups(options.data)
+
+    # 2. model
+    backbone = backbone_folder(options.backbone)
+    tokenizer = load_tokenizer(backbone)
+    model = from_backbone(ReaderConfig(), load_file(backbone / "model.safetensors")).to(device)
+    optimizer = torch.optim.AdamW(parameter_groups(model, options.rate), weight_decay=0.01, betas=(0.9, 0.98))
+    state = resume(options.output, model, optimizer)
+
+    # 3. loop, on the clock
+    budget = options.minutes * 60
+    batches = mixed_batches(hand_written, general, tokenizer, rng, lambda: state["seconds"] / budget)
+    mark = time.monotonic()
+    saved_at, window = state["seconds"], []
+    model.train()
+    while state["seconds"] < budget:
+        kind, batch = next(batches)
+        scale = learning_rate_scale(state["seconds"] / budget)
+        for group in optimizer.param_groups:
+            group["lr"] = group["peak"] * scale
+        loss = loss_of(model, batch.to(device))
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+
+        now = time.monotonic()
+        state["seconds"] += now - mark
+        mark = now
+        state["step"] += 1
+        state["examples"] += len(batch.clause_of)
+        window.append((kind, loss.item()))
+        if state["step"] % 50 == 0:
+            log({**state, **mean_losses(window), "rate": scale})
+            window.clear()
+        if state["seconds"] - saved_at > 300:
+            saved_at = state["seconds"]
+            log({"step": state["step"], "validation": validate(model, validation, tokenizer, device)})
+            save_checkpoint(options.output, model, optimizer, state)
+            model.train()
+            mark = time.monotonic()  # validation is not training time
+
+    # 4. calibrate and write
+    logits, targets = validation_logits(model, validation, tokenizer, device)
+    temperature = fit_temperature(logits, targets)
+    report = {"temperature": temperature, "validation": accuracy_report(logits / temperature, targets), **state}
+    save_reader(model, backbone / "tokenizer.json", options.output, {"name": options.name, **report})
+    log(report)
+
+
+def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m verifier.train", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder with nearmiss/, pairs/ and contractnli/")
+    parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--backbone", type=Path, help="a BERT folder; default: the installed MiniLM")
+    parser.add_argument("--minutes", type=float, default=60.0, help="training time, whatever the device")
+    parser.add_argument("--rate", type=float, default=1e-4, help="peak learning rate of the backbone's layers")
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--name", default="proviso-reader-minilm-1")
+    return parser.parse_args(arguments)
+
+
+def split_by_source(groups: Sequence[Group]) -> tuple[list[Group], list[Group]]:
+    """Training and validation; the side is a function of the source's name, so it is the same in every run."""
+    sides: tuple[list[Group], list[Group]] = ([], [])
+    for group in groups:
+        bucket = int(hashlib.sha256(group.source.encode()).hexdigest(), 16) % 100
+        sides[bucket < VALIDATION_PERCENT].append(group)
+    return sides
+
+
+def parameter_groups(model: JointReader, rate: float) -> list[dict[str, Any]]:
+    """The new head learns five times as fast as the backbone; word vectors stay as they are (half the weights, little gain)."""
+    model.embeddings.words.weight.requires_grad_(False)
+    old = [p for name, p in model.named_parameters() if p.requires_grad and not name.startswith("head")]
+    return [
+        {"params": old, "lr": rate, "peak": rate},
+        {"params": list(model.head.parameters()), "lr": 5 * rate, "peak": 5 * rate},
+    ]
+
+
+def learning_rate_scale(progress: float) -> float:
+    """Linear warm-up over 5 %, then linear decay to a twentieth."""
+    return min(progress / 0.05 + 0.01, 1.0) * max(1.0 - progress, 0.05)
+
+
+def hand_written_share(progress: float) -> float:
+    """Share of batches that are hand-written: learn to read first, then learn contracts."""
+    return 0.35 if progress < 0.3 else 0.6 if progress < 0.65 else 0.85
+
+
+def mixed_batches(
+    hand_written: Sequence[Group], general: Sequence[Group], tokenizer: Tokenizer, rng: random.Random, progress: Any
+) -> Iterator[tuple[str, Batch]]:
+    ours = endless(hand_written, rng, size=8, pool=8)
+    others = endless(general, rng, size=48, pool=2400)
+    while True:
+        if rng.random() < hand_written_share(progress()):
+            yield "hand_written", batch_groups([render(group, rng) for group in next(ours)], tokenizer)
+        else:
+            yield "general", batch_groups(next(others), tokenizer)
+
+
+def endless(groups: Sequence[Group], rng: random.Random, size: int, pool: int) -> Iterator[list[Group]]:
+    """Shuffled epochs; within each pool, batches of similar length, so that little is spent on padding."""
+    while True:
+        order = rng.sample(list(groups), len(groups))
+        for start in range(0, len(order), pool):
+            part = sorted(order[start : start + pool], key=lambda group: len(group.clause))
+            batches = [part[i : i + size] for i in range(0, len(part), size)]
+            rng.shuffle(batches)
+            yield from batches
+
+
+def loss_of(model: JointReader, batch: Batch) -> Tensor:
+    """Minus the log of the probability given to the allowed labels, weighted mean."""
+    clauses = model.read_clauses(batch.clause_tokens, batch.clause_mask)
+    total = torch.zeros((), device=batch.weight.device)
+    # Short and long queries apart: queries of one batch differ twofold in length, and padding costs as much as words.
+    for part in batch.query_mask.sum(-1).argsort().chunk(2):
+        mask = batch.query_mask[part]
+        width = int(mask.sum(-1).max())
+        tokens = batch.query_tokens[part, :width]
+        reading = model(tokens, mask[:, :width], clauses, batch.clause_mask, batch.clause_of[part])
+        log_probability = F.log_softmax(reading.logits, dim=-1)
+        right = torch.logsumexp(log_probability.masked_fill(~batch.allowed[part], float("-inf")), dim=-1)
+        total = total - (right * batch.weight[part]).sum()
+    return total / batch.weight.sum()
+
+
+@torch.no_grad()
+def validation_logits(
+    model: JointReader, groups: Sequence[Group], tokenizer: Tokenizer, device: torch.device
+) -> tuple[Tensor, Tensor]:
+    """Logits (n, labels) and right labels (n,), parties renamed the same way in every call."""
+    model.eval()
+    rng = random.Random(0)
+    logits, targets = [], []
+    rendered = [render(group, rng, raw_share=0.0, exchange_share=0.0) for group in groups]
+    for start in range(0, len(rendered), 8):
+        batch = batch_groups(rendered[start : start + 8], tokenizer).to(device)
+        clauses = model.read_clauses(batch.clause_tokens, batch.clause_mask)
+        reading = model(batch.query_tokens, batch.query_mask, clauses, batch.clause_mask, batch.clause_of)
+        logits.append(reading.logits.cpu())
+        targets.append(batch.allowed.float().argmax(-1).cpu())
+    return torch.cat(logits), torch.cat(targets)
+
+
+def validate(model: JointReader, groups: Sequence[Group], tokenizer: Tokenizer, device: torch.device) -> dict[str, float]:
+    return accuracy_report(*validation_logits(model, groups, tokenizer, device))
+
+
+def accuracy_report(logits: Tensor, targets: Tensor) -> dict[str, float]:
+    from verifier.metrics import accuracy, auroc, macro_f1
+
+    probabilities = logits.softmax(-1)
+    predicted = probabilities.argmax(-1).tolist()
+    supported = LABELS.index("supported")
+    return {
+        "items": float(len(targets)),
+        "accuracy": round(accuracy(targets.tolist(), predicted), 4),
+        "macro_f1": round(macro_f1(targets.tolist(), predicted, len(LABELS)), 4),
+        "auroc_supported": round(auroc(probabilities[:, supported].tolist(), (targets == supported).tolist()), 4),
+    }
+
+
+def mean_losses(window: list[tuple[str, float]]) -> dict[str, float]:
+    kinds = {kind for kind, _ in window}
+    return {f"loss_{k}": round(sum(v for kind, v in window if kind == k) / sum(kind == k for kind, _ in window), 4) for k in kinds}
+
+
+def save_checkpoint(folder: Path, model: JointReader, optimizer: torch.optim.Optimizer, state: dict[str, Any]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    partial = folder / "checkpoint.partial"
+    torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "state": state}, partial)
+    partial.replace(folder / "checkpoint.pt")  # a kill while writing leaves the old one whole
+
+
+def resume(folder: Path, model: JointReader, optimizer: torch.optim.Optimizer) -> dict[str, Any]:
+    path = folder / "checkpoint.pt"
+    if not path.exists():
+        return {"step": 0, "examples": 0, "seconds": 0.0}
+    saved = torch.load(path, map_location="cpu", weights_only=True)
+    model.load_state_dict(saved["model"])
+    optimizer.load_state_dict(saved["optimizer"])
+    return dict(saved["state"])
+
+
+def log(row: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(row) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+"""The values that go into and come out of the verifier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LABELS = ("unrelated", "party_swapped", "negated", "modality", "value", "qualified", "supported")
+"""In the order that decides when two could apply: the first wins."""
+
+
+class VerifierUnavailable(RuntimeError):
+    """The model cannot be loaded; the message says what is missing and what to do."""
+
+
+class PairError(ValueError):
+    """A pair that cannot be read: its number in the list, and what to change."""
+
+    def __init__(self, number: int, message: str) -> None:
+        super().__init__(message)
+        self.number = number
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    name: str
+    term: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A query against one clause (with its lead-in), read with the contract's parties in their order."""
+
+    query: str
+    clause: str
+    parties: tuple[Party, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words of ``Pair.clause`` that decided, as character offsets, and their share of the decision (0 to 1)."""
+
+    start: int
+    end: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    label: str
+    probabilities: dict[str, float]  # one per label, sums to 1
+    evidence: tuple[Evidence, ...]
