@@ -1,0 +1,45 @@
+.PHONY: demo test lint clean help
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+CHROMIUM ?= chromium
+
+help:
+	@echo "make demo    the site with sample agreements on http://127.0.0.1:8000 (PORT=8001 make demo for another port)"
+	@echo "make test    all tests, then the linters"
+	@echo "make lint    only the linters"
+	@echo "make clean   removes the environment and caches; data in .proviso stays"
+
+demo: $(VENV)/.demo
+	@$(BIN)/python manage.py demo
+
+test: $(VENV)/.test
+	@command -v $(CHROMIUM) >/dev/null || { \
+		echo "Chromium is missing; the browser tests need it: apt-get install chromium"; exit 1; }
+	$(BIN)/python -m pytest
+	$(MAKE) lint
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+clean:
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache staticfiles
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { \
+		echo "$(PYTHON) is missing: Proviso needs Python 3.11. Name yours with: make PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# One pip command with torch pinned in it, so that no other package brings another torch.
+$(VENV)/.demo: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt .
+	@touch $@
+
+$(VENV)/.test: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt ".[test,dev]"
+	@touch $@ $(VENV)/.demo

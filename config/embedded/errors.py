@@ -1,0 +1,2 @@
+class EmbeddedPostgresError(RuntimeError):
+    """The embedded Postgres cannot run. The message names the cause and the remedy."""

@@ -1,0 +1,22 @@
+from django.contrib import admin
+from django.contrib.auth import views as auth_views
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from drf_spectacular.views import SpectacularAPIView
+
+from config.health import healthz, readyz
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="search"), name="home"),
+    path("login/", auth_views.LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("logout/", auth_views.LogoutView.as_view(), name="logout"),
+    path("search/", include("search.urls")),
+    path("contracts/", include("contracts.urls")),
+    path("api/v1/", include("contracts.api_urls")),
+    path("api/v1/", include("search.api_urls")),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("admin/", admin.site.urls),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+]
