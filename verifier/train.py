@@ -12,10 +12,12 @@ import argparse
 import hashlib
 import json
 import random
+import signal
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import torch
@@ -59,7 +61,11 @@ def main() -> None:
     mark = time.monotonic()
     saved_at, window = state["seconds"], []
     model.train()
+    stop = StopRequest()
     while state["seconds"] < budget:
+        if stop.asked:
+            save_checkpoint(options.output, model, optimizer, state)
+            sys.exit(f"Stopped at step {state['step']}; the same command goes on from there.")
         kind, batch = next(batches)
         scale = learning_rate_scale(state["seconds"] / budget)
         for group in optimizer.param_groups:
@@ -92,6 +98,18 @@ def main() -> None:
     report = {"temperature": temperature, "validation": accuracy_report(logits / temperature, targets), **state}
     save_reader(model, backbone / "tokenizer.json", options.output, {"name": options.name, **report})
     log(report)
+
+
+class StopRequest:
+    """SIGINT and SIGTERM end the loop between two steps, so that nothing learnt is lost."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._ask)
+
+    def _ask(self, number: int, frame: FrameType | None) -> None:
+        self.asked = True
 
 
 def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:

@@ -10,8 +10,13 @@ Opening = Literal["contents", "recital", "operative", "signature"]
 LONGEST_HEADING = 90
 _CONTENTS = re.compile(r"(?:TABLE OF )?CONTENTS:?|INDEX", re.IGNORECASE)
 _CONTENTS_LINE = re.compile(r".*(?:\.[ .]{2,}|[ \t|\u2026])(?:\d{1,3}|[ivxlc]{1,6}|[A-Z]-\d{1,2})$")
-_ENTRY = re.compile(r"[A-Za-z)\"\u201d][ .]+(?:\d{1,3}|[ivxlc]{1,6})(?= +(?:\d|Section|ARTICLE|Article|EXHIBIT|Exhibit|SCHEDULE|Schedule)|$)")
-_RECITALS = re.compile(r"(?:RECITALS?|BACKGROUND|PREAMBLE|WITNESSETH|W I T N E S S E T H)[ :;,.-]*(?:THAT\b)?[ :;,.-]*", re.IGNORECASE)
+_ENTRY = re.compile(
+    r"[A-Za-z)\"\u201d][ .]+(?:\d{1,3}|[ivxlc]{1,6})"
+    r"(?= +(?:\d|Section|ARTICLE|Article|EXHIBIT|Exhibit|SCHEDULE|Schedule)|$)"
+)
+_RECITALS = re.compile(
+    r"(?:RECITALS?|BACKGROUND|PREAMBLE|WITNESSETH|W I T N E S S E T H)[ :;,.-]*(?:THAT\b)?[ :;,.-]*", re.IGNORECASE
+)
 _WHEREAS = re.compile(r"WHEREAS\b", re.IGNORECASE)
 _OPERATIVE = re.compile(
     r"(?:NOW,? ?THEREFORE|IN CONSIDERATION OF|AGREED TERMS|OPERATIVE PROVISIONS|IT IS (?:HEREBY )?AGREED)"
@@ -21,21 +26,28 @@ _OPERATIVE = re.compile(
 _SIGNATURE = re.compile(
     r"(?:IN WITNESS (?:WHEREOF|HEREOF|OF)|AS WITNESS\b|SIGNATURES?:?$|SIGNATURE PAGE|EXECUTED (?:as|by|and delivered)\b"
     r"|SIGNED (?:by|for|and delivered|as a deed|sealed)\b|By signing (?:below|this)\b|Agreed and accepted[:.]?$"
-    r"|The parties have (?:signed|executed|caused)\b|\[?signature page|This agreement has been (?:entered into|signed) on the date)",
+    r"|The parties have (?:signed|executed|caused)\b|\[?signature page"
+    r"|This agreement has been (?:entered into|signed) on the date)",
     re.IGNORECASE,
 )
-_SIGNATURE_LINE = re.compile(r"(?:By|Name|Title|Signed|Signature|Date|Its|Print(?:ed)? Name)[ \t]*:?[ \t]*(?:/s/|_{3,}|$|:)|/s/|_{8,}", re.IGNORECASE)
+_SIGNATURE_LINE = re.compile(
+    r"(?:By|Name|Title|Signed|Signature|Date|Its|Print(?:ed)? Name)[ \t]*:?[ \t]*(?:/s/|_{3,}|$|:)|/s/|_{8,}",
+    re.IGNORECASE,
+)
 _RUN_IN = re.compile(
     r"(?P<heading>[A-Z\"\u201c][^.:;\u2014\n]{0,80}?(?:\b(?:Inc|No|Co|Ltd|Corp)\.[^.:;\u2014\n]{0,40}?)?)"
     r"(?P<mark>\.[-\u2013\u2014 \t]|:[ \t]|[ \t][-\u2013\u2014][ \t]|\u2014)[ \t]*(?=[A-Z(\"\u201c\u2018'\[{\d])"
 )
-_SMALL_WORDS = frozenset("a an and as at by for from in into is of on or the to under upon with without not no nor vs its per".split())
+_SMALL_WORDS = frozenset(
+    "a an and as at by for from in into is of on or the to under upon with without not no nor vs its per".split()  # noqa: SIM905 -- a list of words reads better unquoted
+)
 _VERBS = re.compile(
-    r"\b(?:shall|will|must|may|means|agrees?|is|are|was|were|has|have|hereby|include[sd]?|applies|apply|does|do)\b", re.IGNORECASE
+    r"\b(?:shall|will|must|may|means|agrees?|is|are|was|were|has|have|hereby|include[sd]?|applies|apply|does|do)\b",
+    re.IGNORECASE,
 )
 DEFINITION = re.compile(
     r"[\"\u201c](?P<term>[^\"\u201d\n]{1,80})[\"\u201d](?:[ ,]+(?:or|and)[ ]+[\"\u201c][^\"\u201d\n]{1,80}[\"\u201d])*"
-    r"[^.;\n]{0,60}?(?:\b(?:means?|shall mean|has the meanings?|have the meanings?|shall have the meaning|refers? to|includes?|is defined)\b|:)"
+    r"[^.;\n]{0,60}?(?:\b(?:means?|shall mean|(?:has|have|shall have) the meanings?|refers? to|includes?|is defined)\b|:)"
 )
 
 
@@ -64,7 +76,7 @@ def is_signature_line(text: str) -> bool:
 
 
 def heading_length(text: str, whole: bool) -> int:
-    """How many characters of a numbered paragraph's words are its heading, 0 if none. ``whole``: it may be all of them."""
+    """How many characters of a numbered paragraph's words are its heading. ``whole``: all of them may be."""
     if whole and is_title(text):
         return len(text)
     match = _RUN_IN.match(text)

@@ -1,4 +1,4 @@
-"""What a clause number looks like and what it may mean: "4.1", "(a)", "(i)", "ARTICLE IV", "Section 12.3", "Schedule 2"."""
+"""What a clause number looks like and what it may mean: "4.1", "(a)", "(i)", "ARTICLE IV", "Schedule 2"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ Style = Literal["article", "decimal", "lower", "upper", "lower_roman", "upper_ro
 
 ROMAN = re.compile(r"(?=[ivxlc])(x?c|l?x{0,4}|xl|lx{0,4})(ix|iv|v?i{0,4})", re.IGNORECASE)
 _ARTICLE = re.compile(r"ARTICLE[ \t]+([IVXLC]+|\d{1,3}|[A-Z])\b[ \t]*[.:\u2013\u2014-]?[ \t]*", re.IGNORECASE)
-_SECTION = re.compile(r"(?:Sections?|Clause|SECTION|CLAUSE|Sec\.|\u00a7)[ \t]*(\d{1,3}(?:\.\d{1,3})*)[.:)]?(?=\s|$)[ \t]*")
+_SECTION = re.compile(
+    r"(?:Sections?|Clause|SECTION|CLAUSE|Sec\.|\u00a7)[ \t]*(\d{1,3}(?:\.\d{1,3})*)[.:)]?(?=\s|$)[ \t]*"
+)
 _DECIMAL = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,5})(\.|\)|:)?(?:[ \t]+|$|(?=[A-Z\"\u201c]))")
 _PAREN = re.compile(r"\(([a-zA-Z]{1,2}|[ivxlcIVXLC]{1,6}|\d{1,3})\)[ \t]*")
 _HALF_PAREN = re.compile(r"([a-zA-Z]|[ivxIVX]{1,5})\)[ \t]*")
@@ -45,7 +47,9 @@ class Label:
 def read_label(text: str) -> Label | None:
     """The clause number that opens a paragraph, if any."""
     if match := _ARTICLE.match(text):
-        return Label(f"Article {match[1]}", match.end(), (Reading("article", (_any_ordinal(match[1]),), "article"),), word=True)
+        return Label(
+            f"Article {match[1]}", match.end(), (Reading("article", (_any_ordinal(match[1]),), "article"),), word=True
+        )
     if match := _SECTION.match(text):
         return Label(match[1], match.end(), (_decimal(match[1]),), word=True)
     if match := _DECIMAL.match(text):
@@ -81,9 +85,8 @@ def _letter_readings(label: str, shape: str) -> tuple[Reading, ...]:
     if len(label) == 1 or (label[0] == label[1] and len(label) == 2):  # (z) is followed by (aa)
         ordinal = ord(label[0].lower()) - ord("a") + 1 + 26 * (len(label) - 1)
         found.append(Reading("lower" if lower else "upper", (ordinal,), shape))
-    if label.islower() or label.isupper():
-        if ROMAN.fullmatch(label):
-            found.append(Reading("lower_roman" if lower else "upper_roman", (roman_value(label),), shape))
+    if (label.islower() or label.isupper()) and ROMAN.fullmatch(label):
+        found.append(Reading("lower_roman" if lower else "upper_roman", (roman_value(label),), shape))
     return tuple(found)
 
 
@@ -127,7 +130,17 @@ def format_ordinal(ordinal: int, style: str) -> str:
 
 def _roman(ordinal: int) -> str:
     numeral = ""
-    for value, letters in ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
+    for value, letters in (
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ):
         numeral += letters * (ordinal // value)
         ordinal %= value
     return numeral

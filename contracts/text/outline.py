@@ -1,4 +1,4 @@
-"""Whether a label continues the numbering that is open, and at which depth: the judge between clauses and cross-references."""
+"""Whether a label continues the numbering that is open, and how deep: a clause or only a cross-reference."""
 
 from __future__ import annotations
 
@@ -51,7 +51,9 @@ class Outline:
 
     def list_owner(self) -> int | None:
         """The clause that the open list, if any, is part of."""
-        return next((node for reading, node, _ in reversed(self.levels) if reading.style in {"decimal", "article"}), self.base)
+        return next(
+            (node for reading, node, _ in reversed(self.levels) if reading.style in {"decimal", "article"}), self.base
+        )
 
     def in_list(self) -> bool:
         return bool(self.levels) and self.levels[-1][0].style not in {"decimal", "article"}
@@ -103,12 +105,16 @@ class Outline:
             top = next(level for level, *_ in self.levels if level.style == "decimal")
             return Place(reading, 0, self.base, 1) if prefix[0] == top.path[0] + 1 and last == 1 else None
         plausible = last == 1 and (not self.numbered or set(reading.path[1:]) == {1})
-        return Place(reading, len(self.levels) if self._any("article") else 0, self._parent(1), 1) if plausible else None
+        return (
+            Place(reading, len(self.levels) if self._any("article") else 0, self._parent(1), 1) if plausible else None
+        )
 
     def _after(self, reading: Reading, before: tuple[int, ...], depth: int) -> Place | None:
         if reading.path[:-1] == before[:-1]:
             step = reading.path[-1] - before[-1]
-            return Place(reading, depth, self._parent(depth), 3 if step == 1 else 1) if 1 <= step <= WIDEST_GAP else None
+            return (
+                Place(reading, depth, self._parent(depth), 3 if step == 1 else 1) if 1 <= step <= WIDEST_GAP else None
+            )
         # 4.9 then 5.1: the line "5. Payment" is missing or was not recognised.
         if reading.path[-1] == 1 and reading.path[0] - before[0] == 1:
             above = [at for at in range(depth + 1) if self.levels[at][0].style == "decimal"]
@@ -127,8 +133,11 @@ class Outline:
 
     def _outer_depth(self) -> int:
         """How many levels may stand above "1.": articles, and the "A." or "I." of a part."""
-        outer = [level.style == "article" or (level.shape == "." and level.style.startswith("upper")) for level, *_ in self.levels]
-        return (outer + [False]).index(False)
+        outer = [
+            level.style == "article" or (level.shape == "." and level.style.startswith("upper"))
+            for level, *_ in self.levels
+        ]
+        return [*outer, False].index(False)
 
     def _sibling_parent(self, depth: int) -> int | None:
         reading, _, parent = self.levels[depth]

@@ -1,21 +1,20 @@
-"""DOCX: docx2python finds the paragraphs, cells and notes; the words and the automatic numbers are read from the XML."""
+"""DOCX: docx2python opens the package; words, tables and automatic numbers are read from its XML."""
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from docx2python import docx2python
-from docx2python.depth_collector import Par
-from docx2python.docx_output import DocxContent
+from docx2python.docx_reader import DocxReader
 from lxml import etree
 
 from contracts.text.paragraphs import clean, join_cells, join_labels
 from contracts.text.types import ParsedDocument, ReadError
 from contracts.text.word_numbering import Element, W, WordNumbering, read_numbering
 
-# docx2python's own text loses numbers that come from a style ("Heading 2" as "4.1") and drops the multilevel template.
+# docx2python's own text loses numbers that come from a style ("Heading 2" as "4.1"), drops the multilevel template,
+# and takes ten times as long.
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _LEFT_OUT = {f"{W}del", f"{W}moveFrom", f"{W}p", f"{W}pPr", f"{W}rPr", f"{W}instrText", FALLBACK}
 _CHARACTERS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
@@ -24,44 +23,62 @@ _TEXT = {f"{W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t
 
 def parse_docx(data: bytes, name: str) -> ParsedDocument:
     try:
-        with docx2python(io.BytesIO(data), duplicate_merged_cells=False) as docx:
-            numbering = read_numbering(_part(docx, "numbering"), _part(docx, "styles"))
-            lines = [line for table in docx.body_pars for row in table for line in _row_lines(row, numbering)]
-            notes = [par for kind in (docx.footnotes_pars, docx.endnotes_pars) for par in _pars(kind)]
-            lines += [text for par in notes if (text := _paragraph(par, numbering))]
-            warnings = _tracked_changes(docx.docx_reader.file_of_type("officeDocument").root_element)
-    except (KeyError, ValueError, IndexError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+        with DocxReader(io.BytesIO(data)) as reader:
+            body = _part(reader, "officeDocument")
+            numbering = read_numbering(_part(reader, "numbering"), _part(reader, "styles"))
+            notes = [part for kind in ("footnotes", "endnotes") if (part := _part(reader, kind)) is not None]
+    except (KeyError, ValueError, IndexError, OSError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
         raise ReadError("corrupt", f"{name} is a damaged Word file.", "Open it in Word and save it again.") from error
-    return ParsedDocument(join_labels("\n".join(lines).split("\n")), "docx", (), warnings)
+    if body is None:
+        raise ReadError("corrupt", f"{name} has no document inside.", "Open it in Word and save it again.")
+    lines = [line for part in (body, *notes) for line in _lines(part, numbering)]
+    return ParsedDocument(join_labels("\n".join(lines).split("\n")), "docx", (), _tracked_changes(body))
 
 
-def _part(docx: DocxContent, kind: str) -> Element | None:
-    files = docx.docx_reader.files_of_type(kind)
-    return etree.fromstring(docx.docx_reader.zipf.read(files[0].path)) if files else None
+def _part(reader: DocxReader, kind: str) -> Element | None:
+    """The root of a part of the package; "officeDocument" is the body without headers and footers."""
+    files = reader.files_of_type(kind)
+    if not files or files[0].path not in reader.zipf.namelist():
+        return None
+    return etree.fromstring(reader.zipf.read(files[0].path), etree.XMLParser(resolve_entities=False, huge_tree=True))
 
 
-def _pars(tables: list[list[list[list[Par]]]]) -> Iterator[Par]:
-    return (par for table in tables for row in table for cell in row for par in cell)
+def _lines(container: Iterable[Element], numbering: WordNumbering) -> Iterator[str]:
+    for child in container:
+        if child.tag == f"{W}p":
+            yield from _paragraphs(child, numbering)
+        elif child.tag == f"{W}tr":
+            yield from _row(child, numbering)
+        elif child.tag not in _LEFT_OUT:
+            yield from _lines(child, numbering)
 
 
-def _row_lines(row: list[list[Par]], numbering: WordNumbering) -> list[str]:
-    """The paragraphs of a row: one line when it has several filled cells, else each as it stands."""
-    cells = [[text for par in cell if (text := _paragraph(par, numbering))] for cell in row]
+def _row(row: Element, numbering: WordNumbering) -> list[str]:
+    """One line if several cells are filled, else the paragraphs as they stand. Tables within cells follow."""
+    cells: list[list[str]] = []
+    nested: list[str] = []
+    for cell in row.iter(f"{W}tc"):
+        if next(cell.iterancestors(f"{W}tr")) is row:
+            cells.append([])
+            for child in cell:
+                lines = _lines([child], numbering)
+                (nested if child.tag == f"{W}tbl" else cells[-1]).extend(lines)
     filled = [cell for cell in cells if cell]
     if len(filled) > 1:
-        return [join_cells(clean(" ".join(cell)) for cell in filled)]
-    return filled[0] if filled else []
+        return [join_cells(clean(" ".join(cell)) for cell in filled), *nested]
+    return [*(filled[0] if filled else []), *nested]
 
 
-def _paragraph(par: Par, numbering: WordNumbering) -> str:
-    if par.elem is None or any(ancestor.tag == FALLBACK for ancestor in par.elem.iterancestors()):
-        return ""
-    text = "".join(_characters(par.elem))
-    removed = par.elem.find(f"{W}pPr/{W}rPr/{W}del") is not None
-    if removed and not text.strip():
-        return ""  # a deleted paragraph takes no number
-    label = numbering.label(par.elem)
-    return f"{label} {text}".strip() if text.strip() else ""
+def _paragraphs(paragraph: Element, numbering: WordNumbering) -> Iterator[str]:
+    """The paragraph as one line, then those of the text boxes anchored in it."""
+    text = "".join(_characters(paragraph)).strip()
+    deleted = paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None and not text
+    label = "" if deleted else numbering.label(paragraph)  # an empty paragraph takes a number, a deleted one does not
+    if text:
+        yield f"{label} {text}".strip()
+    for box in paragraph.iter(f"{W}txbxContent"):
+        if not any(ancestor.tag == FALLBACK for ancestor in box.iterancestors()):
+            yield from _lines(box, numbering)
 
 
 def _characters(node: Element) -> Iterator[str]:

@@ -20,7 +20,9 @@ from contracts.text.types import Page, ParsedDocument, ReadError
 _PDFIUM = threading.Lock()  # pdfium is not thread-safe, not even for two different documents
 EDGE_LINES = 5  # page furniture is looked for among so many lines at the top and at the bottom
 CELL_GAP = 1.5  # in line heights: justified text never opens so wide
-PAGE_NUMBER = re.compile(r"(?:page ?)?[-\u2013 ]*(?:\d{1,4}|[ivxl]{1,6})[-\u2013 ]*(?:(?:of|/) ?\d{1,4})?", re.IGNORECASE)
+PAGE_NUMBER = re.compile(
+    r"(?:page ?)?[-\u2013 ]*(?:\d{1,4}|[ivxl]{1,6})[-\u2013 ]*(?:(?:of|/) ?\d{1,4})?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,9 @@ def parse_pdf(data: bytes, name: str) -> ParsedDocument:
     if not pages:
         raise ReadError("no_pages", f"{name} has no pages.", "Export it again from its source.")
     if not any(pages):
-        raise ReadError("needs_ocr", f"{name} has no text: it looks like a scan.", "It needs OCR before it can be read.")
+        raise ReadError(
+            "needs_ocr", f"{name} has no text: it looks like a scan.", "It needs OCR before it can be read."
+        )
     lines = list(_lines(_without_furniture(pages)))
     if not lines:
         lines = list(_lines(pages))
@@ -119,12 +123,12 @@ def _raw_rows(textpage: pdfium.PdfTextPage, number: int) -> Iterator[_Row]:
 
 
 def _with_cells(textpage: pdfium.PdfTextPage, characters: Sequence[str], inked: Sequence[int]) -> Iterator[str]:
-    """The characters of a line, its columns told apart: a blank wider than two letters are high parts table cells."""
+    """The characters of a line, its columns told apart: a blank much wider than a letter parts table cells."""
     words = "".join(characters[inked[0] : inked[-1] + 1])
     yield characters[inked[0]]
     for before, after in pairwise(inked):
         if after > before + 1:
-            left, _, right, _ = _box(textpage, before)
+            _, _, right, _ = _box(textpage, before)
             beside, bottom, _, top = _box(textpage, after)
             wide = beside - right > CELL_GAP * (top - bottom)
             label = is_bare_label(clean(words[: before + 1 - inked[0]]))
@@ -160,7 +164,9 @@ def _without_furniture(pages: Sequence[list[_Row]]) -> list[list[_Row]]:
     enough = 2 if len(pages) < 6 else max(3, len(pages) // 4)
     repeated = {key for key, count in counts.items() if count >= enough}
     kept = [[row for row in rows if _furniture_key(row) not in repeated or row not in _edges(rows)] for rows in pages]
-    return [[row for row in rows if row not in _outermost(rows) or not PAGE_NUMBER.fullmatch(row.text)] for rows in kept]
+    return [
+        [row for row in rows if row not in _outermost(rows) or not PAGE_NUMBER.fullmatch(row.text)] for rows in kept
+    ]
 
 
 def _edges(rows: list[_Row]) -> list[_Row]:

@@ -45,7 +45,7 @@ def _binary(sample: bytes) -> bool:
 
 
 def plain_paragraphs(text: str) -> str:
-    """Paragraphs separated by a line feed. Long lines are paragraphs already; short ones were wrapped and are joined."""
+    """Paragraphs separated by a line feed: long lines as they are, short ones joined, for they were wrapped."""
     rows = [row.expandtabs(8) for row in re.split(r"\r\n|[\n\r\f\v\x85\u2028\u2029]", text)]
     widths = sorted(len(row.rstrip()) for row in rows if row.strip())
     if not widths or widths[int(len(widths) * 0.98)] > WIDEST_WRAPPED_LINE:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import Literal
 
 from contracts.text.headings import DEFINITION
 from contracts.text.numbering import BULLET, read_label
@@ -44,7 +46,7 @@ def _clause_passages(
     for start, end in sentence_spans(text, body, clause.end):
         bulleted = BULLET.match(text, start) is not None
         lead_in = (*inherited, opened) if bulleted and opened else inherited
-        kind = "item" if lead_in or bulleted else "sentence"
+        kind: Literal["item", "sentence"] = "item" if lead_in or bulleted else "sentence"
         items = inline_items(text, start, end)
         if items:
             found.extend(_item_passages(text, index, start, [*items, end], lead_in))
@@ -56,7 +58,12 @@ def _clause_passages(
         found = [PassageSpan(index, *span, (), "heading") for span in trimmed(text, clause.start, clause.end)]
         return found, inherited
     last = text[found[-1].start : found[-1].end]
-    if clause.kind == "title" or _COMPLETE.search(last) or last.endswith(";") or DEFINITION.match(last) and not last.endswith(":"):
+    if (
+        clause.kind == "title"
+        or _COMPLETE.search(last)
+        or last.endswith(";")
+        or (DEFINITION.match(last) and not last.endswith(":"))
+    ):
         return found, ()
     return found, (*found[-1].lead_in, (found[-1].start, found[-1].end))
 
@@ -72,7 +79,11 @@ def _body_start(text: str, clause: ClauseSpan) -> int:
     if clause.kind == "schedule" and clause.parent is None and clause.number:
         start = _line_end(text, start, clause.end)
         rest = text[start : clause.end].lstrip()
-        return start + text[start : clause.end].index(rest) + len(clause.heading) if _heads(rest, clause.heading) else start
+        return (
+            start + text[start : clause.end].index(rest) + len(clause.heading)
+            if _heads(rest, clause.heading)
+            else start
+        )
     rest = text[start : clause.end]
     offset = len(rest) - len(rest.lstrip())
     if _heads(rest[offset:], clause.heading):
@@ -91,9 +102,11 @@ def _line_end(text: str, start: int, end: int) -> int:
     return end if found < 0 else found
 
 
-def _item_passages(text: str, index: int, start: int, cuts: Sequence[int], outer: tuple[Span, ...]) -> Iterator[PassageSpan]:
+def _item_passages(
+    text: str, index: int, start: int, cuts: Sequence[int], outer: tuple[Span, ...]
+) -> Iterator[PassageSpan]:
     lead_in = (*outer, *trimmed(text, start, cuts[0]))
-    for begin, end in zip(cuts, cuts[1:], strict=False):
+    for begin, end in pairwise(cuts):
         for span in trimmed(text, begin, end):
             yield PassageSpan(index, *span, lead_in, "item")
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 
 from contracts.text import headings
-from contracts.text.inline import inline_openings
+from contracts.text.clause_tree import ClauseTree
 from contracts.text.numbering import SCHEDULE, Label, read_label
+from contracts.text.opening_lines import Paragraph, read_paragraphs
 from contracts.text.outline import Outline, Place
 from contracts.text.types import ClauseKind, ClauseSpan, ParsedDocument
 
@@ -19,48 +18,20 @@ _PARTY_ENTRY = re.compile(r"\((?:hereinafter |together |each |the )*[\"\u201c]")
 
 def segment_clauses(document: ParsedDocument) -> tuple[ClauseSpan, ...]:
     """A partition of ``document.text``, in order."""
-    segmenter = _Segmenter(_paragraphs(document.text))
+    segmenter = _Segmenter(read_paragraphs(document.text))
     segmenter.read()
-    return segmenter.clauses(len(document.text))
-
-
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
-    start: int
-    text: str  # stripped; ``start`` is where it begins
-
-
-@dataclass(slots=True)
-class _Node:
-    start: int
-    kind: ClauseKind
-    parent: int | None
-    number: str = ""
-    heading: str = ""
-
-
-def _paragraphs(text: str) -> list[_Paragraph]:
-    found: list[_Paragraph] = []
-    offset = 0
-    for line in text.split("\n"):
-        cuts = [0, *inline_openings(line), len(line)]
-        for start, end in pairwise(cuts):
-            stripped = line[start:end].strip()
-            if stripped:
-                found.append(_Paragraph(offset + line.index(stripped[0], start), stripped))
-        offset += len(line) + 1
-    return found
+    return segmenter.tree.spans(len(document.text))
 
 
 class _Segmenter:
     """Reads paragraphs in order; ``part`` is the part of the agreement we are in."""
 
-    def __init__(self, paragraphs: Sequence[_Paragraph]) -> None:
+    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
         self.paragraphs = paragraphs
         self.labels = [read_label(paragraph.text) for paragraph in paragraphs]
         self.following = _next_labels(self.labels)
         self.last_seen = {_key(paragraph.text): index for index, paragraph in enumerate(paragraphs)}
-        self.nodes: list[_Node] = []
+        self.tree = ClauseTree()
         self.outline = Outline()
         self.part: ClauseKind = "title"
         self.schedule: int | None = None
@@ -72,8 +43,8 @@ class _Segmenter:
             if index > skip:
                 skip = index + self._read_paragraph(index, paragraph)
 
-    def _read_paragraph(self, index: int, paragraph: _Paragraph) -> int:
-        """Opens a node or lets the paragraph join the last one; returns how many further paragraphs were its heading."""
+    def _read_paragraph(self, index: int, paragraph: Paragraph) -> int:
+        """Opens a node or lets the paragraph join the last; returns how many paragraphs below were its heading."""
         if self._contents(index, paragraph):
             return 0
         consumed = self._open_schedule(index, paragraph)
@@ -84,13 +55,16 @@ class _Segmenter:
         label = self.labels[index]
         if label is not None and self._open_numbered(index, paragraph, label):
             return self._heading_below(index)
-        if not self._open_unnumbered(index, paragraph) and (not self.nodes or self.nodes[-1].heading == CONTENTS):
-            self._node(paragraph.start, "title", None)
+        if not self._open_unnumbered(index, paragraph) and self._last_heading() in {None, CONTENTS}:
+            self.tree.add(paragraph.start, "title", None)
         return 0
+
+    def _last_heading(self) -> str | None:
+        return self.tree.nodes[-1].heading if self.tree.nodes else None
 
     # The parts of an agreement
 
-    def _contents(self, index: int, paragraph: _Paragraph) -> bool:
+    def _contents(self, index: int, paragraph: Paragraph) -> bool:
         if headings.opening(paragraph.text) == "contents" and self.part in {"title", "preamble"}:
             self.in_contents = True
         elif not self.in_contents:
@@ -101,76 +75,91 @@ class _Segmenter:
             if not comes_again:
                 self.part = "title"
                 return False
-        if not self.nodes or self.nodes[-1].heading != CONTENTS:
-            self._node(paragraph.start, "title", None, heading=CONTENTS)
+        if not self.tree.nodes or self.tree.nodes[-1].heading != CONTENTS:
+            self.tree.add(paragraph.start, "title", None, heading=CONTENTS)
         return True
 
-    def _open_schedule(self, index: int, paragraph: _Paragraph) -> int | None:
+    def _open_schedule(self, index: int, paragraph: Paragraph) -> int | None:
         match = SCHEDULE.fullmatch(paragraph.text) if len(paragraph.text) <= 120 else None
-        if match is None or not _heads_schedule(match) or (self.part == "title" and not self.nodes):
+        if match is None or not _heads_schedule(match) or (self.part == "title" and not self.tree.nodes):
             return None
-        number, heading = _named(match["label"]), match["rest"].strip(" -\u2013\u2014:.|\"\u201c\u201d")
-        if self.schedule is not None and self.nodes[self.schedule].number == number and not heading:
+        number, heading = _named(match["label"]), match["rest"].strip(' -\u2013\u2014:.|"\u201c\u201d')
+        if self.schedule is not None and self.tree.nodes[self.schedule].number == number and not heading:
             return 0  # a running head
         consumed = 0
         if not heading and index + 1 < len(self.paragraphs) and self.labels[index + 1] is None:
             below = self.paragraphs[index + 1].text
             if headings.is_title(below) and headings.opening(below) is None and SCHEDULE.fullmatch(below) is None:
                 heading, consumed = below.rstrip(" .:"), 1
-        self.schedule = self._node(paragraph.start, "schedule", None, number, heading)
+        self.schedule = self.tree.add(paragraph.start, "schedule", None, number, heading)
         self.outline = Outline(base=self.schedule)
         self.part = "schedule"
         return consumed
 
-    def _open_part(self, index: int, paragraph: _Paragraph) -> bool:
+    def _open_part(self, index: int, paragraph: Paragraph) -> bool:
         opening = headings.opening(paragraph.text)
         before_terms = self.part in {"title", "preamble", "recital"}
         if opening == "recital" and before_terms:
             return self._open_recital(paragraph)
         if opening == "operative" and before_terms:
-            self._node(paragraph.start, "preamble", None, heading=paragraph.text if headings.is_title(paragraph.text) else "")
+            self.tree.add(
+                paragraph.start, "preamble", None, heading=paragraph.text if headings.is_title(paragraph.text) else ""
+            )
             self.part = "clause"
             self.outline = Outline()
             return True
         if (opening == "signature" and not before_terms) or self._signature_line(index, paragraph):
             if self.part != "signature":
-                self._node(paragraph.start, "signature", self.schedule)
+                self.tree.add(paragraph.start, "signature", self.schedule)
             self.part = "signature"
             return True
-        if self.part == "title" and self.nodes and self.labels[index] is None and not headings.is_title(paragraph.text):
-            self._node(paragraph.start, "preamble", None)
+        sentence = self.labels[index] is None and not headings.is_title(paragraph.text)
+        if self.part == "title" and self.tree.nodes and sentence:
+            self.tree.add(paragraph.start, "preamble", None)
             self.part = "preamble"
             return True
         return False
 
-    def _signature_line(self, index: int, paragraph: _Paragraph) -> bool:
-        if not headings.is_signature_line(paragraph.text) or self.part not in {"clause", "schedule"} or not self.outline.numbered:
+    def _signature_line(self, index: int, paragraph: Paragraph) -> bool:
+        if (
+            not headings.is_signature_line(paragraph.text)
+            or self.part not in {"clause", "schedule"}
+            or not self.outline.numbered
+        ):
             return False
         nearby = self.paragraphs[index + 1 : index + 4]
         return any(headings.is_signature_line(other.text) for other in nearby)
 
-    def _open_recital(self, paragraph: _Paragraph) -> bool:
+    def _open_recital(self, paragraph: Paragraph) -> bool:
         if self.part != "recital":
             self.part = "recital"
             titled = headings.is_title(paragraph.text) and len(paragraph.text) < 40
-            root = self._node(paragraph.start, "recital", None, heading=paragraph.text.rstrip(" :.;,") if titled else "Recitals")
+            root = self.tree.add(
+                paragraph.start, "recital", None, heading=paragraph.text.rstrip(" :.;,") if titled else "Recitals"
+            )
             self.outline = Outline(base=root)
         else:
-            self._node(paragraph.start, "recital", self.outline.base)
+            self.tree.add(paragraph.start, "recital", self.outline.base)
         return True
 
     # Numbered clauses
 
-    def _open_numbered(self, index: int, paragraph: _Paragraph, label: Label) -> bool:
+    def _open_numbered(self, index: int, paragraph: Paragraph, label: Label) -> bool:
         words = paragraph.text[label.end :]
         if not self._begins_clause(label, words):
             return False
         place = self.outline.place(label, self.following[index])
-        if place is None or (label.bare and place.score < 2) or (self.part == "signature" and not _resumes(place, words)):
+        if (
+            place is None
+            or (label.bare and place.score < 2)
+            or (self.part == "signature" and not _resumes(place, words))
+        ):
             return False
         whole = label.word or place.reading.style in {"decimal", "article"} or place.reading.shape == "."
         if self.part == "recital":
-            if not (whole and place.reading.style in {"decimal", "article"} and headings.heading_length(words, whole=True)):
+            if not (
+                whole and place.reading.style in {"decimal", "article"} and headings.heading_length(words, whole=True)
+            ):
                 self._add(paragraph.start, "recital", label, place, "")
                 return True
             self.outline = Outline()
@@ -191,10 +180,12 @@ class _Segmenter:
         if self.part in {"title", "preamble"}:
             if label.readings[0].style not in {"decimal", "article"}:
                 return bool(label.readings[0].shape == "." and headings.heading_length(words, whole=True))
-            return not (_PARTY_ENTRY.search(words) and not headings.heading_length(words, whole=True) and " shall " not in words)
+            return not (
+                _PARTY_ENTRY.search(words) and not headings.heading_length(words, whole=True) and " shall " not in words
+            )
         return True
 
-    def _open_inner(self, paragraph: _Paragraph, offset: int, index: int) -> None:
+    def _open_inner(self, paragraph: Paragraph, offset: int, index: int) -> None:
         """ "9. (a) ..." and "4.1 Payment. (a) ..." hold two numbers in one paragraph."""
         offset += len(paragraph.text[offset:]) - len(paragraph.text[offset:].lstrip())
         label = read_label(paragraph.text[offset:])
@@ -205,16 +196,20 @@ class _Segmenter:
         place = self.outline.place(label, self.following[index])
         if place is not None and place.score == 2 and place.reading.path[-1] == 1 and place.reading.style != "article":
             words = paragraph.text[offset + label.end :]
-            self._add(paragraph.start + offset, self._kind(), label, place, words[: headings.heading_length(words, False)].strip(" .:"))
+            self._add(
+                paragraph.start + offset,
+                self._kind(),
+                label,
+                place,
+                words[: headings.heading_length(words, False)].strip(" .:"),
+            )
 
     def _add(self, start: int, kind: ClauseKind, label: Label, place: Place, heading: str) -> None:
-        parent = place.parent
-        number = label.text.rstrip(".") if parent is None else _cited(self.nodes[parent], label, place)
-        self.outline.open(place, self._node(start, kind, parent, number, heading))
+        self.outline.open(place, self.tree.add_numbered(start, kind, label, place, heading))
 
     def _heading_below(self, index: int) -> int:
         """ "ARTICLE IV" alone on its line takes the next short line as its heading."""
-        node, label = self.nodes[-1], self.labels[index]
+        node, label = self.tree.nodes[-1], self.labels[index]
         alone = label is not None and label.end >= len(self.paragraphs[index].text)
         if not alone or index + 1 >= len(self.paragraphs) or self.labels[index + 1] is not None:
             return 0
@@ -226,7 +221,7 @@ class _Segmenter:
 
     # Unnumbered clauses
 
-    def _open_unnumbered(self, index: int, paragraph: _Paragraph) -> bool:
+    def _open_unnumbered(self, index: int, paragraph: Paragraph) -> bool:
         if self.part in {"clause", "schedule"}:
             definition = headings.DEFINITION.match(paragraph.text)
             if definition is not None:
@@ -238,7 +233,7 @@ class _Segmenter:
         if self.part == "signature":
             if len(paragraph.text) > 250 and paragraph.text.endswith("."):
                 self.part = "clause" if self.schedule is None else "schedule"
-                self._node(paragraph.start, self._kind(), self.schedule)
+                self.tree.add(paragraph.start, self._kind(), self.schedule)
                 return True
             return False
         if self._is_heading(index, paragraph):
@@ -246,12 +241,12 @@ class _Segmenter:
             return True
         return False
 
-    def _hold(self, paragraph: _Paragraph, heading: str) -> None:
+    def _hold(self, paragraph: Paragraph, heading: str) -> None:
         owner = self.outline.list_owner()
-        number = self.nodes[owner].number if owner is not None and owner != self.schedule else ""
-        self.outline.hold(self._node(paragraph.start, self._kind(), owner, number, heading))
+        number = self.tree.nodes[owner].number if owner is not None and owner != self.schedule else ""
+        self.outline.hold(self.tree.add(paragraph.start, self._kind(), owner, number, heading))
 
-    def _is_heading(self, index: int, paragraph: _Paragraph) -> bool:
+    def _is_heading(self, index: int, paragraph: Paragraph) -> bool:
         text = paragraph.text
         if self.part == "title" or index + 1 >= len(self.paragraphs) or self.labels[index] is not None:
             return False
@@ -266,68 +261,30 @@ class _Segmenter:
         follows_text = before.endswith((".", ";", ":")) or headings.is_title(before) or self.part == "preamble"
         return follows_text and (self.labels[index + 1] is not None or len(below) >= 80)
 
-    def _open_heading(self, index: int, paragraph: _Paragraph) -> None:
+    def _open_heading(self, index: int, paragraph: Paragraph) -> None:
         heading = paragraph.text.rstrip(" .:")
         if self.part in {"preamble", "recital"}:
             kind: ClauseKind = self.part
-            if _starts_terms(self.following[index]) or self.part == "recital" or len(self.paragraphs[index + 1].text) >= 80:
-                if self.part == "preamble" and heading.lower() not in {"parties", "between"}:
-                    self.part, kind = "clause", "clause"
-                    self.outline = Outline()
-            self._node(paragraph.start, kind, None, heading=heading)
+            opens_terms = _starts_terms(self.following[index]) or len(self.paragraphs[index + 1].text) >= 80
+            if opens_terms and self.part == "preamble" and heading.lower() not in {"parties", "between"}:
+                self.part, kind = "clause", "clause"
+                self.outline = Outline()
+            self.tree.add(paragraph.start, kind, None, heading=heading)
             if self.part == "clause":
-                self.outline.base = self.outline.holder = len(self.nodes) - 1
+                self.outline.base = self.outline.holder = len(self.tree.nodes) - 1
             return
         following = self.following[index]
         if following is None or _starts_terms(following) or not self.outline.levels:
-            node = self._node(paragraph.start, self._kind(), self.schedule, heading=heading)
+            node = self.tree.add(paragraph.start, self._kind(), self.schedule, heading=heading)
             self.outline.base = node
             if following is None:
                 self.outline.levels.clear()
         else:
-            node = self._node(paragraph.start, self._kind(), self.outline.list_owner(), heading=heading)
+            node = self.tree.add(paragraph.start, self._kind(), self.outline.list_owner(), heading=heading)
         self.outline.hold(node)
-
-    # Nodes
 
     def _kind(self) -> ClauseKind:
         return "schedule" if self.part == "schedule" else "clause"
-
-    def _node(self, start: int, kind: ClauseKind, parent: int | None, number: str = "", heading: str = "") -> int:
-        self.nodes.append(_Node(start, kind, parent, number, heading))
-        return len(self.nodes) - 1
-
-    def clauses(self, length: int) -> tuple[ClauseSpan, ...]:
-        if not self.nodes:
-            return (ClauseSpan(0, length, "", "", (), 0, None, "title"),) if length else ()
-        self.nodes[0].start = 0
-        found: list[ClauseSpan] = []
-        ends = [node.start for node in self.nodes[1:]] + [length]
-        for node, end in zip(self.nodes, ends, strict=True):
-            parent = None if node.parent is None else found[node.parent]
-            path = (*(parent.heading_path if parent else ()), *_path_name(node, parent))
-            level = 0 if parent is None else parent.level + 1
-            found.append(ClauseSpan(node.start, end, node.number, node.heading, path, level, node.parent, node.kind))
-        return tuple(found)
-
-
-def _path_name(node: _Node, parent: ClauseSpan | None) -> tuple[str, ...]:
-    if node.parent is None and node.kind == "schedule" and node.number:
-        return (f"{node.number} - {node.heading}" if node.heading else node.number,)
-    own_number = node.number if parent is None or node.number != parent.number else ""
-    name = node.heading or own_number
-    return (name,) if name else ()
-
-
-def _cited(parent: _Node, label: Label, place: Place) -> str:
-    """A number as a lawyer cites it: "9.1(a)(ii)", but "2.1" whatever it stands under."""
-    outer = parent.kind == "schedule" and parent.parent is None or not parent.number
-    if place.reading.style == "article" or len(place.reading.path) > 1 or label.word:
-        return label.text
-    if place.reading.style == "decimal":
-        nested = not outer and not parent.number.startswith("Article")
-        return f"{parent.number}({label.text})" if nested else label.text
-    return label.text.rstrip(".") if outer else parent.number + f"({label.text.strip('().')})"
 
 
 def _next_labels(labels: Sequence[Label | None]) -> list[Label | None]:
@@ -361,7 +318,7 @@ def _heads_schedule(match: re.Match[str]) -> bool:
         return label[0].isupper()
     if rest[0].islower() or rest[0] in ",;)":
         return False
-    words = rest.strip(" -\u2013\u2014:.|\"\u201c\u201d")
+    words = rest.strip(' -\u2013\u2014:.|"\u201c\u201d')
     return not words or headings.is_title(words)
 
 

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 
 # A full stop after these ends no sentence, unless it is the last thing said.
 _ABBREVIATIONS = frozenset(
-    "inc co corp ltd llc no nos art sec secs para paras cl sched exh ex fig vol p pp mr mrs ms dr prof st jr sr messrs esq hon"
-    " v vs cf al approx est dept u.s u.s.c u.k e.g i.e a.m p.m c.f.r n.a b.v s.a l.p l.l.c l.l.p p.l.c n.v s.p.a d.c n.y"
-    " jan feb mar apr jun jul aug sept sep oct nov dec viz ca bros ave blvd rd fl attn tel gov gen rev".split()
+    "inc co corp ltd llc no nos art sec secs para paras cl sched exh ex fig vol p pp mr mrs ms dr prof st jr sr "
+    "messrs esq hon v vs cf al approx est dept u.s u.s.c u.k e.g i.e a.m p.m c.f.r n.a b.v s.a l.p l.l.c l.l.p "
+    "p.l.c n.v s.p.a d.c n.y jan feb mar apr jun jul aug sept sep oct nov dec viz ca bros ave blvd rd fl attn tel "
+    "gov gen rev".split()  # noqa: SIM905 -- a list of words reads better unquoted
 )
-_ALWAYS_INSIDE = frozenset("no nos art sec secs para paras cl mr mrs ms dr e.g i.e v vs cf u.s.c c.f.r prof messrs approx p pp".split())
+_ALWAYS_INSIDE = frozenset(
+    "no nos art sec secs para paras cl mr mrs ms dr e.g i.e v vs cf u.s.c c.f.r prof messrs approx p pp".split()  # noqa: SIM905 -- a list of words reads better unquoted
+)
 _STOP = re.compile(r"[.!?][\"\u201d\u2019')\]]*(?=\s)|\n")
 _LAST_WORD = re.compile(r"[\w.&]*\w$")
 _ENUMERATOR = re.compile(r"(?<![\w(])\((?P<mark>[a-z]{1,2}|[ivx]{1,5}|[A-Z]|\d{1,2})\)\s")
@@ -59,15 +62,17 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> boo
 
 
 def inline_items(text: str, start: int, end: int) -> list[int]:
-    """Where the items of a list within one sentence begin: "shall: (a) pay; and (b) report". Empty if there is no such list."""
-    marks = [match for match in _ENUMERATOR.finditer(text, start, end)]
+    """Where the items of a list within one sentence begin, if there is one: "shall: (a) pay; and (b) report"."""
+    marks = list(_ENUMERATOR.finditer(text, start, end))
     for position, first in enumerate(marks):
         expected = FIRST_MARKS.get(first["mark"])
         if expected is None or not text[start : first.start()].rstrip().endswith((":", "\u2014")):
             continue
         starts = [first.start()]
         for match in marks[position + 1 :]:
-            separated = re.search(r"[;,.](?:\s+(?:and|or|and/or))?\s*$", text[max(start, match.start() - 12) : match.start()])
+            separated = re.search(
+                r"[;,.](?:\s+(?:and|or|and/or))?\s*$", text[max(start, match.start() - 12) : match.start()]
+            )
             if match["mark"] == expected and separated:
                 starts.append(match.start())
                 expected = _next_mark(expected)

@@ -43,7 +43,9 @@ class WordNumbering:
             return BULLET_MARK
         if level.style == "none":
             return ""
-        return re.sub(r"%(\d)", lambda match: self._ordinal(number, int(match[1]) - 1, counts, level.legal), level.template)
+        return re.sub(
+            r"%(\d)", lambda match: self._ordinal(number, int(match[1]) - 1, counts, level.legal), level.template
+        )
 
     def _list_of(self, paragraph: Element) -> tuple[str, int]:
         properties = paragraph.find(f"{W}pPr")

@@ -25,7 +25,16 @@ def _num(number: str, abstract: str, override: str = "") -> str:
 
 
 def test_automatic_numbers_are_typed_out() -> None:
-    steps = [("Payment", 0), ("Pay", 1), ("fees", 2), ("taxes", 2), ("import", 3), ("Invoice", 1), ("Term", 0), ("Start", 1)]
+    steps = [
+        ("Payment", 0),
+        ("Pay", 1),
+        ("fees", 2),
+        ("taxes", 2),
+        ("import", 3),
+        ("Invoice", 1),
+        ("Term", 0),
+        ("Start", 1),
+    ]
     numbering = _list("0", LEVELS) + _num("1", "0")
     assert _read(*(paragraph(text, "1", level) for text, level in steps), numbering=numbering) == [
         "1. Payment",
@@ -40,10 +49,14 @@ def test_automatic_numbers_are_typed_out() -> None:
 
 
 def test_numbers_that_come_from_the_style() -> None:
-    styles = "".join(
-        f'<w:style w:type="paragraph" w:styleId="Clause{depth}"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
-        for depth in (0, 1)
-    ) + '<w:style w:type="paragraph" w:styleId="Child"><w:basedOn w:val="Clause1"/></w:style>'
+    styles = (
+        "".join(
+            f'<w:style w:type="paragraph" w:styleId="Clause{depth}"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
+            "</w:style>"
+            for depth in (0, 1)
+        )
+        + '<w:style w:type="paragraph" w:styleId="Child"><w:basedOn w:val="Clause1"/></w:style>'
+    )
     body = [paragraph("Fees", style="Clause0"), paragraph("Pay", style="Clause1"), paragraph("Late", style="Child")]
     numbering = _list("0", LEVELS, style="Clause") + _num("1", "0")
     assert _read(*body, numbering=numbering, styles=styles) == ["1. Fees", "1.1 Pay", "1.2 Late"]
@@ -70,7 +83,9 @@ def test_table_rows_are_lines_and_a_number_cell_is_a_label() -> None:
     def row(*cells: str) -> str:
         return "<w:tr>" + "".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in cells) + "</w:tr>"
 
-    table = "<w:tbl><w:tblPr/><w:tblGrid/>" + row("Grade", "Rate") + row("Senior", "900") + row("(a)", "pay") + "</w:tbl>"
+    table = (
+        "<w:tbl><w:tblPr/><w:tblGrid/>" + row("Grade", "Rate") + row("Senior", "900") + row("(a)", "pay") + "</w:tbl>"
+    )
     assert _read(paragraph("Rates:"), table) == ["Rates:", "Grade | Rate", "Senior | 900", "(a) pay"]
 
 
@@ -82,6 +97,26 @@ def test_links_fields_and_special_characters() -> None:
     xml = (
         "<w:p><w:r><w:t>see</w:t><w:tab/><w:t>clause</w:t><w:br/></w:r>"
         "<w:r><w:fldChar w:fldCharType='begin'/><w:instrText>REF x</w:instrText></w:r>"
-        "<w:hyperlink w:anchor='x'><w:r><w:t>4.1</w:t></w:r></w:hyperlink><w:r><w:noBreakHyphen/><w:t>A</w:t></w:r></w:p>"
+        "<w:hyperlink w:anchor='x'><w:r><w:t>4.1</w:t></w:r></w:hyperlink>"
+        "<w:r><w:noBreakHyphen/><w:t>A</w:t></w:r></w:p>"
     )
     assert _read(xml) == ["see clause", "4.1-A"]
+
+
+def test_a_text_box_is_read_once_and_content_controls_are_read() -> None:
+    box = f"<w:txbxContent>{paragraph('In the box.')}</w:txbxContent>"
+    xml = f"<w:p><w:r><w:t>Outside.</w:t></w:r><w:r><w:pict>{box}</w:pict></w:r></w:p>"
+    control = f"<w:sdt><w:sdtContent>{paragraph('Controlled.')}</w:sdtContent></w:sdt>"
+    assert _read(xml, control) == ["Outside.", "In the box.", "Controlled."]
+
+
+def test_a_table_within_a_cell_keeps_its_rows() -> None:
+    def row(*cells: str) -> str:
+        return "<w:tr>" + "".join(f"<w:tc>{cell}</w:tc>" for cell in cells) + "</w:tr>"
+
+    inner = f"<w:tbl>{row(paragraph('Tier'), paragraph('Credit'))}{row(paragraph('1'), paragraph('5%'))}</w:tbl>"
+    assert _read(f"<w:tbl>{row(paragraph('SLA'), paragraph('See:') + inner + paragraph(''))}</w:tbl>") == [
+        "SLA | See:",
+        "Tier | Credit",
+        "1 | 5%",
+    ]

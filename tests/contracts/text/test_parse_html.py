@@ -13,14 +13,22 @@ from contracts.text.parse import parse_file
         ("a<br>b<br/>c", "a\nb\nc"),
         ("<div>4.1</div><div>The Buyer pays.</div>", "4.1 The Buyer pays."),
         ("<table><tr><td><p>(a)</p></td><td><p>pay;</p></td></tr></table>", "(a) pay;"),
-        ("<table><tr><th>Item</th><th>Price</th></tr><tr><td>Pump</td><td>10</td></tr></table>", "Item | Price\nPump | 10"),
-        ('<ol type="a" start="2"><li>pay</li><li>report</li></ol><ul><li>rest</li></ul>', "b. pay\nc. report\n\u2022 rest"),
+        (
+            "<table><tr><th>Item</th><th>Price</th></tr><tr><td>Pump</td><td>10</td></tr></table>",
+            "Item | Price\nPump | 10",
+        ),
+        (
+            '<ol type="a" start="2"><li>pay</li><li>report</li></ol><ul><li>rest</li></ul>',
+            "b. pay\nc. report\n\u2022 rest",
+        ),
         ("A&nbsp;&amp;&nbsp;B, &sect;&nbsp;12", "A & B, \u00a7 12"),
         ("x<script>bad()</script><style>p{}</style><!-- note -->y", "xy"),
     ],
 )
 def test_blocks_become_lines(body: str, expected: str) -> None:
-    assert parse_file(f"<html><head><title>T</title></head><body>{body}</body></html>".encode(), "a.html").text == expected
+    assert (
+        parse_file(f"<html><head><title>T</title></head><body>{body}</body></html>".encode(), "a.html").text == expected
+    )
 
 
 def test_the_declared_encoding_is_used() -> None:

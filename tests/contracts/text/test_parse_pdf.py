@@ -18,7 +18,9 @@ def _texts(*pages: list[tuple[float, float, str]]) -> list[str]:
 
 
 def test_lines_are_joined_and_furniture_is_removed() -> None:
-    first = _page(1, (740, "1. Delivery"), (715, f"1.1 {FULL}"), (701, "and shall tell the Buyer when."), (676, f"1.2 {FULL}"))
+    first = _page(
+        1, (740, "1. Delivery"), (715, f"1.1 {FULL}"), (701, "and shall tell the Buyer when."), (676, f"1.2 {FULL}")
+    )
     second = _page(2, (740, "save as agreed."), (715, "1.3 The Buyer shall accept."))
     assert _texts(first, second) == [
         "1. Delivery",

@@ -26,8 +26,8 @@ Pump            EUR 10
 def test_wrapped_lines_become_paragraphs() -> None:
     assert parse_file(WRAPPED.encode(), "edgar.txt").text.split("\n") == [
         "SUPPLY AGREEMENT",
-        "1. Payment. The Buyer shall pay each invoice in accordance with Section 5.2 and within the period stated in the order,"
-        " without any deduction. The payments are made in euro, without set-off.",
+        "1. Payment. The Buyer shall pay each invoice in accordance with Section 5.2 and within the period stated in"
+        " the order, without any deduction. The payments are made in euro, without set-off.",
         "2. Term. This Agreement lasts three years.",
         "(a) It may be renewed.",
         "(b) It may be ended.",
@@ -49,7 +49,10 @@ def test_unicode_is_read_without_a_guess(encoding: str) -> None:
 
 
 def test_a_guessed_encoding_is_recorded() -> None:
-    text = "Der Käufer zahlt die Gebühr für die Lieferung. Die Vergütung wird jährlich geprüft und schließt Zölle ein. " * 5
+    text = (
+        "Der Käufer zahlt die Gebühr für die Lieferung. Die Vergütung wird jährlich geprüft und schließt Zölle ein. "
+        * 5
+    )
     document = parse_file(text.encode("cp1252"), "vertrag.txt")
     assert "Käufer" in document.text
     assert "encoding was guessed" in document.warnings[0]

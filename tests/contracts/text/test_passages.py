@@ -65,7 +65,14 @@ def test_inline_lists(text: str, items: int) -> None:
 
 
 def test_items_are_read_under_their_lead_ins() -> None:
-    lines = ["1. Duties", "1.1 The Supplier shall:", "(a) pay the fees;", "(b) keep records of:", "(i) time; and", "(ii) costs."]
+    lines = [
+        "1. Duties",
+        "1.1 The Supplier shall:",
+        "(a) pay the fees;",
+        "(b) keep records of:",
+        "(i) time; and",
+        "(ii) costs.",
+    ]
     assert _readings(*lines) == [
         "1. Duties",
         "The Supplier shall:",
@@ -86,7 +93,9 @@ def test_a_complete_sentence_leads_nothing_in() -> None:
 
 
 def test_inline_items_and_bullets_have_lead_ins_too() -> None:
-    readings = _readings("1. Duties", "1.1 Pay. The Buyer shall: (a) pay; and (b) report.", "1.2 The Seller shall:", "\u2022 sell;")
+    readings = _readings(
+        "1. Duties", "1.1 Pay. The Buyer shall: (a) pay; and (b) report.", "1.2 The Seller shall:", "\u2022 sell;"
+    )
     assert readings[1:] == [
         "The Buyer shall: (a) pay; and",
         "The Buyer shall: (b) report.",
@@ -156,6 +165,11 @@ def test_passages_of_the_sample_agreements(path: Path) -> None:
         assert document.text[passage.start : passage.end].strip() == document.text[passage.start : passage.end]
         assert len(passage.reading(document.text)) // 3 <= 256
         assert all(end <= passage.start for _, end in passage.lead_in)
-    letters = sum(letter.isalnum() for clause in clauses if clause.kind != "signature" for letter in document.text[clause.start : clause.end])
+    letters = sum(
+        letter.isalnum()
+        for clause in clauses
+        if clause.kind != "signature"
+        for letter in document.text[clause.start : clause.end]
+    )
     covered = sum(letter.isalnum() for passage in passages for letter in document.text[passage.start : passage.end])
     assert covered > 0.95 * letters  # what is left out are numbers and run-in headings

@@ -1,4 +1,7 @@
-"""Writes the golden readings anew: ``python tests/contracts/text/update_golden.py``. Read the difference before you keep it."""
+"""Writes the golden readings anew. Read the difference before you keep it.
+
+``python tests/contracts/text/update_golden.py``
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,10 @@
-"""Clauses that open in the middle of a line: text taken from PDFs often has a whole page on one line."""
+"""The paragraphs of a text. Some have a whole page on one line: that is cut where clauses may open."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from itertools import pairwise
 
 from contracts.text.headings import is_contents_line
 
@@ -18,6 +20,25 @@ _REFERS = re.compile(
     r"(?:\b(?:Sections?|Articles?|Clauses?|Paragraphs?|paragraphs?|sections?|clauses?|and|or|to|of|in|by|under|with|through|this|the|than|from"
     r"|Exhibits?|Schedules?|Rule|No\.|Nos\.|version|Version|\u00a7)|,|[($])$"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    start: int
+    text: str  # stripped; ``start`` is where it begins
+
+
+def read_paragraphs(text: str) -> list[Paragraph]:
+    found: list[Paragraph] = []
+    offset = 0
+    for line in text.split("\n"):
+        cuts = [0, *inline_openings(line), len(line)]
+        for start, end in pairwise(cuts):
+            stripped = line[start:end].strip()
+            if stripped:
+                found.append(Paragraph(offset + line.index(stripped[0], start), stripped))
+        offset += len(line) + 1
+    return found
 
 
 def inline_openings(line: str) -> list[int]:

@@ -1,0 +1,169 @@
+"""The documents: what they say, where, and who may see them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+
+
+class MatterQuerySet(models.QuerySet["Matter"]):
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> MatterQuerySet:
+        """The one rule of access: members of the matter, unless walled. Being an administrator opens nothing."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.filter(members=user.pk).exclude(pk__in=Matter.objects.filter(walled=user.pk))
+
+
+class Matter(models.Model):
+    """A client's matter. Members see its contracts; a wall denies, whatever else allows."""
+
+    name = models.CharField(max_length=200, unique=True)
+    client = models.CharField(max_length=200, blank=True)
+    members = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="matters", blank=True)
+    walled = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="walled_matters", blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = MatterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ContractQuerySet(models.QuerySet["Contract"]):
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> ContractQuerySet:
+        return self.filter(matter__in=Matter.objects.visible_to(user))
+
+
+class Contract(models.Model):
+    class State(models.TextChoices):
+        RECEIVED = "received", "Received"
+        READING = "reading", "Reading"
+        READY = "ready", "Ready"
+        FAILED = "failed", "Failed"
+
+    class Kind(models.TextChoices):
+        MAIN = "main", "Main agreement"
+        AMENDMENT = "amendment", "Amendment"
+        EXHIBIT = "exhibit", "Exhibit or statement of work"
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="contracts")
+    main_agreement = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="family")
+    version = models.PositiveIntegerField(default=1)
+    file_name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)  # of the raw received bytes
+    size = models.PositiveBigIntegerField()
+    received_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
+    error_code = models.CharField(max_length=40, blank=True)
+    error_message = models.TextField(blank=True)
+    error_remedy = models.TextField(blank=True)
+    warnings = models.JSONField(default=list, blank=True)
+    received_at = models.DateTimeField(auto_now_add=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    title = models.CharField(max_length=300, blank=True)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.MAIN)
+    agreement_date = models.CharField(max_length=60, blank=True)  # as written
+    effective_date = models.CharField(max_length=60, blank=True)
+    governing_law = models.CharField(max_length=120, blank=True)
+    format = models.CharField(max_length=10, blank=True)
+    page_count = models.PositiveIntegerField(null=True, blank=True)
+    text = models.TextField(blank=True)
+
+    objects = ContractQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-received_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["matter", "sha256"], name="one_contract_per_file_and_matter")]
+
+    def __str__(self) -> str:
+        return self.title or self.file_name
+
+
+class ContractFile(models.Model):
+    """The raw bytes as received. In the database, so that every worker on every machine can read them."""
+
+    contract = models.OneToOneField(Contract, on_delete=models.CASCADE, primary_key=True, related_name="file")
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.contract.file_name
+
+
+class Clause(models.Model):
+    """A node of the clause tree; its span is its own words, and all spans of a contract partition the text."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="clauses")
+    parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="children")
+    position = models.PositiveIntegerField()
+    number = models.CharField(max_length=60, blank=True)
+    heading = models.TextField(blank=True)
+    heading_path = models.JSONField(default=list)
+    level = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=12)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    page = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        ordering = ["contract", "position"]
+        constraints = [models.UniqueConstraint(fields=["contract", "position"], name="one_clause_per_position")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.heading}".strip() or f"clause {self.position}"
+
+
+class Passage(models.Model):
+    """A sentence or list item; ``reading`` is its lead-in and its words, as encoded and verified."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="passages")
+    clause = models.ForeignKey(Clause, on_delete=models.CASCADE, related_name="passages")
+    position = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    reading = models.TextField()
+
+    class Meta:
+        ordering = ["contract", "position"]
+
+    def __str__(self) -> str:
+        return self.reading[:80]
+
+
+class Party(models.Model):
+    contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="parties")
+    position = models.PositiveIntegerField()
+    name = models.CharField(max_length=300)
+    term = models.CharField(max_length=120, blank=True)
+    aliases = models.JSONField(default=list)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["contract", "position"]
+        verbose_name_plural = "parties"
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.term})" if self.term else self.name
+
+
+class DefinedTerm(models.Model):
+    contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="defined_terms")
+    term = models.CharField(max_length=300)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    definition_start = models.PositiveIntegerField()
+    definition_end = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["contract", "start"]
+
+    def __str__(self) -> str:
+        return self.term

@@ -1,0 +1,94 @@
+"""A stored contract laid out for reading: its text clause by clause, and the tree of its headings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from contracts.models import Clause
+
+LONGEST_LABEL = 70
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseText:
+    """One clause on the page. Written heading and paragraphs together are all words of the clause's span."""
+
+    id: int
+    kind: str
+    level: int  # 0 for top level
+    citation: str  # "12.3(b)"; "" where the written words begin with it
+    heading: str  # with its number, as written; "" when it has none
+    paragraphs: tuple[str, ...]
+    page: int | None  # where this clause begins a new page, else None
+
+    @property
+    def heading_tag(self) -> str:
+        """The document's title is the page's h1, so clauses begin at h2."""
+        return f"h{min(self.level + 2, 6)}"
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineNode:
+    id: int
+    number: str
+    label: str
+    children: list[OutlineNode] = field(default_factory=list)
+
+
+def lay_out(text: str, clauses: Sequence[Clause]) -> tuple[ClauseText, ...]:
+    laid_out: list[ClauseText] = []
+    page: int | None = None
+    for clause in clauses:
+        written = text[clause.start : clause.end].strip()
+        heading, body = split_heading(written, clause.heading)
+        laid_out.append(
+            ClauseText(
+                id=clause.pk,
+                kind=clause.kind,
+                level=clause.level,
+                citation="" if written.startswith(clause.number) else clause.number,
+                heading=heading,
+                paragraphs=tuple(line.strip() for line in body.splitlines() if line.strip()),
+                page=clause.page if clause.page != page else None,
+            )
+        )
+        page = clause.page
+    return tuple(laid_out)
+
+
+def split_heading(written: str, heading: str) -> tuple[str, str]:
+    """The words up to the end of the heading, and the rest. No heading is found when other words stand before it."""
+    begin = written.find(heading) if heading else -1
+    before = written[: max(begin, 0)]
+    # Only a number ("12.", "SECTION 4 -", "(a)") may stand before it.
+    if begin < 0 or len(before) > 30 or before.count(" ") > 3:
+        return "", written
+    end = begin + len(heading)
+    while end < len(written) and written[end] in ".:;":
+        end += 1
+    return " ".join(written[:end].split()), written[end:]
+
+
+def outline(clauses: Sequence[Clause]) -> list[OutlineNode]:
+    """The clauses with a heading, and the top level, as a tree. A node whose parent is left out moves up."""
+    roots: list[OutlineNode] = []
+    nodes: dict[int, OutlineNode] = {}  # clause id -> its node, or that of its nearest ancestor with one
+    for clause in clauses:
+        above = nodes.get(clause.parent_id) if clause.parent_id is not None else None
+        if clause.heading or (clause.level == 0 and clause.number):
+            node = OutlineNode(clause.pk, clause.number, shorten(clause.heading))
+            (above.children if above else roots).append(node)
+            nodes[clause.pk] = node
+        elif above:
+            nodes[clause.pk] = above
+    return roots
+
+
+def shorten(heading: str) -> str:
+    return heading if len(heading) <= LONGEST_LABEL else heading[:LONGEST_LABEL].rsplit(" ", 1)[0] + " …"
+
+
+def clause_at(clauses: Sequence[Clause], offset: int) -> int | None:
+    """The id of the clause whose own words hold the offset."""
+    return next((clause.pk for clause in clauses if clause.start <= offset < clause.end), None)

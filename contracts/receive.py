@@ -1,0 +1,66 @@
+"""The one way in for a file, whoever brings it: page, API or command."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+
+from contracts.models import Contract, ContractFile, Matter
+from contracts.queue import enqueue
+
+
+class FileTooLarge(ValueError):
+    """The file is over MAX_FILE_BYTES; nothing of it was kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    contract: Contract
+    duplicate: bool  # the same bytes were already in this matter; ``contract`` is that earlier one
+
+
+def receive_file(matter: Matter, file_name: str, content: bytes, user: AbstractBaseUser | None = None) -> Received:
+    """Keep the file and queue its reading, both or neither. The reading of a bad file says what is wrong."""
+    check_size(file_name, len(content))
+    digest = hashlib.sha256(content).hexdigest()
+    with transaction.atomic():
+        contract, created = Contract.objects.get_or_create(
+            matter=matter,
+            sha256=digest,
+            defaults={"file_name": storable_name(file_name), "size": len(content), "received_by": user},
+        )
+        if created:
+            ContractFile.objects.create(contract=contract, content=content)
+            enqueue(contract.pk)
+    return Received(contract, duplicate=not created)
+
+
+def check_size(file_name: str, size: int) -> None:
+    """Raises FileTooLarge. Callers that know the size ask before they read the bytes into memory."""
+    if size > settings.MAX_FILE_BYTES:
+        limit = settings.MAX_FILE_BYTES / 1024**2
+        raise FileTooLarge(
+            f"{file_name} is too large ({size / 1024**2:.1f} MB; the limit is {limit:.0f} MB). "
+            "Split the file, or raise MAX_FILE_BYTES."
+        )
+
+
+def read_again(contract: Contract) -> None:
+    """Queue another reading of a file that was received before. The last reading stays until the new one is written."""
+    with transaction.atomic():
+        Contract.objects.filter(pk=contract.pk).update(
+            state=Contract.State.RECEIVED, error_code="", error_message="", error_remedy=""
+        )
+        enqueue(contract.pk)
+
+
+def storable_name(file_name: str) -> str:
+    """Names on disk may hold bytes that are no text; the suffix is kept, because it tells the format."""
+    name = file_name.encode("utf-8", "replace").decode().replace("\x00", "")
+    stem, dot, suffix = name.rpartition(".")
+    longest = Contract._meta.get_field("file_name").max_length or 0
+    return name if len(name) <= longest else f"{stem[: longest - len(suffix) - 1]}{dot}{suffix}"[:longest]

@@ -1,0 +1,117 @@
+"""The forms of contracts and clauses in the API."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from contracts.models import Clause, Contract, Matter, Party
+
+
+class MatterSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Matter
+        fields = ["id", "name", "client"]
+
+
+@extend_schema_field(str)
+class VisibleMatterField(serializers.Field):
+    """A matter by its name or id, among those the user may see."""
+
+    default_error_messages = {"unknown": "You have no matter of this name or id. GET /api/v1/matters lists yours."}
+
+    def to_internal_value(self, data: Any) -> Matter:
+        matters = Matter.objects.visible_to(self.context["request"].user)
+        found = matters.filter(name=data).first()
+        if found is None and str(data).isdecimal():
+            found = matters.filter(pk=int(data)).first()
+        if found is None:
+            self.fail("unknown")
+        return cast(Matter, found)
+
+    def to_representation(self, value: Matter) -> str:
+        return value.name
+
+
+class ContractFilters(serializers.Serializer):
+    matter = VisibleMatterField(required=False)
+    state = serializers.ChoiceField(choices=Contract.State.choices, required=False)
+
+
+class UploadSerializer(serializers.Serializer):
+    matter = VisibleMatterField(help_text="Name or id of a matter you are a member of.")
+    # An empty file is received as well: its reading fails with the reason, like any other unreadable file.
+    file = serializers.FileField(allow_empty_file=True, help_text="DOCX, PDF, HTML, RTF or TXT.")
+
+
+class ReadingErrorSerializer(serializers.Serializer):
+    code = serializers.CharField(source="error_code")
+    message = serializers.CharField(source="error_message")
+    remedy = serializers.CharField(source="error_remedy")
+
+
+class PartySerializer(serializers.ModelSerializer):
+    aliases = serializers.ListField(child=serializers.CharField())
+
+    class Meta:
+        model = Party
+        fields = ["name", "term", "aliases"]
+
+
+class ContractSerializer(serializers.ModelSerializer):
+    matter = MatterSerializer()
+    error = serializers.SerializerMethodField()
+    warnings = serializers.ListField(child=serializers.CharField())
+    parties = PartySerializer(many=True)
+    passage_count = serializers.IntegerField()
+
+    class Meta:
+        model = Contract
+        fields = [
+            "id",
+            "matter",
+            "file_name",
+            "sha256",
+            "size",
+            "state",
+            "error",
+            "warnings",
+            "received_at",
+            "read_at",
+            "title",
+            "kind",
+            "parties",
+            "agreement_date",
+            "effective_date",
+            "governing_law",
+            "format",
+            "page_count",
+            "passage_count",
+        ]
+
+    @extend_schema_field(ReadingErrorSerializer(allow_null=True))
+    def get_error(self, contract: Contract) -> dict[str, Any] | None:
+        return ReadingErrorSerializer(contract).data if contract.state == Contract.State.FAILED else None
+
+
+class ReceivedSerializer(ContractSerializer):
+    duplicate = serializers.BooleanField()
+
+    class Meta(ContractSerializer.Meta):
+        fields = [*ContractSerializer.Meta.fields, "duplicate"]
+
+
+class ClauseSerializer(serializers.ModelSerializer):
+    heading_path = serializers.ListField(child=serializers.CharField())
+    text = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Clause
+        fields = ["id", "parent", "number", "heading", "heading_path", "level", "kind", "start", "end", "page", "text"]
+
+    def get_text(self, clause: Clause) -> str:
+        """The clause's own words, without its children."""
+        text: str = self.context["text"]
+        return text[clause.start : clause.end]

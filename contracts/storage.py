@@ -1,0 +1,152 @@
+"""Write what was read, in bulk: COPY inside the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection, models
+from django.utils import timezone
+from psycopg import sql
+from psycopg.types.json import Jsonb
+
+from contracts.models import Clause, Contract, DefinedTerm, Party, Passage
+from contracts.text.types import FactSpan, Reading
+
+
+def store_reading(contract: Contract, reading: Reading) -> list[int]:
+    """Replace everything read of the contract before; the passages' ids, in the order of ``reading.passages``."""
+    for rows in (contract.clauses, contract.parties, contract.defined_terms):
+        rows.all().delete()  # passages go with their clauses
+    _store_document(contract, reading)
+    clause_ids = _store_clauses(contract.pk, reading)
+    _store_parties(contract.pk, reading)
+    _store_definitions(contract.pk, reading)
+    return _store_passages(contract.pk, reading, clause_ids)
+
+
+def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Binary COPY of ``rows`` into ``columns`` (field names) of the model's table."""
+    fields = [model._meta.get_field(name) for name in columns]
+    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(
+        sql.Identifier(model._meta.db_table), sql.SQL(", ").join(sql.Identifier(field.column) for field in fields)
+    )
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.set_types([field.db_type(connection).partition("(")[0] for field in fields])
+        for row in rows:
+            copy.write_row(row)
+
+
+def storable(text: str) -> str:
+    """Postgres holds neither NUL nor lone surrogates. Each becomes one other character, so that spans stay right."""
+    return text.replace("\x00", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode()
+
+
+def _store_document(contract: Contract, reading: Reading) -> None:
+    document = reading.document
+    contract.text = storable(document.text)
+    contract.format = document.format
+    contract.page_count = len(document.pages) or None
+    contract.warnings = [storable(warning) for warning in document.warnings]
+    for field in ("title", "agreement_date", "effective_date", "governing_law"):
+        setattr(contract, field, _fact(reading.facts, field, Contract._meta.get_field(field).max_length))
+    kind = _fact(reading.facts, "document_kind", None)
+    contract.kind = kind if kind in Contract.Kind.values else Contract.Kind.MAIN
+    contract.state = Contract.State.READY
+    contract.error_code = contract.error_message = contract.error_remedy = ""
+    contract.read_at = timezone.now()
+    contract.save()
+
+
+def _fact(facts: Iterable[FactSpan], kind: str, longest: int | None) -> str:
+    return next((storable(fact.value)[:longest] for fact in facts if fact.kind == kind), "")
+
+
+def _new_ids(model: type[models.Model], count: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [model._meta.db_table, count],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _store_clauses(contract_id: int, reading: Reading) -> list[int]:
+    ids = _new_ids(Clause, len(reading.clauses))
+    columns = ("id", "contract", "parent", "position", "number", "heading", "heading_path", "level", "kind", "start",
+               "end", "page")  # fmt: skip
+    longest = Clause._meta.get_field("number").max_length
+    copy_rows(
+        Clause,
+        columns,
+        (
+            (
+                ids[position],
+                contract_id,
+                None if clause.parent is None else ids[clause.parent],
+                position,
+                storable(clause.number)[:longest],
+                storable(clause.heading),
+                Jsonb([storable(heading) for heading in clause.heading_path]),
+                clause.level,
+                clause.kind,
+                clause.start,
+                clause.end,
+                reading.document.page_at(clause.start),
+            )
+            for position, clause in enumerate(reading.clauses)
+        ),
+    )
+    return ids
+
+
+def _store_passages(contract_id: int, reading: Reading, clause_ids: Sequence[int]) -> list[int]:
+    ids = _new_ids(Passage, len(reading.passages))
+    columns = ("id", "contract", "clause", "position", "kind", "start", "end", "reading")
+    copy_rows(
+        Passage,
+        columns,
+        (
+            (
+                ids[position],
+                contract_id,
+                clause_ids[passage.clause],
+                position,
+                passage.kind,
+                passage.start,
+                passage.end,
+                storable(passage.reading(reading.document.text)),
+            )
+            for position, passage in enumerate(reading.passages)
+        ),
+    )
+    return ids
+
+
+def _store_parties(contract_id: int, reading: Reading) -> None:
+    Party.objects.bulk_create(
+        Party(
+            contract_id=contract_id,
+            position=position,
+            name=storable(party.name)[:300],
+            term=storable(party.term)[:120],
+            aliases=[storable(alias) for alias in party.aliases],
+            start=party.start,
+            end=party.end,
+        )
+        for position, party in enumerate(reading.parties)
+    )
+
+
+def _store_definitions(contract_id: int, reading: Reading) -> None:
+    DefinedTerm.objects.bulk_create(
+        DefinedTerm(
+            contract_id=contract_id,
+            term=storable(definition.term)[:300],
+            start=definition.start,
+            end=definition.end,
+            definition_start=definition.definition_start,
+            definition_end=definition.definition_end,
+        )
+        for definition in reading.definitions
+    )

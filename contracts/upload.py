@@ -1,0 +1,73 @@
+"""The admin's upload page: several files into one matter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+
+from contracts.models import Matter
+from contracts.receive import FileTooLarge, check_size, receive_file
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    widget = ManyFilesInput(attrs={"accept": ".docx,.pdf,.html,.htm,.rtf,.txt"})
+
+    def clean(self, data: Sequence[UploadedFile], initial: Any = None) -> list[UploadedFile]:
+        if not data:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return [super(ManyFilesField, self).clean(file, initial) for file in data]
+
+
+class UploadForm(forms.Form):
+    matter = forms.ModelChoiceField(Matter.objects.none(), help_text="The matters you are a member of.")
+    # An empty file is received as well: its reading fails with the reason, like any other unreadable file.
+    files = ManyFilesField(allow_empty_file=True, help_text="DOCX, PDF, HTML, RTF or TXT; choose as many as you like.")
+
+    def __init__(self, user: AbstractBaseUser | AnonymousUser, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["matter"].queryset = Matter.objects.visible_to(user)  # type: ignore[attr-defined]
+
+
+def upload_files(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponse:
+    if not model_admin.has_change_permission(request):
+        raise PermissionDenied
+    form = UploadForm(request.user, request.POST or None, request.FILES or None)
+    if form.is_valid():
+        for file in form.cleaned_data["files"]:
+            _receive(request, form.cleaned_data["matter"], file)
+        return redirect("admin:contracts_contract_changelist")
+    context = model_admin.admin_site.each_context(request) | {
+        "title": "Upload files",
+        "form": form,
+        "opts": model_admin.opts,
+    }
+    return TemplateResponse(request, "admin/contracts/contract/upload.html", context)
+
+
+def _receive(request: HttpRequest, matter: Matter, file: UploadedFile) -> None:
+    name = file.name or "file"
+    try:
+        check_size(name, file.size or 0)
+        received = receive_file(matter, name, file.read(), request.user)  # type: ignore[arg-type]
+    except FileTooLarge as error:
+        messages.error(request, f"Not received: {error}")
+        return
+    if received.duplicate:
+        messages.warning(request, f"Already here: {name} is “{received.contract}”. It was not received twice.")
+    else:
+        messages.success(request, f"Received: {name} is waiting to be read.")

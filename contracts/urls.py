@@ -1,0 +1,10 @@
+from django.urls import path
+
+from contracts import views
+
+urlpatterns = [
+    path("", views.contract_list, name="contract-list"),
+    path("upload/", views.upload, name="contract-upload"),
+    path("<int:contract_id>/", views.contract_page, name="contract"),
+    path("<int:contract_id>/file/", views.contract_file, name="contract-file"),
+]

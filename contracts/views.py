@@ -1,0 +1,135 @@
+"""The pages on which a member of a matter reads and brings contracts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from io import BytesIO
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from contracts.models import Clause, Contract, Matter
+from contracts.outline import clause_at, lay_out, outline
+from contracts.receive import FileTooLarge, check_size, receive_file
+from contracts.upload import UploadForm
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    term: str
+    definition: str
+    clause_id: int | None
+
+
+@require_GET
+@login_required
+def contract_list(request: HttpRequest) -> HttpResponse:
+    contracts = Contract.objects.visible_to(request.user).select_related("matter").defer("text")
+    states = Counter(contract.state for contract in contracts)
+    context = {
+        "contracts": contracts,
+        "counts": [(label, states[value]) for value, label in Contract.State.choices],
+        "waiting": states[Contract.State.RECEIVED] + states[Contract.State.READING],
+    }
+    # While files are being read the page asks for its table again.
+    template = "contracts/_table.html" if "HX-Request" in request.headers else "contracts/list.html"
+    return render(request, template, context)
+
+
+@require_GET
+@login_required
+def contract_page(request: HttpRequest, contract_id: int) -> HttpResponse:
+    visible = Contract.objects.visible_to(request.user)
+    contract = get_object_or_404(visible.select_related("matter", "main_agreement"), pk=contract_id)
+    clauses = list(contract.clauses.all())
+    context = {
+        "contract": contract,
+        "clauses": lay_out(contract.text, clauses),
+        "outline": outline(clauses),
+        "parties": contract.parties.all(),
+        "terms": defined_terms(contract, clauses),
+        "family": family_of(contract, visible),
+        "query": request.GET.get("q", ""),
+        "search_id": read_uuid(request.GET.get("search", "")),
+    }
+    return render(request, "contracts/page.html", context)
+
+
+def read_uuid(written: str) -> UUID | None:
+    try:
+        return UUID(written)
+    except ValueError:
+        return None
+
+
+def defined_terms(contract: Contract, clauses: list[Clause]) -> list[Term]:
+    return [
+        Term(term.term, contract.text[term.definition_start : term.definition_end], clause_at(clauses, term.start))
+        for term in contract.defined_terms.order_by("term")
+    ]
+
+
+def family_of(contract: Contract, visible: QuerySet[Contract]) -> QuerySet[Contract]:
+    """The main agreement, its amendments and its exhibits, without the contract itself."""
+    main = contract.main_agreement_id or contract.pk
+    return (visible.filter(pk=main) | visible.filter(main_agreement=main)).exclude(pk=contract.pk).defer("text")
+
+
+@require_GET
+@login_required
+def contract_file(request: HttpRequest, contract_id: int) -> FileResponse:
+    contract = get_object_or_404(
+        Contract.objects.visible_to(request.user).select_related("file").defer("text"), pk=contract_id
+    )
+    # Always a download, of no type a browser would run: an uploaded HTML file must not become a page of this site.
+    return FileResponse(
+        BytesIO(contract.file.content),
+        as_attachment=True,
+        filename=contract.file_name,
+        content_type="application/octet-stream",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def upload(request: HttpRequest) -> HttpResponse:
+    matters = Matter.objects.visible_to(request.user)[:2]
+    only_matter = {"matter": matters[0]} if len(matters) == 1 else None
+    form = UploadForm(request.user, request.POST or None, request.FILES or None, initial=only_matter)
+    if request.method == "GET":
+        return render(request, "contracts/upload.html", {"form": form})
+    if not form.is_valid():
+        return render(request, "contracts/upload.html", {"form": form}, status=422)
+    refused = receive_files(request, form.cleaned_data["matter"], form.cleaned_data["files"])
+    if refused:
+        return render(request, "contracts/upload.html", {"form": form, "refused": refused}, status=422)
+    return redirect("contract-list")
+
+
+def receive_files(request: HttpRequest, matter: Matter, files: list[UploadedFile]) -> list[str]:
+    """Each file for itself: what was received becomes a message, what was refused is returned with its reason."""
+    refused: list[str] = []
+    received = 0
+    for file in files:
+        name = file.name or "unnamed"
+        try:
+            check_size(name, file.size or 0)
+            result = receive_file(matter, name, file.read(), request.user)
+        except FileTooLarge as error:
+            refused.append(str(error))
+            continue
+        if result.duplicate:
+            messages.info(request, f"{name} is already in {matter} as “{result.contract}”; it was not added again.")
+        received += not result.duplicate
+    if received:
+        messages.success(
+            request, f"{received} file{'' if received == 1 else 's'} received in {matter}, now being read."
+        )
+    return refused

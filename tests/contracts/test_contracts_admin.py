@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from contracts.models import Contract, Matter
+from contracts.receive import receive_file
+
+LIST = "/admin/contracts/contract/"
+UPLOAD = "/admin/contracts/contract/upload/"
+
+
+@pytest.fixture
+def admin(client: Client, bob: User) -> Client:
+    client.force_login(bob)
+    return client
+
+
+@pytest.fixture
+def bobs(bob: User) -> Matter:
+    matter = Matter.objects.create(name="Bobs")
+    matter.members.add(bob)
+    return matter
+
+
+def upload(admin: Client, matter: Matter, **files: bytes) -> str:
+    data = [SimpleUploadedFile(f"{name}.txt", content) for name, content in files.items()]
+    return admin.post(UPLOAD, {"matter": matter.pk, "files": data}, follow=True).content.decode()
+
+
+def test_an_administrator_sees_no_contract_of_other_matters(admin: Client, bobs: Matter, alpha: Matter) -> None:
+    hidden = receive_file(alpha, "hidden.txt", b"a").contract
+    receive_file(bobs, "shown.txt", b"a")
+    page = admin.get(LIST).content.decode()
+    assert "shown.txt" in page and "hidden.txt" not in page and "Alpha" not in page
+    assert "1 received = 0 ready + 0 failed + 1 waiting" in page
+    assert admin.get(f"{LIST}{hidden.pk}/change/", follow=True).redirect_chain == [("/admin/", 302)]
+
+
+def test_several_files_are_received_at_once(admin: Client, bobs: Matter) -> None:
+    page = upload(admin, bobs, one=b"1", two=b"2", empty=b"")
+    assert "3 received = 0 ready + 0 failed + 3 waiting" in page
+    assert Contract.objects.filter(matter=bobs, received_by__username="bob").count() == 3
+
+
+def test_a_duplicate_is_named_not_received_twice(admin: Client, bobs: Matter) -> None:
+    upload(admin, bobs, one=b"1")
+    assert "Already here: copy.txt is “one.txt”" in upload(admin, bobs, copy=b"1")
+    assert Contract.objects.count() == 1
+
+
+def test_a_file_over_the_limit_does_not_stop_the_others(admin: Client, bobs: Matter, settings) -> None:
+    settings.MAX_FILE_BYTES = 4
+    page = upload(admin, bobs, big=b"12345", small=b"1")
+    assert "Not received: big.txt is too large" in page and "Received: small.txt" in page
+
+
+def test_nothing_is_uploaded_to_a_matter_of_others(admin: Client, bobs: Matter, alpha: Matter) -> None:
+    assert "Select a valid choice" in upload(admin, alpha, one=b"1")
+    assert not Contract.objects.exists()
+
+
+def test_without_a_matter_the_upload_page_says_what_to_do(admin: Client) -> None:
+    assert "You are a member of no matter" in admin.get(UPLOAD).content.decode()
+
+
+def test_a_failure_is_shown_with_its_remedy_and_can_be_read_again(admin: Client, bobs: Matter) -> None:
+    contract = receive_file(bobs, "bad.txt", b"a").contract
+    Contract.objects.update(state="failed", error_code="empty", error_message="It is empty.", error_remedy="Resend.")
+    page = admin.get(LIST).content.decode()
+    assert "✕ Failed" in page and "It is empty. Resend." in page
+    admin.post(LIST, {"action": "read_files_again", "_selected_action": [contract.pk]})
+    contract.refresh_from_db()
+    assert contract.state == Contract.State.RECEIVED
+    assert ProcrastinateJob.objects.filter(args={"contract_id": contract.pk}).count() == 2
+
+
+def test_a_contract_can_be_looked_at_but_not_changed(admin: Client, bobs: Matter) -> None:
+    contract = receive_file(bobs, "a.txt", b"a").contract
+    page = admin.get(f"{LIST}{contract.pk}/change/")
+    assert page.status_code == 200
+    assert b'name="title"' not in page.content
+    assert admin.post(f"{LIST}{contract.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_whoever_adds_a_matter_is_offered_as_its_member(admin: Client, bob: User) -> None:
+    page = admin.get("/admin/contracts/matter/add/")
+    assert page.context["adminform"].form.initial["members"] == [bob.pk]
