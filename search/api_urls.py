@@ -1,0 +1,9 @@
+from django.urls import path
+
+from search.api import SearchDetailView, SearchListView, SearchResultsView
+
+urlpatterns = [
+    path("searches", SearchListView.as_view(), name="api-searches"),
+    path("searches/<uuid:pk>", SearchDetailView.as_view(), name="api-search"),
+    path("searches/<uuid:pk>/results", SearchResultsView.as_view(), name="api-search-results"),
+]

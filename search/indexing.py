@@ -1,0 +1,84 @@
+"""From a received file to searchable passages: read, encode, one atomic write."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from pathlib import Path
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection, transaction
+from pgvector import HalfVector
+from pgvector.psycopg import register_vector
+
+from contracts.models import Contract, ContractFile
+from contracts.storage import copy_rows, store_reading
+from contracts.text.reading import read_contract
+from contracts.text.types import ReadError
+from search.encode import EncoderUnavailable, Vectors, count_tokens, encode_texts
+from search.models import PassageVector
+
+logger = logging.getLogger(__name__)
+
+DATABASE_AWAY = (OperationalError, InterfaceError)
+
+
+def index_contract(contract_id: int) -> None:
+    """Ends READY or FAILED with a reason. Raises only while the database is away; calling it again is always safe."""
+    if not _claim(contract_id):
+        return
+    try:
+        _index(contract_id)
+    except DATABASE_AWAY:
+        raise
+    except ReadError as error:
+        mark_failed(contract_id, error.code, error.message, error.remedy)
+    except EncoderUnavailable as error:
+        mark_failed(contract_id, "encoder_unavailable", str(error), "Then read the file again.")
+    except Exception as error:  # noqa: BLE001  the job boundary: one bad file must not stop the queue
+        # The error itself may quote the document, so only its kind and place are logged.
+        logger.error("Contract %d could not be read: %s", contract_id, _kind_and_place(error))
+        mark_failed(
+            contract_id,
+            "internal",
+            f"Reading stopped on an internal error ({type(error).__name__}).",
+            f"Read it again; if that fails too, send the log line about contract {contract_id} to support.",
+        )
+
+
+def mark_failed(contract_id: int, code: str, message: str, remedy: str) -> None:
+    Contract.objects.filter(pk=contract_id).update(
+        state=Contract.State.FAILED, error_code=code, error_message=message, error_remedy=remedy
+    )
+
+
+def _claim(contract_id: int) -> bool:
+    """False when there is nothing to do: the contract is gone, or an earlier job has read it."""
+    waiting = Contract.objects.filter(pk=contract_id).exclude(state=Contract.State.READY)
+    return bool(waiting.update(state=Contract.State.READING, error_code="", error_message="", error_remedy=""))
+
+
+def _index(contract_id: int) -> None:
+    file = ContractFile.objects.select_related("contract").get(pk=contract_id)
+    reading = read_contract(bytes(file.content), file.contract.file_name, count_tokens)
+    vectors = encode_texts([passage.reading(reading.document.text) for passage in reading.passages])
+    with transaction.atomic():
+        contract = Contract.objects.select_for_update(of=("self",)).get(pk=contract_id)
+        passage_ids = store_reading(contract, reading)
+        _store_vectors(passage_ids, vectors)
+
+
+def _store_vectors(passage_ids: list[int], vectors: Vectors) -> None:
+    register_vector(connection.connection)  # teaches psycopg the binary form of halfvec
+    copy_rows(
+        PassageVector,
+        ("passage", "embedding"),
+        ((pk, HalfVector(vector)) for pk, vector in zip(passage_ids, vectors, strict=True)),
+    )
+
+
+def _kind_and_place(error: Exception) -> str:
+    """Like "KeyError at contracts/text/clauses.py:88"."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if Path(frame.filename).is_relative_to(settings.BASE_DIR)] or frames
+    return f"{type(error).__name__} at {own[-1].filename}:{own[-1].lineno}"

@@ -1,0 +1,77 @@
+"""The jobs of the queue. procrastinate finds this module by its name (PROCRASTINATE_AUTODISCOVER_MODULE_NAME)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+from asgiref.sync import sync_to_async
+from django.db import connections
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.contrib.django import app
+from procrastinate.jobs import Job, Status
+
+from contracts.queue import INGEST_TASK, enqueue_async, waiting_without_job
+from search.indexing import DATABASE_AWAY, index_contract, mark_failed
+
+ATTEMPTS = 3
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@app.task(
+    name=INGEST_TASK,
+    pass_context=True,
+    retry=RetryStrategy(max_attempts=ATTEMPTS - 1, exponential_wait=5, retry_exceptions=DATABASE_AWAY),
+)
+def ingest_contract(context: JobContext, contract_id: int) -> None:
+    try:
+        index_contract(contract_id)
+    except DATABASE_AWAY:
+        if context.job.attempts + 1 < ATTEMPTS:
+            raise
+        # Raises once more while the database stays away; take_up_lost_contracts then finds the contract.
+        mark_failed(
+            contract_id,
+            "database",
+            f"The database did not answer in {ATTEMPTS} attempts.",
+            "Check the database, then read the file again.",
+        )
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="take_up_lost_contracts", queueing_lock="take_up_lost_contracts", pass_context=True)
+async def take_up_lost_contracts(context: JobContext, timestamp: int) -> None:
+    """Jobs of killed workers run again, a bounded number of times; a waiting contract without a job gets one."""
+    for job in await app.job_manager.get_stalled_jobs(task_name=INGEST_TASK):
+        if job.attempts + 1 < ATTEMPTS:
+            await app.job_manager.retry_job(job)
+        else:
+            await _give_up(job)
+    for contract_id in await _in_thread(waiting_without_job):
+        await enqueue_async(contract_id)
+
+
+async def _give_up(job: Job) -> None:
+    contract_id = job.task_kwargs["contract_id"]
+    assert isinstance(contract_id, int)
+    await _in_thread(
+        mark_failed,
+        contract_id,
+        "worker_killed",
+        f"The worker was killed {ATTEMPTS} times while it read this file.",
+        "It may need more memory than the machine has: split the file, or add memory, then read it again.",
+    )
+    await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)
+
+
+async def _in_thread(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Django's database layer is synchronous; its connection is not left open in a thread that may never run again."""
+
+    def call() -> R:
+        try:
+            return function(*args, **kwargs)
+        finally:
+            connections.close_all()
+
+    return await sync_to_async(call, thread_sensitive=False)()

@@ -1,0 +1,80 @@
+"""Show what is read out of one file. Nothing is stored."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from contracts.text.obligations import find_obligations
+from contracts.text.reading import read_contract
+from contracts.text.types import ObligationSpan, ReadError, Reading
+from search.encode import count_tokens
+
+
+class Command(BaseCommand):
+    help = "Shows title, parties, definitions, facts, clause tree and obligations of a file. Nothing is stored."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("--json", action="store_true", help="everything, with spans into the text, as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path: Path = options["file"]
+        try:
+            reading = read_contract(path.read_bytes(), path.name, count_tokens)
+        except (OSError, ReadError) as error:
+            raise CommandError(str(error)) from error
+        if options["json"]:
+            self.stdout.write(json.dumps(_as_json(reading), ensure_ascii=False, indent=2))
+        else:
+            self.stdout.write("\n".join(_lines(reading)))
+
+
+def _obligations(reading: Reading) -> list[tuple[int, str, ObligationSpan]]:
+    """(passage index, passage reading, obligation); the obligation's offsets are into the passage reading."""
+    readings = [passage.reading(reading.document.text) for passage in reading.passages]
+    return [
+        (index, text, obligation)
+        for index, text in enumerate(readings)
+        for obligation in find_obligations(text, reading.parties)
+    ]
+
+
+def _as_json(reading: Reading) -> dict[str, Any]:
+    content = asdict(reading)
+    document = content.pop("document")
+    obligations = [
+        {"passage": index, "reading": text, **asdict(obligation)} for index, text, obligation in _obligations(reading)
+    ]
+    return {**document, **content, "obligations": obligations}
+
+
+def _lines(reading: Reading) -> list[str]:
+    document = reading.document
+    pages = f", {len(document.pages)} pages" if document.pages else ""
+    lines = [f"{document.format.upper()}{pages}, {len(document.text)} characters, {len(reading.passages)} passages"]
+    lines += [f"Warning: {warning}" for warning in document.warnings]
+    lines += _section("Facts", [f"{fact.kind}: {fact.value} [{fact.start}:{fact.end}]" for fact in reading.facts])
+    lines += _section("Parties", [f"{p.name} — {p.term or 'no term'} [{p.start}:{p.end}]" for p in reading.parties])
+    lines += _section("Definitions", [f"{d.term} [{d.start}:{d.end}]" for d in reading.definitions])
+    lines += _section(
+        "Clauses",
+        [f"{'  ' * c.level}{c.number or '—'} {c.heading} ({c.kind}) [{c.start}:{c.end}]" for c in reading.clauses],
+    )
+    return lines + _section(
+        "Obligations",
+        [
+            f"{o.bearer or '?'} → {o.counterparty or '?'}: {o.modality} “{text[o.start : o.end]}” {o.action}"
+            + (" (mutual)" if o.mutual else "")
+            for _, text, o in _obligations(reading)
+        ],
+    )
+
+
+def _section(title: str, lines: list[str]) -> list[str]:
+    return ["", f"{title} ({len(lines)})", *(f"  {line}" for line in lines)]

@@ -1,0 +1,18 @@
+"""Reads received files until it is stopped. Run as many as you like, on any machine that shares the database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from contracts.queue import run_worker
+
+
+class Command(BaseCommand):
+    help = "Reads received files. SIGTERM or Ctrl-C lets the file in hand finish, then stops."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write("Worker started.")
+        run_worker()
+        self.stdout.write("Worker stopped.")

@@ -1,0 +1,92 @@
+"""Vectors that recall reads, and searches as they were answered."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from pgvector.django import HalfVectorField, HnswIndex
+
+from contracts.models import Clause, Contract, Passage
+
+
+class PassageVector(models.Model):
+    """Derived from the passage's reading by the frozen encoder; can always be rebuilt."""
+
+    passage = models.OneToOneField(Passage, on_delete=models.CASCADE, primary_key=True, related_name="vector")
+    embedding = HalfVectorField(dimensions=384)
+
+    class Meta:
+        indexes = [
+            HnswIndex(
+                name="passage_embedding_hnsw",
+                fields=["embedding"],
+                m=16,
+                ef_construction=64,
+                opclasses=["halfvec_cosine_ops"],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"vector of passage {self.pk}"
+
+
+class Search(models.Model):
+    """One answered question, immutable: what was asked, over how much, and by which model it was verified."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="searches")
+    query = models.TextField()
+    filters = models.JSONField(default=dict)
+    created_at = models.DateTimeField(auto_now_add=True)
+    eligible = models.PositiveIntegerField()  # passages the user may see, after filters
+    recalled = models.PositiveIntegerField()  # passages brought by recall
+    verified = models.PositiveIntegerField()  # of those, read by the verifier
+    recall_path = models.CharField(max_length=10)  # "exact" or "hnsw"
+    verifier_name = models.CharField(max_length=80)
+    verifier_sha256 = models.CharField(max_length=64)
+    seconds = models.JSONField(default=dict)  # by step
+
+    class Meta:
+        ordering = ["-created_at"]
+        verbose_name_plural = "searches"
+
+    def __str__(self) -> str:
+        return self.query[:80]
+
+    def visible_hits(self) -> models.QuerySet[Hit]:
+        """Those whose contract the user may see now; walls built since the search hide its hits too."""
+        if self.user is None:
+            return self.hits.none()
+        return self.hits.filter(contract__in=Contract.objects.visible_to(self.user))
+
+
+class Hit(models.Model):
+    """One clause of the answer, with the passage that decided. Text and citation are copied, so they never change."""
+
+    search = models.ForeignKey(Search, on_delete=models.CASCADE, related_name="hits")
+    rank = models.PositiveIntegerField()
+    contract = models.ForeignKey(Contract, null=True, on_delete=models.SET_NULL)
+    clause = models.ForeignKey(Clause, null=True, on_delete=models.SET_NULL)
+    contract_title = models.CharField(max_length=300)
+    contract_date = models.CharField(max_length=60, blank=True)  # as written
+    number = models.CharField(max_length=60, blank=True)
+    heading_path = models.JSONField(default=list)
+    page = models.PositiveIntegerField(null=True)
+    text = models.TextField()  # the passage's reading
+    start = models.PositiveIntegerField()  # of the passage in the contract's text
+    end = models.PositiveIntegerField()
+    similarity = models.FloatField()
+    label = models.CharField(max_length=16)  # a verifier label, or "not_verified"
+    probabilities = models.JSONField(default=dict)
+    evidence = models.JSONField(default=list)  # [{"start", "end", "weight"}] into text
+    roles = models.JSONField(default=dict)  # {"bearer", "counterparty", "modality", "parties": [...], "marks": [...]}
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["search", "rank"]
+        constraints = [models.UniqueConstraint(fields=["search", "rank"], name="one_hit_per_rank")]
+
+    def __str__(self) -> str:
+        return f"{self.contract_title} {self.number}".strip()

@@ -1,0 +1,137 @@
+"""A stored search as a reader sees it: hits in groups, named labels, marked words. No HTML is made here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from search.citation import cite_hit
+from search.labels import GROUPS, LABELS, GroupKey
+from search.models import Hit, Search
+
+Mark = Literal["", "evidence", "bearer", "modal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    text: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    rank: int  # from 1, over the whole search
+    label: str  # a verifier label, or "not_verified"
+    icon: str
+    label_text: str  # "Supported", "Other party", ...
+    probability: float | None  # of the label; None when not verified
+    number: str  # "9.1(a)", or "" when unnumbered
+    heading_path: tuple[str, ...]
+    contract_title: str
+    contract_id: int
+    clause_id: int | None
+    page: int | None
+    citation: str
+    reason: str  # one sentence
+    parties: tuple[str, ...]  # "Supplier = Northgate Analytics Ltd"
+    segments: tuple[Segment, ...]  # joined, they are the passage's reading
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    key: GroupKey  # "supported", "flagged", "related", "not_verified"
+    title: str
+    note: str
+    hits: tuple[HitView, ...]  # never empty
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    id: UUID
+    query: str
+    created_at: datetime
+    eligible: int  # passages the user could see, after filters
+    recalled: int  # passages brought by recall
+    verified: int  # of those, passages read by the verifier
+    recall_path: str  # "exact" or "hnsw"
+    verifier: str  # name and first 12 digits of the weights' sha256
+    seconds: float  # all steps together
+    supported: int  # clauses; these four add up to all clauses shown
+    flagged: int
+    related: int
+    not_verified: int
+    groups: tuple[GroupView, ...]  # in reading order, empty groups left out
+
+
+def present_search(search: Search) -> SearchView:
+    """The search as its user may see it now: a hit whose contract was walled off or deleted since is left out."""
+    views = [present_hit(hit) for hit in search.visible_hits()]
+    counts = Counter(LABELS[view.label].group for view in views)
+    groups = (
+        GroupView(group.key, group.title, group.note, tuple(v for v in views if LABELS[v.label].group == group.key))
+        for group in GROUPS
+    )
+    return SearchView(
+        id=search.id,
+        query=search.query,
+        created_at=search.created_at,
+        eligible=search.eligible,
+        recalled=search.recalled,
+        verified=search.verified,
+        recall_path=search.recall_path,
+        verifier=f"{search.verifier_name} {search.verifier_sha256[:12]}",
+        seconds=sum(search.seconds.values()),
+        supported=counts["supported"],
+        flagged=counts["flagged"],
+        related=counts["related"],
+        not_verified=counts["not_verified"],
+        groups=tuple(group for group in groups if group.hits),
+    )
+
+
+def present_hit(hit: Hit) -> HitView:
+    label = LABELS[hit.label]
+    if hit.contract_id is None:
+        raise ValueError(f"Hit {hit.pk} has lost its contract. Present only search.visible_hits().")
+    return HitView(
+        rank=hit.rank,
+        label=hit.label,
+        icon=label.icon,
+        label_text=label.text,
+        probability=hit.probabilities.get(hit.label),
+        number=hit.number,
+        heading_path=tuple(hit.heading_path),
+        contract_title=hit.contract_title,
+        contract_id=hit.contract_id,
+        clause_id=hit.clause_id,
+        page=hit.page,
+        citation=cite_hit(hit),
+        reason=hit.reason,
+        parties=tuple(hit.roles.get("parties", ())),
+        segments=split_marks(hit.text, marks_of(hit)),
+    )
+
+
+def marks_of(hit: Hit) -> list[tuple[int, int, Mark]]:
+    """Who and "shall" first, so that they win over plain evidence where both cover the same words."""
+    roles: list[tuple[int, int, Mark]] = [(m["start"], m["end"], m["mark"]) for m in hit.roles.get("marks", ())]
+    return roles + [(e["start"], e["end"], "evidence") for e in hit.evidence]
+
+
+def split_marks(text: str, marks: Iterable[tuple[int, int, Mark]]) -> tuple[Segment, ...]:
+    """``text`` cut where marks begin and end; of overlapping marks the earlier in ``marks`` wins."""
+    of_character: list[Mark] = [""] * len(text)
+    for start, end, mark in marks:
+        for offset in range(max(start, 0), min(end, len(text))):
+            of_character[offset] = of_character[offset] or mark
+    segments: list[Segment] = []
+    begin = 0
+    for offset in range(1, len(text) + 1):
+        if offset == len(text) or of_character[offset] != of_character[begin]:
+            segments.append(Segment(text[begin:offset], of_character[begin]))
+            begin = offset
+    return tuple(segments)

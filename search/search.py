@@ -1,0 +1,189 @@
+"""A question over the clauses that a user may see: encode, recall, verify every candidate, store the answer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import QuerySet
+
+from contracts.models import Clause, Contract
+from search.encode import count_tokens, encode_texts
+from search.explain import explain_verdict
+from search.labels import GROUP_ORDER, LABELS, NOT_VERIFIED, GroupKey
+from search.models import Hit, Search
+from search.recall import Recall, RecalledPassage, recall_passages
+from search.verification import load_verifier, verify_passages
+from verifier.types import Verdict
+
+MAX_WORDS = 300
+MAX_CHARACTERS = 4000
+MAX_TOKENS = 128  # word pieces of a question that the verifier reads
+SHORTER = "Ask for one rule at a time, in your own words."
+MAX_LIMIT = 200
+
+# Which passage speaks for its clause. An unread passage outweighs "related only": the clause was not fully read.
+DECIDES: dict[GroupKey, int] = {"supported": 0, "flagged": 1, "not_verified": 2, "related": 3}
+
+
+class QueryError(ValueError):
+    """A question that cannot be searched. The message names what is wrong; ``remedy`` says what to do."""
+
+    def __init__(self, message: str, remedy: str) -> None:
+        super().__init__(f"{message} {remedy}")
+        self.message = message
+        self.remedy = remedy
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Empty means all. Ids that the user may not see match nothing, exactly like ids that do not exist."""
+
+    matters: tuple[int, ...] = ()
+    contracts: tuple[int, ...] = ()
+
+    def narrow(self, contracts: QuerySet[Contract]) -> QuerySet[Contract]:
+        if self.matters:
+            contracts = contracts.filter(matter__in=self.matters)
+        if self.contracts:
+            contracts = contracts.filter(pk__in=self.contracts)
+        return contracts
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    recalled: RecalledPassage
+    verdict: Verdict | None
+
+    @property
+    def label(self) -> str:
+        return self.verdict.label if self.verdict else NOT_VERIFIED
+
+    @property
+    def group(self) -> GroupKey:
+        return LABELS[self.label].group
+
+    @property
+    def strength(self) -> float:
+        """Within its group: how sure the verdict is; where there is none to be sure of, how near."""
+        if self.verdict is None or self.group == "related":
+            return self.recalled.similarity
+        return self.verdict.probabilities[self.label]
+
+
+def search_clauses(query: str, user: User, filters: Filters | None = None, limit: int | None = None) -> Search:
+    """The stored answer. Raises QueryError, VerifierUnavailable or EncoderUnavailable; then nothing is stored."""
+    query = read_query(query)
+    limit = settings.RECALL_LIMIT if limit is None else limit
+    if not 1 <= limit <= MAX_LIMIT:
+        raise QueryError(f"The limit is {limit}.", f"Ask for 1 to {MAX_LIMIT} passages.")
+    filters = filters or Filters()
+    load_verifier()  # before any work: without it there is no answer
+    _check_tokens(query)
+    clock = [time.perf_counter()]
+    vector = encode_texts([query])[0]
+    clock.append(time.perf_counter())
+    recall = recall_passages(vector, filters.narrow(Contract.objects.visible_to(user)), limit)
+    clock.append(time.perf_counter())
+    verdicts = verify_passages(query, [recalled.passage for recalled in recall.passages])
+    clock.append(time.perf_counter())
+    candidates = [Candidate(recalled, verdict) for recalled, verdict in zip(recall.passages, verdicts, strict=True)]
+    steps = ("encode", "recall", "verify")
+    seconds = {step: round(end - start, 4) for step, start, end in zip(steps, clock, clock[1:], strict=False)}
+    return _store(query, user, filters, recall, candidates, seconds)
+
+
+def read_query(query: str) -> str:
+    """White space collapsed; QueryError when there is nothing to ask, or too much."""
+    query = " ".join(query.replace("\0", " ").split())
+    if not query:
+        raise QueryError("The question is empty.", "Type what the clause must say.")
+    words = len(query.split())
+    if words > MAX_WORDS:
+        raise QueryError(f"The question has {words} words; at most {MAX_WORDS} are read.", SHORTER)
+    if len(query) > MAX_CHARACTERS:
+        raise QueryError(f"The question has {len(query)} characters; at most {MAX_CHARACTERS} are read.", SHORTER)
+    return query
+
+
+def _check_tokens(query: str) -> None:
+    tokens = count_tokens(query)
+    if tokens > MAX_TOKENS:
+        raise QueryError(f"The question has {tokens} word pieces; at most {MAX_TOKENS} are read.", SHORTER)
+
+
+def _best_per_clause(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """One candidate per clause, the one that decides, in the order shown."""
+    best: dict[int, Candidate] = {}
+    for candidate in sorted(candidates, key=lambda one: (DECIDES[one.group], -one.strength)):
+        best.setdefault(candidate.recalled.passage.clause_id, candidate)
+    return sorted(best.values(), key=lambda one: (GROUP_ORDER[one.group], -one.strength))
+
+
+def _store(
+    query: str,
+    user: User,
+    filters: Filters,
+    recall: Recall,
+    candidates: list[Candidate],
+    seconds: dict[str, float],
+) -> Search:
+    verifier = load_verifier()
+    search = Search(
+        user=user,
+        query=query,
+        filters={name: list(ids) for name, ids in asdict(filters).items() if ids},
+        eligible=recall.eligible,
+        recalled=len(recall.passages),
+        verified=sum(candidate.verdict is not None for candidate in candidates),
+        recall_path=recall.path,
+        verifier_name=verifier.name,
+        verifier_sha256=verifier.sha256,
+        seconds=seconds,
+    )
+    hits = [_hit(search, rank, candidate) for rank, candidate in enumerate(_best_per_clause(candidates), start=1)]
+    with transaction.atomic():
+        search.save(force_insert=True)
+        _forget_deleted(hits)
+        Hit.objects.bulk_create(hits)
+    return search
+
+
+def _forget_deleted(hits: list[Hit]) -> None:
+    """Verification takes seconds; a contract read again or deleted meanwhile must not lose the whole answer."""
+    clauses = set(Clause.objects.filter(pk__in=[hit.clause_id for hit in hits]).values_list("pk", flat=True))
+    contracts = set(Contract.objects.filter(pk__in=[hit.contract_id for hit in hits]).values_list("pk", flat=True))
+    for hit in hits:
+        if hit.clause_id not in clauses:
+            hit.clause = None
+        if hit.contract_id not in contracts:
+            hit.contract = None
+
+
+def _hit(search: Search, rank: int, candidate: Candidate) -> Hit:
+    passage, verdict = candidate.recalled.passage, candidate.verdict
+    explanation = explain_verdict(search.query, passage, verdict)
+    return Hit(
+        search=search,
+        rank=rank,
+        contract=passage.contract,
+        clause=passage.clause,
+        contract_title=str(passage.contract),
+        contract_date=passage.contract.agreement_date or passage.contract.effective_date,
+        number=passage.clause.number,
+        heading_path=passage.clause.heading_path,
+        page=passage.clause.page,
+        text=passage.reading,
+        start=passage.start,
+        end=passage.end,
+        similarity=candidate.recalled.similarity,
+        label=candidate.label,
+        probabilities=verdict.probabilities if verdict else {},
+        evidence=[asdict(evidence) for evidence in verdict.evidence] if verdict else [],
+        roles=explanation.roles,
+        reason=explanation.reason,
+    )

@@ -1,0 +1,48 @@
+"""What a result card says in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django import template
+
+from contracts.models import Contract
+from search.present import HitView
+
+register = template.Library()
+
+SPOKEN_MARKS = {"bearer": "party bound", "modal": "binding words", "evidence": "evidence"}
+
+
+@register.filter
+def probability_in_words(probability: float | None) -> str:
+    """The verifier's probability of its own verdict; never a similarity."""
+    if probability is None:
+        return ""
+    if probability >= 0.9:
+        return "clear verdict"
+    if probability >= 0.7:
+        return "likely verdict"
+    return "close call, read it yourself"
+
+
+@register.filter
+def percent(probability: float) -> str:
+    """Never "100 %" or "0 %": the verifier is never that sure."""
+    return f"{min(max(round(probability * 100), 1), 99)} %"
+
+
+@register.filter
+def spoken_mark(mark: str) -> str:
+    return SPOKEN_MARKS[mark]
+
+
+@register.filter
+def headings(hit: HitView) -> list[str]:
+    """The heading path without the bare numbers that the clause's own number repeats."""
+    return [heading for heading in hit.heading_path if heading not in hit.number]
+
+
+@register.filter
+def of_contract(contracts: Mapping[int, Contract], contract_id: int) -> Contract | None:
+    return contracts.get(contract_id)

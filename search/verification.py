@@ -1,0 +1,90 @@
+"""Every recalled passage, read by the verifier against the question, within a time budget."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Sequence
+from functools import cache
+from typing import Protocol
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from contracts.models import Passage
+from verifier.types import Pair, Party, Verdict, VerifierUnavailable
+
+BATCH_PAIRS = 16  # small enough that the time budget is kept to about a second
+LOADER = "verifier.inference.load_verifier"  # by name, as importing it is left to the first search
+VERIFY_SECONDS = 60.0
+
+logger = logging.getLogger(__name__)
+_loading = threading.Lock()
+
+
+class Verifier(Protocol):
+    name: str
+    sha256: str  # of the weights
+
+    def verify(self, pairs: list[Pair]) -> list[Verdict]:
+        """One verdict per pair, in order."""
+        ...
+
+
+def verifier_identity() -> str:
+    """ "proviso-verifier 1f0c9a2b7d44". Raises VerifierUnavailable."""
+    verifier = load_verifier()
+    return f"{verifier.name} {verifier.sha256[:12]}"
+
+
+def load_verifier() -> Verifier:
+    """Raises VerifierUnavailable, again at each call until the model can be loaded; loaded once, it stays."""
+    # functools.cache alone would let two threads load at once.
+    with _loading:
+        return _load(getattr(settings, "VERIFIER_LOADER", LOADER), settings.VERIFIER_PATH)
+
+
+@cache
+def _load(loader: str, path: object) -> Verifier:
+    try:
+        verifier: Verifier = import_string(loader)(path)
+    except ImportError as error:
+        raise VerifierUnavailable(
+            f"The verifier's code cannot be loaded: {error}. Install the requirements."
+        ) from error
+    return verifier
+
+
+def verify_passages(query: str, passages: Sequence[Passage]) -> list[Verdict | None]:
+    """One per passage, in order; None where time ran out or the verifier failed. Raises VerifierUnavailable."""
+    verifier = load_verifier()
+    pairs = [Pair(query, passage.reading, parties_of(passage)) for passage in passages]
+    unique = list(dict.fromkeys(pairs))  # the same boilerplate between the same parties is read once
+    verdicts: dict[Pair, Verdict] = {}
+    seconds = float(getattr(settings, "VERIFY_SECONDS", VERIFY_SECONDS))
+    deadline = time.monotonic() + seconds
+    for first in range(0, len(unique), BATCH_PAIRS):
+        if time.monotonic() >= deadline:
+            logger.error("Verification stopped after %s s: %s of %s pairs read", seconds, first, len(unique))
+            break
+        batch = unique[first : first + BATCH_PAIRS]
+        verdicts.update(zip(batch, _verify_batch(verifier, batch), strict=False))
+    return [verdicts.get(pair) for pair in pairs]
+
+
+def _verify_batch(verifier: Verifier, batch: list[Pair]) -> list[Verdict]:
+    """Empty when the batch failed: its passages are then shown as not verified, the others are still answered."""
+    try:
+        verdicts = verifier.verify(batch)
+    except Exception as error:  # noqa: BLE001  (the model may raise anything, and quote the clause: only the kind is logged)
+        logger.error("A batch of %s pairs could not be verified: %s", len(batch), type(error).__name__)
+        return []
+    if len(verdicts) != len(batch):
+        logger.error("The verifier gave %s verdicts for %s pairs; they are discarded", len(verdicts), len(batch))
+        return []
+    return verdicts
+
+
+def parties_of(passage: Passage) -> tuple[Party, ...]:
+    return tuple(Party(party.name, party.term, tuple(party.aliases)) for party in passage.contract.parties.all())

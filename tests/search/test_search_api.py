@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+
+from contracts.models import Matter
+from search.models import Search
+from tests.fakes import FakeVerifier
+from tests.search.conftest import add_contract
+
+QUERY = "Supplier indemnifies Customer"
+
+
+@pytest.fixture
+def oak(matter: Matter) -> Matter:
+    add_contract(matter, [[f"Supplier shall indemnify Customer, case {i}. [supported .{i}]"] for i in range(10, 35)])
+    return matter
+
+
+def test_ask_then_read_all_pages(
+    oak: Matter, ask: Callable[..., Any], client: Any, fake_verifier: FakeVerifier
+) -> None:
+    answer = ask(query=QUERY)
+    body = answer.json()
+    assert answer.status_code == 201
+    assert {name: body[name] for name in ("eligible", "recalled", "verified", "supported", "flagged")} == {
+        "eligible": 25, "recalled": 25, "verified": 25, "supported": 25, "flagged": 0
+    }  # fmt: skip
+    assert [hit["rank"] for hit in body["hits"]] == list(range(1, 21))
+    assert body["hits"][0]["group"] == "supported" and body["hits"][0]["probability"] == 0.34
+    assert client.get(answer["Location"]).json() == {name: body[name] for name in body if name != "hits"}
+
+    first = client.get(f"/api/v1/searches/{body['id']}/results", {"page_size": 15}).json()
+    second = client.get(first["next"]).json()
+    assert [hit["rank"] for hit in first["results"] + second["results"]] == list(range(1, 26))
+    assert first["results"] == body["hits"][:15] and second["next"] is None
+
+
+def test_another_user_s_search_does_not_exist(
+    oak: Matter, ask: Callable[..., Any], client: Any, fake_verifier: FakeVerifier
+) -> None:
+    theirs = f"/api/v1/searches/{ask(query=QUERY).json()['id']}"
+    stranger = User.objects.create_superuser("sam", password="sign-in-sam")
+    client.force_login(stranger)
+    missing = client.get("/api/v1/searches/00000000-0000-4000-8000-000000000000")
+    for path in (theirs, f"{theirs}/results"):
+        answer = client.get(path)
+        assert (answer.status_code, answer.content) == (404, missing.content)
+    client.logout()
+    assert client.get(theirs).status_code == 401
+
+
+def test_a_wall_built_later_hides_stored_hits(
+    oak: Matter, ask: Callable[..., Any], client: Any, lawyer: User, fake_verifier: FakeVerifier
+) -> None:
+    path = f"/api/v1/searches/{ask(query=QUERY).json()['id']}"
+    oak.walled.add(lawyer)
+    assert client.get(path).json()["supported"] == 0
+    assert client.get(f"{path}/results").json()["results"] == []
+
+
+def test_without_the_verifier_there_is_no_answer(oak: Matter, ask: Callable[..., Any], settings: Any) -> None:
+    settings.VERIFIER_LOADER = "tests.fakes.load_missing"
+    answer = ask(query=QUERY)
+    assert (answer.status_code, answer["Content-Type"]) == (503, "application/problem+json")
+    assert "weights are missing" in answer.json()["detail"]
+    assert not Search.objects.exists()
+
+
+def test_without_the_encoder_there_is_no_answer(
+    oak: Matter, ask: Callable[..., Any], settings: Any, tmp_path: Any, fake_verifier: FakeVerifier
+) -> None:
+    settings.ENCODER_PATH = str(tmp_path)
+    answer = ask(query=QUERY)
+    assert answer.status_code == 503 and "ENCODER_PATH" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer", "detail"),
+    [
+        ({}, "/query", "required"),
+        ({"query": "  "}, "/query", "blank"),
+        ({"query": "word " * 301}, "/query", "301 words"),
+        ({"query": QUERY, "matter": [1]}, "/matter", "Unknown field. Known fields: query, limit, matters"),
+        ({"query": QUERY, "limit": 0}, "/limit", "greater than or equal to 1"),
+        ({"query": QUERY, "contracts": ["x"]}, "/contracts/0", "valid integer"),
+    ],
+)
+def test_a_bad_request_names_the_field(
+    ask: Callable[..., Any], fake_verifier: FakeVerifier, body: dict[str, Any], pointer: str, detail: str
+) -> None:
+    answer = ask(**body)
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+    [error] = answer.json()["errors"]
+    assert error["pointer"] == pointer and detail in error["detail"]
+
+
+def test_an_unknown_parameter_of_results(
+    oak: Matter, ask: Callable[..., Any], client: Any, fake_verifier: FakeVerifier
+) -> None:
+    answer = client.get(f"/api/v1/searches/{ask(query=QUERY).json()['id']}/results?page=2")
+    assert answer.status_code == 400 and answer.json()["errors"][0]["pointer"] == "/page"
