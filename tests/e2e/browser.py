@@ -1,0 +1,25 @@
+"""The browser of the tests and of the screenshots: the system's Chromium."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser, Page, Playwright
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def launch(playwright: Playwright) -> Browser:
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+
+
+def sign_in(page: Page, site: str, user_name: str, password: str) -> None:
+    page.goto(f"{site}/login/")
+    page.get_by_label("User name").fill(user_name)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()

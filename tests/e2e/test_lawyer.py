@@ -1,0 +1,109 @@
+"""The lawyer's way through the site, in a browser."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from contracts.models import Contract
+from tests.e2e.browser import sign_in
+
+QUESTION = "The Supplier indemnifies the Customer against claims"
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def ask(page: Page, site: str) -> None:
+    sign_in(page, site, "lena", "sign-in-lena")
+    page.get_by_label("What must the clause say?").fill(QUESTION)
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_role("heading", name="Supported 1")).to_be_visible()
+
+
+def test_a_wrong_password_is_said(page: Page, site: str) -> None:
+    sign_in(page, site, "lena", "wrong")
+    expect(page.get_by_role("alert")).to_contain_text("do not match an account")
+
+
+def test_an_example_is_searched_and_the_groups_are_shown(page: Page, site: str) -> None:
+    sign_in(page, site, "lena", "sign-in-lena")
+    page.locator(".examples a").first.click()
+    expect(page).to_have_url(re.compile(r"/search/\?q=.+"))
+    expect(page.get_by_role("status")).to_contain_text("1 supported · 2 near misses")
+    expect(page.locator(".group-flagged article").first).to_contain_text("Other party")
+    expect(page.locator(".group-related article").first).to_be_hidden()
+    page.locator(".group-related summary").click()
+    expect(page.locator(".group-related article").first).to_be_visible()
+
+
+def test_htmx_keeps_the_page_and_puts_the_question_into_the_address(page: Page, site: str) -> None:
+    problems: list[str] = []
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    ask(page, site)
+    expect(page).to_have_url(re.compile(r"\?q=The(\+|%20)Supplier"))
+    expect(page).to_have_title(re.compile(QUESTION))
+    expect(page.locator("#results")).not_to_have_attribute("aria-busy", "true")
+    # htmx notes the address it is at, which the browser's own history holds too; nothing of the answer is kept.
+    kept = page.evaluate("({...localStorage, ...sessionStorage})")
+    assert set(kept) <= {"htmx-current-path-for-history"}
+    assert "shall indemnify" not in str(kept)
+    assert problems == []
+
+
+def test_search_works_without_javascript(plain_page: Page, site: str) -> None:
+    ask(plain_page, site)
+    expect(plain_page.get_by_role("status")).to_contain_text("1 supported")
+    expect(plain_page.locator(".group-flagged article")).to_have_count(2)
+
+
+def test_keys_focus_the_question_walk_and_open(page: Page, site: str) -> None:
+    ask(page, site)
+    page.locator("h2").first.click()
+    page.keyboard.press("j")
+    first = page.evaluate("document.activeElement.href")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.href") != first
+    page.keyboard.press("k")
+    assert page.evaluate("document.activeElement.href") == first
+    page.keyboard.press("/")
+    expect(page.get_by_label("What must the clause say?")).to_be_focused()
+    page.keyboard.type("jo/")
+    assert "jo/" in page.get_by_label("What must the clause say?").input_value()
+    page.locator(".group-supported h3 a").focus()
+    page.keyboard.press("o")
+    expect(page).to_have_url(re.compile(r"/contracts/\d+/\?q=.+#c-\d+"))
+
+
+def test_a_clause_opens_highlighted_and_the_question_is_kept(page: Page, site: str) -> None:
+    ask(page, site)
+    page.locator(".group-flagged h3 a").first.click()
+    clause = page.locator(".clause:target")
+    expect(clause).to_contain_text("The Customer shall indemnify the Supplier")
+    expect(clause).to_be_in_viewport()
+    page.get_by_role("link", name="Back to the results").click()
+    expect(page.get_by_role("status")).to_contain_text("1 supported")
+    expect(page.get_by_label("What must the clause say?")).to_have_value(QUESTION)
+
+
+def test_a_bad_upload_is_refused_with_the_reason(page: Page, site: str, settings: Any, tmp_path: Path) -> None:
+    settings.MAX_FILE_BYTES = 1000
+    big = tmp_path / "big.txt"
+    big.write_bytes(b"x" * 2000)
+    sign_in(page, site, "lena", "sign-in-lena")
+    page.get_by_role("link", name="Upload").click()
+    page.get_by_label("Matter").select_option(label="Project Oak")
+    page.get_by_label("Files").set_input_files(big)
+    page.get_by_role("button", name="Upload").click()
+    expect(page.get_by_role("alert")).to_contain_text("big.txt is too large")
+
+
+@pytest.mark.parametrize("path", ["/search/?q=indemnify+claims", "/contracts/", "/contracts/upload/", "contract"])
+def test_nothing_is_cut_off_at_320_pixels(page: Page, site: str, oak: Contract, path: str) -> None:
+    sign_in(page, site, "lena", "sign-in-lena")
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(site + (f"/contracts/{oak.pk}/" if path == "contract" else path))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

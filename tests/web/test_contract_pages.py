@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from contracts.models import Contract, Matter
+from contracts.outline import split_heading
+
+
+def test_the_page_shows_every_clause_its_parties_and_definitions(lena: Client, oak: Contract) -> None:
+    page = lena.get(reverse("contract", args=[oak.pk])).content.decode()
+    for clause in oak.clauses.all():
+        assert f'id="c-{clause.pk}"' in page
+    assert "Northgate Analytics Ltd" in page and "Services" in page
+    assert "&lt;b&gt;analysis&lt;/b&gt;" in page
+
+
+def test_the_question_leads_back_to_the_results(lena: Client, oak: Contract) -> None:
+    page = lena.get(reverse("contract", args=[oak.pk]), {"q": "who pays & when"}).content.decode()
+    assert 'href="/search/?q=who%20pays%20%26%20when"' in page
+
+
+def test_a_made_up_search_id_does_not_break_the_page(lena: Client, oak: Contract) -> None:
+    response = lena.get(reverse("contract", args=[oak.pk]), {"q": "x", "search": "../../admin"})
+    assert response.status_code == 200
+    assert 'href="/search/?q=x"' in response.content.decode()
+
+
+def without_token(page: bytes) -> bytes:
+    return re.sub(rb'name="csrfmiddlewaretoken" value="\w+"', b"", page)
+
+
+def test_walled_answers_like_missing(lena: Client, oak: Contract) -> None:
+    oak.matter.walled.set(oak.matter.members.all())
+    for name in ("contract", "contract-file"):
+        walled, missing = (lena.get(reverse(name, args=[pk])) for pk in (oak.pk, 999_999))
+        assert walled.status_code == missing.status_code == 404
+        assert without_token(walled.content) == without_token(missing.content)
+    assert str(oak).encode() not in lena.get("/contracts/").content
+
+
+def test_the_original_file_comes_back_byte_for_byte_and_never_as_a_page(lena: Client, oak: Contract) -> None:
+    response = lena.get(reverse("contract-file", args=[oak.pk]))
+    assert b"".join(response.streaming_content) == bytes(oak.file.content)
+    assert response.headers["Content-Type"] == "application/octet-stream"
+    assert response.headers["Content-Disposition"] == 'attachment; filename="master-services.txt"'
+
+
+def test_a_failed_contract_says_why_and_what_to_do(lena: Client, oak: Contract) -> None:
+    Contract.objects.filter(pk=oak.pk).update(state="failed", error_message="It is locked.", error_remedy="Unlock it.")
+    for url in ("/contracts/", reverse("contract", args=[oak.pk])):
+        page = lena.get(url).content.decode()
+        assert "It is locked." in page and "Unlock it." in page
+
+
+def upload(client: Client, matter: Matter, *files: tuple[str, bytes]) -> Any:
+    data = {"matter": matter.pk, "files": [SimpleUploadedFile(name, content) for name, content in files]}
+    return client.post("/contracts/upload/", data)
+
+
+def test_several_files_are_received_and_a_second_copy_is_named(lena: Client, oak: Contract) -> None:
+    response = upload(lena, oak.matter, ("a.txt", b"one"), ("b.txt", b"two"), ("again.txt", b"one"))
+    assert response.status_code == 302
+    assert Contract.objects.filter(state="received").count() == 2
+    page = lena.get("/contracts/").content.decode()
+    assert "2 files received" in page and "again.txt is already in Project Oak" in page
+
+
+def test_a_file_over_the_limit_is_refused_and_the_others_are_received(
+    lena: Client, oak: Contract, settings: Any
+) -> None:
+    settings.MAX_FILE_BYTES = 3
+    response = upload(lena, oak.matter, ("a.txt", b"one"), ("big.txt", b"four"))
+    assert response.status_code == 422
+    assert b"big.txt is too large" in response.content
+    assert list(Contract.objects.filter(state="received").values_list("file_name", flat=True)) == ["a.txt"]
+
+
+def test_nothing_can_be_put_into_a_matter_of_others(stranger: Client, oak: Contract) -> None:
+    response = upload(stranger, oak.matter, ("a.txt", b"one"))
+    assert response.status_code == 422
+    assert Contract.objects.count() == 1
+
+
+def test_no_file_chosen_is_said(lena: Client, oak: Contract) -> None:
+    response = lena.post("/contracts/upload/", {"matter": oak.matter.pk})
+    assert response.status_code == 422 and b"Nothing was uploaded." in response.content
+
+
+def test_headings_are_split_only_where_a_number_stands_before_them() -> None:
+    assert split_heading("12.3 Indemnity. The Supplier pays.", "Indemnity") == (
+        "12.3 Indemnity.",
+        " The Supplier pays.",
+    )
+    assert split_heading("(a) pay; and", "") == ("", "(a) pay; and")
+    assert split_heading("The parties agree that the Indemnity stays", "Indemnity")[0] == ""

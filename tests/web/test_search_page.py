@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from contracts.models import Contract
+from search.models import Search
+
+QUESTION = "The Supplier indemnifies the Customer against claims"
+HTMX = {"HX-Request": "true"}
+
+
+def text_of(response: Any) -> str:
+    return " ".join(re.sub(r"<[^>]+>", "", response.content.decode()).split())
+
+
+def test_the_empty_page_asks_nothing_and_stores_nothing(lena: Client) -> None:
+    response = lena.get("/search/")
+    assert response.status_code == 200
+    assert "What must the clause say?" in response.content.decode()
+    assert not Search.objects.exists()
+
+
+def test_results_come_in_groups_with_honest_counts(lena: Client) -> None:
+    response = lena.get("/search/", {"q": QUESTION})
+    page = response.content.decode()
+    groups = [page.index(f'id="group-{key}"') for key in ("supported", "flagged", "related")]
+    assert groups == sorted(groups)
+    search = Search.objects.get()
+    assert f"1 supported · 2 near misses · {search.hits.count() - 3} related only · 0 not verified." in text_of(
+        response
+    )
+    assert f"Verified {search.recalled} of {search.recalled} recalled, from {search.eligible} passages" in text_of(
+        response
+    )
+    assert "in 1 contract you may see" in text_of(response)
+
+
+def test_a_card_says_verdict_in_icon_and_word_and_leads_to_its_clause(lena: Client, oak: Contract) -> None:
+    page = lena.get("/search/", {"q": QUESTION}).content.decode()
+    assert "⇄</span> Other party" in page
+    clause = oak.clauses.get(number="2.2")
+    assert re.search(
+        rf'/contracts/{oak.pk}/\?q=The%20Supplier[^"]+&amp;search={Search.objects.get().pk}#c-{clause.pk}"', page
+    )
+    assert '<mark class="mark-' in page
+
+
+def test_htmx_gets_the_fragment_and_the_status_beside_it(lena: Client) -> None:
+    response = lena.get("/search/", {"q": QUESTION}, headers=HTMX)
+    assert b"<header class=" not in response.content
+    assert b'hx-swap-oob="innerHTML:#search-status"' in response.content
+    assert "HX-Request" in response.headers["Vary"]
+
+
+def test_going_back_gets_the_whole_page(lena: Client) -> None:
+    response = lena.get("/search/", {"q": QUESTION}, headers=HTMX | {"HX-History-Restore-Request": "true"})
+    assert b"<!doctype html>" in response.content
+
+
+def test_a_question_that_is_too_long_is_answered_with_the_remedy(lena: Client) -> None:
+    response = lena.get("/search/", {"q": "indemnity " * 301})
+    assert response.status_code == 422
+    assert "The question has 301 words; at most 300 are read." in text_of(response)
+    assert not Search.objects.exists()
+
+
+def test_without_the_verifier_nothing_is_shown_and_the_page_says_why(lena: Client, settings: Any) -> None:
+    settings.VERIFIER_LOADER = "tests.fakes.load_missing"
+    response = lena.get("/search/", {"q": QUESTION})
+    assert response.status_code == 503
+    assert "weights are missing" in text_of(response)
+    assert b"<article" not in response.content
+
+
+def test_a_clause_that_was_not_verified_is_in_its_own_group(lena: Client, oak: Contract) -> None:
+    oak.passages.filter(reading__contains="in writing").update(reading="Notices of claims in writing [crash]")
+    response = lena.get("/search/", {"q": QUESTION})
+    page = response.content.decode()
+    assert "… Not verified" in text_of(response) and 'id="group-not_verified"' in page
+    assert 'id="group-supported"' not in page or "1 supported" in text_of(response)
+
+
+def test_markup_in_a_contract_is_shown_as_text(lena: Client) -> None:
+    page = lena.get("/search/", {"q": "Services means analysis of sales data"}).content.decode()
+    assert "&lt;b&gt;analysis&lt;/b&gt;" in page and "<b>analysis" not in page
+
+
+def test_who_is_member_of_nothing_finds_nothing(stranger: Client) -> None:
+    response = stranger.get("/search/", {"q": QUESTION})
+    assert "There are no passages you may search yet." in text_of(response)
+    assert "in 0 contracts you may see" in text_of(response)
+
+
+def test_a_stored_answer_is_for_its_own_user(lena: Client, stranger: Client) -> None:
+    lena.get("/search/", {"q": QUESTION})
+    url = reverse("search-result", args=[Search.objects.get().pk])
+    assert "1 supported" in text_of(lena.get(url))
+    assert stranger.get(url).status_code == 404
+
+
+def test_signed_out_goes_to_sign_in_also_from_htmx(client: Client, db: None) -> None:
+    login = "/login/?next=/search/%3Fq%3Dindemnity"
+    assert client.get("/search/?q=indemnity").headers["Location"] == login
+    assert client.get("/search/?q=indemnity", headers=HTMX).headers["HX-Redirect"] == login
