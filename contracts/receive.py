@@ -24,7 +24,10 @@ class Received:
 
 
 def receive_file(matter: Matter, file_name: str, content: bytes, user: AbstractBaseUser | None = None) -> Received:
-    """Keep the file and queue its reading, both or neither. The reading of a bad file says what is wrong."""
+    """Keep the file and queue its reading, both or neither. The reading of a bad file says what is wrong.
+
+    A file that could not be read before is read again when it is sent again.
+    """
     check_size(file_name, len(content))
     digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
@@ -36,6 +39,8 @@ def receive_file(matter: Matter, file_name: str, content: bytes, user: AbstractB
         if created:
             ContractFile.objects.create(contract=contract, content=content)
             enqueue(contract.pk)
+        elif contract.state == Contract.State.FAILED:
+            read_again(contract)
     return Received(contract, duplicate=not created)
 
 

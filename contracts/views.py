@@ -121,7 +121,7 @@ def receive_files(request: HttpRequest, matter: Matter, files: list[UploadedFile
         name = file.name or "unnamed"
         try:
             check_size(name, file.size or 0)
-            result = receive_file(matter, name, file.read(), request.user)
+            result = receive_file(matter, name, file.read(), request.user)  # type: ignore[arg-type]
         except FileTooLarge as error:
             refused.append(str(error))
             continue

@@ -16,8 +16,6 @@ from contracts.models import Passage
 from verifier.types import Pair, Party, Verdict, VerifierUnavailable
 
 BATCH_PAIRS = 16  # small enough that the time budget is kept to about a second
-LOADER = "verifier.inference.load_verifier"  # by name, as importing it is left to the first search
-VERIFY_SECONDS = 60.0
 
 logger = logging.getLogger(__name__)
 _loading = threading.Lock()
@@ -42,7 +40,7 @@ def load_verifier() -> Verifier:
     """Raises VerifierUnavailable, again at each call until the model can be loaded; loaded once, it stays."""
     # functools.cache alone would let two threads load at once.
     with _loading:
-        return _load(getattr(settings, "VERIFIER_LOADER", LOADER), settings.VERIFIER_PATH)
+        return _load(settings.VERIFIER_LOADER, settings.VERIFIER_PATH)
 
 
 @cache
@@ -62,7 +60,7 @@ def verify_passages(query: str, passages: Sequence[Passage]) -> list[Verdict | N
     pairs = [Pair(query, passage.reading, parties_of(passage)) for passage in passages]
     unique = list(dict.fromkeys(pairs))  # the same boilerplate between the same parties is read once
     verdicts: dict[Pair, Verdict] = {}
-    seconds = float(getattr(settings, "VERIFY_SECONDS", VERIFY_SECONDS))
+    seconds = settings.VERIFY_SECONDS
     deadline = time.monotonic() + seconds
     for first in range(0, len(unique), BATCH_PAIRS):
         if time.monotonic() >= deadline:

@@ -47,7 +47,8 @@ _VERBS = re.compile(
 )
 DEFINITION = re.compile(
     r"[\"\u201c](?P<term>[^\"\u201d\n]{1,80})[\"\u201d](?:[ ,]+(?:or|and)[ ]+[\"\u201c][^\"\u201d\n]{1,80}[\"\u201d])*"
-    r"[^.;\n]{0,60}?(?:\b(?:means?|shall mean|(?:has|have|shall have) the meanings?|refers? to|includes?|is defined)\b|:)"
+    r"[^.;\n]{0,60}?(?:\b(?:means?|shall mean"
+    r"|(?:has|have|shall have) the meanings?|refers? to|includes?|is defined)\b|:)"
 )
 
 
@@ -105,7 +106,9 @@ def is_capitals(text: str) -> bool:
 
 def _capitalised(text: str, wholly: bool = False) -> bool:
     """Most of the words that carry meaning begin with a capital; a sentence-case heading has few words."""
-    words = [word for word in re.findall(r"[^\W\d_][\w'\u2019/-]*", text) if word.lower() not in _SMALL_WORDS]
+    words: list[str] = [
+        word for word in re.findall(r"[^\W\d_][\w'\u2019/-]*", text) if word.lower() not in _SMALL_WORDS
+    ]
     if not words or not words[0][0].isupper():
         return False
     capital = sum(word[0].isupper() for word in words)

@@ -12,8 +12,8 @@ from contracts.text.parse_plain import decode
 from contracts.text.types import ParsedDocument
 
 BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 "
-    "h6 header hr html li main nav ol p pre section table tbody tfoot thead title tr ul".split()  # noqa: SIM905 -- a list of words reads better unquoted
+    "address article aside blockquote body caption center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 "  # noqa: SIM905
+    "h6 header hr html li main nav ol p pre section table tbody tfoot thead title tr ul".split()
 )
 IGNORED = ["script", "style", "noscript", "template", "head", "svg", "nav"]
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)

@@ -14,6 +14,7 @@ from contracts.text.sentences import inline_items, sentence_spans, trimmed
 from contracts.text.types import ClauseSpan, PassageSpan
 
 Span = tuple[int, int]
+PassageKind = Literal["sentence", "item", "heading"]
 CountTokens = Callable[[str], int]
 _COMPLETE = re.compile(r"[.!?][\"\u201d\u2019')\]]*$")
 _CUTS = (re.compile(r";\s+(?:and\s+|or\s+)?"), re.compile(r",\s+"), re.compile(r"\s+"))
@@ -44,15 +45,17 @@ def _clause_passages(
     found: list[PassageSpan] = []
     opened: Span | None = None  # the sentence that ended in a colon
     for start, end in sentence_spans(text, body, clause.end):
-        bulleted = BULLET.match(text, start) is not None
-        lead_in = (*inherited, opened) if bulleted and opened else inherited
-        kind: Literal["item", "sentence"] = "item" if lead_in or bulleted else "sentence"
+        listed = BULLET.match(text, start) is not None or " | " in text[start:end]  # a bullet or the row of a table
+        lead_in = (*inherited, opened) if listed and opened else inherited
+        kind: PassageKind = "item" if lead_in or listed else "sentence"
+        if clause.kind == "title":
+            kind = "heading"
         items = inline_items(text, start, end)
         if items:
             found.extend(_item_passages(text, index, start, [*items, end], lead_in))
         else:
             found.append(PassageSpan(index, start, end, lead_in, kind))
-        if not bulleted:
+        if not listed:
             opened = (start, end) if text[start:end].endswith((":", "\u2014", "\u2013")) else None
     if not found:
         found = [PassageSpan(index, *span, (), "heading") for span in trimmed(text, clause.start, clause.end)]

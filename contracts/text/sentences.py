@@ -7,16 +7,19 @@ from collections.abc import Iterator
 
 # A full stop after these ends no sentence, unless it is the last thing said.
 _ABBREVIATIONS = frozenset(
-    "inc co corp ltd llc no nos art sec secs para paras cl sched exh ex fig vol p pp mr mrs ms dr prof st jr sr "
+    "inc co corp ltd llc no nos art sec secs para paras cl sched exh ex fig vol p pp mr mrs ms dr prof st jr sr "  # noqa: SIM905
     "messrs esq hon v vs cf al approx est dept u.s u.s.c u.k e.g i.e a.m p.m c.f.r n.a b.v s.a l.p l.l.c l.l.p "
     "p.l.c n.v s.p.a d.c n.y jan feb mar apr jun jul aug sept sep oct nov dec viz ca bros ave blvd rd fl attn tel "
-    "gov gen rev".split()  # noqa: SIM905 -- a list of words reads better unquoted
+    "gov gen rev".split()
 )
 _ALWAYS_INSIDE = frozenset(
-    "no nos art sec secs para paras cl mr mrs ms dr e.g i.e v vs cf u.s.c c.f.r prof messrs approx p pp".split()  # noqa: SIM905 -- a list of words reads better unquoted
+    "no nos art sec secs para paras cl mr mrs ms dr e.g i.e v vs cf u.s.c c.f.r prof messrs approx p pp".split()  # noqa: SIM905
 )
 _STOP = re.compile(r"[.!?][\"\u201d\u2019')\]]*(?=\s)|\n")
 _LAST_WORD = re.compile(r"[\w.&]*\w$")
+_NAMED_BY_LETTER = re.compile(
+    r"(?:Exhibit|Schedule|Annex|Appendix|Attachment|Part|Party|Class|Series) $", re.IGNORECASE
+)
 _ENUMERATOR = re.compile(r"(?<![\w(])\((?P<mark>[a-z]{1,2}|[ivx]{1,5}|[A-Z]|\d{1,2})\)\s")
 FIRST_MARKS = {"a": "b", "i": "ii", "A": "B", "1": "2", "x": "y"}
 
@@ -54,8 +57,11 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> boo
     if word is None:
         return True
     last = word[0].lower()
-    if last in _ALWAYS_INSIDE or (len(last) == 1 and last.isalpha() and word[0].isupper()):
-        return False  # "No. 5", the initial in "John F. Kennedy"
+    named = _NAMED_BY_LETTER.search(text, max(begin, word.start() - 14), word.start())
+    if len(last) == 1 and word[0].isupper() and named is None:
+        return False  # the initial in "John F. Kennedy"
+    if last in _ALWAYS_INSIDE:
+        return False  # "No. 5"
     if last in _ABBREVIATIONS:  # "Acme Inc. shall" is over the line above; "Acme Inc. The parties" ends one
         return match[0] != "." or bool(re.match(r"(?:The|This|If|Each|Any|No|All|In|Neither|Either|Such|For)\b", after))
     return True

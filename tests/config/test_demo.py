@@ -64,8 +64,9 @@ def test_a_signal_ends_the_watch_and_every_child() -> None:
 
 
 def test_a_child_that_dies_is_named_and_takes_the_others_along() -> None:
-    with pytest.raises(DemoError, match="web server ended by itself with exit status 3"), Children() as children:
+    with Children() as children:
         children.start("worker", SLEEPER, Path("/"), os.environ)
         children.start("web server", [sys.executable, "-c", "raise SystemExit(3)"], Path("/"), os.environ)
-        children.watch(seconds=30)
+        with pytest.raises(DemoError, match="web server ended by itself with exit status 3"):
+            children.watch(seconds=30)
     assert children.processes["worker"].returncode == -signal.SIGTERM

@@ -5,9 +5,12 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from pgvector import HalfVector
+from pgvector.psycopg import register_vector
 
 from contracts.models import Clause, Contract, Matter, Passage
+from contracts.storage import copy_rows
 from search.encode import Vectors, encode_texts
 from search.models import PassageVector
 from tests.fakes import FAKE, FakeVerifier
@@ -40,9 +43,10 @@ def add_contract(
         ]
     Passage.objects.bulk_create(passages)
     rows = encode_texts([passage.reading for passage in passages]) if vectors is None else vectors
-    PassageVector.objects.bulk_create(
-        PassageVector(passage=passage, embedding=HalfVector(row)) for passage, row in zip(passages, rows, strict=True)
-    )
+    connection.ensure_connection()
+    register_vector(connection.connection)
+    embeddings = ((passage.pk, HalfVector(row)) for passage, row in zip(passages, rows, strict=True))
+    copy_rows(PassageVector, ("passage", "embedding"), embeddings)
     return contract
 
 

@@ -13,7 +13,9 @@ from search.models import PassageVector
 
 AGREEMENT = """MASTER SERVICES AGREEMENT
 
-This Agreement is dated 1 May 2024 and made between Northgate Analytics Ltd ("Supplier") and Harbour Retail plc ("Customer").
+This Agreement is dated 1 May 2024.
+
+It is made between Northgate Analytics Ltd ("Supplier") and Harbour Retail plc ("Customer").
 
 1. Definitions
 

@@ -51,8 +51,8 @@ def test_automatic_numbers_are_typed_out() -> None:
 def test_numbers_that_come_from_the_style() -> None:
     styles = (
         "".join(
-            f'<w:style w:type="paragraph" w:styleId="Clause{depth}"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
-            "</w:style>"
+            f'<w:style w:type="paragraph" w:styleId="Clause{depth}"><w:pPr><w:numPr>'
+            '<w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
             for depth in (0, 1)
         )
         + '<w:style w:type="paragraph" w:styleId="Child"><w:basedOn w:val="Clause1"/></w:style>'

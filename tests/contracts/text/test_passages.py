@@ -41,6 +41,7 @@ def _readings(*lines: str, limit: int = 256) -> list[str]:
         ["The price is $1.5 million.", "It rises by 2.5% on Dec. 31, 2025."],
         ["The U.S. Government pays; the U.K. does not.", "Done."],
         ['It said "we agree."', "Then it left.", "(It came back.)"],
+        ["The products are listed in Exhibit A.", "The Reseller sells them."],
         ["Is it due?", "Yes!"],
         ["Notices go to Ms. Orla Finch, Attn. Legal Dept. at 5 p.m. each day.", "None is late."],
     ],
@@ -102,6 +103,13 @@ def test_inline_items_and_bullets_have_lead_ins_too() -> None:
         "The Seller shall:",
         "The Seller shall: \u2022 sell;",
     ]
+
+
+def test_the_rows_of_a_table_are_read_under_the_words_above_it() -> None:
+    readings = _readings(
+        "1. Price", "1.1 The rates are:", "Senior | EUR 900", "Junior | EUR 500", "1.2 They are fixed."
+    )
+    assert readings[2:] == ["The rates are: Senior | EUR 900", "The rates are: Junior | EUR 500", "They are fixed."]
 
 
 def test_closing_words_are_read_under_the_lead_in_of_the_list() -> None:

@@ -189,7 +189,7 @@ def test_the_table_of_contents_is_no_clause() -> None:
 
 
 def test_a_page_on_one_line_is_divided_at_its_clauses() -> None:
-    filler = "The parties shall observe this with care and keep a record of it. " * 10
+    filler = "The parties shall observe this with care and keep a record of it. " * 16
     first = f"2 ARTICLE 1 SALE 1.1 Sale. {filler}See Section 1.9 for more. "
     line = f"{first}1.2 Price. {filler}ARTICLE 2 TERM 2.1 Years. Three."
     assert _numbers(PREAMBLE, line) == ["Article 1", "1.1", "1.2", "Article 2", "2.1"]
