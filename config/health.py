@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
-from search.verification import verifier_identity
 
+from search.verification import verifier_identity
 from verifier.types import VerifierUnavailable
 
 

@@ -1,6 +1,7 @@
 """Settings, all from the environment, each with a default that is safe on a laptop.
 
-Production (``DEBUG`` unset and ``PROVISO_ENV=production``) refuses to start without SECRET_KEY, ALLOWED_HOSTS and DATABASE_URL.
+Production (``DEBUG`` unset and ``PROVISO_ENV=production``) refuses to start without SECRET_KEY, ALLOWED_HOSTS and
+DATABASE_URL.
 """
 
 from __future__ import annotations

@@ -44,8 +44,8 @@ class VisibleMatterFilter(admin.SimpleListFilter):
     title = "matter"
     parameter_name = "matter"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[int, str]]:
-        return list(Matter.objects.visible_to(request.user).values_list("pk", "name"))
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(str(pk), name) for pk, name in Matter.objects.visible_to(request.user).values_list("pk", "name")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Contract]) -> QuerySet[Contract]:
         value = self.value()
@@ -118,7 +118,7 @@ class ContractAdmin(admin.ModelAdmin):
 
     @admin.display(description="Passages", ordering="passage_count")
     def passage_count(self, contract: Contract) -> int:
-        return contract.passage_count
+        return int(vars(contract)["passage_count"])  # annotated by get_queryset
 
     @admin.display(description="Problem and remedy")
     def problem(self, contract: Contract) -> str:

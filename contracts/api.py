@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Count, QuerySet
-from django.http import Http404
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import generics, status
@@ -136,9 +135,7 @@ class ClauseList(StrictListView):
     pagination_class = ByPosition
 
     def get_queryset(self) -> QuerySet[Clause]:
-        self.contract = Contract.objects.visible_to(self.request.user).filter(pk=self.kwargs["pk"]).first()
-        if self.contract is None:
-            raise Http404
+        self.contract = generics.get_object_or_404(Contract.objects.visible_to(self.request.user), pk=self.kwargs["pk"])
         return self.contract.clauses.all()
 
     def get_serializer_context(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connections
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import JobDeferrer
 
@@ -50,7 +51,9 @@ def run_worker(*, wait: bool = True, after_job: Callable[[], None] | None = None
                 after_job()
             connections.close_all()
 
-    with app.replace_connector(app.connector.get_worker_connector()):
+    connector = app.connector
+    assert isinstance(connector, DjangoConnector)  # procrastinate.contrib.django gives no other
+    with app.replace_connector(connector.get_worker_connector()):
         app.run_worker(
             wait=wait,
             listen_notify=wait,

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from contracts.models import Contract, ContractFile, Matter
@@ -23,7 +23,7 @@ class Received:
     duplicate: bool  # the same bytes were already in this matter; ``contract`` is that earlier one
 
 
-def receive_file(matter: Matter, file_name: str, content: bytes, user: AbstractBaseUser | None = None) -> Received:
+def receive_file(matter: Matter, file_name: str, content: bytes, user: User | None = None) -> Received:
     """Keep the file and queue its reading, both or neither. The reading of a bad file says what is wrong.
 
     A file that could not be read before is read again when it is sent again.

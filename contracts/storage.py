@@ -27,14 +27,19 @@ def store_reading(contract: Contract, reading: Reading) -> list[int]:
 
 def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Binary COPY of ``rows`` into ``columns`` (field names) of the model's table."""
-    fields = [model._meta.get_field(name) for name in columns]
-    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(
-        sql.Identifier(model._meta.db_table), sql.SQL(", ").join(sql.Identifier(field.column) for field in fields)
-    )
+    fields = [_column(model, name) for name in columns]
+    names = sql.SQL(", ").join([sql.Identifier(str(field.column)) for field in fields])
+    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(sql.Identifier(model._meta.db_table), names)
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        copy.set_types([field.db_type(connection).partition("(")[0] for field in fields])
+        copy.set_types([str(field.db_type(connection)).partition("(")[0] for field in fields])
         for row in rows:
             copy.write_row(row)
+
+
+def _column(model: type[models.Model], name: str) -> models.Field[Any, Any]:
+    field = model._meta.get_field(name)
+    assert isinstance(field, models.Field), f"{name} is a relation from elsewhere, not a column of {model.__name__}"
+    return field
 
 
 def storable(text: str) -> str:
@@ -49,7 +54,7 @@ def _store_document(contract: Contract, reading: Reading) -> None:
     contract.page_count = len(document.pages) or None
     contract.warnings = [storable(warning) for warning in document.warnings]
     for field in ("title", "agreement_date", "effective_date", "governing_law"):
-        setattr(contract, field, _fact(reading.facts, field, Contract._meta.get_field(field).max_length))
+        setattr(contract, field, _fact(reading.facts, field, _column(Contract, field).max_length))
     kind = _fact(reading.facts, "document_kind", None)
     contract.kind = kind if kind in Contract.Kind.values else Contract.Kind.MAIN
     contract.state = Contract.State.READY

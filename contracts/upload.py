@@ -36,7 +36,9 @@ class ManyFilesField(forms.FileField):
 class UploadForm(forms.Form):
     matter = forms.ModelChoiceField(Matter.objects.none(), help_text="The matters you are a member of.")
     # An empty file is received as well: its reading fails with the reason, like any other unreadable file.
-    files = ManyFilesField(allow_empty_file=True, help_text="DOCX, PDF, HTML, RTF or TXT; choose as many as you like.")
+    files = ManyFilesField(  # type: ignore[assignment]  # the stubs take it for the form's own ``files``
+        allow_empty_file=True, help_text="DOCX, PDF, HTML, RTF or TXT; choose as many as you like."
+    )
 
     def __init__(self, user: AbstractBaseUser | AnonymousUser, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

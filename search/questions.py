@@ -11,8 +11,8 @@ from django.contrib.auth.models import User
 
 from contracts.models import Clause, Contract, Passage
 from search.labels import LABELS
-from search.search import DECIDES, Candidate, search_clauses
 from search.recall import RecalledPassage
+from search.search import DECIDES, Candidate, search_clauses
 from search.verification import verify_passages
 
 
@@ -69,12 +69,12 @@ def find_clause(expected: Expectation, user: User) -> Clause:
 
 
 def read_clause(query: str, clause: Clause) -> str:
-    """The verdict on a clause that recall did not bring: every passage is read, and the same rule says which decides."""
-    passages = list(Passage.objects.filter(clause=clause).select_related("contract").prefetch_related("contract__parties"))
+    """The verdict on a clause that recall did not bring: every passage is read; the same rule says which decides."""
+    passages = list(
+        Passage.objects.filter(clause=clause).select_related("contract").prefetch_related("contract__parties")
+    )
     verdicts = verify_passages(query, passages)
     candidates = [Candidate(RecalledPassage(p, 0.0), v) for p, v in zip(passages, verdicts, strict=True)]
     if not candidates:
         return "unrelated"
     return min(candidates, key=lambda one: (DECIDES[one.group], -one.strength)).label
-
-

@@ -32,7 +32,7 @@ def main() -> int:
 
 
 def check_file(source: Path, target: Path, weights: Path) -> int:
-    """Verdict lines {id, label, probabilities, evidence} for every pair line; nothing is written if any line is wrong."""
+    """A verdict line {id, label, probabilities, evidence} for every pair; nothing is written if any line is wrong."""
     from verifier.inference import load_verifier  # torch is loaded only when there is something to verify
 
     rows = [_row(number, line) for number, line in enumerate(source.read_text().splitlines(), 1) if line.strip()]
@@ -54,11 +54,14 @@ def _row(number: int, line: str) -> tuple[Any, Pair]:
     try:
         row = json.loads(line)
         parties = tuple(
-            Party(p.get("name") or "", p.get("term") or "", tuple(p.get("aliases") or ())) for p in row.get("parties") or ()
+            Party(p.get("name") or "", p.get("term") or "", tuple(p.get("aliases") or ()))
+            for p in row.get("parties") or ()
         )
         return row["id"], Pair(str(row["query"]), str(row["clause"]), parties)
     except (json.JSONDecodeError, KeyError, AttributeError, TypeError) as error:
-        raise ValueError(f"Line {number}: {error!r}. Each line needs id, query and clause, and may have parties.") from error
+        raise ValueError(
+            f"Line {number}: {error!r}. Each line needs id, query and clause, and may have parties."
+        ) from error
 
 
 if __name__ == "__main__":

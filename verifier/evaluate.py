@@ -1,6 +1,6 @@
 """Measure the verifier beside similarity systems on the hand-made items.
 
-    python -m verifier.evaluate --data DIR [--json FILE]
+python -m verifier.evaluate --data DIR [--json FILE]
 """
 
 from __future__ import annotations
@@ -102,15 +102,18 @@ def confusion(right: Sequence[int], predicted: Sequence[int]) -> dict[str, dict[
 
 
 def swap_consistency(verifier: Verifier, pairs: Sequence[Pair], right: Sequence[int]) -> dict[str, float]:
-    """Share of two-party supported items, both parties named in the query, whose verdict leaves ``supported`` when they are exchanged.
+    """Share of supported items whose verdict leaves ``supported`` when the query's parties are exchanged.
 
-    Mutual clauses are not told apart here, so the share is a lower bound of what is right.
+    Of two-party items with both parties named in the query. Mutual clauses are not told apart, so the share is a lower
+    bound of what is right.
     """
     swapped = []
     for pair, label in zip(pairs, right, strict=True):
         if label == SUPPORTED and len(pair.parties) == 2 and len(mentioned(pair.query, pair.parties, query=True)) == 2:
             names = [party.term or party.name for party in reversed(pair.parties)]
-            swapped.append(Pair(neutralise(pair.query, pair.parties, names, query=True).text, pair.clause, pair.parties))
+            swapped.append(
+                Pair(neutralise(pair.query, pair.parties, names, query=True).text, pair.clause, pair.parties)
+            )
     if not swapped:
         return {"items": 0, "moved": float("nan")}
     verdicts = verifier.verify(swapped)
@@ -134,7 +137,8 @@ def evidence_overlap(items: Sequence[dict[str, Any]], verdicts: Sequence[Verdict
 def as_table(report: dict[str, Any]) -> str:
     lines = [
         f"{report['items']} items, {report['verifier']} {report['sha256'][:12]}",
-        f"{'system':14}{'AUROC':>7}{'swapped':>9}{'negated':>9}{'false sup. at 90 %':>20}{'accuracy':>10}{'macro-F1':>10}",
+        f"{'system':14}{'AUROC':>7}{'swapped':>9}{'negated':>9}{'false sup. at 90 %':>20}"
+        f"{'accuracy':>10}{'macro-F1':>10}",
     ]
     for name, row in report["systems"].items():
         quality = f"{row['accuracy']:>10.3f}{row['macro_f1']:>10.3f}" if "accuracy" in row else ""
@@ -143,8 +147,12 @@ def as_table(report: dict[str, Any]) -> str:
             f"{row['auroc_against']['negated']:>9.3f}{row['false_support_at_90']:>20.3f}{quality}"
         )
     lines.append(f"seconds per 100 candidates: {report['systems']['verifier']['seconds_per_100']:.2f}")
-    lines.append(f"not shown as supported, by label (supported: kept): {_rounded(report['recognised_as_not_supported'])}")
-    lines.append(f"swap consistency: {_rounded(report['swap_consistency'])}; evidence F1: {report['evidence_overlap_f1']:.3f}")
+    lines.append(
+        f"not shown as supported, by label (supported: kept): {_rounded(report['recognised_as_not_supported'])}"
+    )
+    lines.append(
+        f"swap consistency: {_rounded(report['swap_consistency'])}; evidence F1: {report['evidence_overlap_f1']:.3f}"
+    )
     return "\n".join(lines) + "\n"
 
 

@@ -70,7 +70,9 @@ class Verifier:
         for number, row in enumerate(rows):
             if len(row) > MAX_QUERY_TOKENS:
                 raise PairError(
-                    number, f"The query has {len(row)} word pieces; at most {MAX_QUERY_TOKENS} are read. Ask one rule at a time."
+                    number,
+                    f"The query has {len(row)} word pieces; at most {MAX_QUERY_TOKENS} are read. "
+                    "Ask one rule at a time.",
                 )
         return rows
 
@@ -78,7 +80,9 @@ class Verifier:
         encodings = self._tokenizer.encode_batch([clause.text for clause in clauses])
         return [window for pair, encoding in enumerate(encodings) for window in _split(pair, encoding)]
 
-    def _forward(self, batch: Sequence[_Window], queries: Sequence[Sequence[int]]) -> tuple[list[list[float]], list[list[float]]]:
+    def _forward(
+        self, batch: Sequence[_Window], queries: Sequence[Sequence[int]]
+    ) -> tuple[list[list[float]], list[list[float]]]:
         distinct = {window.ids: 0 for window in batch}
         for place, ids in enumerate(distinct):
             distinct[ids] = place
@@ -105,7 +109,7 @@ def _split(pair: int, encoding: Encoding) -> Iterator[_Window]:
         return
     inner = len(ids) - 2  # without the opening and closing marks
     width = CLAUSE_TOKENS - 2
-    starts = list(range(0, max(inner - width, 0), WINDOW_STEP)) + [inner - width]
+    starts = [*range(0, max(inner - width, 0), WINDOW_STEP), inner - width]
     for start in starts:
         part = slice(1 + start, 1 + start + width)
         yield _Window(pair, (ids[0], *ids[part], ids[-1]), ((0, 0), *offsets[part], (0, 0)))

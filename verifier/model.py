@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -45,7 +46,8 @@ class Embeddings(nn.Module):
 
     def forward(self, tokens: Tensor, side: int) -> Tensor:  # (n, L) -> (n, L, d)
         positions = torch.arange(tokens.shape[1], device=tokens.device)
-        return self.dropout(self.norm(self.words(tokens) + self.positions(positions) + self.sides.weight[side]))
+        embedded: Tensor = self.norm(self.words(tokens) + self.positions(positions) + self.sides.weight[side])
+        return self.dropout.forward(embedded)
 
 
 class Layer(nn.Module):
@@ -73,14 +75,14 @@ class Layer(nn.Module):
         attended = F.scaled_dot_product_attention(self._split(self.query(x)), keys, values, attn_mask=mask)
         attended = attended.transpose(1, 2).reshape(x.shape)
         x = self.attention_norm(x + self.dropout(self.output(attended)))
-        return self.feed_forward_norm(x + self.dropout(self.down(F.gelu(self.up(x)))))
+        return self.feed_forward_norm.forward(x + self.dropout(self.down(F.gelu(self.up(x)))))
 
     def attention_to(self, x: Tensor, mask: Tensor, read: tuple[Tensor, Tensor]) -> Tensor:
         """How much each query token attends to each read state, mean over heads: (n, L, read length)."""
         keys, _ = self.project(x)
         keys = torch.cat([keys, read[0]], dim=2)
         scores = self._split(self.query(x)) @ keys.transpose(-1, -2) / (keys.shape[-1] ** 0.5)
-        weights = scores.masked_fill(~mask, float("-inf")).softmax(-1).mean(1)
+        weights: Tensor = scores.masked_fill(~mask, float("-inf")).softmax(-1).mean(1)
         return weights[:, :, x.shape[1] :]
 
     def _split(self, x: Tensor) -> Tensor:
@@ -102,7 +104,8 @@ class JointReader(nn.Module):
         super().__init__()
         self.config = config
         self.embeddings = Embeddings(config)
-        self.layers = nn.ModuleList(Layer(config) for _ in range(config.layers))
+        # What ModuleList holds, for the type checker.
+        self.layers = cast("Sequence[Layer]", nn.ModuleList(Layer(config) for _ in range(config.layers)))
         self.head = nn.Sequential(
             nn.Dropout(config.dropout),
             nn.Linear(2 * config.hidden, config.hidden),
@@ -162,7 +165,6 @@ def from_backbone(config: ReaderConfig, bert: dict[str, Tensor]) -> JointReader:
         _copy(model.embeddings.norm, strip, "embeddings.LayerNorm")
         for number, layer in enumerate(model.layers):
             prefix = f"encoder.layer.{number}."
-            assert isinstance(layer, Layer)
             for module, name in (
                 (layer.query, "attention.self.query"),
                 (layer.key, "attention.self.key"),

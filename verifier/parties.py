@@ -30,7 +30,9 @@ class NeutralText:
     origin: tuple[int, ...]
 
 
-def neutralise(text: str, parties: Sequence[Party], names: Sequence[str] = NEUTRAL_NAMES, *, query: bool) -> NeutralText:
+def neutralise(
+    text: str, parties: Sequence[Party], names: Sequence[str] = NEUTRAL_NAMES, *, query: bool
+) -> NeutralText:
     """Replace every mention of ``parties[i]`` by ``names[i]``.
 
     In a clause, defined terms are matched as defined ("Company", not "company"). In a query, lower case and role

@@ -134,7 +134,7 @@ def split_by_source(groups: Sequence[Group]) -> tuple[list[Group], list[Group]]:
 
 
 def parameter_groups(model: JointReader, rate: float) -> list[dict[str, Any]]:
-    """The new head learns five times as fast as the backbone; word vectors stay as they are (half the weights, little gain)."""
+    """The new head learns five times as fast as the backbone; word vectors, half the weights, stay as they are."""
     model.embeddings.words.weight.requires_grad_(False)
     old = [p for name, p in model.named_parameters() if p.requires_grad and not name.startswith("head")]
     return [
@@ -210,7 +210,9 @@ def validation_logits(
     return torch.cat(logits), torch.cat(targets)
 
 
-def validate(model: JointReader, groups: Sequence[Group], tokenizer: Tokenizer, device: torch.device) -> dict[str, float]:
+def validate(
+    model: JointReader, groups: Sequence[Group], tokenizer: Tokenizer, device: torch.device
+) -> dict[str, float]:
     return accuracy_report(*validation_logits(model, groups, tokenizer, device))
 
 
@@ -230,7 +232,10 @@ def accuracy_report(logits: Tensor, targets: Tensor) -> dict[str, float]:
 
 def mean_losses(window: list[tuple[str, float]]) -> dict[str, float]:
     kinds = {kind for kind, _ in window}
-    return {f"loss_{k}": round(sum(v for kind, v in window if kind == k) / sum(kind == k for kind, _ in window), 4) for k in kinds}
+    return {
+        f"loss_{k}": round(sum(v for kind, v in window if kind == k) / sum(kind == k for kind, _ in window), 4)
+        for k in kinds
+    }
 
 
 def save_checkpoint(folder: Path, model: JointReader, optimizer: torch.optim.Optimizer, state: dict[str, Any]) -> None:

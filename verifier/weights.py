@@ -23,6 +23,7 @@ def save_reader(model: JointReader, tokenizer_file: Path, folder: Path, card: di
     folder.mkdir(parents=True, exist_ok=True)
     state = {name: value.detach().to(torch.float16).contiguous() for name, value in model.state_dict().items()}
     save_file(state, folder / WEIGHTS)
+    (folder / WEIGHTS).chmod(0o644)  # save_file keeps it to its owner
     shutil.copyfile(tokenizer_file, folder / TOKENIZER)
     (folder / CARD).write_text(json.dumps({**card, "config": model.config.as_dict()}, indent=2) + "\n")
 

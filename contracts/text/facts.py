@@ -120,7 +120,7 @@ def _agreement_date(text: str) -> FactSpan | None:
         before = text[max(0, match.start() - 140) : match.start()]
         if _DATED.search(before):
             return _date("agreement_date", match)
-    signed = [match for match in DATE.finditer(text, max(0, len(text) - 4_000))]
+    signed = list(DATE.finditer(text, max(0, len(text) - 4_000)))
     return _date("agreement_date", signed[0]) if signed else None
 
 

@@ -26,9 +26,42 @@ _TOKEN = re.compile(r"(?:[A-Z0-9À-ÖØ-Þ][\w'’.&\-–/®™+!@*]*|[a-z]{1,2}
 _CONNECTOR = re.compile(r"(?:&|of|and|the|for|de|del|du|do|da|la|di|y|e|van|von|in|\+|-|–|f/k/a|d/b/a|for)(?=\s)", re.I)
 _ABBREVIATION = re.compile(r"(?:[A-Z]|[A-Z](?:\.[A-Z])+|Jr|Sr|St|Mr|Ms|Mrs|Dr|Bros|No|Mfg|Int'l|Intl)\.$")
 _NOT_IN_NAME = frozenset(
-    "a an having with whose located as by on at its being is are to between among effective dated this that "
-    "hereinafter hereafter agreement whereas witnesseth recitals party parties organized individually "
-    "collectively both each".split()
+    [
+        "a",
+        "an",
+        "having",
+        "with",
+        "whose",
+        "located",
+        "as",
+        "by",
+        "on",
+        "at",
+        "its",
+        "being",
+        "is",
+        "are",
+        "to",
+        "between",
+        "among",
+        "effective",
+        "dated",
+        "this",
+        "that",
+        "hereinafter",
+        "hereafter",
+        "agreement",
+        "whereas",
+        "witnesseth",
+        "recitals",
+        "party",
+        "parties",
+        "organized",
+        "individually",
+        "collectively",
+        "both",
+        "each",
+    ]
 )
 _SPACE = re.compile(r"[ \t\u00a0]*\n?[ \t\u00a0]*")
 _PLACE = re.compile(r"\([A-Z][\w. ]{1,20}\)\s+(?=[A-Z])")  # "Fonterra (USA) Inc."

@@ -70,12 +70,90 @@ _NOT_A_NAME = re.compile(
     re.I,
 )  # fmt: skip
 _COMMON = frozenset(
-    "american national united first general global international new the north south east west central great "
-    "royal pacific atlantic advanced applied digital world universal allied standard premier capital bank city "
-    "state public trust data health energy power green blue red black white golden silver star sun open one two "
-    "three mutual federal european china india canada texas california york london medical financial insurance "
-    "interactive online internet network networks systems technology technologies software media life home bio "
-    "pharma gas oil water air land food".split()
+    [
+        "american",
+        "national",
+        "united",
+        "first",
+        "general",
+        "global",
+        "international",
+        "new",
+        "the",
+        "north",
+        "south",
+        "east",
+        "west",
+        "central",
+        "great",
+        "royal",
+        "pacific",
+        "atlantic",
+        "advanced",
+        "applied",
+        "digital",
+        "world",
+        "universal",
+        "allied",
+        "standard",
+        "premier",
+        "capital",
+        "bank",
+        "city",
+        "state",
+        "public",
+        "trust",
+        "data",
+        "health",
+        "energy",
+        "power",
+        "green",
+        "blue",
+        "red",
+        "black",
+        "white",
+        "golden",
+        "silver",
+        "star",
+        "sun",
+        "open",
+        "one",
+        "two",
+        "three",
+        "mutual",
+        "federal",
+        "european",
+        "china",
+        "india",
+        "canada",
+        "texas",
+        "california",
+        "york",
+        "london",
+        "medical",
+        "financial",
+        "insurance",
+        "interactive",
+        "online",
+        "internet",
+        "network",
+        "networks",
+        "systems",
+        "technology",
+        "technologies",
+        "software",
+        "media",
+        "life",
+        "home",
+        "bio",
+        "pharma",
+        "gas",
+        "oil",
+        "water",
+        "air",
+        "land",
+        "food",
+    ]
 )
 
 
@@ -179,7 +257,7 @@ def _mention_at(text: str, candidate: int, *, first: bool) -> _Mention | None:
         not joined and not (named and described) and "\n" not in text[begins - 2 : begins]
     ):
         return None
-    if role_of(name) or len(name.split()) < 2 and not (described or named):
+    if role_of(name) or (len(name.split()) < 2 and not (described or named)):
         return None
     return _Mention(begins, ends, named + described)
 
@@ -216,7 +294,7 @@ def _terms(text: str, start: int, end: int) -> tuple[list[str], str]:
     for match in sorted(matches or _BARE.finditer(text, start, end), key=lambda found: found.start()):
         term = " ".join(next(part for part in match.groups() if part).split()).removeprefix("the ").removeprefix("The ")
         term = term.strip(" ,.;()")
-        if terms and "\n\n" in text[last : match.start()] or terms and match.start() - last > _TERMS_APART:
+        if (terms and "\n\n" in text[last : match.start()]) or (terms and match.start() - last > _TERMS_APART):
             break  # terms of the body, not of this party
         if not term or not term[0].isalnum() or not any(map(str.isupper, term)) or _NOT_A_TERM.fullmatch(term):
             continue

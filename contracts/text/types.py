@@ -13,7 +13,7 @@ Modality = Literal["obligation", "permission", "prohibition", "no_obligation"]
 
 
 class ReadError(ValueError):
-    """A file that cannot be read. ``code`` is for machines; the message names what is wrong; ``remedy`` says what to do."""
+    """A file that cannot be read: a code for machines, a message that names what is wrong, what to do about it."""
 
     def __init__(self, code: str, message: str, remedy: str) -> None:
         super().__init__(f"{message} {remedy}")

@@ -7,7 +7,16 @@ from pathlib import Path
 def check(tmp_path: Path, lines: list[object], weights: Path) -> subprocess.CompletedProcess[str]:
     source = tmp_path / "pairs.jsonl"
     source.write_text("".join((line if isinstance(line, str) else json.dumps(line)) + "\n" for line in lines))
-    command = [sys.executable, "-m", "verifier", "check", "--input", str(source), "--output", str(tmp_path / "out.jsonl")]
+    command = [
+        sys.executable,
+        "-m",
+        "verifier",
+        "check",
+        "--input",
+        str(source),
+        "--output",
+        str(tmp_path / "out.jsonl"),
+    ]
     return subprocess.run([*command, "--weights", str(weights)], capture_output=True, text=True, check=False)
 
 
@@ -22,7 +31,11 @@ def test_verdicts_in_the_order_of_the_pairs(tmp_path: Path, small_weights: Path)
 
 
 def test_a_wrong_line_is_named_and_nothing_is_written(tmp_path: Path, small_weights: Path) -> None:
-    for line, words in (("{not json", "Line 2"), ({"id": 2, "query": "x"}, "Line 2"), ({"id": 2, "query": "", "clause": "y"}, "Pair 2")):
+    for line, words in (
+        ("{not json", "Line 2"),
+        ({"id": 2, "query": "x"}, "Line 2"),
+        ({"id": 2, "query": "", "clause": "y"}, "Pair 2"),
+    ):
         result = check(tmp_path, [{"id": 1, "query": "a", "clause": "b"}, line], small_weights)
         assert result.returncode == 1 and words in result.stderr
         assert not (tmp_path / "out.jsonl").exists()

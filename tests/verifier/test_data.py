@@ -19,13 +19,19 @@ def group(clause: str, label: int = SUPPORTED, query: str = "supplier indemnifie
 
 
 def test_renaming_keeps_the_label_and_the_binding() -> None:
-    rendered = render(group("The Supplier shall indemnify the Customer."), random.Random(1), raw_share=0, exchange_share=0)
+    rendered = render(
+        group("The Supplier shall indemnify the Customer."), random.Random(1), raw_share=0, exchange_share=0
+    )
     bearer = rendered.clause.split()[0]
-    assert rendered.questions[0].text.startswith(f"{bearer} indemnifies") and rendered.questions[0].allowed == (SUPPORTED,)
+    assert rendered.questions[0].text.startswith(f"{bearer} indemnifies") and rendered.questions[0].allowed == (
+        SUPPORTED,
+    )
 
 
 def test_exchange_in_the_query_alone_changes_the_label() -> None:
-    rendered = render(group("The Supplier shall indemnify the Customer."), random.Random(1), raw_share=0, exchange_share=1)
+    rendered = render(
+        group("The Supplier shall indemnify the Customer."), random.Random(1), raw_share=0, exchange_share=1
+    )
     assert rendered.questions[0].allowed == (SWAPPED,)
     assert not rendered.questions[0].text.startswith(rendered.clause.split()[0])
 

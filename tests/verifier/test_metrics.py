@@ -10,7 +10,7 @@ def test_accuracy() -> None:
 
 
 def test_macro_f1_by_hand() -> None:
-    # class 0: 1 hit, 1 wanted, 1 given -> 1; class 1: 1 hit, 1 wanted, 2 given -> 2/3; class 2: 1 hit, 2 wanted, 1 given -> 2/3
+    # class 0: 1 hit of 1 wanted, 1 given -> 1; class 1: 1 of 1, 2 given -> 2/3; class 2: 1 of 2, 1 given -> 2/3
     assert macro_f1([0, 1, 2, 2], [0, 1, 1, 2], 3) == pytest.approx((1 + 2 / 3 + 2 / 3) / 3)
 
 
@@ -32,7 +32,7 @@ def test_auroc_needs_both_kinds() -> None:
 
 
 def test_false_support_at() -> None:
-    scores = [0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.1] + [0.58, 0.5]
+    scores = [0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.1, 0.58, 0.5]
     positive = [True] * 10 + [False] * 2
     # keeping nine of ten supported puts the threshold at .55; of the others only .58 passes
     assert false_support_at(scores, positive, kept=0.9) == 0.5

@@ -58,7 +58,10 @@ def test_no_parties_leaves_the_text() -> None:
 
 def test_more_parties_than_names() -> None:
     parties = tuple(Party(f"Company{i} Ltd", f"Term{i}") for i in range(len(NEUTRAL_NAMES) + 1))
-    assert neutralise(f"Term0 pays Term{len(NEUTRAL_NAMES)}", parties, query=False).text == f"Alice pays Term{len(NEUTRAL_NAMES)}"
+    assert (
+        neutralise(f"Term0 pays Term{len(NEUTRAL_NAMES)}", parties, query=False).text
+        == f"Alice pays Term{len(NEUTRAL_NAMES)}"
+    )
 
 
 def test_mentioned() -> None:

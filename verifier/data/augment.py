@@ -48,4 +48,7 @@ def render(group: Group, rng: random.Random, *, raw_share: float = 0.1, exchange
 
 
 def _exchanged_label(question: Question) -> int | None:
-    return {(SUPPORTED,): SWAPPED, (SWAPPED,): SUPPORTED}.get(question.allowed)
+    match question.allowed:
+        case (label,) if label in (SUPPORTED, SWAPPED):
+            return SWAPPED if label == SUPPORTED else SUPPORTED
+    return None

@@ -33,7 +33,8 @@ class Command(BaseCommand):
             if not outcome.right:
                 expected = outcome.expected
                 self.stdout.write(
-                    f"{expected.contract} {expected.clause}: expected {expected.label}, got {outcome.label}: {expected.query}"
+                    f"{expected.contract} {expected.clause}: expected {expected.label}, got {outcome.label}: "
+                    f"{expected.query}"
                 )
         of_label = Counter(outcome.expected.label for outcome in outcomes)
         right_of_label = Counter(outcome.expected.label for outcome in outcomes if outcome.right)
@@ -43,9 +44,14 @@ class Command(BaseCommand):
         right, group, recalled = (
             sum(getattr(outcome, name) for outcome in outcomes) for name in ("right", "right_group", "recalled")
         )
-        self.stdout.write(f"verdict as expected {right} of {total}; group {group} of {total}; recalled {recalled} of {total}")
+        self.stdout.write(
+            f"verdict as expected {right} of {total}; group {group} of {total}; recalled {recalled} of {total}"
+        )
         if options["json"]:
-            rows = [{**vars_of(outcome.expected), "got": outcome.label, "recalled": outcome.recalled} for outcome in outcomes]
+            rows = [
+                {**vars_of(outcome.expected), "got": outcome.label, "recalled": outcome.recalled}
+                for outcome in outcomes
+            ]
             options["json"].write_text(json.dumps(rows, indent=1) + "\n")
 
 
