@@ -67,21 +67,19 @@ def verify_passages(query: str, passages: Sequence[Passage]) -> list[Verdict | N
             logger.error("Verification stopped after %s s: %s of %s pairs read", seconds, first, len(unique))
             break
         batch = unique[first : first + BATCH_PAIRS]
-        verdicts.update(zip(batch, _verify_batch(verifier, batch), strict=False))
+        verdicts.update(_verify_batch(verifier, batch))
     return [verdicts.get(pair) for pair in pairs]
 
 
-def _verify_batch(verifier: Verifier, batch: list[Pair]) -> list[Verdict]:
-    """Empty when the batch failed: its passages are then shown as not verified, the others are still answered."""
+def _verify_batch(verifier: Verifier, batch: list[Pair]) -> dict[Pair, Verdict]:
+    """A batch that fails is read again pair by pair, so that one bad pair costs only itself its verdict."""
     try:
-        verdicts = verifier.verify(batch)
+        return dict(zip(batch, verifier.verify(batch), strict=True))
     except Exception as error:  # noqa: BLE001  (the model may raise anything, and quote the clause: only the kind is logged)
-        logger.error("A batch of %s pairs could not be verified: %s", len(batch), type(error).__name__)
-        return []
-    if len(verdicts) != len(batch):
-        logger.error("The verifier gave %s verdicts for %s pairs; they are discarded", len(verdicts), len(batch))
-        return []
-    return verdicts
+        logger.error("%s pairs could not be verified together: %s", len(batch), type(error).__name__)
+    if len(batch) == 1:
+        return {}
+    return {pair: verdict for one in batch for pair, verdict in _verify_batch(verifier, [one]).items()}
 
 
 def parties_of(passage: Passage) -> tuple[Party, ...]:

@@ -73,6 +73,14 @@ def test_what_could_not_be_read_is_not_verified(
     assert "RuntimeError" in caplog.text and "indemnify" not in caplog.text
 
 
+def test_a_pair_that_cannot_be_read_does_not_cost_the_others_their_verdict(
+    matter: Matter, lawyer: User, fake_verifier: FakeVerifier
+) -> None:
+    add_contract(matter, [[SUPPORTED], ["Supplier shall indemnify Customer. [crash]"]])
+    view = present_search(search_clauses(QUERY, lawyer))
+    assert (view.recalled, view.verified, view.supported, view.not_verified) == (2, 1, 1, 1)
+
+
 def test_no_time_means_not_verified(oak: Matter, lawyer: User, fake_verifier: FakeVerifier, settings: Any) -> None:
     settings.VERIFY_SECONDS = 0
     search = search_clauses(QUERY, lawyer)

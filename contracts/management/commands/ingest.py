@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from contracts.management.progress import Progress
 from contracts.models import Contract, Matter
-from contracts.queue import run_worker
+from contracts.queue import run_worker, waiting_without_job
 from contracts.receive import FileTooLarge, check_size, receive_file
 
 POLL_SECONDS = 0.5
@@ -71,6 +71,13 @@ class Command(BaseCommand):
         while self.pending:
             run_worker(wait=False, after_job=self._report_finished)
             self._report_finished()
+            lost = self.pending.keys() & set(waiting_without_job())
+            if lost:
+                self.stderr.write(
+                    f"No job reads {len(lost)} of the files; the log says how their jobs ended. They are kept: "
+                    "choose “Read again” in the admin."
+                )
+                return
             if self.pending:
                 time.sleep(POLL_SECONDS)
 
