@@ -166,9 +166,15 @@ def mixed_batches(
 
 
 def endless(groups: Sequence[Group], rng: random.Random, size: int, pool: int) -> Iterator[list[Group]]:
-    """Shuffled epochs; within each pool, batches of similar length, so that little is spent on padding."""
+    """Shuffled epochs; within each pool, batches of similar length, so that little is spent on padding.
+
+    Twins are of like length and stay together: the same query with another answer shows that the clause decides.
+    """
+    twins: dict[object, list[Group]] = {}
+    for number, group in enumerate(groups):
+        twins.setdefault(group.pair or number, []).append(group)
     while True:
-        order = rng.sample(list(groups), len(groups))
+        order = [group for together in rng.sample(list(twins.values()), len(twins)) for group in together]
         for start in range(0, len(order), pool):
             part = sorted(order[start : start + pool], key=lambda group: len(group.clause))
             batches = [part[i : i + size] for i in range(0, len(part), size)]

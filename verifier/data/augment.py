@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 
 from verifier.data.items import SUPPORTED, Group, Question
 from verifier.parties import NEUTRAL_NAMES, mentioned, neutralise
@@ -44,7 +45,7 @@ def render(group: Group, rng: random.Random, *, raw_share: float = 0.1, exchange
             text = neutralise(question.text, group.parties, names, query=True).text
             questions.append(Question(text, question.allowed, question.weight))
     clause = neutralise(group.clause, group.parties, names, query=False).text
-    return Group(clause, group.parties, tuple(questions), group.source)
+    return replace(group, clause=clause, questions=tuple(questions))
 
 
 def _exchanged_label(question: Question) -> int | None:
