@@ -39,8 +39,10 @@ INSTALLED_APPS = [
     "django_htmx",
     "rest_framework",
     "drf_spectacular",
+    "knox",
     "procrastinate.contrib.django",
     "config",
+    "api",
     "contracts",
     "search",
 ]
@@ -113,19 +115,41 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 120 * 1024 * 1024
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework.authentication.BasicAuthentication",
+        "api.authentication.TokenAuthentication",
+        "api.authentication.PasswordAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated", "api.authentication.HasScope"],
+    "DEFAULT_THROTTLE_CLASSES": ["api.throttles.ScopeThrottle"],
+    "URL_FORMAT_OVERRIDE": None,  # "format" is no parameter of ours
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "config.problems.problem_response",
+}
+# Of each token or signed-in user, by scope; "account" is making and revoking tokens. Each process counts by itself.
+API_RATES = {
+    "read": env.str("API_RATE_READ", default="1200/min"),
+    "search": env.str("API_RATE_SEARCH", default="120/min"),
+    "upload": env.str("API_RATE_UPLOAD", default="600/min"),
+    "account": "60/min",
+}
+KNOX_TOKEN_MODEL = "api.ApiToken"
+MIGRATION_MODULES = {"knox": None}  # its own table of tokens is replaced by ours
+REST_KNOX = {
+    "TOKEN_MODEL": KNOX_TOKEN_MODEL,
+    "TOKEN_PREFIX": "prv_",  # so that a token left in code is found by secret scanners
+    "AUTH_HEADER_PREFIX": "Bearer",
+    "AUTO_REFRESH": False,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Proviso API",
     "DESCRIPTION": "Precision search over contracts: every recalled clause is verified before it is shown.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "api.schema.add_problems",
+    ],
 }
 
 # Jobs live in <app>/jobs.py

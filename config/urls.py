@@ -19,3 +19,6 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
 ]
+
+handler404 = "config.problems.not_found"
+handler500 = "config.problems.server_error"

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Callable
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Count, QuerySet
+from django.http.response import HttpResponseBase
 from django.urls import reverse
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from django.utils.cache import get_conditional_response
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import generics, status
 from rest_framework.exceptions import ValidationError
-from rest_framework.pagination import CursorPagination
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from contracts.models import Clause, Contract, Matter
-from contracts.receive import FileTooLarge, check_size, receive_file
+from api.idempotency import HEADER, Made, once
+from api.models import Scope
+from api.strict import CursorPages, StrictView
+from contracts import examples
+from contracts.models import Clause, Contract, ExternalId, Matter
+from contracts.receive import FileTooLarge, Received, check_size, receive_file, receive_version
 from contracts.serializers import (
+    ClauseDetailSerializer,
     ClauseSerializer,
     ContractFilters,
     ContractSerializer,
@@ -25,54 +35,46 @@ from contracts.serializers import (
     UploadSerializer,
 )
 
-NOT_FOUND = OpenApiResponse(description="No such contract, or it is not yours to see.")
+IDEMPOTENCY_KEY = OpenApiParameter(
+    HEADER,
+    str,
+    OpenApiParameter.HEADER,
+    description="New for each request, such as a UUID. The same request with the same key is answered again, not done "
+    "again, for 24 hours.",
+)
+LOCATION = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[200, 202], description="The contract.")
+ETAG = OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=[200, 304])
+RECEIVED = {
+    202: OpenApiResponse(ReceivedSerializer, "Received and queued to be read.", examples=[examples.RECEIVED]),
+    200: OpenApiResponse(ReceivedSerializer, "The matter has these bytes already: that contract."),
+}
 
 
-class OldestLast(CursorPagination):
-    ordering = "-pk"
-    page_size = 50
-    page_size_query_param = "page_size"
-    max_page_size = 100
-
-
-class ByPosition(OldestLast):
+class ByPosition(CursorPages):
     ordering = "position"
 
 
-class ByName(OldestLast):
+class ByName(CursorPages):
     ordering = "name"
 
 
-class StrictListView(generics.ListAPIView):
-    """A misspelt parameter must not silently return everything: unknown ones are refused by name."""
-
-    filters: tuple[str, ...] = ()
-
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        known = {*self.filters, "cursor", "page_size"}
-        unknown = [name for name in request.query_params if name not in known]
-        if unknown:
-            allowed = ", ".join(sorted(known))
-            raise ValidationError(dict.fromkeys(unknown, f"Unknown parameter. This list knows {allowed}."))
-        return super().list(request, *args, **kwargs)
-
-
 @extend_schema(tags=["contracts"], summary="The matters whose contracts you may see")
-class MatterList(StrictListView):
+class MatterList(StrictView, generics.ListAPIView):
     serializer_class = MatterSerializer
     pagination_class = ByName
+    queryset = Matter.objects.none()  # here and below: tells the schema the model
 
     def get_queryset(self) -> QuerySet[Matter]:
         return Matter.objects.visible_to(self.request.user)
 
 
-@extend_schema(tags=["contracts"])
-class ContractList(StrictListView):
-    queryset = Contract.objects.none()  # tells the schema the model
+class ContractList(StrictView, generics.ListAPIView):
+    queryset = Contract.objects.none()
     serializer_class = ContractSerializer
-    pagination_class = OldestLast
+    pagination_class = CursorPages
     parser_classes = [MultiPartParser]
-    filters = ("matter", "state")
+    parameters = ("matter", "state")
+    scopes = {"GET": Scope.READ, "POST": Scope.UPLOAD}
 
     def get_queryset(self) -> QuerySet[Contract]:
         filters = ContractFilters(data=self.request.query_params, context={"request": self.request})
@@ -80,6 +82,8 @@ class ContractList(StrictListView):
         return _visible_contracts(self.request).filter(**filters.validated_data)
 
     @extend_schema(
+        tags=["contracts"],
+        operation_id="contracts_list",
         summary="Contracts, latest first",
         parameters=[
             OpenApiParameter("matter", str, description="Name or id of a matter."),
@@ -90,46 +94,99 @@ class ContractList(StrictListView):
         return super().get(request, *args, **kwargs)
 
     @extend_schema(
+        tags=["contracts"],
+        operation_id="contracts_create",
         summary="Send a file; it is read in the background",
+        parameters=[IDEMPOTENCY_KEY, LOCATION],
         request={"multipart/form-data": UploadSerializer},
-        responses={
-            202: OpenApiResponse(ReceivedSerializer, description="Received; see Location for its state."),
-            200: OpenApiResponse(ReceivedSerializer, description="The matter has this file already: that contract."),
-        },
+        responses=RECEIVED,
     )
     def post(self, request: Request) -> Response:
-        upload = UploadSerializer(data=request.data, context={"request": request})
-        upload.is_valid(raise_exception=True)
-        file = upload.validated_data["file"]
-        try:
-            check_size(file.name, file.size)
-            received = receive_file(upload.validated_data["matter"], file.name, file.read(), request.user)
-        except FileTooLarge as error:
-            raise ValidationError({"file": str(error)}, code="too_large") from error
-        contract = generics.get_object_or_404(_visible_contracts(request), pk=received.contract.pk)
-        contract.duplicate = received.duplicate
-        return Response(
-            ReceivedSerializer(contract).data,
-            status=status.HTTP_200_OK if received.duplicate else status.HTTP_202_ACCEPTED,
-            headers={"Location": reverse("api-contract", args=[contract.pk])},
-        )
+        return _receive(request, receive_file)
 
 
-@extend_schema(
-    tags=["contracts"], summary="One contract with its state", responses={200: ContractSerializer, 404: NOT_FOUND}
-)
-class ContractDetail(generics.RetrieveAPIView):
+class ContractDetail(StrictView, generics.RetrieveAPIView):
     queryset = Contract.objects.none()
     serializer_class = ContractSerializer
+
+    @extend_schema(
+        tags=["contracts"],
+        operation_id="contracts_retrieve",
+        summary="One contract with its state",
+        parameters=[
+            OpenApiParameter("If-None-Match", str, OpenApiParameter.HEADER, description="An ETag that you have."),
+            ETAG,
+        ],
+        responses={
+            200: OpenApiResponse(ContractSerializer, examples=[examples.CONTRACT]),
+            304: OpenApiResponse(description="It is still as you have it."),
+        },
+    )
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = self.retrieve(request, *args, **kwargs)
+        etag = _etag(response.data)
+        response["ETag"], response["Cache-Control"] = etag, "private, no-cache"
+        return get_conditional_response(request, etag=etag, response=response) or response
 
     def get_queryset(self) -> QuerySet[Contract]:
         return _visible_contracts(self.request)
 
 
-@extend_schema(
-    tags=["contracts"], summary="The clause tree in reading order", responses={200: ClauseSerializer, 404: NOT_FOUND}
-)
-class ClauseList(StrictListView):
+SOURCE = OpenApiParameter("source", str, OpenApiParameter.PATH, description="Your name of the document system.")
+EXTERNAL = OpenApiParameter("external_id", str, OpenApiParameter.PATH, description="What that system calls it.")
+
+
+class ContractByExternalId(StrictView, generics.GenericAPIView):
+    queryset = Contract.objects.none()
+    serializer_class = ContractSerializer
+    parser_classes = [MultiPartParser]
+    parameters = ("matter",)
+    scopes = {"GET": Scope.READ, "PUT": Scope.UPLOAD}
+
+    @extend_schema(
+        tags=["contracts"],
+        operation_id="contracts_by_external_id_retrieve",
+        summary="The latest version of a document, by the name its own system gives it",
+        parameters=[
+            SOURCE,
+            EXTERNAL,
+            OpenApiParameter("matter", str, description="Name or id. Without it: the one sent last to any matter."),
+        ],
+    )
+    def get(self, request: Request, source: str, external_id: str) -> Response:
+        filters = ContractFilters(data=request.query_params, context={"request": request})
+        filters.is_valid(raise_exception=True)
+        known = (
+            ExternalId.objects.filter(source=source, identifier=external_id, **filters.validated_data)
+            .filter(matter__in=Matter.objects.visible_to(request.user))
+            .order_by("-received_at", "-pk")
+            .first()
+        )
+        contract = generics.get_object_or_404(_visible_contracts(request), pk=known.contract_id if known else None)
+        return Response(ContractSerializer(contract).data)
+
+    @extend_schema(
+        tags=["contracts"],
+        operation_id="contracts_by_external_id_update",
+        summary="Send a document under its own system's name: new, a new version, or what is here already",
+        parameters=[SOURCE, EXTERNAL, LOCATION],
+        request={"multipart/form-data": UploadSerializer},
+        responses=RECEIVED,
+    )
+    def put(self, request: Request, source: str, external_id: str) -> Response:
+        for name, value in (("source", source), ("external_id", external_id)):
+            longest = ExternalId._meta.get_field("identifier" if name == "external_id" else name).max_length or 0
+            if len(value) > longest or not value.isprintable():
+                raise ValidationError({name: f"At most {longest} printable characters."})
+
+        def receive(matter: Matter, file_name: str, content: bytes, user: Any) -> Received:
+            return receive_version(matter, source, external_id, file_name, content, user)
+
+        return _receive(request, receive)
+
+
+@extend_schema(tags=["contracts"], summary="The clause tree in reading order")
+class ClauseList(StrictView, generics.ListAPIView):
     queryset = Clause.objects.none()
     serializer_class = ClauseSerializer
     pagination_class = ByPosition
@@ -139,14 +196,63 @@ class ClauseList(StrictListView):
         return self.contract.clauses.all()
 
     def get_serializer_context(self) -> dict[str, Any]:
-        return super().get_serializer_context() | {"text": self.contract.text}
+        contract = getattr(self, "contract", None)  # none while the schema is made
+        return super().get_serializer_context() | {"text": contract.text if contract else ""}
+
+
+@extend_schema_view(
+    get=extend_schema(
+        tags=["contracts"],
+        operation_id="clauses_retrieve",
+        summary="One clause, as it is written",
+        responses=OpenApiResponse(ClauseDetailSerializer, examples=[examples.CLAUSE]),
+    )
+)
+class ClauseDetail(StrictView, generics.RetrieveAPIView):
+    queryset = Clause.objects.none()
+    serializer_class = ClauseDetailSerializer
+
+    def get_queryset(self) -> QuerySet[Clause]:
+        visible = Contract.objects.visible_to(self.request.user)
+        return Clause.objects.filter(contract__in=visible).select_related("contract__matter")
+
+
+def _receive(request: Request, receive: Callable[[Matter, str, bytes, Any], Received]) -> Response:
+    upload = UploadSerializer(data=request.data, context={"request": request})
+    upload.is_valid(raise_exception=True)
+    matter, file = upload.validated_data["matter"], upload.validated_data["file"]
+    content = _read(file)
+
+    def work() -> Made:
+        received = receive(matter, file.name, content, request.user)
+        return Made(str(received.contract.pk), status.HTTP_200_OK if received.duplicate else status.HTTP_202_ACCEPTED)
+
+    payload = [matter.pk, file.name, hashlib.sha256(content).hexdigest()]
+    made = once(request, payload, work) if request.method == "POST" else work()
+    contract = generics.get_object_or_404(_visible_contracts(request), pk=made.pk)
+    contract.duplicate = made.status == status.HTTP_200_OK
+    location = {"Location": reverse("api-contract", args=[contract.pk])}
+    return Response(ReceivedSerializer(contract).data, made.status, headers=location)
+
+
+def _read(file: UploadedFile) -> bytes:
+    try:
+        check_size(file.name or "The file", file.size or 0)
+    except FileTooLarge as error:
+        raise ValidationError({"file": str(error)}, code="too_large") from error
+    return bytes(file.read())
+
+
+def _etag(data: Any) -> str:
+    written = json.dumps(data, default=str, sort_keys=True)
+    return f'"{hashlib.sha256(written.encode()).hexdigest()[:32]}"'
 
 
 def _visible_contracts(request: Request) -> QuerySet[Contract]:
     return (
         Contract.objects.visible_to(request.user)
         .select_related("matter")
-        .prefetch_related("parties")
+        .prefetch_related("parties", "external_ids")
         .annotate(passage_count=Count("passages"))
         .defer("text")
     )

@@ -1,10 +1,18 @@
 from django.urls import path
 
-from contracts import api
+from contracts import api, tokens_api
 
 urlpatterns = [
     path("matters", api.MatterList.as_view(), name="api-matters"),
     path("contracts", api.ContractList.as_view(), name="api-contracts"),
     path("contracts/<int:pk>", api.ContractDetail.as_view(), name="api-contract"),
     path("contracts/<int:pk>/clauses", api.ClauseList.as_view(), name="api-clauses"),
+    path(
+        "contracts/by-external-id/<str:source>/<path:external_id>",
+        api.ContractByExternalId.as_view(),
+        name="api-contract-by-external-id",
+    ),
+    path("clauses/<int:pk>", api.ClauseDetail.as_view(), name="api-clause"),
+    path("tokens", tokens_api.TokenList.as_view(), name="api-tokens"),
+    path("tokens/<uuid:public_id>", tokens_api.TokenDetail.as_view(), name="api-token"),
 ]

@@ -8,12 +8,19 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
 
+def restriction_of(user: AbstractBaseUser | AnonymousUser) -> frozenset[int] | None:
+    """The matters that the token in use is restricted to; None when it opens all of its user's."""
+    return getattr(user, "only_matters", None)  # set by api.authentication for this request
+
+
 class MatterQuerySet(models.QuerySet["Matter"]):
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> MatterQuerySet:
         """The one rule of access: members of the matter, unless walled. Being an administrator opens nothing."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        return self.filter(members=user.pk).exclude(pk__in=Matter.objects.filter(walled=user.pk))
+        allowed = self.filter(members=user.pk).exclude(pk__in=Matter.objects.filter(walled=user.pk))
+        only = restriction_of(user)
+        return allowed if only is None else allowed.filter(pk__in=only)
 
 
 class Matter(models.Model):
@@ -54,6 +61,9 @@ class Contract(models.Model):
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="contracts")
     main_agreement = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="family")
     version = models.PositiveIntegerField(default=1)
+    supersedes = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="superseded_by"
+    )
     file_name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)  # of the raw received bytes
     size = models.PositiveBigIntegerField()
@@ -84,6 +94,26 @@ class Contract(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.file_name
+
+
+class ExternalId(models.Model):
+    """What a document system calls a document, and the contract that is its latest version here."""
+
+    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="external_ids")
+    source = models.CharField(max_length=60)
+    identifier = models.CharField(max_length=200)
+    contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="external_ids")
+    last_version = models.PositiveIntegerField(default=1)
+    received_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            # Within a matter: elsewhere the same name must not tell that a walled matter has it.
+            models.UniqueConstraint(fields=["matter", "source", "identifier"], name="one_contract_per_external_id")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}/{self.identifier}"
 
 
 class ContractFile(models.Model):

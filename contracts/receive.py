@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from contracts.models import Contract, ContractFile, Matter
+from contracts.models import Contract, ContractFile, ExternalId, Matter
 from contracts.queue import enqueue
 
 
@@ -42,6 +42,32 @@ def receive_file(matter: Matter, file_name: str, content: bytes, user: User | No
         elif contract.state == Contract.State.FAILED:
             read_again(contract)
     return Received(contract, duplicate=not created)
+
+
+def receive_version(
+    matter: Matter, source: str, identifier: str, file_name: str, content: bytes, user: User | None = None
+) -> Received:
+    """The file as the latest version of what ``source`` calls ``identifier``; both or neither, as above.
+
+    New bytes are a new contract that supersedes the last one and stays in its family. Bytes that the matter has already
+    are that contract, whichever version it was.
+    """
+    with transaction.atomic():
+        received = receive_file(matter, file_name, content, user)
+        contract = received.contract
+        known, created = ExternalId.objects.select_for_update().get_or_create(
+            matter=matter, source=source, identifier=identifier, defaults={"contract": contract}
+        )
+        if not created and known.contract_id != contract.pk:
+            if not received.duplicate:
+                known.last_version += 1
+                contract.supersedes = known.contract
+                contract.version = known.last_version
+                contract.main_agreement = known.contract.main_agreement
+                contract.save(update_fields=["supersedes", "version", "main_agreement"])
+            known.contract = contract
+            known.save()
+    return received
 
 
 def check_size(file_name: str, size: int) -> None:

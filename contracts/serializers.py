@@ -7,7 +7,8 @@ from typing import Any, cast
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from contracts.models import Clause, Contract, Matter, Party
+from api.strict import StrictSerializer
+from contracts.models import Clause, Contract, ExternalId, Matter, Party
 
 
 class MatterSerializer(serializers.ModelSerializer):
@@ -24,6 +25,8 @@ class VisibleMatterField(serializers.Field):
 
     def to_internal_value(self, data: Any) -> Matter:
         matters = Matter.objects.visible_to(self.context["request"].user)
+        if not isinstance(data, str | int) or "\0" in str(data):
+            self.fail("unknown")
         found = matters.filter(name=data).first()
         if found is None and str(data).isdecimal():
             found = matters.filter(pk=int(data)).first()
@@ -40,7 +43,7 @@ class ContractFilters(serializers.Serializer):
     state = serializers.ChoiceField(choices=Contract.State.choices, required=False)
 
 
-class UploadSerializer(serializers.Serializer):
+class UploadSerializer(StrictSerializer):
     matter = VisibleMatterField(help_text="Name or id of a matter you are a member of.")
     # An empty file is received as well: its reading fails with the reason, like any other unreadable file.
     file = serializers.FileField(allow_empty_file=True, help_text="DOCX, PDF, HTML, RTF or TXT.")
@@ -60,8 +63,20 @@ class PartySerializer(serializers.ModelSerializer):
         fields = ["name", "term", "aliases"]
 
 
+class ExternalIdSerializer(serializers.ModelSerializer):
+    id = serializers.CharField(source="identifier")
+
+    class Meta:
+        model = ExternalId
+        fields = ["source", "id"]
+
+
 class ContractSerializer(serializers.ModelSerializer):
     matter = MatterSerializer()
+    external_ids = ExternalIdSerializer(many=True, help_text="What document systems call it, as its latest version.")
+    supersedes = serializers.PrimaryKeyRelatedField(
+        read_only=True, allow_null=True, help_text="The version before this one."
+    )
     error = serializers.SerializerMethodField()
     warnings = serializers.ListField(child=serializers.CharField())
     parties = PartySerializer(many=True)
@@ -72,6 +87,9 @@ class ContractSerializer(serializers.ModelSerializer):
         fields = [
             "id",
             "matter",
+            "external_ids",
+            "version",
+            "supersedes",
             "file_name",
             "sha256",
             "size",
@@ -115,3 +133,16 @@ class ClauseSerializer(serializers.ModelSerializer):
         """The clause's own words, without its children."""
         text: str = self.context["text"]
         return text[clause.start : clause.end]
+
+
+class ClauseDetailSerializer(ClauseSerializer):
+    """A clause by itself, with where it comes from."""
+
+    contract_title = serializers.CharField(source="contract.__str__")
+    matter = MatterSerializer(source="contract.matter")
+
+    class Meta(ClauseSerializer.Meta):
+        fields = ["contract", "contract_title", "matter", *ClauseSerializer.Meta.fields]
+
+    def get_text(self, clause: Clause) -> str:
+        return clause.contract.text[clause.start : clause.end]

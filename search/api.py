@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from typing import Any, cast
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field, extend_schema_view
-from rest_framework import generics, serializers, status
+from django.urls import reverse
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
+from rest_framework import generics, status
 from rest_framework.exceptions import APIException, ValidationError
-from rest_framework.pagination import CursorPagination
+from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
+from api.idempotency import Made, once
+from api.models import Scope
+from api.strict import CursorPages, StrictView
+from contracts.api import IDEMPOTENCY_KEY
+from contracts.models import restriction_of
+from search import examples
 from search.encode import EncoderUnavailable
-from search.labels import LABELS
 from search.models import Hit, Search
-from search.present import HitView, SearchView, present_hit, present_search
-from search.search import MAX_LIMIT, Filters, QueryError, search_clauses
+from search.search import Filters, QueryError, search_clauses
+from search.serializers import AnsweredSerializer, HitSerializer, QuestionSerializer, SearchSerializer, count_groups
 from verifier.types import VerifierUnavailable
 
 FIRST_HITS = 20
@@ -30,138 +36,111 @@ class ModelUnavailable(APIException):
     default_code = "model_unavailable"
 
 
-class QuestionSerializer(serializers.Serializer[Any]):
-    query = serializers.CharField(trim_whitespace=True, help_text="What the clause must say, in plain words.")
-    limit = serializers.IntegerField(
-        required=False, min_value=1, max_value=MAX_LIMIT, help_text="Passages to recall and verify."
-    )
-    matters = serializers.ListField(child=serializers.IntegerField(), required=False, help_text="Only these matters.")
-    contracts = serializers.ListField(
-        child=serializers.IntegerField(), required=False, help_text="Only these contracts."
-    )
-
-    def to_internal_value(self, data: Any) -> Any:
-        """A mistyped filter must not search everything."""
-        unknown = sorted(set(data) - set(self.fields)) if isinstance(data, dict) else []
-        if unknown:
-            known = ", ".join(self.fields)
-            raise ValidationError(dict.fromkeys(unknown, f"Unknown field. Known fields: {known}."), code="unknown")
-        return super().to_internal_value(data)
-
-
-class SegmentSerializer(serializers.Serializer[Any]):
-    text = serializers.CharField()
-    mark = serializers.ChoiceField(choices=["", "evidence", "bearer", "modal"])
-
-
-class HitSerializer(serializers.Serializer[Hit]):
-    rank = serializers.IntegerField()
-    label = serializers.ChoiceField(choices=list(LABELS))
-    label_text = serializers.CharField()
-    group = serializers.SerializerMethodField()
-    probability = serializers.FloatField(allow_null=True)
-    contract_id = serializers.IntegerField()
-    clause_id = serializers.IntegerField(allow_null=True)
-    contract_title = serializers.CharField()
-    number = serializers.CharField()
-    heading_path = serializers.ListField(child=serializers.CharField())
-    page = serializers.IntegerField(allow_null=True)
-    citation = serializers.CharField()
-    reason = serializers.CharField()
-    parties = serializers.ListField(child=serializers.CharField())
-    segments = SegmentSerializer(many=True, help_text="Joined, their texts are the passage with its lead-in.")
-
-    @extend_schema_field(serializers.ChoiceField(choices=["supported", "flagged", "related", "not_verified"]))
-    def get_group(self, view: HitView) -> str:
-        return LABELS[view.label].group
-
-    def to_representation(self, instance: Hit) -> dict[str, Any]:
-        shown: dict[str, Any] = super().to_representation(present_hit(instance))
-        return shown
-
-
-class SearchSerializer(serializers.Serializer[SearchView]):
-    id = serializers.UUIDField()
-    query = serializers.CharField()
-    created_at = serializers.DateTimeField()
-    eligible = serializers.IntegerField(help_text="Passages you may see, after filters.")
-    recalled = serializers.IntegerField(help_text="Passages brought by recall: the smaller of limit and eligible.")
-    verified = serializers.IntegerField(help_text="Of the recalled passages, those read by the verifier.")
-    recall_path = serializers.ChoiceField(choices=["exact", "hnsw"])
-    verifier = serializers.CharField()
-    seconds = serializers.FloatField()
-    supported = serializers.IntegerField(help_text="Clauses; these four add up to all hits.")
-    flagged = serializers.IntegerField()
-    related = serializers.IntegerField()
-    not_verified = serializers.IntegerField()
-
-
-class AnsweredSerializer(SearchSerializer):
-    hits = HitSerializer(many=True, help_text=f"The first {FIRST_HITS}; all are under results.")
-
-
-class RankPagination(CursorPagination):
-    ordering = "rank"  # never changes, so no hit is repeated or lost between pages
+class ByRank(CursorPages):
+    ordering = "rank"
     page_size = FIRST_HITS
-    page_size_query_param = "page_size"
-    max_page_size = 100
 
-    known = frozenset({"cursor", page_size_query_param})
 
-    def paginate_queryset(self, queryset: QuerySet[Hit], request: Request, view: Any = None) -> list[Hit] | None:
-        unknown = sorted(set(request.query_params) - self.known)
-        if unknown:
-            known = ", ".join(sorted(self.known))
-            raise ValidationError(
-                dict.fromkeys(unknown, f"Unknown parameter. Known parameters: {known}."), code="unknown"
-            )
-        page: list[Hit] | None = super().paginate_queryset(queryset, request, view)
-        return page
+class LatestFirst(CursorPages):
+    ordering = ("-created_at", "pk")
+
+
+def own_searches(request: Request) -> QuerySet[Search]:
+    """Another user's search answers like one that does not exist; so does, to a restricted token, a wider search."""
+    searches = Search.objects.filter(user=cast(User, request.user))
+    only = restriction_of(request.user)
+    return searches if only is None else searches.filter(filters__matters__contained_by=sorted(only))
 
 
 def own_search(request: Request, pk: Any) -> Search:
-    """Another user's search answers 404, exactly like one that does not exist."""
-    return get_object_or_404(Search, pk=pk, user=cast(User, request.user))
+    search = get_object_or_404(own_searches(request), pk=pk)
+    search.user = cast(User, request.user)  # with the restriction of its token
+    return search
 
 
-class SearchListView(APIView):
+class SearchList(StrictView, generics.ListAPIView[Search]):
+    queryset = Search.objects.none()  # for the schema; see get_queryset
+    serializer_class = SearchSerializer
+    pagination_class = LatestFirst
+    parser_classes = [JSONParser]
+    scopes = {"GET": Scope.SEARCH, "POST": Scope.SEARCH}
+
+    def get_queryset(self) -> QuerySet[Search]:
+        return own_searches(self.request)
+
+    @extend_schema(tags=["search"], operation_id="searches_list", summary="Your searches, latest first")
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        page = self.paginate_queryset(self.get_queryset())
+        context = {"counts": count_groups(page or (), cast(User, request.user))}
+        return self.get_paginated_response(SearchSerializer(page, many=True, context=context).data)
+
     @extend_schema(
+        tags=["search"],
         operation_id="searches_create",
+        summary="Ask a question; every recalled passage is verified before the answer comes",
+        parameters=[
+            IDEMPOTENCY_KEY,
+            OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201], description="The search."),
+        ],
         request=QuestionSerializer,
-        responses={201: AnsweredSerializer, 400: OpenApiResponse(), 503: OpenApiResponse()},
+        responses={201: OpenApiResponse(AnsweredSerializer, examples=[examples.ANSWER])},
+        examples=[examples.QUESTION],
     )
     def post(self, request: Request) -> Response:
-        """Ask a question. Every recalled passage is verified before the answer comes."""
-        question = QuestionSerializer(data=request.data)
+        question = QuestionSerializer(data=request.data, context={"request": request})
         question.is_valid(raise_exception=True)
         asked = question.validated_data
-        filters = Filters(tuple(asked.get("matters", ())), tuple(asked.get("contracts", ())))
-        try:
-            search = search_clauses(asked["query"], cast(User, request.user), filters, asked.get("limit"))
-        except QueryError as error:
-            raise ValidationError({"query": str(error)}) from error
-        except (VerifierUnavailable, EncoderUnavailable) as error:
-            raise ModelUnavailable(str(error)) from error
-        answer = dict(SearchSerializer(present_search(search)).data)
-        answer["hits"] = HitSerializer(search.visible_hits()[:FIRST_HITS], many=True).data
-        location = request.build_absolute_uri(f"{request.path.rstrip('/')}/{search.pk}")
-        return Response(answer, status=status.HTTP_201_CREATED, headers={"Location": location})
+
+        def work() -> Made:
+            return Made(str(_ask(request, asked).pk), status.HTTP_201_CREATED)
+
+        made = once(request, asked, work)
+        search = own_search(request, made.pk)
+        context = {
+            "counts": count_groups([search], cast(User, request.user)),
+            "hits": search.visible_hits().select_related("search")[:FIRST_HITS],
+        }
+        location = request.build_absolute_uri(reverse("api-search", args=[search.pk]))
+        return Response(AnsweredSerializer(search, context=context).data, made.status, headers={"Location": location})
 
 
-class SearchDetailView(APIView):
-    @extend_schema(operation_id="searches_retrieve", responses={200: SearchSerializer, 404: OpenApiResponse()})
-    def get(self, request: Request, pk: Any) -> Response:
-        """One of your searches: its counts, as far as you may see its contracts now."""
-        return Response(SearchSerializer(present_search(own_search(request, pk))).data)
+def _ask(request: Request, asked: dict[str, Any]) -> Search:
+    # A restricted token's searches are stored as narrowed to its matters, by which own_searches knows them.
+    matters = asked.get("matters") or sorted(restriction_of(request.user) or ())
+    filters = Filters(tuple(matters), tuple(asked.get("contracts", ())))
+    try:
+        return search_clauses(asked["query"], cast(User, request.user), filters, asked.get("limit"))
+    except QueryError as error:
+        raise ValidationError({"query": str(error)}) from error
+    except (VerifierUnavailable, EncoderUnavailable) as error:
+        raise ModelUnavailable(str(error)) from error
 
 
-@extend_schema_view(get=extend_schema(operation_id="searches_results"))
-class SearchResultsView(generics.ListAPIView[Hit]):
-    """The hits of one of your searches, by rank."""
+class SearchDetail(StrictView):
+    scopes = {"GET": Scope.SEARCH}
 
+    @extend_schema(
+        tags=["search"],
+        operation_id="searches_retrieve",
+        summary="One of your searches: its counts, as far as you may see its contracts now",
+        responses=SearchSerializer,
+    )
+    def get(self, request: Request, pk: UUID) -> Response:
+        search = own_search(request, pk)
+        context = {"counts": count_groups([search], cast(User, request.user))}
+        return Response(SearchSerializer(search, context=context).data)
+
+
+@extend_schema_view(
+    get=extend_schema(
+        tags=["search"], operation_id="searches_hits", summary="The hits of one of your searches, by rank"
+    )
+)
+class HitList(StrictView, generics.ListAPIView[Hit]):
     serializer_class = HitSerializer
-    pagination_class = RankPagination
-    queryset = Hit.objects.none()  # for the schema; see get_queryset
+    pagination_class = ByRank
+    queryset = Hit.objects.none()
+    scopes = {"GET": Scope.SEARCH}
 
     def get_queryset(self) -> QuerySet[Hit]:
-        return own_search(self.request, self.kwargs["pk"]).visible_hits()
+        return own_search(self.request, self.kwargs["pk"]).visible_hits().select_related("search")

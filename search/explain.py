@@ -11,11 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from contracts.models import Passage
 from contracts.text.obligations import find_obligations
 from contracts.text.types import ObligationSpan, PartySpan
 from search.labels import NOT_VERIFIED
-from search.verification import parties_of
 from verifier.parties import mentioned, neutralise
 from verifier.types import Party, Verdict
 
@@ -47,9 +45,8 @@ class Explanation:
     roles: dict[str, Any]  # bearer, counterparty, modality, parties, marks; as stored with the hit
 
 
-def explain_verdict(query: str, passage: Passage, verdict: Verdict | None) -> Explanation:
-    parties = parties_of(passage)
-    shown = mentioned(query, parties, query=True) | mentioned(passage.reading, parties, query=False)
+def explain_verdict(query: str, reading: str, parties: Sequence[Party], verdict: Verdict | None) -> Explanation:
+    shown = mentioned(query, parties, query=True) | mentioned(reading, parties, query=False)
     roles: dict[str, Any] = {
         "parties": [_equation(party) for i, party in enumerate(parties) if i in shown or not shown]
     }
@@ -57,12 +54,12 @@ def explain_verdict(query: str, passage: Passage, verdict: Verdict | None) -> Ex
         return Explanation(GENERIC[verdict.label if verdict else NOT_VERIFIED], roles)
     resolved = neutralise(query, parties, [party.term or party.name for party in parties], query=True).text
     spans = [PartySpan(p.name, p.term, p.aliases, 0, 0) for p in parties]
-    decisive = _decisive(passage.reading, find_obligations(passage.reading, spans), resolved, verdict)
+    decisive = _decisive(reading, find_obligations(reading, spans), resolved, verdict)
     if decisive is None:
         return Explanation(GENERIC[verdict.label], roles)
     roles |= {"bearer": decisive.bearer, "counterparty": decisive.counterparty, "modality": decisive.modality}
-    roles["marks"] = _marks(passage.reading, decisive, parties)
-    statement = _statement(passage.reading, decisive)
+    roles["marks"] = _marks(reading, decisive, parties)
+    statement = _statement(reading, decisive)
     if not statement or (verdict.label == "party_swapped" and _same_roles(find_obligations(resolved, spans), decisive)):
         return Explanation(GENERIC[verdict.label], roles)
     return Explanation(NAMED[verdict.label].format(statement=statement, query=_short(resolved.rstrip(" .?;"))), roles)

@@ -17,7 +17,7 @@ from search.explain import explain_verdict
 from search.labels import GROUP_ORDER, LABELS, NOT_VERIFIED, GroupKey
 from search.models import Hit, Search
 from search.recall import Recall, RecalledPassage, recall_passages
-from search.verification import load_verifier, verify_passages
+from search.verification import load_verifier, parties_of, verify_passages
 from verifier.types import Verdict
 
 MAX_WORDS = 300
@@ -83,7 +83,7 @@ def search_clauses(query: str, user: User, filters: Filters | None = None, limit
         raise QueryError(f"The limit is {limit}.", f"Ask for 1 to {MAX_LIMIT} passages.")
     filters = filters or Filters()
     load_verifier()  # before any work: without it there is no answer
-    _check_tokens(query)
+    check_tokens(query)
     clock = [time.perf_counter()]
     vector = encode_texts([query])[0]
     clock.append(time.perf_counter())
@@ -110,7 +110,7 @@ def read_query(query: str) -> str:
     return query
 
 
-def _check_tokens(query: str) -> None:
+def check_tokens(query: str) -> None:
     tokens = count_tokens(query)
     if tokens > MAX_TOKENS:
         raise QueryError(f"The question has {tokens} word pieces; at most {MAX_TOKENS} are read.", SHORTER)
@@ -166,7 +166,7 @@ def _forget_deleted(hits: list[Hit]) -> None:
 
 def _hit(search: Search, rank: int, candidate: Candidate) -> Hit:
     passage, verdict = candidate.recalled.passage, candidate.verdict
-    explanation = explain_verdict(search.query, passage, verdict)
+    explanation = explain_verdict(search.query, passage.reading, parties_of(passage), verdict)
     return Hit(
         search=search,
         rank=rank,

@@ -33,10 +33,45 @@ def test_ask_then_read_all_pages(
     assert body["hits"][0]["group"] == "supported" and body["hits"][0]["probability"] == 0.34
     assert client.get(answer["Location"]).json() == {name: body[name] for name in body if name != "hits"}
 
-    first = client.get(f"/api/v1/searches/{body['id']}/results", {"page_size": 15}).json()
+    first = client.get(f"/api/v1/searches/{body['id']}/hits", {"page_size": 15}).json()
     second = client.get(first["next"]).json()
     assert [hit["rank"] for hit in first["results"] + second["results"]] == list(range(1, 26))
     assert first["results"] == body["hits"][:15] and second["next"] is None
+
+
+def test_a_hit_carries_what_the_page_shows(
+    oak: Matter, ask: Callable[..., Any], client: Any, fake_verifier: FakeVerifier
+) -> None:
+    body = ask(query=QUERY, limit=1).json()
+    [hit] = body["hits"]
+    assert hit["probabilities"]["supported"] == hit["probability"]
+    assert hit["evidence"] == [{"start": 0, "end": 8, "weight": 1.0}] and hit["text"].startswith("Supplier shall")
+    assert (hit["roles"]["bearer"], hit["roles"]["counterparty"]) == ("Supplier", "Customer")
+    assert hit["roles"]["parties"] == ["Supplier = Northgate Analytics Ltd", "Customer = Harbour Retail plc"]
+    assert hit["reason"].startswith("Here Supplier shall indemnify Customer")
+    assert hit["citation"] == f"Master Services Agreement (1 May 2024), s {hit['number']}, p. {hit['page']}"
+    assert hit["verifier"] == body["verifier"] == {"name": "fake-verifier", "sha256": "fa" * 32}
+
+
+def test_searches_are_listed_latest_first_in_pages(
+    oak: Matter, ask: Callable[..., Any], client: Any, fake_verifier: FakeVerifier, django_assert_max_num_queries: Any
+) -> None:
+    asked = [ask(query=f"{QUERY} {number}").json() for number in range(3)]
+    with django_assert_max_num_queries(4):
+        first = client.get("/api/v1/searches?page_size=2").json()
+    second = client.get(first["next"]).json()
+    listed = first["results"] + second["results"]
+    assert listed == [{name: one[name] for name in one if name != "hits"} for one in reversed(asked)]
+
+
+def test_a_filter_that_is_not_yours_to_see_is_named(
+    oak: Matter, ask: Callable[..., Any], fake_verifier: FakeVerifier
+) -> None:
+    hidden = Matter.objects.create(name="Hidden")
+    refused = ask(query=QUERY, matters=[oak.pk, hidden.pk])
+    assert refused.json()["errors"][0]["pointer"] == "/matters/1"
+    assert refused.content == ask(query=QUERY, matters=[oak.pk, 999_999]).content
+    assert ask(query=QUERY, matters=[oak.pk]).json()["filters"] == {"matters": [oak.pk]}
 
 
 def test_another_user_s_search_does_not_exist(
@@ -46,7 +81,7 @@ def test_another_user_s_search_does_not_exist(
     stranger = User.objects.create_superuser("sam", password="sign-in-sam")
     client.force_login(stranger)
     missing = client.get("/api/v1/searches/00000000-0000-4000-8000-000000000000")
-    for path in (theirs, f"{theirs}/results"):
+    for path in (theirs, f"{theirs}/hits"):
         answer = client.get(path)
         assert (answer.status_code, answer.content) == (404, missing.content)
     client.logout()
@@ -59,7 +94,7 @@ def test_a_wall_built_later_hides_stored_hits(
     path = f"/api/v1/searches/{ask(query=QUERY).json()['id']}"
     oak.walled.add(lawyer)
     assert client.get(path).json()["supported"] == 0
-    assert client.get(f"{path}/results").json()["results"] == []
+    assert client.get(f"{path}/hits").json()["results"] == []
 
 
 def test_without_the_verifier_there_is_no_answer(oak: Matter, ask: Callable[..., Any], settings: Any) -> None:
@@ -101,5 +136,5 @@ def test_a_bad_request_names_the_field(
 def test_an_unknown_parameter_of_results(
     oak: Matter, ask: Callable[..., Any], client: Any, fake_verifier: FakeVerifier
 ) -> None:
-    answer = client.get(f"/api/v1/searches/{ask(query=QUERY).json()['id']}/results?page=2")
+    answer = client.get(f"/api/v1/searches/{ask(query=QUERY).json()['id']}/hits?page=2")
     assert answer.status_code == 400 and answer.json()["errors"][0]["pointer"] == "/page"

@@ -1,0 +1,60 @@
+"""Who asks, and what their token lets them do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import User
+from knox.auth import TokenAuthentication as KnoxAuthentication
+from rest_framework.authentication import BasicAuthentication
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+from api.models import ApiToken
+
+if TYPE_CHECKING:  # it imports this module, as settings name it
+    from rest_framework.views import APIView
+
+INVALID = "The token is unknown, expired or revoked. Make another with POST /api/v1/tokens."
+
+
+class TokenAuthentication(KnoxAuthentication):
+    """``Authorization: Bearer prv_...``"""
+
+    def authenticate_credentials(self, token: bytes) -> tuple[User, ApiToken]:
+        if not token.replace(b"_", b"").isalnum():
+            raise AuthenticationFailed(INVALID)  # other bytes are no token, and not all of them can be looked up
+        try:
+            user, found = super().authenticate_credentials(token)
+        except AuthenticationFailed as error:
+            raise AuthenticationFailed(INVALID) from error
+        if found.restricted:
+            user.only_matters = frozenset(found.matters.values_list("pk", flat=True))  # read by visible_to
+        return user, found
+
+
+class PasswordAuthentication(BasicAuthentication):
+    def authenticate_credentials(self, userid: str, password: str, request: Any = None) -> Any:
+        if "\0" in userid + password:
+            raise AuthenticationFailed("Invalid username/password.")  # the database cannot be asked for a NUL
+        return super().authenticate_credentials(userid, password, request)
+
+
+def scope_of(request: Request, view: APIView) -> str | None:
+    """The scope a token needs; None where tokens are not accepted at all."""
+    method = "GET" if request.method in ("HEAD", "OPTIONS") else request.method
+    scopes: dict[str | None, str] = getattr(view, "scopes", {})
+    return scopes.get(method)
+
+
+class HasScope(BasePermission):
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        if not isinstance(request.auth, ApiToken):
+            return True  # signed in with a password: all that the user may do
+        scope = scope_of(request, view)
+        if scope is None:
+            raise PermissionDenied("A token cannot do this. Sign in with name and password.", code="no_token")
+        if scope not in request.auth.scopes:
+            raise PermissionDenied(f"This token lacks the scope “{scope}”. Make one that has it.", code="scope")
+        return True

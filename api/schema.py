@@ -1,0 +1,97 @@
+"""What every operation of the OpenAPI schema has in common: tokens, and how it says no."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+
+PROBLEM_TYPE = "application/problem+json"
+PROBLEM: dict[str, Any] = {
+    "type": "object",
+    "description": "A problem as RFC 9457 has it. `detail` says what is wrong and what to do.",
+    "required": ["type", "title", "status", "code", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "code": {"type": "string", "description": "Stable name of the problem, for programs."},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "description": "One for each parameter or field that is wrong.",
+            "items": {
+                "type": "object",
+                "required": ["pointer", "detail", "code"],
+                "properties": {
+                    "pointer": {"type": "string", "description": "/limit, /clauses/3, or /page_size of the address."},
+                    "detail": {"type": "string"},
+                    "code": {"type": "string"},
+                },
+            },
+        },
+    },
+    "example": {
+        "type": "about:blank",
+        "title": "Bad Request",
+        "status": 400,
+        "code": "invalid",
+        "detail": "The request has errors; see errors.",
+        "errors": [{"pointer": "/mater", "detail": "Unknown parameter. Known parameters: matter.", "code": "unknown"}],
+    },
+}
+ALWAYS = {
+    "400": "A parameter or field is unknown or wrong; each is named.",
+    "401": "No valid token or password.",
+    "403": "The token lacks the scope.",
+    "406": "Answers are JSON.",
+    "429": "Too many requests of this scope; Retry-After says when to go on.",
+}
+WITH_ID = {"404": "Nothing of this id, or it is not yours to see."}
+WITH_PAGES = {"404": "The cursor was never given out."}
+WITH_BODY = {"415": "The body is of a type that is not read here."}
+WITH_KEY = {
+    "409": "A request with this Idempotency-Key is still being worked on.",
+    "422": "The Idempotency-Key came with another request before.",
+}
+WITH_MODEL = {"503": "A model is missing on the server, so nothing could be verified."}
+
+
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    target_class = "api.authentication.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer", "description": "A token made with POST /api/v1/tokens."}
+
+
+class PasswordScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    target_class = "api.authentication.PasswordAuthentication"
+    name = "password"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "http", "scheme": "basic"}
+
+
+def add_problems(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """A hook of drf-spectacular: every operation tells how it may fail, and always in the same form."""
+    result["components"]["schemas"]["Problem"] = PROBLEM
+    content = {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for path, operations in result["paths"].items():
+        for operation in operations.values():
+            for status, description in _problems(path, operation).items():
+                operation["responses"][status] = {"description": description, "content": content}
+    return result
+
+
+def _problems(path: str, operation: dict[str, Any]) -> dict[str, str]:
+    names = {parameter["name"] for parameter in operation.get("parameters", ())}
+    tags = operation.get("tags", [])
+    return (
+        ALWAYS
+        | (WITH_PAGES if "cursor" in names else {})
+        | (WITH_ID if "{" in path else {})
+        | (WITH_BODY if "requestBody" in operation else {})
+        | (WITH_KEY if "Idempotency-Key" in names else {})
+        | (WITH_MODEL if "requestBody" in operation and "search" in tags else {})
+    )

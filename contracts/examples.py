@@ -1,0 +1,61 @@
+"""What the API's schema shows as examples."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample
+
+MATTER = {"id": 3, "name": "Project Oak", "client": "Harbour Retail plc"}
+CONTRACT_VALUE: dict[str, Any] = {
+    "id": 17,
+    "matter": MATTER,
+    "external_ids": [{"source": "dms", "id": "4711"}],
+    "version": 1,
+    "supersedes": None,
+    "file_name": "master-services.docx",
+    "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "size": 48213,
+    "state": "ready",
+    "error": None,
+    "warnings": [],
+    "received_at": "2026-11-21T16:20:04Z",
+    "read_at": "2026-11-21T16:20:06Z",
+    "title": "Master Services Agreement",
+    "kind": "main",
+    "parties": [{"name": "Northgate Analytics Ltd", "term": "Supplier", "aliases": ["Northgate"]}],
+    "agreement_date": "1 May 2024",
+    "effective_date": "",
+    "governing_law": "England and Wales",
+    "format": "docx",
+    "page_count": None,
+    "passage_count": 212,
+}
+WAITING = {"state": "received", "read_at": None, "title": "", "parties": [], "agreement_date": "", "governing_law": ""}
+
+CONTRACT = OpenApiExample("Ready", CONTRACT_VALUE, response_only=True)
+RECEIVED = OpenApiExample(
+    "Received",
+    CONTRACT_VALUE | WAITING | {"format": "", "passage_count": 0, "duplicate": False},
+    response_only=True,
+)
+CLAUSE = OpenApiExample(
+    "A clause",
+    {
+        "contract": 17,
+        "contract_title": "Master Services Agreement",
+        "matter": MATTER,
+        "id": 1203,
+        "parent": 1201,
+        "number": "9.1",
+        "heading": "",
+        "heading_path": ["Indemnities"],
+        "level": 1,
+        "kind": "clause",
+        "start": 10450,
+        "end": 10539,
+        "page": None,
+        "text": "9.1 The Supplier shall indemnify the Customer against claims of third parties.",
+    },
+    response_only=True,
+)

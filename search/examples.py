@@ -1,0 +1,87 @@
+"""What the API's schema shows as examples."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample
+
+QUERY = "Supplier indemnifies Customer against third-party claims"
+VERIFIER = {"name": "proviso-verifier", "sha256": "1f0c9a2b7d44" + "0" * 52}
+TEXT = "The Supplier shall indemnify the Customer against claims of third parties."
+VERDICT: dict[str, Any] = {
+    "label": "supported",
+    "label_text": "Supported",
+    "group": "supported",
+    "probability": 0.94,
+    "probabilities": {
+        "unrelated": 0.01, "party_swapped": 0.01, "negated": 0.01, "modality": 0.01, "value": 0.01, "qualified": 0.01,
+        "supported": 0.94,
+    },
+    "reason": "Here Supplier shall indemnify the Customer against claims of third parties.",
+    "text": TEXT,
+    "evidence": [{"start": 19, "end": 28, "weight": 0.6}],
+    "roles": {
+        "bearer": "Supplier",
+        "counterparty": "Customer",
+        "modality": "obligation",
+        "parties": ["Supplier = Northgate Analytics Ltd", "Customer = Harbour Retail plc"],
+    },
+    "verifier": VERIFIER,
+}  # fmt: skip
+HIT: dict[str, Any] = VERDICT | {
+    "rank": 1,
+    "contract_id": 17,
+    "clause_id": 1203,
+    "contract_title": "Master Services Agreement",
+    "number": "9.1",
+    "heading_path": ["Indemnities"],
+    "page": None,
+    "citation": "Master Services Agreement (1 May 2024), s 9.1",
+    "start": 10454,
+    "end": 10528,
+    "similarity": 0.81,
+    "segments": [{"text": TEXT, "mark": ""}],
+}
+
+QUESTION = OpenApiExample("A question", {"query": QUERY, "limit": 50, "matters": [3]}, request_only=True)
+ANSWER = OpenApiExample(
+    "An answer",
+    {
+        "id": "6f1f6a3e-1c7b-4a55-9c0e-2f6f0f7f6a11",
+        "query": QUERY,
+        "filters": {"matters": [3]},
+        "created_at": "2026-11-21T16:21:00Z",
+        "eligible": 2120,
+        "recalled": 50,
+        "verified": 50,
+        "recall_path": "exact",
+        "verifier": VERIFIER,
+        "seconds": 1.9,
+        "supported": 1,
+        "flagged": 0,
+        "related": 0,
+        "not_verified": 0,
+        "hits": [HIT],
+    },
+    response_only=True,
+    status_codes=["201"],
+)
+STATEMENT = OpenApiExample(
+    "A clause, and a text that is not stored",
+    {
+        "query": QUERY,
+        "clauses": [1203],
+        "texts": [{"text": TEXT, "parties": [{"name": "Northgate Analytics Ltd", "term": "Supplier"}]}],
+    },
+    request_only=True,
+)
+VERDICTS = OpenApiExample(
+    "Verdicts",
+    {
+        "query": QUERY,
+        "verifier": VERIFIER,
+        "verdicts": [VERDICT | {"clause_id": 1203}, VERDICT | {"clause_id": None}],
+    },
+    response_only=True,
+)

@@ -1,0 +1,186 @@
+"""The forms of questions, answers and verdicts in the API."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db.models import Count, QuerySet
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+
+from api.strict import StrictSerializer
+from contracts.models import Contract, Matter
+from search.labels import GROUPS, LABELS
+from search.models import Hit, Search
+from search.present import HitView, present_hit
+from search.search import MAX_LIMIT
+
+MOST_IDS = 1000
+LARGEST_ID = 2**63 - 1
+GROUP_KEYS = [group.key for group in GROUPS]
+UNSEEN = "There is nothing of this id, or it is not yours to see."
+
+
+class IdList(serializers.ListField):
+    child = serializers.IntegerField(min_value=1, max_value=LARGEST_ID)
+
+
+def check_visible(ids: Sequence[int], visible: QuerySet[Any]) -> None:
+    """Raises ValidationError that names each id that is hidden or missing, without saying which of the two it is."""
+    seen = set(visible.filter(pk__in=ids).values_list("pk", flat=True))
+    unseen = {str(place): UNSEEN for place, pk in enumerate(ids) if pk not in seen}
+    if unseen:
+        raise ValidationError(unseen, code="unseen")
+
+
+class QuestionSerializer(StrictSerializer):
+    query = serializers.CharField(trim_whitespace=True, help_text="What the clause must say, in plain words.")
+    limit = serializers.IntegerField(
+        required=False, min_value=1, max_value=MAX_LIMIT, help_text="Passages to recall and verify."
+    )
+    matters = IdList(required=False, max_length=MOST_IDS, help_text="Only these matters.")
+    contracts = IdList(required=False, max_length=MOST_IDS, help_text="Only these contracts.")
+
+    def validate_matters(self, ids: list[int]) -> list[int]:
+        check_visible(ids, Matter.objects.visible_to(self.context["request"].user))
+        return ids
+
+    def validate_contracts(self, ids: list[int]) -> list[int]:
+        check_visible(ids, Contract.objects.visible_to(self.context["request"].user))
+        return ids
+
+
+class SegmentSerializer(serializers.Serializer[Any]):
+    text = serializers.CharField()
+    mark = serializers.ChoiceField(choices=["", "evidence", "bearer", "modal"])
+
+
+class EvidenceSerializer(serializers.Serializer[Any]):
+    start = serializers.IntegerField(help_text="Into text.")
+    end = serializers.IntegerField()
+    weight = serializers.FloatField(help_text="Its share of the decision.")
+
+
+class RolesSerializer(serializers.Serializer[Any]):
+    """Who owes what, in the statement that decided; empty where the words do not say."""
+
+    bearer = serializers.CharField(default="")
+    counterparty = serializers.CharField(default="")
+    modality = serializers.CharField(default="")
+    parties = serializers.ListField(child=serializers.CharField(), help_text="Supplier = Northgate Analytics Ltd")
+
+
+class VerifierSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    sha256 = serializers.CharField(help_text="Of its weights.")
+
+
+class VerdictSerializer(serializers.Serializer[Any]):
+    """What the verifier says of one text, and why."""
+
+    label = serializers.ChoiceField(choices=list(LABELS))
+    label_text = serializers.CharField()
+    group = serializers.ChoiceField(choices=GROUP_KEYS)
+    probability = serializers.FloatField(allow_null=True, help_text="Of the label; null when not verified.")
+    probabilities = serializers.DictField(child=serializers.FloatField(), help_text="Of every label.")
+    reason = serializers.CharField()
+    text = serializers.CharField(help_text="The words that were read: the passage with its lead-in.")
+    evidence = EvidenceSerializer(many=True)
+    roles = RolesSerializer()
+    verifier = VerifierSerializer()
+
+
+class HitSerializer(VerdictSerializer):
+    rank = serializers.IntegerField()
+    contract_id = serializers.IntegerField()
+    clause_id = serializers.IntegerField(allow_null=True, help_text="Null when the contract was read again since.")
+    contract_title = serializers.CharField()
+    number = serializers.CharField()
+    heading_path = serializers.ListField(child=serializers.CharField())
+    page = serializers.IntegerField(allow_null=True)
+    citation = serializers.CharField()
+    start = serializers.IntegerField(help_text="Of the passage, in the contract's text.")
+    end = serializers.IntegerField()
+    similarity = serializers.FloatField(help_text="Of recall; it decides nothing.")
+    segments = SegmentSerializer(many=True, help_text="Joined, they are text.")
+
+    def to_representation(self, instance: Hit) -> dict[str, Any]:
+        view = present_hit(instance)
+        stored = {
+            name: getattr(instance, name)
+            for name in ("probabilities", "text", "evidence", "roles", "start", "end", "similarity")
+        }
+        search = instance.search
+        verifier = {"name": search.verifier_name, "sha256": search.verifier_sha256}
+        shown = {field.name: getattr(view, field.name) for field in fields(HitView)} | stored
+        return dict(super().to_representation(shown | {"group": LABELS[view.label].group, "verifier": verifier}))
+
+
+class SearchSerializer(serializers.ModelSerializer[Search]):
+    verifier = serializers.SerializerMethodField()
+    seconds = serializers.SerializerMethodField(help_text="All steps together.")
+    supported = serializers.SerializerMethodField(help_text="Clauses; these four add up to all hits.")
+    flagged = serializers.SerializerMethodField()
+    related = serializers.SerializerMethodField()
+    not_verified = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Search
+        fields = [
+            "id", "query", "filters", "created_at", "eligible", "recalled", "verified", "recall_path", "verifier",
+            "seconds", *GROUP_KEYS,
+        ]  # fmt: skip
+
+    @extend_schema_field(VerifierSerializer)
+    def get_verifier(self, search: Search) -> dict[str, str]:
+        return {"name": search.verifier_name, "sha256": search.verifier_sha256}
+
+    def get_seconds(self, search: Search) -> float:
+        return float(sum(search.seconds.values()))
+
+    def get_supported(self, search: Search) -> int:
+        return self._count(search, "supported")
+
+    def get_flagged(self, search: Search) -> int:
+        return self._count(search, "flagged")
+
+    def get_related(self, search: Search) -> int:
+        return self._count(search, "related")
+
+    def get_not_verified(self, search: Search) -> int:
+        return self._count(search, "not_verified")
+
+    def _count(self, search: Search, group: str) -> int:
+        counts: Counter[str] = self.context["counts"][search.pk]
+        return counts[group]
+
+
+class AnsweredSerializer(SearchSerializer):
+    hits = serializers.SerializerMethodField(help_text="The first of them; all are under /hits.")
+
+    class Meta(SearchSerializer.Meta):
+        fields = [*SearchSerializer.Meta.fields, "hits"]
+
+    @extend_schema_field(HitSerializer(many=True))
+    def get_hits(self, search: Search) -> Any:
+        return HitSerializer(self.context["hits"], many=True).data
+
+
+def count_groups(searches: Iterable[Search], user: User) -> dict[UUID, Counter[str]]:
+    """Hits of each search by group, of contracts that the user may see now; one query for a page of searches."""
+    counts: dict[UUID, Counter[str]] = {search.pk: Counter() for search in searches}
+    rows = (
+        Hit.objects.filter(search__in=list(counts), contract__in=Contract.objects.visible_to(user))
+        .order_by()
+        .values_list("search", "label")
+        .annotate(number=Count("pk"))
+    )
+    for search, label, number in rows:
+        counts[search][LABELS[label].group] += number
+    return counts

@@ -1,0 +1,157 @@
+"""A statement against given clauses or texts, without recall: the same verifier, rule and reasons as in a search."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.parsers import JSONParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.models import Scope
+from api.strict import StrictSerializer, StrictView
+from contracts.models import Clause, Contract, Passage
+from search import examples
+from search.api import ModelUnavailable
+from search.encode import EncoderUnavailable
+from search.explain import explain_verdict
+from search.labels import LABELS, NOT_VERIFIED
+from search.search import DECIDES, QueryError, check_tokens, read_query
+from search.serializers import IdList, VerdictSerializer, VerifierSerializer, check_visible
+from search.verification import load_verifier, parties_of, verify_pairs
+from verifier.types import Pair, Party, Verdict, VerifierUnavailable
+
+MOST = 50  # clauses, and texts, of one request
+LONGEST_TEXT = 20_000
+NO_WORDS = "This clause has no words of its own to verify: it is a heading, or empty."
+
+
+class NamedPartySerializer(StrictSerializer):
+    name = serializers.CharField(max_length=300)
+    term = serializers.CharField(max_length=120, allow_blank=True, default="", help_text="Its defined term: Supplier.")
+    aliases = serializers.ListField(child=serializers.CharField(max_length=300), max_length=20, default=list)
+
+
+class TextSerializer(StrictSerializer):
+    text = serializers.CharField(max_length=LONGEST_TEXT, help_text="A clause, with its lead-in.")
+    parties = NamedPartySerializer(many=True, default=list, max_length=50)
+
+
+class StatementSerializer(StrictSerializer):
+    query = serializers.CharField(help_text="What the clause must say, in plain words.")
+    clauses = IdList(default=list, max_length=MOST, help_text="Ids of clauses.")
+    texts = TextSerializer(many=True, default=list, max_length=MOST, help_text="Texts that are not stored here.")
+
+    def validate_clauses(self, ids: list[int]) -> list[int]:
+        visible = Contract.objects.visible_to(self.context["request"].user)
+        check_visible(ids, Clause.objects.filter(contract__in=visible))
+        return ids
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if not attrs["clauses"] and not attrs["texts"]:
+            raise ValidationError({"clauses": "Name clauses, or give texts."}, code="required")
+        return attrs
+
+
+class VerdictOnSerializer(VerdictSerializer):
+    clause_id = serializers.IntegerField(allow_null=True, help_text="Null for a text of the request.")
+
+
+class VerdictsSerializer(serializers.Serializer[Any]):
+    query = serializers.CharField()
+    verifier = VerifierSerializer()
+    verdicts = VerdictOnSerializer(many=True, help_text="One for each clause, then for each text, in their order.")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One clause or text: the pairs that stand for it, of which the best decides."""
+
+    clause_id: int | None
+    pairs: tuple[Pair, ...]
+
+
+class VerifyView(StrictView):
+    parser_classes = [JSONParser]
+    scopes = {"POST": Scope.SEARCH}
+
+    @extend_schema(
+        tags=["search"],
+        operation_id="verify",
+        summary="Does each of these clauses or texts say this?",
+        request=StatementSerializer,
+        responses={200: OpenApiResponse(VerdictsSerializer, examples=[examples.VERDICTS])},
+        examples=[examples.STATEMENT],
+    )
+    def post(self, request: Request) -> Response:
+        asked = StatementSerializer(data=request.data, context={"request": request})
+        asked.is_valid(raise_exception=True)
+        try:
+            query = read_query(asked.validated_data["query"])
+            check_tokens(query)
+            statements = [
+                *_of_clauses(query, asked.validated_data["clauses"]),
+                *(_of_text(query, text) for text in asked.validated_data["texts"]),
+            ]
+            verdicts = iter(verify_pairs([pair for statement in statements for pair in statement.pairs]))
+            verifier = load_verifier()
+        except QueryError as error:
+            raise ValidationError({"query": str(error)}) from error
+        except (VerifierUnavailable, EncoderUnavailable) as error:
+            raise ModelUnavailable(str(error)) from error
+        identity = {"name": verifier.name, "sha256": verifier.sha256}
+        shown = [_decide(one, [next(verdicts) for _ in one.pairs]) | {"verifier": identity} for one in statements]
+        return Response(VerdictsSerializer({"query": query, "verifier": identity, "verdicts": shown}).data)
+
+
+def _of_clauses(query: str, ids: Sequence[int]) -> list[Statement]:
+    passages = (
+        Passage.objects.filter(clause__in=ids)
+        .select_related("contract")
+        .defer("contract__text")
+        .prefetch_related("contract__parties")
+    )
+    pairs: dict[int, list[Pair]] = {pk: [] for pk in ids}
+    for passage in passages:
+        pairs[passage.clause_id].append(Pair(query, passage.reading, parties_of(passage)))
+    return [Statement(pk, tuple(pairs[pk])) for pk in ids]
+
+
+def _of_text(query: str, text: dict[str, Any]) -> Statement:
+    parties = tuple(Party(party["name"], party["term"], tuple(party["aliases"])) for party in text["parties"])
+    return Statement(None, (Pair(query, text["text"], parties),))
+
+
+def _decide(statement: Statement, verdicts: Sequence[Verdict | None]) -> dict[str, Any]:
+    """The passage that speaks for its clause, chosen as a search chooses it."""
+    if not statement.pairs:
+        return _shown(statement.clause_id, Pair("", ""), None) | {"reason": NO_WORDS}
+
+    def strength(found: tuple[Pair, Verdict | None]) -> tuple[int, float]:
+        verdict = found[1]
+        label = verdict.label if verdict else NOT_VERIFIED
+        return DECIDES[LABELS[label].group], -verdict.probabilities[label] if verdict else 0.0
+
+    return _shown(statement.clause_id, *min(zip(statement.pairs, verdicts, strict=True), key=strength))
+
+
+def _shown(clause_id: int | None, pair: Pair, verdict: Verdict | None) -> dict[str, Any]:
+    explanation = explain_verdict(pair.query, pair.clause, pair.parties, verdict)
+    label = verdict.label if verdict else NOT_VERIFIED
+    return {
+        "clause_id": clause_id,
+        "label": label,
+        "label_text": LABELS[label].text,
+        "group": LABELS[label].group,
+        "probability": verdict.probabilities[label] if verdict else None,
+        "probabilities": verdict.probabilities if verdict else {},
+        "reason": explanation.reason,
+        "text": pair.clause,
+        "evidence": [asdict(evidence) for evidence in verdict.evidence] if verdict else [],
+        "roles": explanation.roles,
+    }

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+import pytest
+from django.contrib.auth.models import User
+from rest_framework.test import APIClient
+
+from api.models import ApiToken
+from contracts.models import Contract, Matter
+from search.encode import DIMENSIONS, Vectors
+from tests.fakes import FAKE
+from tests.search.conftest import add_contract
+
+SUPPORTED = "Supplier shall indemnify Customer against all claims. [supported .9]"
+SWAPPED = "Customer shall indemnify Supplier against all claims. [party_swapped .8]"
+QUERY = "Supplier indemnifies Customer"
+
+
+def same_vector(texts: Sequence[str]) -> Vectors:
+    return np.full((len(texts), DIMENSIONS), DIMENSIONS**-0.5, dtype=np.float32)
+
+
+@pytest.fixture(autouse=True)
+def _no_models(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading and recall have their own tests; without the models these take seconds."""
+    settings.VERIFIER_LOADER = "tests.fakes.load_fake"
+    monkeypatch.setattr("search.search.encode_texts", same_vector)
+    monkeypatch.setattr("search.search.count_tokens", lambda text: len(text.split()))
+    FAKE.read.clear()
+
+
+@pytest.fixture
+def lena(db: None) -> User:
+    return User.objects.create_user("lena", password="sign-in-lena")
+
+
+@pytest.fixture
+def oak(lena: User) -> Matter:
+    matter = Matter.objects.create(name="Oak")
+    matter.members.add(lena)
+    return matter
+
+
+@pytest.fixture
+def elm(lena: User) -> Matter:
+    """Another matter of hers."""
+    matter = Matter.objects.create(name="Elm")
+    matter.members.add(lena)
+    return matter
+
+
+@pytest.fixture
+def oak_contract(oak: Matter) -> Contract:
+    return add_contract(oak, [[SUPPORTED], [SWAPPED]], same_vector([SUPPORTED, SWAPPED]))
+
+
+@pytest.fixture
+def elm_contract(elm: Matter) -> Contract:
+    return add_contract(elm, [[SUPPORTED + " Elm"]], same_vector([SUPPORTED]))
+
+
+@pytest.fixture
+def client_with(lena: User) -> Callable[..., APIClient]:
+    """A client with a token of Lena's: its scopes, and the matters it is restricted to."""
+
+    def make(*scopes: str, matters: list[Matter] | None = None, days: int = 1) -> APIClient:
+        token, secret = ApiToken.objects.create(
+            user=lena, expiry=timedelta(days=days), name="test", scopes=list(scopes), restricted=matters is not None
+        )
+        token.matters.set(matters or [])
+        client = APIClient()
+        client.credentials(HTTP_AUTHORIZATION=f"Bearer {secret}")
+        return client
+
+    return make
+
+
+@pytest.fixture
+def client(client_with: Callable[..., APIClient]) -> APIClient:
+    return client_with("read", "search", "upload")

@@ -1,0 +1,77 @@
+"""The schema tells the truth: it is made without a warning, and the running application keeps to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from rest_framework.test import APIClient
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from config.wsgi import application
+from contracts.models import Contract
+
+EXAMPLES = 12  # of each operation, and of each kind
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+
+
+@pytest.fixture(scope="module")
+def schema() -> Any:
+    return schemathesis.openapi.from_wsgi("/api/schema/?format=json", application)
+
+
+def test_the_schema_is_made_without_a_warning_and_valid(tmp_path: Path) -> None:
+    call_command("spectacular", "--fail-on-warn", "--validate", "--file", str(tmp_path / "schema.yml"))
+    assert "/api/v1/verify" in (tmp_path / "schema.yml").read_text()
+
+
+def test_every_operation_is_described_and_shows_how_it_fails(schema: Any) -> None:
+    for path, operations in schema.raw_schema["paths"].items():
+        for method, operation in operations.items():
+            assert operation.get("summary"), (method, path)
+            assert {"400", "401", "403", "429"} <= set(operation["responses"]), (method, path)
+
+
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+def test_the_application_keeps_to_its_schema(
+    schema: Any, mode: GenerationMode, client: APIClient, lena: User, oak_contract: Contract
+) -> None:
+    token = str(client._credentials["HTTP_AUTHORIZATION"])
+    tested = [operation.ok() for operation in schema.get_all_operations()]
+    assert len(tested) >= 15
+    for operation in tested:
+        _hammer(operation, mode, {"Authorization": token})
+
+
+def _hammer(operation: Any, mode: GenerationMode, headers: dict[str, str]) -> None:
+    @seed(1)
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def call(case: Any) -> None:
+        case.call_and_validate(headers=headers, checks=CHECKS)
+
+    call()
