@@ -24,8 +24,8 @@ def refuse_unknown(given: Iterable[str], known: Iterable[str], kind: str) -> Non
 
 
 class StrictView(APIView):
-    """Every resource of the API says which parameters it reads, and which scope each of its methods needs."""
-
+    # Every resource says which parameters it reads, and which scope each of its methods needs. No docstring: the schema
+    # would show it as the description of every operation.
     parameters: ClassVar[tuple[str, ...]] = ()  # of GET, besides those of its pages
     scopes: ClassVar[dict[str, str]] = {"GET": "read"}
 

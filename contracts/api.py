@@ -58,7 +58,11 @@ class ByName(CursorPages):
     ordering = "name"
 
 
-@extend_schema(tags=["contracts"], summary="The matters whose contracts you may see")
+@extend_schema_view(
+    get=extend_schema(
+        tags=["contracts"], operation_id="matters_list", summary="The matters whose contracts you may see"
+    )
+)
 class MatterList(StrictView, generics.ListAPIView):
     serializer_class = MatterSerializer
     pagination_class = ByName
@@ -185,7 +189,9 @@ class ContractByExternalId(StrictView, generics.GenericAPIView):
         return _receive(request, receive)
 
 
-@extend_schema(tags=["contracts"], summary="The clause tree in reading order")
+@extend_schema_view(
+    get=extend_schema(tags=["contracts"], operation_id="contracts_clauses", summary="The clause tree in reading order")
+)
 class ClauseList(StrictView, generics.ListAPIView):
     queryset = Clause.objects.none()
     serializer_class = ClauseSerializer

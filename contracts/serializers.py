@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from api.strict import StrictSerializer
 from contracts.models import Clause, Contract, ExternalId, Matter, Party
+from contracts.storage import storable
 
 
 class MatterSerializer(serializers.ModelSerializer):
@@ -25,7 +26,7 @@ class VisibleMatterField(serializers.Field):
 
     def to_internal_value(self, data: Any) -> Matter:
         matters = Matter.objects.visible_to(self.context["request"].user)
-        if not isinstance(data, str | int) or "\0" in str(data):
+        if not isinstance(data, str | int) or storable(str(data)) != str(data):
             self.fail("unknown")
         found = matters.filter(name=data).first()
         if found is None and str(data).isdecimal():

@@ -73,7 +73,9 @@ class RolesSerializer(serializers.Serializer[Any]):
     bearer = serializers.CharField(default="")
     counterparty = serializers.CharField(default="")
     modality = serializers.CharField(default="")
-    parties = serializers.ListField(child=serializers.CharField(), help_text="Supplier = Northgate Analytics Ltd")
+    parties = serializers.ListField(
+        child=serializers.CharField(), default=list, help_text="Supplier = Northgate Analytics Ltd"
+    )
 
 
 class VerifierSerializer(serializers.Serializer[Any]):
@@ -107,7 +109,7 @@ class HitSerializer(VerdictSerializer):
     citation = serializers.CharField()
     start = serializers.IntegerField(help_text="Of the passage, in the contract's text.")
     end = serializers.IntegerField()
-    similarity = serializers.FloatField(help_text="Of recall; it decides nothing.")
+    similarity = serializers.FloatField(allow_null=True, help_text="Of recall; it decides nothing.")
     segments = SegmentSerializer(many=True, help_text="Joined, they are text.")
 
     def to_representation(self, instance: Hit) -> dict[str, Any]:
@@ -122,20 +124,32 @@ class HitSerializer(VerdictSerializer):
         return dict(super().to_representation(shown | {"group": LABELS[view.label].group, "verifier": verifier}))
 
 
+@extend_schema_field(serializers.IntegerField(help_text="Clauses; the groups add up to all hits."))
+class GroupCount(serializers.Field[int, Any, int, Search]):
+    """How many hits of the search are in the group that the field is named after."""
+
+    def get_attribute(self, instance: Search) -> int:
+        counts: Counter[str] = self.context["counts"][instance.pk]
+        return counts[str(self.field_name)]
+
+    def to_representation(self, value: int) -> int:
+        return value
+
+
 class SearchSerializer(serializers.ModelSerializer[Search]):
+    filters = serializers.DictField(help_text="What it was narrowed to.")
     verifier = serializers.SerializerMethodField()
     seconds = serializers.SerializerMethodField(help_text="All steps together.")
-    supported = serializers.SerializerMethodField(help_text="Clauses; these four add up to all hits.")
-    flagged = serializers.SerializerMethodField()
-    related = serializers.SerializerMethodField()
-    not_verified = serializers.SerializerMethodField()
 
     class Meta:
         model = Search
         fields = [
             "id", "query", "filters", "created_at", "eligible", "recalled", "verified", "recall_path", "verifier",
-            "seconds", *GROUP_KEYS,
+            "seconds",
         ]  # fmt: skip
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        return {**super().get_fields(), **{key: GroupCount(read_only=True) for key in GROUP_KEYS}}
 
     @extend_schema_field(VerifierSerializer)
     def get_verifier(self, search: Search) -> dict[str, str]:
@@ -143,22 +157,6 @@ class SearchSerializer(serializers.ModelSerializer[Search]):
 
     def get_seconds(self, search: Search) -> float:
         return float(sum(search.seconds.values()))
-
-    def get_supported(self, search: Search) -> int:
-        return self._count(search, "supported")
-
-    def get_flagged(self, search: Search) -> int:
-        return self._count(search, "flagged")
-
-    def get_related(self, search: Search) -> int:
-        return self._count(search, "related")
-
-    def get_not_verified(self, search: Search) -> int:
-        return self._count(search, "not_verified")
-
-    def _count(self, search: Search, group: str) -> int:
-        counts: Counter[str] = self.context["counts"][search.pk]
-        return counts[group]
 
 
 class AnsweredSerializer(SearchSerializer):

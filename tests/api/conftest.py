@@ -26,10 +26,11 @@ def same_vector(texts: Sequence[str]) -> Vectors:
 
 @pytest.fixture(autouse=True)
 def _no_models(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Reading and recall have their own tests; without the models these take seconds."""
+    """Recall and verification have their own tests; without the models these take seconds."""
     settings.VERIFIER_LOADER = "tests.fakes.load_fake"
-    monkeypatch.setattr("search.search.encode_texts", same_vector)
-    monkeypatch.setattr("search.search.count_tokens", lambda text: len(text.split()))
+    for module in ("search.search", "search.indexing"):
+        monkeypatch.setattr(f"{module}.encode_texts", same_vector)
+        monkeypatch.setattr(f"{module}.count_tokens", lambda text: len(text.split()))
     FAKE.read.clear()
 
 
