@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminSplitDateTime
 from django.http import HttpRequest
 from knox.models import get_digest_token
 from knox.settings import CONSTANTS
@@ -13,11 +14,9 @@ from knox.settings import CONSTANTS
 from api.models import ApiToken, Scope
 
 
-class TokenForm(forms.ModelForm):
+class TokenForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     scopes = forms.MultipleChoiceField(choices=Scope.choices, widget=forms.CheckboxSelectMultiple)
-    expiry = forms.SplitDateTimeField(
-        widget=admin.widgets.AdminSplitDateTime, help_text="After this the token opens nothing."
-    )
+    expiry = forms.SplitDateTimeField(widget=AdminSplitDateTime, help_text="After this the token opens nothing.")
 
     class Meta:
         model = ApiToken
@@ -31,7 +30,7 @@ class TokenForm(forms.ModelForm):
 
 
 @admin.register(ApiToken)
-class TokenAdmin(admin.ModelAdmin):
+class TokenAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     form = TokenForm
     list_display = ["name", "user", "token_key", "scopes", "restricted", "created", "expiry"]
     list_select_related = ["user"]

@@ -49,7 +49,7 @@ class Made:
 def owner_of(request: Request) -> str:
     """Keys and rates belong to a token, so that two clients of one user do not meet."""
     token = request.auth
-    return f"token {token.public_id}" if isinstance(token, ApiToken) else f"user {request.user.pk}"
+    return f"token:{token.public_id}" if isinstance(token, ApiToken) else f"user:{request.user.pk}"
 
 
 def once(request: Request, payload: Any, work: Callable[[], Made]) -> Made:
@@ -60,9 +60,10 @@ def once(request: Request, payload: Any, work: Callable[[], Made]) -> Made:
     owner = owner_of(request)
     asked = json.dumps([request.method, request.path, payload], sort_keys=True)
     fingerprint = hashlib.sha256(asked.encode()).hexdigest()
+    # Committed by itself, so that nobody waits behind this request's work for the old rows.
+    IdempotentRequest.objects.filter(created_at__lt=timezone.now() - KEPT).delete()
     with transaction.atomic():
         _lock(owner, key)
-        IdempotentRequest.objects.filter(created_at__lt=timezone.now() - KEPT).delete()
         before = IdempotentRequest.objects.filter(owner=owner, key=key).first()
         if before is None:
             made = work()
@@ -77,7 +78,7 @@ def once(request: Request, payload: Any, work: Callable[[], Made]) -> Made:
 
 def read_key(request: Request) -> str | None:
     """The draft writes the key in quotes; many clients leave them out."""
-    written = request.headers.get(HEADER)
+    written: str | None = request.headers.get(HEADER)
     if written is None:
         return None
     key = written.strip().removeprefix('"').removesuffix('"')

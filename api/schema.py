@@ -57,7 +57,7 @@ WITH_KEY = {
 WITH_MODEL = {"503": "A model is missing on the server, so nothing could be verified."}
 
 
-class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class TokenScheme(OpenApiAuthenticationExtension):
     target_class = "api.authentication.TokenAuthentication"
     name = "token"
 
@@ -65,7 +65,7 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
         return {"type": "http", "scheme": "bearer", "description": "A token made with POST /api/v1/tokens."}
 
 
-class PasswordScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class PasswordScheme(OpenApiAuthenticationExtension):
     target_class = "api.authentication.PasswordAuthentication"
     name = "password"
 

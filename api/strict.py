@@ -50,7 +50,7 @@ class CursorPages(CursorPagination):
     """Over an order that never changes, so that nothing is repeated or lost between pages."""
 
     parameters = ("cursor", "page_size")
-    ordering = "-pk"
+    ordering: str | tuple[str, ...] = "-pk"
     page_size = 50
     page_size_query_param = "page_size"
     max_page_size = 100

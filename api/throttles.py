@@ -28,4 +28,4 @@ class ScopeThrottle(SimpleRateThrottle):
     def get_cache_key(self, request: Request, view: APIView) -> str | None:
         if not request.user.is_authenticated:
             return None
-        return f"rate {self.scope} {owner_of(request)}"
+        return f"rate:{self.scope}:{owner_of(request)}"

@@ -23,7 +23,7 @@ from api.idempotency import HEADER, Made, once
 from api.models import Scope
 from api.strict import CursorPages, StrictView
 from contracts import examples
-from contracts.models import Clause, Contract, ExternalId, Matter
+from contracts.models import LONGEST_IDENTIFIER, LONGEST_SOURCE, Clause, Contract, ExternalId, Matter
 from contracts.receive import FileTooLarge, Received, check_size, receive_file, receive_version
 from contracts.serializers import (
     ClauseDetailSerializer,
@@ -178,8 +178,10 @@ class ContractByExternalId(StrictView, generics.GenericAPIView):
         responses=RECEIVED,
     )
     def put(self, request: Request, source: str, external_id: str) -> Response:
-        for name, value in (("source", source), ("external_id", external_id)):
-            longest = ExternalId._meta.get_field("identifier" if name == "external_id" else name).max_length or 0
+        for name, value, longest in (
+            ("source", source, LONGEST_SOURCE),
+            ("external_id", external_id, LONGEST_IDENTIFIER),
+        ):
             if len(value) > longest or not value.isprintable():
                 raise ValidationError({name: f"At most {longest} printable characters."})
 

@@ -31,7 +31,14 @@ CONTRACT_VALUE: dict[str, Any] = {
     "page_count": None,
     "passage_count": 212,
 }
-WAITING = {"state": "received", "read_at": None, "title": "", "parties": [], "agreement_date": "", "governing_law": ""}
+WAITING: dict[str, Any] = {
+    "state": "received",
+    "read_at": None,
+    "title": "",
+    "parties": [],
+    "agreement_date": "",
+    "governing_law": "",
+}
 
 CONTRACT = OpenApiExample("Ready", CONTRACT_VALUE, response_only=True)
 RECEIVED = OpenApiExample(

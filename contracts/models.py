@@ -96,12 +96,16 @@ class Contract(models.Model):
         return self.title or self.file_name
 
 
+LONGEST_SOURCE = 60
+LONGEST_IDENTIFIER = 200
+
+
 class ExternalId(models.Model):
     """What a document system calls a document, and the contract that is its latest version here."""
 
     matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="external_ids")
-    source = models.CharField(max_length=60)
-    identifier = models.CharField(max_length=200)
+    source = models.CharField(max_length=LONGEST_SOURCE)
+    identifier = models.CharField(max_length=LONGEST_IDENTIFIER)
     contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="external_ids")
     last_version = models.PositiveIntegerField(default=1)
     received_at = models.DateTimeField(auto_now=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -15,8 +16,9 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 
 from contracts.models import Contract, Matter
+from search.citation import cite_hit
 from search.indexing import index_contract
-from search.models import Search
+from search.models import Hit, Search
 
 BLOCK = re.compile(r"^```bash\n(.*?)^```", re.MULTILINE | re.DOTALL)
 SECONDS = 300
@@ -52,4 +54,5 @@ def test_the_commands_of_the_page_do_what_it_says(
     contract = Contract.objects.get()
     assert (contract.state, str(contract.external_ids.get())) == ("ready", "dms/4711")
     assert Search.objects.get().verified == contract.passages.count() > 0
-    assert "indemnify" in run.stdout
+    for hit in Hit.objects.all():
+        assert json.dumps(cite_hit(hit)) in run.stdout

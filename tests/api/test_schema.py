@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ import pytest
 import schemathesis
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, seed
 from hypothesis import settings as hypothesis_settings
 from rest_framework.test import APIClient
@@ -34,9 +37,14 @@ CHECKS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def schema() -> Any:
-    return schemathesis.openapi.from_wsgi("/api/schema/?format=json", application)
+@pytest.fixture
+def schema(db: None) -> Iterator[Any]:
+    # Between requests Django closes connections; here they hold the test's transaction. Its own test client does this too.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield schemathesis.openapi.from_wsgi("/api/schema/?format=json", application)
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def test_the_schema_is_made_without_a_warning_and_valid(tmp_path: Path) -> None:
