@@ -39,7 +39,7 @@ CHECKS = [
 
 @pytest.fixture
 def schema(db: None) -> Iterator[Any]:
-    # Between requests Django closes connections; here they hold the test's transaction. Its own test client does this too.
+    # Between requests Django closes connections; here one holds the test's transaction. Its test client does the same.
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield schemathesis.openapi.from_wsgi("/api/schema/?format=json", application)
