@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +9,6 @@ import pytest
 import schemathesis
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, seed
 from hypothesis import settings as hypothesis_settings
 from rest_framework.test import APIClient
@@ -24,7 +21,6 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from config.wsgi import application
 from contracts.models import Contract
 
 JSON = "application/vnd.oai.openapi+json"  # YAML takes seconds to write and read
@@ -39,13 +35,8 @@ CHECKS = [
 
 
 @pytest.fixture
-def schema(db: None) -> Iterator[Any]:
-    # Between requests Django closes connections; here one holds the test's transaction. Its test client does the same.
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield schemathesis.openapi.from_wsgi("/api/schema/", application, headers={"Accept": JSON})
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
+def schema(live_server: Any) -> Any:
+    return schemathesis.openapi.from_url(f"{live_server.url}/api/schema/", headers={"Accept": JSON})
 
 
 def test_the_schema_is_made_without_a_warning_and_valid(tmp_path: Path) -> None:
