@@ -7,6 +7,8 @@ import torch
 
 from verifier.data.augment import SWAPPED, render
 from verifier.data.batches import batch_groups, truncate
+from verifier.data.frames import DUTIES, RIGHTS, Frame
+from verifier.data.generate import OPPOSITE, Statement, generate_group
 from verifier.data.items import SUPPORTED, Group, Question, near_miss_groups
 from verifier.train import endless, learning_rate_scale, loss_of, parse_arguments, split_by_source
 from verifier.types import LABELS, Party
@@ -101,3 +103,28 @@ def test_our_own_items_are_well_formed() -> None:
             row = json.loads(line)
             assert row["clause"] and row["parties"], row["id"]
             assert all(question["label"] in LABELS and question["q"] for question in row["queries"]), row["id"]
+
+
+@pytest.mark.parametrize("frame", DUTIES + RIGHTS, ids=lambda frame: frame.bearer[0])
+def test_every_phrase_of_a_frame_names_both_sides(frame: Frame) -> None:
+    """The subject of the sentence is not in the phrase; without the other party there is nothing to exchange."""
+    assert all("{y}" in phrase and "{x}" not in phrase for phrase in frame.bearer)
+    assert all("{x}" in phrase and "{y}" not in phrase for phrase in frame.counterparty)
+    assert all("{x}" in phrase for phrase in frame.noun)
+    for phrase in (*frame.bearer, *frame.counterparty, *frame.noun):
+        assert "{" not in Statement(frame, "duty", "Alice", "Bob", frame.things[0]).fill(phrase)
+
+
+def test_made_up_groups_ask_one_query_once_and_label_it_once() -> None:
+    rng = random.Random(3)
+    for _ in range(300):
+        made = generate_group(rng)
+        labels: dict[str, set[tuple[int, ...]]] = {}
+        for question in made.questions:
+            labels.setdefault(question.text, set()).add(question.allowed)
+        assert all(len(found) == 1 for found in labels.values()), made
+        assert len(made.clause.split()) > 3 and made.questions
+
+
+def test_the_opposite_of_the_opposite_is_the_same() -> None:
+    assert all(OPPOSITE[OPPOSITE[kind]] == kind for kind in OPPOSITE)
