@@ -173,9 +173,9 @@ def mixed_batches(
         of_kind = shares(progress())
         kind = rng.choices(list(of_kind), list(of_kind.values()))[0]
         if kind == "hand_written":
-            groups = [render(group, rng) for group in next(ours)]
+            groups = [named for group in next(ours) for named in render(group, rng)]
         elif kind == "generated":
-            groups = list(islice(made, 14))
+            groups = [named for group in islice(made, 14) for named in render(group, rng, exchange_share=0.0)]
         else:
             groups = next(others)
         yield kind, batch_groups(groups, tokenizer)
@@ -222,7 +222,7 @@ def validation_logits(
     model.eval()
     rng = random.Random(0)
     logits, targets = [], []
-    rendered = [render(group, rng, raw_share=0.0, exchange_share=0.0) for group in groups]
+    rendered = [named for group in groups for named in render(group, rng, raw_share=0.0, exchange_share=0.0)]
     for start in range(0, len(rendered), 8):
         batch = batch_groups(rendered[start : start + 8], tokenizer).to(device)
         clauses = model.read_clauses(batch.clause_tokens, batch.clause_mask)

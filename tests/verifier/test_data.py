@@ -20,22 +20,33 @@ def group(clause: str, label: int = SUPPORTED, query: str = "supplier indemnifie
     return Group(clause, PARTIES, (Question(query, (label,)),), "contract")
 
 
+def rendered(group: Group, *, exchange_share: float) -> Group:
+    (only,) = render(group, random.Random(1), raw_share=0, exchange_share=exchange_share)
+    return only
+
+
 def test_renaming_keeps_the_label_and_the_binding() -> None:
-    rendered = render(
-        group("The Supplier shall indemnify the Customer."), random.Random(1), raw_share=0, exchange_share=0
-    )
-    bearer = rendered.clause.split()[0]
-    assert rendered.questions[0].text.startswith(f"{bearer} indemnifies") and rendered.questions[0].allowed == (
-        SUPPORTED,
-    )
+    one = rendered(group("The Supplier shall indemnify the Customer."), exchange_share=0)
+    assert one.clause == "Alice shall indemnify Bob."
+    assert one.questions == (Question("Alice indemnifies Bob", (SUPPORTED,)),)
+
+
+def test_the_query_names_the_parties() -> None:
+    """Alice is the party that the query mentions first, so that one clause is read under two namings."""
+    clause = "The Supplier shall indemnify the Customer."
+    queries = ("supplier indemnifies customer", "customer is indemnified by supplier", "vendor indemnifies client")
+    asked = Group(clause, PARTIES, tuple(Question(query, (SUPPORTED,)) for query in queries), "contract")
+    named = render(asked, random.Random(1), raw_share=0, exchange_share=0)
+    assert [(one.clause, [question.text for question in one.questions]) for one in named] == [
+        ("Alice shall indemnify Bob.", ["Alice indemnifies Bob", "Alice indemnifies Bob"]),
+        ("Bob shall indemnify Alice.", ["Alice is indemnified by Bob"]),
+    ]
 
 
 def test_exchange_in_the_query_alone_changes_the_label() -> None:
-    rendered = render(
-        group("The Supplier shall indemnify the Customer."), random.Random(1), raw_share=0, exchange_share=1
-    )
-    assert rendered.questions[0].allowed == (SWAPPED,)
-    assert not rendered.questions[0].text.startswith(rendered.clause.split()[0])
+    one = rendered(group("The Supplier shall indemnify the Customer."), exchange_share=1)
+    assert one.clause == "Bob shall indemnify Alice."
+    assert [(question.text, question.allowed) for question in one.questions] == [("Alice indemnifies Bob", (SWAPPED,))]
 
 
 @pytest.mark.parametrize(
@@ -43,13 +54,12 @@ def test_exchange_in_the_query_alone_changes_the_label() -> None:
     ["Each party shall indemnify the other party.", "Neither party may assign.", "The parties shall mutually agree."],
 )
 def test_mutual_clauses_are_never_exchanged(clause: str) -> None:
-    assert render(group(clause), random.Random(1), raw_share=0, exchange_share=1).questions[0].allowed == (SUPPORTED,)
+    assert rendered(group(clause), exchange_share=1).questions[0].allowed == (SUPPORTED,)
 
 
 def test_other_labels_are_never_exchanged() -> None:
     negated = LABELS.index("negated")
-    rendered = render(group("The Supplier shall pay.", negated), random.Random(1), raw_share=0, exchange_share=1)
-    assert rendered.questions[0].allowed == (negated,)
+    assert rendered(group("The Supplier shall pay.", negated), exchange_share=1).questions[0].allowed == (negated,)
 
 
 def test_split_keeps_a_contract_on_one_side() -> None:

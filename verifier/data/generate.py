@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from verifier.data.frames import DUTIES, RIGHTS, Frame
 from verifier.data.items import Group, Question
 from verifier.parties import NEUTRAL_NAMES
-from verifier.types import LABELS
+from verifier.types import LABELS, Party
 
 # Each says of a subject {s} and a phrase {p} "it must / need not / may / may not".
 BEARER_FORMS: dict[str, tuple[str, ...]] = {
@@ -74,13 +74,14 @@ def generated_groups(rng: random.Random) -> Iterator[Group]:
 
 
 def generate_group(rng: random.Random) -> Group:
-    names = rng.sample(NEUTRAL_NAMES[:3], 2)
+    names = rng.sample(NEUTRAL_NAMES, 2)
     frames = rng.sample(DUTIES + RIGHTS, 5)
-    told = [_statement(frame, names, rng) for frame in frames[: rng.choice((1, 1, 2, 2, 3))]]
+    told = [_statement(frame, names, rng) for frame in frames[: rng.choice((1, 1, 1, 2, 2, 3))]]
     questions = [question for statement in told for question in _questions(statement, rng)]
     asked = rng.sample(questions, min(len(questions), 6))
     asked.append(Question(_ask(_statement(frames[-1], names, rng), rng), (LABELS.index("unrelated"),), weight=0.5))
-    return Group(_clause(told, rng), (), tuple(asked), "generated")
+    parties = tuple(Party(name, "") for name in names)
+    return Group(_clause(told, rng), parties, tuple(asked), "generated")
 
 
 def _statement(frame: Frame, names: list[str], rng: random.Random) -> Statement:
