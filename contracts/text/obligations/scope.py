@@ -1,0 +1,116 @@
+"""What a statement covers: its action, and the conditions and exceptions under which it holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from contracts.text.obligations.modals import Modal
+from contracts.text.sentences import sentence_spans
+from contracts.text.types import Span
+
+_SEMICOLON = re.compile(r";(?!\s+(?:and\s+|or\s+)?\([a-z\d]{1,3}\)\s)")
+_OPENED = re.compile(r"[\s,:\u2014\u2013-]*(?:\([a-z\d]{1,3}\)\s+)?")
+_CLOSED = re.compile(r"(?:[\s,:;\u2014\u2013]|(?:[;,]\s*|\s)(?:and|or|but)\s*$)+$")
+_JOINT = re.compile(r"(?:,?\s*\b(?:and|but|or|although|while)\b|[,;])[^,;]*$")
+
+# The first wordings may open a clause anywhere; those of the second only at the head of a sentence or after a comma.
+_ANYWHERE = {
+    "condition": r"if|in\s+the\s+event(?:\s+(?:that|of))?|provided(?:,?\s+however,?)?,?\s+(?:always\s+)?that|on\s+(?:the\s+)?"
+    r"condition\s+that|(?:so|as|for\s+so)\s+long\s+as|subject\s+(?:always\s+)?to|when(?:ever)?|only\s+to\s+the\s+extent|"
+    r"to\s+the\s+extent|until|conditional\s+(?:up)?on",
+    "exception": r"except(?:ing)?(?:\s+(?:as|that|for|to\s+the\s+extent(?:\s+that)?|where|if))?|unless(?:\s+and\s+until)?|"
+    r"save(?:\s+(?:that|for|as|to\s+the\s+extent(?:\s+that)?|where))|other\s+than|with\s+the\s+exception\s+of|"
+    r"without\s+(?:the\s+)?(?:prior\s+|express\s+|written\s+|,\s*)*(?:consent|approval|permission|authori[sz]ation)",
+}
+_AT_THE_HEAD = {"condition": r"where|upon|on(?!\s+behalf)|following|after|once|should|in\s+case(?:\s+of)?"}
+_OPENERS = {
+    kind: re.compile(
+        rf"\b(?:{_ANYWHERE[kind]})\b"
+        + (rf"|(?:(?<=^)|(?<=[.;:,]\s))(?:{_AT_THE_HEAD[kind]})\b" if kind in _AT_THE_HEAD else ""),
+        re.I,
+    )
+    for kind in _ANYWHERE
+}
+_RESUMES = re.compile(r",(?=\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    action: Span
+    conditions: tuple[Span, ...]
+    exceptions: tuple[Span, ...]
+
+
+def scope_of(reading: str, modals: Sequence[Modal], position: int, subject: int) -> Scope:
+    """``subject``: where the words of its subject begin, or the modal itself when nobody is named."""
+    modal = modals[position]
+    begin, stop = _sentence(reading, modal.start)
+    end = _statement_end(reading, modal, modals[position + 1 :], stop)
+    leads = begin if position == 0 or modals[position - 1].end <= begin else _last_stop(reading, modals, position)
+    conditions = _clauses(reading, "condition", leads, subject, modal, end)
+    exceptions = _clauses(reading, "exception", leads, subject, modal, end)
+    trailing = [span[0] for span in (*conditions, *exceptions) if span[0] > modal.end and span[1] >= end - 1]
+    opened = _OPENED.match(reading, modal.end)
+    start = opened.end() if opened else modal.end
+    cut = min([end, *trailing])
+    return Scope(_closed(reading, min(start, end), cut if cut > start else end), conditions, exceptions)
+
+
+def _sentence(reading: str, offset: int) -> Span:
+    return next(
+        ((start, end) for start, end in sentence_spans(reading, 0, len(reading)) if start <= offset < end),
+        (0, len(reading)),
+    )
+
+
+def _statement_end(reading: str, modal: Modal, following: Sequence[Modal], stop: int) -> int:
+    semicolon = _SEMICOLON.search(reading, modal.end, stop)
+    stop = semicolon.start() if semicolon else stop
+    if reading[stop - 1 : stop] == ".":
+        stop -= 1
+    for later in following:
+        joint = _JOINT.search(reading[modal.end : later.start])
+        if joint and later.start < stop:
+            return modal.end + joint.start()
+    return max(stop, modal.end)
+
+
+def _last_stop(reading: str, modals: Sequence[Modal], position: int) -> int:
+    """Where the words that lead in this modal may begin, when another stands before it in the sentence."""
+    joint = _JOINT.search(reading, modals[position - 1].end, modals[position].start)
+    return joint.start() if joint else modals[position].start
+
+
+def _clauses(reading: str, kind: str, leads: int, subject: int, modal: Modal, end: int) -> tuple[Span, ...]:
+    found: list[Span] = []
+    for opener in _OPENERS[kind].finditer(reading, leads, end):
+        if (found and opener.start() < found[-1][1]) or modal.start <= opener.start() < modal.end:
+            continue
+        limit = min(subject, modal.start) if opener.start() < subject else modal.start
+        if opener.start() < modal.start:
+            span = _before_comma(reading, opener, limit)
+        else:
+            span = _after_modal(reading, opener, modal, end)
+        if span[1] - opener.end() > 1 or opener[0].lower().startswith("without"):
+            found.append(span)
+    return tuple(found)
+
+
+def _before_comma(reading: str, opener: re.Match[str], limit: int) -> Span:
+    """A leading clause ends with the last comma before the subject."""
+    comma = reading.rfind(",", opener.end(), limit)
+    return _closed(reading, opener.start(), comma if comma > 0 else limit)
+
+
+def _after_modal(reading: str, opener: re.Match[str], modal: Modal, end: int) -> Span:
+    """One set between commas right after the modal ends with the second; any other goes on to the end."""
+    aside = re.fullmatch(r"\s*(?:\w+ly\s*)?[,(]\s*(?:\w+\s+){0,2}?", reading[modal.end : opener.start()])
+    comma = _RESUMES.search(reading, opener.end(), end) if aside else None
+    return _closed(reading, opener.start(), comma.start() if comma else end)
+
+
+def _closed(reading: str, start: int, end: int) -> Span:
+    closing = _CLOSED.search(reading, start, end)
+    return start, closing.start() if closing else end
