@@ -19,12 +19,13 @@ _BETWEEN = re.compile(
 # A party after these words is not the subject of the modal that follows.
 _OBLIQUE = re.compile(
     r"\b(?:by|to|of|from|for|with|against|between|under|on|upon|in|at|than|behalf|through|via|towards?|concerning|regarding|"
-    r"including|or\s+to|without)\s+(?:(?:the|such|any|either|each)\s+)?$",
+    r"including|or\s+to|without|as|is|are|be|being|becomes?)\s+(?:(?:the|such|any|either|each)\s+)?$",
     re.I,
 )
 _POSSESSIVE = re.compile(r"['’]s?\s")
 _AND = re.compile(r"\s*,?\s*(?:and|or|nor|&)\s*")
 _JOINED = re.compile(r"(?:^|[,;:]|\b(?:and|or|but|nor)\b)\s*(?:,?\s*(?:also|then|further|if\s+[^,]*,))?\s*$", re.I)
+_GOES_ON = re.compile(r"\b(?:and|or|but|nor)(?:\s+(?:also|then|further|\w+ly))?\s+$", re.I)
 PRONOUN = re.compile(r"\b(?:it|they|he|she)\s*(?:also|each|both|\w+ly|hereby)?\s*$", re.I)
 
 
@@ -57,6 +58,11 @@ def loosely(reading: str, modal: Modal, mentions: Sequence[Mention]) -> tuple[Me
 def joins(reading: str, modal: Modal) -> bool:
     """The modal goes on with the subject of the one before: "..., and shall"."""
     return _JOINED.search(reading, 0, modal.start) is not None
+
+
+def goes_on(reading: str, modal: Modal) -> bool:
+    """As ``joins``, beyond doubt: nothing that could be a subject stands between "and" and the modal."""
+    return _GOES_ON.search(reading, 0, modal.start) is not None
 
 
 def label(who: Sequence[str], names: Names) -> str:

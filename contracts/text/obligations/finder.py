@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from contracts.text.obligations.adjacent import PRONOUN, joins, label, loosely, next_to
-from contracts.text.obligations.mentions import EACH_PARTY, OTHER_PARTY, Mention, Names, resolved
+from contracts.text.obligations.adjacent import PRONOUN, goes_on, joins, label, loosely, next_to
+from contracts.text.obligations.mentions import EACH_PARTY, OTHER_PARTY, THIRD_PERSONS, Mention, Names, resolved
 from contracts.text.obligations.modals import GRANTED, Modal, find_modals
-from contracts.text.obligations.parse import Tree, parse_texts
+from contracts.text.obligations.parse import Tree, parse_spans
 from contracts.text.obligations.scope import Scope, scope_of
 from contracts.text.obligations.subjects import agent_at, subject_at
-from contracts.text.types import ObligationSpan, PartySpan, PassageSpan
+from contracts.text.types import ObligationSpan, PartySpan, PassageSpan, Span
 
 _PASSIVE = re.compile(
     r"(?:be|been)\s+(?:\w+ly\s+)?(?!bound|entitled|deemed|interested|located|valid|limited|subject|effective)"
@@ -23,7 +23,9 @@ _PASSIVE = re.compile(
 _ALLOWED = re.compile(r"be\s+(?:\w+ly\s+)?(?:permitted|allowed|authori[sz]ed)\b", re.I)
 _BY = re.compile(r"\bby\s+$")
 _MUTUAL_OBJECT = re.compile(r"\b(?:the|each)\s+other(?:\s+part(?:y|ies))?\b|\bone\s+another\b", re.I)
-_LOOKAHEAD = 90  # characters after a modal that the parser is shown: its verb, and the agent of a passive
+_LONGEST = 500  # characters before a modal that the parser is shown
+_LOOKAHEAD = 70  # and after it: its verb, and the agent of a passive
+_STOP = re.compile(r"[;.]\s+(?=[A-Z(]|and\b|or\b)|:\s+(?=[A-Z(])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +36,7 @@ class _Draft:
     mentions: Sequence[Mention]
     modals: Sequence[Modal]
     certain: Sequence[tuple[Mention, ...]]  # for each modal, who governs it beyond doubt
-
-    @property
-    def parsed_until(self) -> int:
-        """How far the parser must read; 0 when the words decide everything, or name nobody."""
-        doubtful = [
-            modal.end
-            for modal, certain in zip(self.modals, self.certain, strict=True)
-            if self.mentions and (not certain or _agent_possible(self, modal)) and not modal.bearer_follows
-        ]
-        return min(max(doubtful) + _LOOKAHEAD, len(self.reading)) if doubtful else 0
+    windows: Sequence[Span | None]  # for each modal, what must be parsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +44,7 @@ class _Subject:
     who: str = ""
     start: int | None = None
     end: int | None = None
-    passive: bool = False
+    promises: bool = False
 
 
 def find_obligations(reading: str, parties: Sequence[PartySpan]) -> tuple[ObligationSpan, ...]:
@@ -73,16 +66,37 @@ def contract_obligations(
 
 def _find(readings: Sequence[str], names: Names) -> list[tuple[ObligationSpan, ...]]:
     drafts = [_draft(reading, names) for reading in readings]
-    doubtful = [draft for draft in drafts if draft.parsed_until]
-    trees = iter(parse_texts([draft.reading[: draft.parsed_until] for draft in doubtful]) if doubtful else [])
-    return [_statements(draft, next(trees) if draft.parsed_until else Tree(()), names) for draft in drafts]
+    spans = list(dict.fromkeys((draft.reading, *window) for draft in drafts for window in draft.windows if window))
+    trees = dict(zip(spans, parse_spans(spans), strict=True)) if spans else {}
+    return [
+        _statements(draft, [trees[draft.reading, *window] if window else Tree(()) for window in draft.windows], names)
+        for draft in drafts
+    ]
 
 
 def _draft(reading: str, names: Names) -> _Draft:
     modals = find_modals(reading)
     mentions = names.find(reading) if modals else []
     modals = [modal for modal in modals if not modal.bearer_follows or _has_bearer(reading, modal, mentions)]
-    return _Draft(reading, mentions, modals, [next_to(reading, modal, mentions) for modal in modals])
+    certain: list[tuple[Mention, ...]] = []
+    for modal in modals:
+        group = next_to(reading, modal, mentions)
+        certain.append(certain[-1] if not group and certain and goes_on(reading, modal) else group)
+    windows = [_window(reading, *one, mentions) for one in zip(modals, certain, strict=True)]
+    return _Draft(reading, mentions, modals, certain, windows)
+
+
+def _window(reading: str, modal: Modal, certain: Sequence[Mention], mentions: Sequence[Mention]) -> Span | None:
+    """What the parser must read; None when the words decide everything, or name nobody who could be meant."""
+    stops = [match.end() for match in _STOP.finditer(reading, 0, modal.start)]
+    begin = max([0, modal.start - _LONGEST, *stops])
+    end = min(len(reading), modal.end + _LOOKAHEAD)
+    agent = _PASSIVE.match(reading[modal.end : end].lstrip()) and any(
+        modal.end < mention.start < end and _BY.search(reading, modal.end, mention.start) for mention in mentions
+    )
+    named = any(begin <= mention.start and mention.end <= modal.start for mention in mentions)
+    doubtful = (named and not certain) or agent
+    return (begin, end) if doubtful and not modal.bearer_follows else None
 
 
 def _has_bearer(reading: str, modal: Modal, mentions: Sequence[Mention]) -> bool:
@@ -90,21 +104,16 @@ def _has_bearer(reading: str, modal: Modal, mentions: Sequence[Mention]) -> bool
     return bearer is not None and (modal.modality != "entitlement" or bool(GRANTED.match(reading, bearer.end)))
 
 
-def _agent_possible(draft: _Draft, modal: Modal) -> bool:
-    near = draft.reading[modal.end : modal.end + _LOOKAHEAD]
-    return bool(_PASSIVE.match(near.lstrip())) and " by " in near
-
-
-def _statements(draft: _Draft, tree: Tree, names: Names) -> tuple[ObligationSpan, ...]:
+def _statements(draft: _Draft, trees: Sequence[Tree], names: Names) -> tuple[ObligationSpan, ...]:
     found: list[ObligationSpan] = []
     previous = _Subject()
     for position, modal in enumerate(draft.modals):
-        subject = _subject(draft, position, tree, previous, names)
+        subject = _subject(draft, position, trees[position], previous, names)
         begin = modal.start if subject.start is None or subject.start > modal.start else subject.start
         scope = scope_of(draft.reading, draft.modals, position, begin)
         if scope.action[1] > scope.action[0]:
             before = found[-1] if found else None
-            found.append(_statement(draft, modal, scope, subject, tree, names, before))
+            found.append(_statement(draft, modal, scope, subject, trees[position], names, before))
         previous = subject if subject.who else previous if joins(draft.reading, modal) else _Subject()
     return tuple(found)
 
@@ -115,23 +124,23 @@ def _subject(draft: _Draft, position: int, tree: Tree, previous: _Subject, names
         return _named(draft, draft.certain[position], names)
     parsed = subject_at(tree, modal.start, draft.mentions)
     if parsed.kind == "parties":
-        return _named(draft, parsed.mentions, names, parsed.passive)
+        return _named(draft, parsed.mentions, names, parsed.promises)
     if parsed.kind == "other":
-        return _Subject(passive=parsed.passive)
+        return _Subject()
     if previous.who and (joins(draft.reading, modal) or PRONOUN.search(draft.reading, 0, modal.start)):
         return previous
     before = [mention for mention in draft.mentions if mention.end <= modal.start]
     if parsed.kind == "pronoun" or PRONOUN.search(draft.reading, 0, modal.start):
-        return _named(draft, before[:1], names, parsed.passive) if len({one.who for one in before}) == 1 else _Subject()
+        return _named(draft, before[:1], names) if len({one.who for one in before}) == 1 else _Subject()
     return _named(draft, loosely(draft.reading, modal, draft.mentions), names)
 
 
-def _named(draft: _Draft, mentions: Sequence[Mention], names: Names, passive: bool = False) -> _Subject:
+def _named(draft: _Draft, mentions: Sequence[Mention], names: Names, promises: bool = False) -> _Subject:
     if not mentions:
         return _Subject()
     before = [mention for mention in draft.mentions if mention.end <= mentions[0].start]
     who = label([resolved(mention, before, names) for mention in mentions], names)
-    return _Subject(who, mentions[0].start, mentions[-1].end, passive) if who else _Subject(passive=passive)
+    return _Subject(who, mentions[0].start, mentions[-1].end, promises) if who else _Subject()
 
 
 def _statement(
@@ -145,7 +154,7 @@ def _statement(
 ) -> ObligationSpan:
     reading = draft.reading
     bearer, counterparty = subject, _Subject()
-    passive = _is_passive(reading, modal)
+    passive = _is_passive(reading, modal) and not subject.promises
     if passive:
         agent = _agent(draft, modal, tree)
         bearer, counterparty = (_named(draft, agent, names) if agent else _Subject()), subject
@@ -155,7 +164,7 @@ def _statement(
         giver = [one for one in draft.mentions if one.end <= modal.start]
         counterparty = _named(draft, giver[-1:], names) if modal.modality == "entitlement" else counterparty
     if not counterparty.who:
-        counterparty = _counterparty(draft, scope, bearer, names)
+        counterparty = _counterparty(draft, modal, scope, bearer, names)
     return ObligationSpan(
         bearer=bearer.who,
         counterparty=counterparty.who,
@@ -191,19 +200,25 @@ def _agent(draft: _Draft, modal: Modal, tree: Tree) -> tuple[Mention, ...]:
     return (near,) if near and len(draft.reading[modal.end : near.start].split()) <= 4 else ()
 
 
-def _counterparty(draft: _Draft, scope: Scope, bearer: _Subject, names: Names) -> _Subject:
+def _counterparty(draft: _Draft, modal: Modal, scope: Scope, bearer: _Subject, names: Names) -> _Subject:
     """The first other party that the action names; in the terms of a condition it is not whom the duty is owed to."""
-    start, end = scope.action
-    if bearer.who == EACH_PARTY:
-        match = _MUTUAL_OBJECT.search(draft.reading, start, end)
-        if match:
+    reading = draft.reading
+    consents = [span for span in scope.exceptions if reading[span[0] :][:7].lower() == "without"]
+    for begin, stop in ((modal.start, scope.action[1]), *consents):
+        if bearer.who == EACH_PARTY and (match := _MUTUAL_OBJECT.search(reading, begin, stop)):
             return _Subject(EACH_PARTY, *match.span())
-    reached = [span for span in scope.exceptions if draft.reading[span[0] :][:7].lower() == "without"]
-    for begin, stop in (scope.action, *reached):
         for mention in draft.mentions:
-            named = _named(draft, [mention], names)
-            if begin <= mention.start < stop and named.who not in (bearer.who, EACH_PARTY, OTHER_PARTY, ""):
-                return named
-            if begin <= mention.start < stop and mention.who == OTHER_PARTY and bearer.who in names.terms:
-                return _Subject(names.other(bearer.who), mention.start, mention.end)
+            if begin <= mention.start < stop and (found := _owed_to(draft, mention, bearer, names)).who:
+                return found
     return _Subject()
+
+
+def _owed_to(draft: _Draft, mention: Mention, bearer: _Subject, names: Names) -> _Subject:
+    if mention.who == OTHER_PARTY and bearer.who in names.terms:
+        return _Subject(names.other(bearer.who), mention.start, mention.end)
+    owner = draft.reading[mention.end : mention.end + 2].rstrip("s") in ("'", "’")
+    third = mention.who.lower() in THIRD_PERSONS and mention.who not in names.terms
+    named = _named(draft, [mention], names)
+    if third or (owner and not bearer.who) or named.who in (bearer.who, EACH_PARTY, OTHER_PARTY):
+        return _Subject()
+    return named

@@ -13,7 +13,7 @@ EACH_PARTY = "each party"
 OTHER_PARTY = "the other party"
 SUCH_PARTY = "such party"
 # In a contract these name a third person more often than the party of their class.
-_OTHERS = frozenset(
+THIRD_PERSONS = frozenset(
     "subcontractor|user|end user|affiliate|agent|representative|sales representative|guarantor|worker|occupant"  # noqa: SIM905
     "|shareholder|stockholder|bank|creditor|processor|advisor|adviser|carrier|subtenant|sublessee".split("|")
 )
@@ -23,7 +23,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
         EACH_PARTY,
         re.compile(
             r"\b(?:(?:each|either|both|neither|no|any|a)(?:\s+(?:of\s+)?the)?\s+(?:other\s+)?part(?:y|ies)"
-            rf"|each\s+of\s+the\s+parties|the\s+parties|(?<!third )parties){_HERETO}\b",
+            rf"|each\s+of\s+the\s+parties|the\s+parties|(?:(?<=^)|(?<=[.;:,(]\s)|(?<=\bthat\s))parties){_HERETO}\b",
             re.I,
         ),
     ),
@@ -35,6 +35,9 @@ _BY_PART = re.compile(
     r"|\b(?:non-)?(?:breaching|defaulting|terminating|disclosing|receiving|indemnifying|indemnified|notifying|affected"
     r"|prevailing|requesting|responsible)\s+party\b)"
 )
+
+
+_OWNED = re.compile(r"(?:\b(?:its|their|his|her|our|your|own)|['’]s?)\s$", re.I)  # "its Affiliates" are no party
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Names:
         found = [
             Mention(self._labels[" ".join(match["word"].split())], *match.span())
             for match in self._named.finditer(reading)
+            if not _OWNED.search(reading, max(0, match.start() - 12), match.start())
         ]
         found += [Mention(label, *match.span()) for label, pattern in _FORMS for match in pattern.finditer(reading)]
         found += [Mention(match["part"], *match.span()) for match in _BY_PART.finditer(reading)]
@@ -101,7 +105,7 @@ def _labels(parties: Sequence[PartySpan]) -> dict[str, str]:
         playing = players.get(role, set())
         for word in words:
             title = word.title()
-            alone = len(playing) == 1 and word not in _OTHERS
+            alone = len(playing) == 1 and word not in THIRD_PERSONS
             labels.setdefault(title, next(iter(playing)) if alone else title)
     return labels
 

@@ -12,13 +12,14 @@ _ADVERB = (
     r"(?:,[^,.;:]{1,60},\s*|\s+(?:\w+ly|also|at\s+all\s+times|at\s+any\s+time|in\s+turn|each|hereby|thereafter)\b)*\s*"
 )
 _BE = rf"(?:is|are|be|{_AUX}{_ADVERB}\s*be)"
+_WITH = r"with\s+(?:[\w'’]+\s+){1,4}?"
 _HAVE = rf"(?:has|have|{_AUX}\s+have)"
 
 # Read in this order at each place: the longer wording first, so that "shall not be required to" is no prohibition.
 MODALS: tuple[tuple[Modality, str], ...] = (
     (
         "no_obligation",
-        rf"(?:{_AUX}{_ADVERB}\s*not\s+be|{_AUX}\s+in\s+no\s+event\s+be|is\s+not|are\s+not|neither\s+is)\s+(?:\w+ly\s+)?"
+        rf"(?:{_AUX}{_ADVERB}\s*not\s+be|{_AUX}\s+in\s+no\s+event\s+be|is\s+not|are\s+not|neither\s+is)\s+(?:\w+ly\s+(?:(?:or|and)\s+\w+ly\s+)?)?"
         r"(?:obliged|obligated|required|liable|responsible|bound|under\s+(?:any|an)\s+(?:obligation|duty))(?:\s+(?:to|for))?\b"
         rf"|(?:{_HAVE}|is\s+under|are\s+under|{_AUX}\s+be\s+under)\s+no\s+(?:further\s+)?"
         r"(?:obligation|duty|liability|responsibility)(?:\s+(?:whatsoever\s+)?(?:to|for))?\b"
@@ -30,7 +31,7 @@ MODALS: tuple[tuple[Modality, str], ...] = (
         rf"(?:shall|will|must|may){_ADVERB}\s*(?:not|never)\b(?:\s+be\s+(?:entitled|permitted|allowed|authori[sz]ed)\s+to\b)?"
         r"|cannot\b|can\s+not\b"
         r"|(?:shall|will|may)\s+(?:in\s+no\s+event|under\s+no\s+circumstances|at\s+no\s+time|refrain\s+from)\b"
-        r"|(?:agrees?|undertakes?|covenants?)\s+(?:\w+ly\s+)?(?:not\s+to|to\s+refrain\s+from|that\s+it\s+(?:shall|will)\s+not)\b"
+        rf"|(?:agrees?|undertakes?|covenants?)\s+(?:\w+ly\s+)?(?:{_WITH})?(?:not\s+to|to\s+refrain\s+from|that\s+it\s+(?:shall|will)\s+not)\b"
         r"|(?:is|are)\s+not\s+(?:entitled|permitted|allowed|authori[sz]ed)\s+to\b|(?:is|are)\s+prohibited\s+from\b"
         rf"|{_HAVE}\s+no\s+(?:right|authority|power|claim|recourse)(?:\s+to)?\b",
     ),
@@ -51,7 +52,7 @@ MODALS: tuple[tuple[Modality, str], ...] = (
         "obligation",
         rf"(?:{_BE})\s+(?:\w+ly\s+)?(?:obliged|obligated|required|responsible|liable|bound)(?:\s+(?:to|for))?\b"
         rf"|{_HAVE}\s+(?:the|a|an)\s+(?:obligation|duty|responsibility)\s+to\b"
-        r"|(?:agrees?|undertakes?|covenants?|commits?|promises?)\s+(?:to\b|that\s+it\s+(?:shall|will)\b)"
+        rf"|(?:agrees?|undertakes?|covenants?|commits?|promises?)\s+(?:{_WITH})?(?:to\b|that\s+it\s+(?:shall|will)\b)"
         r"|(?:is|are)\s+to(?=\s+be\s)|(?:is|are)(?=\s+payable\s+by\b)"
         r"|(?:shall|must|will)\b",
     ),
@@ -68,13 +69,21 @@ _BEFORE_BEARER: tuple[tuple[Modality, re.Pattern[str]], ...] = (
     ),
     (
         "obligation",
-        re.compile(r"\b(?:be|is)\s+the\s+(?:sole\s+)?(?:responsibility|duty|obligation)\s+of(?=\s)", re.I),
+        re.compile(r"\b(?:(?:shall|will|must)\s+)?(?:be|is)\s+the\s+(?:sole\s+)?(?:responsibility|duty|obligation)\s+of(?=\s)", re.I),
     ),
     ("entitlement", re.compile(r"\b(?:hereby\s+)?grants?(?:\s+to)?(?=\s)", re.I)),
 )
 GRANTED = re.compile(
     r"\s*(?:,[^,]{1,60},\s*)?(?:the|an?)\s+(?:[\w-]+,?\s+){0,8}?(?:right|licen[cs]e|option)s?\s+(?:to|of|in)\b", re.I
 )
+# "The term shall have the meaning ..." settles what is; nobody must do anything.
+_CONSTITUTIVE = re.compile(
+    r"\s+(?:\w+ly\s+|not\s+|also\s+)?(?:have\s+the\s+(?:same\s+|respective\s+)?meanings?|mean|constitute|be\s+(?:governed|construed|"
+    r"interpreted|defined)|be\s+binding|inure|enure|survive|be\s+of\s+(?:no|full)\s+force|(?:remain|continue|be)\s+in\s+(?:full\s+)?"
+    r"(?:force|effect)|apply\s+to|(?:together\s+)?be\s+executed\s+in)\b",
+    re.I,
+)
+_AND_NOT_TO = re.compile(r"(?<=\band\s)not\s+to(?=\s\w)", re.I)  # goes on after "covenants to ..."
 INVERTED = re.compile(r"\b(?:in\s+no\s+event|under\s+no\s+circumstances|at\s+no\s+time|nor)\s*$", re.I)
 _NEITHER = re.compile(
     r"\b(?:(?:neither|no)\s+(?:of\s+the\s+|of\s+them\s+)?(?:part(?:y|ies)(?:\s+hereto)?)?|no\s+[\w\s]{1,50}?"
@@ -112,7 +121,10 @@ def find_modals(reading: str) -> list[Modal]:
         modal = Modal(_modality(reading, match), *match.span())
         if not (_supposes(reading, match) or (kept and _belongs_to(reading, kept[-1], match))):
             kept.append(modal)
-    return sorted([*kept, *special], key=lambda modal: modal.start)
+    promised = next((modal.end for modal in kept if reading[: modal.end].endswith(" to")), len(reading))
+    special += [Modal("prohibition", *match.span()) for match in _AND_NOT_TO.finditer(reading, promised)]
+    found = [modal for modal in (*kept, *special) if not _CONSTITUTIVE.match(reading, modal.end)]
+    return sorted(found, key=lambda modal: modal.start)
 
 
 def _modality(reading: str, match: re.Match[str]) -> Modality:
@@ -124,7 +136,9 @@ def _modality(reading: str, match: re.Match[str]) -> Modality:
 
 
 def _belongs_to(reading: str, previous: Modal, match: re.Match[str]) -> bool:
-    """ "In no event shall the Supplier be liable": the second words are part of the first."""
+    """The second words are part of the first: "In no event shall the Supplier be liable", "agrees to be bound"."""
+    if match.start() - previous.end <= 1:
+        return True
     inverted = INVERTED.search(reading, 0, previous.start)
     return bool(inverted) and match.start() - previous.end < 60 and match[0].lower().startswith("be ")
 
@@ -135,14 +149,12 @@ def _supposes(reading: str, match: re.Match[str]) -> bool:
     near = max(0, match.start() - 70)
     if words in ("shall", "will", "is", "are") or words.startswith(("shall not", "will not", "is ", "are ")):
         return _ASSUMED.search(reading, near, match.start()) is not None
-    if words not in ("may", "can"):
+    if words not in ("may", "can", "will"):
         return False
     relative = _RELATIVE.search(reading, near, match.start())
     if relative is None:
         return False
-    before = relative["before"].lower()
-    if relative["relative"].lower() == "as":
-        return True
-    return not before.endswith(",") and not (
-        relative["relative"].lower() == "that" and re.fullmatch(_THAT_CLAUSE, before)
-    )
+    before, pronoun = relative["before"].lower(), relative["relative"].lower()
+    if pronoun == "as" or words == "will":
+        return pronoun != "that" and (pronoun == "as" or not before.endswith(","))
+    return not before.endswith(",") and not (pronoun == "that" and re.fullmatch(_THAT_CLAUSE, before))

@@ -50,9 +50,9 @@ class Tree:
         ]
 
 
-def parse_texts(texts: Sequence[str]) -> list[Tree]:
-    """One tree for each text, in order; the same text is parsed once."""
-    simple = [_simplified(text) for text in texts]
+def parse_spans(spans: Sequence[tuple[str, int, int]]) -> list[Tree]:
+    """One tree for each text[start:end], in order, with offsets into its text; the same words are parsed once."""
+    simple = [_simplified(text, start, end) for text, start, end in spans]
     distinct = list(dict.fromkeys(written for written, _ in simple))
     with _parsing:  # the vocabulary, which spaCy's memory zone clears again, belongs to all threads
         nlp = _language()
@@ -85,14 +85,14 @@ def _tree(doc: Doc) -> Tree:
     )
 
 
-def _simplified(text: str) -> tuple[str, list[int]]:
+def _simplified(text: str, start: int, end: int) -> tuple[str, list[int]]:
     """The text without what confuses the parser, and for each of its characters the offset in ``text``."""
     offsets: list[int] = []
-    position = 0
-    for match in _SKIPPED.finditer(text):
+    position = start
+    for match in _SKIPPED.finditer(text, start, end):
         offsets += range(position, match.start())
         position = match.end()
-    offsets += range(position, len(text))
+    offsets += range(position, end)
     written = "".join(text[offset] for offset in offsets)
     lower = written.lower()
     shouted = sum(map(str.isupper, written)) > len(written) / 2 and len(lower) == len(written)

@@ -17,14 +17,14 @@ _JOINT = re.compile(r"(?:,?\s*\b(?:and|but|or|although|while)\b|[,;])[^,;]*$")
 
 # The first wordings may open a clause anywhere; those of the second only at the head of a sentence or after a comma.
 _ANYWHERE = {
-    "condition": r"if|in\s+the\s+event(?:\s+(?:that|of))?|provided(?:,?\s+however,?)?,?\s+(?:always\s+)?that|on\s+(?:the\s+)?"
-    r"condition\s+that|(?:so|as|for\s+so)\s+long\s+as|subject\s+(?:always\s+)?to|when(?:ever)?|only\s+to\s+the\s+extent|"
+    "condition": r"(?<!\bas\s)if|in\s+the\s+event(?:\s+(?:that|of))?|provided(?:,?\s+however,?)?,?\s+(?:always\s+)?that|on\s+(?:the\s+)?"
+    r"condition\s+that|(?:so|as|for\s+so)\s+long\s+as|(?<!\bbe\s)(?<!\bis\s)(?<!\bare\s)subject\s+(?:always\s+)?to|when(?:ever)?|only\s+to\s+the\s+extent|"
     r"to\s+the\s+extent|until|conditional\s+(?:up)?on",
     "exception": r"except(?:ing)?(?:\s+(?:as|that|for|to\s+the\s+extent(?:\s+that)?|where|if))?|unless(?:\s+and\s+until)?|"
     r"save(?:\s+(?:that|for|as|to\s+the\s+extent(?:\s+that)?|where))|other\s+than|with\s+the\s+exception\s+of|"
     r"without\s+(?:the\s+)?(?:prior\s+|express\s+|written\s+|,\s*)*(?:consent|approval|permission|authori[sz]ation)",
 }
-_AT_THE_HEAD = {"condition": r"where|upon|on(?!\s+behalf)|following|after|once|should|in\s+case(?:\s+of)?"}
+_AT_THE_HEAD = {"condition": r"where|upon|on\s+(?:the\s+)?(?:receipt|request|demand|notice|death|occurrence|completion|expir\w+|terminat\w+)|following|after|once|should|in\s+case(?:\s+of)?"}
 _OPENERS = {
     kind: re.compile(
         rf"\b(?:{_ANYWHERE[kind]})\b"
@@ -49,12 +49,15 @@ def scope_of(reading: str, modals: Sequence[Modal], position: int, subject: int)
     begin, stop = _sentence(reading, modal.start)
     end = _statement_end(reading, modal, modals[position + 1 :], stop)
     leads = begin if position == 0 or modals[position - 1].end <= begin else _last_stop(reading, modals, position)
-    conditions = _clauses(reading, "condition", leads, subject, modal, end)
-    exceptions = _clauses(reading, "exception", leads, subject, modal, end)
-    trailing = [span[0] for span in (*conditions, *exceptions) if span[0] > modal.end and span[1] >= end - 1]
+    clauses = _clauses(reading, leads, subject, modal, end)
+    conditions = tuple(span for kind, span in clauses if kind == "condition")
+    exceptions = tuple(span for kind, span in clauses if kind == "exception")
+    cut = end
+    for _, span in reversed(clauses):  # those that close the statement, one after another
+        if span[0] > modal.end and not reading[span[1] : cut].strip(" ,;."):
+            cut = span[0]
     opened = _OPENED.match(reading, modal.end)
     start = opened.end() if opened else modal.end
-    cut = min([end, *trailing])
     return Scope(_closed(reading, min(start, end), cut if cut > start else end), conditions, exceptions)
 
 
@@ -72,7 +75,8 @@ def _statement_end(reading: str, modal: Modal, following: Sequence[Modal], stop:
         stop -= 1
     for later in following:
         joint = _JOINT.search(reading[modal.end : later.start])
-        if joint and later.start < stop:
+        # In "shall not, and shall not permit others to, copy" the action comes after the second.
+        if joint and later.start < stop and reading[modal.end : modal.end + joint.start()].strip(" ,"):
             return modal.end + joint.start()
     return max(stop, modal.end)
 
@@ -83,19 +87,23 @@ def _last_stop(reading: str, modals: Sequence[Modal], position: int) -> int:
     return joint.start() if joint else modals[position].start
 
 
-def _clauses(reading: str, kind: str, leads: int, subject: int, modal: Modal, end: int) -> tuple[Span, ...]:
-    found: list[Span] = []
-    for opener in _OPENERS[kind].finditer(reading, leads, end):
-        if (found and opener.start() < found[-1][1]) or modal.start <= opener.start() < modal.end:
+def _clauses(reading: str, leads: int, subject: int, modal: Modal, end: int) -> list[tuple[str, Span]]:
+    openers = sorted(
+        ((kind, match) for kind, opener in _OPENERS.items() for match in opener.finditer(reading, leads, end)),
+        key=lambda pair: pair[1].start(),
+    )
+    found: list[tuple[str, Span]] = []
+    for position, (kind, opener) in enumerate(openers):
+        if (found and opener.start() < found[-1][1][1]) or modal.start <= opener.start() < modal.end:
             continue
-        limit = min(subject, modal.start) if opener.start() < subject else modal.start
         if opener.start() < modal.start:
-            span = _before_comma(reading, opener, limit)
+            span = _before_comma(reading, opener, subject if opener.start() < subject else modal.start)
         else:
-            span = _after_modal(reading, opener, modal, end)
+            later = [other.start() for _, other in openers[position + 1 :] if other.start() > opener.end() + 12]
+            span = _after_modal(reading, opener, modal, min([end, *later]))
         if span[1] - opener.end() > 1 or opener[0].lower().startswith("without"):
-            found.append(span)
-    return tuple(found)
+            found.append((kind, span))
+    return found
 
 
 def _before_comma(reading: str, opener: re.Match[str], limit: int) -> Span:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from contracts.text.obligations.mentions import Mention
+from contracts.text.obligations.mentions import EACH_PARTY, Mention
 from contracts.text.obligations.parse import Tree
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
@@ -28,7 +28,7 @@ Kind = Literal["parties", "pronoun", "other", "none"]
 class Subject:
     kind: Kind
     mentions: tuple[Mention, ...] = ()
-    passive: bool = False
+    promises: bool = False  # they warrant or ensure that it will be so
 
 
 def subject_at(tree: Tree, offset: int, mentions: Sequence[Mention]) -> Subject:
@@ -40,17 +40,16 @@ def subject_at(tree: Tree, offset: int, mentions: Sequence[Mention]) -> Subject:
     found = _subject_of(tree, verb)
     if found is None:
         return Subject("none")
-    passive = tree.words[found].dep == "nsubjpass"
     text = tree.words[found].text
     if text in _RELATIVE and _clause(tree, verb) is not None:
         found = tree.words[_clause(tree, verb) or 0].head
     if text in _PRONOUNS:
-        return Subject("pronoun", (), passive)
+        return Subject("pronoun")
     parties = _mentions_of(tree, found, mentions, before=offset)
     if parties:
-        return Subject("parties", parties, passive)
+        return Subject("parties", parties)
     promised = _promiser(tree, verb, mentions, offset)
-    return Subject("parties", promised, False) if promised else Subject("other", (), passive)
+    return Subject("parties", promised, True) if promised else Subject("other")
 
 
 def governed(tree: Tree, word: int) -> int:
@@ -118,8 +117,8 @@ def _mentions_of(tree: Tree, noun: int, mentions: Sequence[Mention], before: int
         for mention in mentions
         if mention.end <= before and any(mention.start <= words[each].start < mention.end for each in nouns)
     ]
-    if words[noun].text in _SHARED and not held:
-        return (Mention("each party", words[noun].start, words[noun].end),)
+    if words[noun].text in _SHARED and not tree.children(noun, "prep") and EACH_PARTY in {one.who for one in mentions}:
+        return (Mention(EACH_PARTY, words[noun].start, words[noun].end),)
     leads = [mention for mention in held if mention.start <= words[noun].start < mention.end]
     return tuple(held) if leads or words[noun].text in _SHARED else ()
 
