@@ -82,7 +82,7 @@ def _draft(reading: str, names: Names) -> _Draft:
     for modal in modals:
         group = next_to(reading, modal, mentions)
         certain.append(certain[-1] if not group and certain and goes_on(reading, modal) else group)
-    windows = [_window(reading, *one, mentions) for one in zip(modals, certain, strict=True)]
+    windows = _merged([_window(reading, *one, mentions) for one in zip(modals, certain, strict=True)])
     return _Draft(reading, mentions, modals, certain, windows)
 
 
@@ -97,6 +97,14 @@ def _window(reading: str, modal: Modal, certain: Sequence[Mention], mentions: Se
     named = any(begin <= mention.start and mention.end <= modal.start for mention in mentions)
     doubtful = (named and not certain) or agent
     return (begin, end) if doubtful and not modal.bearer_follows else None
+
+
+def _merged(windows: Sequence[Span | None]) -> list[Span | None]:
+    """Windows that begin together are parsed as one."""
+    ends: dict[int, int] = {}
+    for window in filter(None, windows):
+        ends[window[0]] = max(window[1], ends.get(window[0], 0))
+    return [window and (window[0], ends[window[0]]) for window in windows]
 
 
 def _has_bearer(reading: str, modal: Modal, mentions: Sequence[Mention]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from contracts.text.types import Modality
@@ -58,6 +59,12 @@ MODALS: tuple[tuple[Modality, str], ...] = (
     ),
 )  # fmt: skip
 _MODAL = re.compile("|".join(f"(?P<{modality}>{pattern})" for modality, pattern in MODALS), re.I)
+# Every wording begins with one of these; looked for first, as trying all wordings at every letter is slow.
+_FIRST_WORD = re.compile(
+    r"\b(?:shall|will|must|may|can(?:not)?|does|do|is|are|be|has|have|need|neither|agrees?|undertakes?|covenants?|commits?"
+    r"|promises?|reserves?|retains?)\b",
+    re.I,
+)
 
 # "Nothing herein obliges the Supplier to ...": the bearer stands right after these words.
 _BEFORE_BEARER: tuple[tuple[Modality, re.Pattern[str]], ...] = (
@@ -115,7 +122,7 @@ def find_modals(reading: str) -> list[Modal]:
         for match in pattern.finditer(reading)
     ]
     kept: list[Modal] = []
-    for match in _MODAL.finditer(reading):
+    for match in _wordings(reading):
         if any(one.start < match.end() and match.start() < one.end for one in special):
             continue
         modal = Modal(_modality(reading, match), *match.span())
@@ -125,6 +132,15 @@ def find_modals(reading: str) -> list[Modal]:
     special += [Modal("prohibition", *match.span()) for match in _AND_NOT_TO.finditer(reading, promised)]
     found = [modal for modal in (*kept, *special) if not _CONSTITUTIVE.match(reading, modal.end)]
     return sorted(found, key=lambda modal: modal.start)
+
+
+def _wordings(reading: str) -> Iterator[re.Match[str]]:
+    end = 0
+    for first in _FIRST_WORD.finditer(reading):
+        match = _MODAL.match(reading, first.start()) if first.start() >= end else None
+        if match:
+            yield match
+            end = match.end()
 
 
 def _modality(reading: str, match: re.Match[str]) -> Modality:
