@@ -17,7 +17,7 @@ _BETWEEN = re.compile(
     re.I,
 )
 # A party after these words is not the subject of the modal that follows.
-_OBLIQUE = re.compile(
+OBLIQUE = re.compile(
     r"\b(?:by|to|of|from|for|with|against|between|under|on|upon|in|at|than|behalf|through|via|towards?|concerning|regarding|"
     r"including|or\s+to|without|as|is|are|be|being|becomes?)\s+(?:(?:the|such|any|either|each)\s+)?$",
     re.I,
@@ -38,7 +38,7 @@ def next_to(reading: str, modal: Modal, mentions: Sequence[Mention]) -> tuple[Me
     if not before or not _NEXT_TO.fullmatch(reading, before[-1].end, modal.start):
         return ()
     group = _joined_with(reading, before)
-    if _OBLIQUE.search(reading, 0, group[0].start):
+    if OBLIQUE.search(reading, 0, group[0].start):
         return ()
     return group
 
@@ -48,7 +48,7 @@ def loosely(reading: str, modal: Modal, mentions: Sequence[Mention]) -> tuple[Me
     before = [mention for mention in mentions if mention.end <= modal.start]
     for count in range(len(before), 0, -1):
         mention = before[count - 1]
-        if _POSSESSIVE.match(reading, mention.end) or _OBLIQUE.search(reading, 0, mention.start):
+        if _POSSESSIVE.match(reading, mention.end) or OBLIQUE.search(reading, 0, mention.start):
             continue
         if _BETWEEN.fullmatch(reading, mention.end, modal.start):
             return _joined_with(reading, before[:count])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from contracts.text.obligations.adjacent import PRONOUN, goes_on, joins, label, loosely, next_to
 from contracts.text.obligations.mentions import EACH_PARTY, OTHER_PARTY, THIRD_PERSONS, Mention, Names, resolved
-from contracts.text.obligations.modals import GRANTED, Modal, find_modals
+from contracts.text.obligations.modals import CONSTITUTIVE, GRANTED, Modal, find_modals
 from contracts.text.obligations.parse import Tree, parse_spans
 from contracts.text.obligations.scope import Scope, scope_of
 from contracts.text.obligations.subjects import agent_at, subject_at
@@ -119,7 +119,8 @@ def _statements(draft: _Draft, trees: Sequence[Tree], names: Names) -> tuple[Obl
         subject = _subject(draft, position, trees[position], previous, names)
         begin = modal.start if subject.start is None or subject.start > modal.start else subject.start
         scope = scope_of(draft.reading, draft.modals, position, begin)
-        if scope.action[1] > scope.action[0]:
+        settles = not subject.who and CONSTITUTIVE.match(draft.reading, modal.end)
+        if scope.action[1] > scope.action[0] and not settles:
             before = found[-1] if found else None
             found.append(_statement(draft, modal, scope, subject, trees[position], names, before))
         previous = subject if subject.who else previous if joins(draft.reading, modal) else _Subject()
@@ -130,7 +131,7 @@ def _subject(draft: _Draft, position: int, tree: Tree, previous: _Subject, names
     modal = draft.modals[position]
     if draft.certain[position]:
         return _named(draft, draft.certain[position], names)
-    parsed = subject_at(tree, modal.start, draft.mentions)
+    parsed = subject_at(tree, draft.reading, modal.start, draft.mentions)
     if parsed.kind == "parties":
         return _named(draft, parsed.mentions, names, parsed.promises)
     if parsed.kind == "other":

@@ -23,6 +23,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
         EACH_PARTY,
         re.compile(
             r"\b(?:(?:each|either|both|neither|no|any|a)(?:\s+(?:of\s+)?the)?\s+(?:other\s+)?part(?:y|ies)"
+            r"|(?:each|either|both|neither)\s+of\s+them"
             rf"|each\s+of\s+the\s+parties|the\s+parties|(?:(?<=^)|(?<=[.;:,(]\s)|(?<=\bthat\s))parties){_HERETO}\b",
             re.I,
         ),
@@ -53,7 +54,9 @@ class Names:
     def __init__(self, parties: Sequence[PartySpan]) -> None:
         self.terms = tuple(dict.fromkeys(party.term or party.name for party in parties))
         labels = {" ".join(word.split()): label for word, label in _labels(parties).items()}
-        self._labels = {word.upper(): label for word, label in labels.items()} | labels
+        self._labels = {
+            form: label for word, label in labels.items() for form in (word.upper(), word[:1].upper() + word[1:])
+        } | labels
         words = sorted(self._labels, key=len, reverse=True)
         written = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
         self._named = re.compile(rf"(?<![\w-])(?:(?:[Tt]he|THE)\s+)?(?P<word>{written})(?:s|\(s\))?(?![\w-])")

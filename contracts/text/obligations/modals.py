@@ -14,6 +14,7 @@ _ADVERB = (
 )
 _BE = rf"(?:is|are|be|{_AUX}{_ADVERB}\s*be)"
 _WITH = r"with\s+(?:[\w'’]+\s+){1,4}?"
+_COVENANT = r"(?:covenants|(?<=hereby\s)covenant|(?<=arties\s)covenant)"  # not the noun of "a covenant not to sue"
 _HAVE = rf"(?:has|have|{_AUX}\s+have)"
 
 # Read in this order at each place: the longer wording first, so that "shall not be required to" is no prohibition.
@@ -32,28 +33,28 @@ MODALS: tuple[tuple[Modality, str], ...] = (
         rf"(?:shall|will|must|may){_ADVERB}\s*(?:not|never)\b(?:\s+be\s+(?:entitled|permitted|allowed|authori[sz]ed)\s+to\b)?"
         r"|cannot\b|can\s+not\b"
         r"|(?:shall|will|may)\s+(?:in\s+no\s+event|under\s+no\s+circumstances|at\s+no\s+time|refrain\s+from)\b"
-        rf"|(?:agrees?|undertakes?|covenants?)\s+(?:\w+ly\s+)?(?:{_WITH})?(?:not\s+to|to\s+refrain\s+from|that\s+it\s+(?:shall|will)\s+not)\b"
+        rf"|(?:agrees?|undertakes?|{_COVENANT})\s+(?:\w+ly\s+)?(?:{_WITH})?(?:not\s+to|to\s+refrain\s+from|that\s+it\s+(?:shall|will)\s+not)\b"
         r"|(?:is|are)\s+not\s+(?:entitled|permitted|allowed|authori[sz]ed)\s+to\b|(?:is|are)\s+prohibited\s+from\b"
         rf"|{_HAVE}\s+no\s+(?:right|authority|power|claim|recourse)(?:\s+to)?\b",
     ),
     (
         "entitlement",
-        rf"{_BE}\s+(?:\w+ly\s+)?entitled(?:\s+to)?\b"
+        rf"{_BE}\s+(?:\w+ly\s+|hereby\s+)?entitled(?:\s+to)?\b"
         rf"|(?:{_HAVE}|reserves?|{_AUX}\s+retain|retains?)\s+(?:the|a|an)\s+"
         r"(?:(?:sole|exclusive|absolute|unilateral|non-exclusive|further|same|immediate)\s+(?:and\s+\w+\s+)?)?"
         r"(?:right|option)(?:\s+(?:to|of))?\b",
     ),
     (
         "permission",
-        rf"{_BE}\s+(?:\w+ly\s+)?(?:permitted|allowed|authori[sz]ed|free)(?:\s+to)?\b"
+        rf"{_BE}\s+(?:\w+ly\s+|hereby\s+)?(?:permitted|allowed|authori[sz]ed|free)(?:\s+to)?\b"
         rf"|{_HAVE}\s+(?:\w+\s+){{0,3}}discretion(?:\s+to)?\b"
         r"|may\b(?!\s+(?:have|be\s+(?:amended\s+from|in\s+effect)))",
     ),
     (
         "obligation",
-        rf"(?:{_BE})\s+(?:\w+ly\s+)?(?:obliged|obligated|required|responsible|liable|bound)(?:\s+(?:to|for))?\b"
+        rf"{_BE}\s+(?:\w+ly\s+|hereby\s+)?(?:obliged|obligated|required|responsible|liable|bound)(?:\s+(?:to|for))?\b"
         rf"|{_HAVE}\s+(?:the|a|an)\s+(?:obligation|duty|responsibility)\s+to\b"
-        rf"|(?:agrees?|undertakes?|covenants?|commits?|promises?)\s+(?:{_WITH})?(?:to\b|that\s+it\s+(?:shall|will)\b)"
+        rf"|(?:agrees?|undertakes?|{_COVENANT}|commits?|promises?)\s+(?:{_WITH})?(?:to\b|that\s+it\s+(?:shall|will)\b)"
         r"|(?:is|are)\s+to(?=\s+be\s)|(?:is|are)(?=\s+payable\s+by\b)"
         r"|(?:shall|must|will)\b",
     ),
@@ -84,12 +85,13 @@ GRANTED = re.compile(
     r"\s*(?:,[^,]{1,60},\s*)?(?:the|an?)\s+(?:[\w-]+,?\s+){0,8}?(?:right|licen[cs]e|option)s?\s+(?:to|of|in)\b", re.I
 )
 # "The term shall have the meaning ..." settles what is; nobody must do anything.
-_CONSTITUTIVE = re.compile(
-    r"\s+(?:\w+ly\s+|not\s+|also\s+)?(?:have\s+the\s+(?:same\s+|respective\s+)?meanings?|mean|constitute|be\s+(?:governed|construed|"
-    r"interpreted|defined)|be\s+binding|inure|enure|survive|be\s+of\s+(?:no|full)\s+force|(?:remain|continue|be)\s+in\s+(?:full\s+)?"
-    r"(?:force|effect)|apply\s+to|(?:together\s+)?be\s+executed\s+in)\b",
+CONSTITUTIVE = re.compile(
+    r"\s+(?:\w+ly\s+|also\s+|each\s+)?(?:have\s+the\s+(?:\w+\s+)?meanings?|mean|constitute|be\s+(?:governed|construed|interpreted|"
+    r"defined|binding|effective)|become\s+effective|inure|enure|survive|terminate|expire|commence|include|result\s+in|apply|"
+    r"be\s+of\s+(?:no|full)\s+force|(?:remain|continue|be)\s+in\s+(?:full\s+)?(?:force|effect)|(?:together\s+)?be\s+executed\s+in)\b",
     re.I,
 )
+_OR = re.compile(r"[^,.;:]{1,80}\s(?:and|or)\s+")
 _AND_NOT_TO = re.compile(r"(?<=\band\s)not\s+to(?=\s\w)", re.I)  # goes on after "covenants to ..."
 INVERTED = re.compile(r"\b(?:in\s+no\s+event|under\s+no\s+circumstances|at\s+no\s+time|nor)\s*$", re.I)
 _NEITHER = re.compile(
@@ -122,16 +124,18 @@ def find_modals(reading: str) -> list[Modal]:
         for match in pattern.finditer(reading)
     ]
     kept: list[Modal] = []
+    supposed = 0  # where the last modal that binds nobody ends
     for match in _wordings(reading):
         if any(one.start < match.end() and match.start() < one.end for one in special):
             continue
-        modal = Modal(_modality(reading, match), *match.span())
-        if not (_supposes(reading, match) or (kept and _belongs_to(reading, kept[-1], match))):
-            kept.append(modal)
+        joined = supposed and _OR.fullmatch(reading, supposed, match.start())
+        if joined or _supposes(reading, match):
+            supposed = match.end()
+        elif not (kept and _belongs_to(reading, kept[-1], match)):
+            kept.append(Modal(_modality(reading, match), *match.span()))
     promised = next((modal.end for modal in kept if reading[: modal.end].endswith(" to")), len(reading))
     special += [Modal("prohibition", *match.span()) for match in _AND_NOT_TO.finditer(reading, promised)]
-    found = [modal for modal in (*kept, *special) if not _CONSTITUTIVE.match(reading, modal.end)]
-    return sorted(found, key=lambda modal: modal.start)
+    return sorted([*kept, *special], key=lambda modal: modal.start)
 
 
 def _wordings(reading: str) -> Iterator[re.Match[str]]:
@@ -163,12 +167,12 @@ def _supposes(reading: str, match: re.Match[str]) -> bool:
     """The words describe what may happen, or suppose that it does, and bind nobody."""
     words = match[0].lower()
     near = max(0, match.start() - 70)
-    if words in ("shall", "will", "is", "are") or words.startswith(("shall not", "will not", "is ", "are ")):
-        return _ASSUMED.search(reading, near, match.start()) is not None
-    if words not in ("may", "can", "will"):
-        return False
+    if words.startswith(("shall", "will", "is", "are")) and _ASSUMED.search(reading, near, match.start()):
+        return True
+    if words.startswith("be "):
+        return reading[: match.start()].endswith("to ")  # "intending to be legally bound"
     relative = _RELATIVE.search(reading, near, match.start())
-    if relative is None:
+    if relative is None or not (words in ("may", "can", "will") or words.startswith(("is ", "are "))):
         return False
     before, pronoun = relative["before"].lower(), relative["relative"].lower()
     if pronoun == "as" or words == "will":

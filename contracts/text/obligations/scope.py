@@ -17,7 +17,7 @@ _JOINT = re.compile(r"(?:,?\s*\b(?:and|but|or|although|while)\b|[,;])[^,;]*$")
 
 # The first wordings may open a clause anywhere; those of the second only at the head of a sentence or after a comma.
 _ANYWHERE = {
-    "condition": r"(?<!\bas\s)if|in\s+the\s+event(?:\s+(?:that|of))?|provided(?:,?\s+however,?)?,?\s+(?:always\s+)?that|on\s+(?:the\s+)?"
+    "condition": r"(?<!\bas\s)if(?!\s+(?:any|applicable|not)\s*[),;.])|in\s+the\s+event(?:\s+(?:that|of))?|provided(?:,?\s+however,?)?,?\s+(?:always\s+)?that|on\s+(?:the\s+)?"
     r"condition\s+that|(?:so|as|for\s+so)\s+long\s+as|(?<!\bbe\s)(?<!\bis\s)(?<!\bare\s)subject\s+(?:always\s+)?to|when(?:ever)?|only\s+to\s+the\s+extent|"
     r"to\s+the\s+extent|until|conditional\s+(?:up)?on",
     "exception": r"except(?:ing)?(?:\s+(?:as|that|for|to\s+the\s+extent(?:\s+that)?|where|if))?|unless(?:\s+and\s+until)?|"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from contracts.text.obligations.adjacent import OBLIQUE
 from contracts.text.obligations.mentions import EACH_PARTY, Mention
 from contracts.text.obligations.parse import Tree
 
@@ -31,7 +32,7 @@ class Subject:
     promises: bool = False  # they warrant or ensure that it will be so
 
 
-def subject_at(tree: Tree, offset: int, mentions: Sequence[Mention]) -> Subject:
+def subject_at(tree: Tree, reading: str, offset: int, mentions: Sequence[Mention]) -> Subject:
     """Who governs the modal that begins at ``offset``."""
     word = tree.at(offset)
     if word is None:
@@ -41,11 +42,15 @@ def subject_at(tree: Tree, offset: int, mentions: Sequence[Mention]) -> Subject:
     if found is None:
         return Subject("none")
     text = tree.words[found].text
-    if text in _RELATIVE and _clause(tree, verb) is not None:
-        found = tree.words[_clause(tree, verb) or 0].head
+    clause = _clause(tree, verb) if text in _RELATIVE else None
+    if clause is not None:
+        found = tree.words[clause].head
     if text in _PRONOUNS:
         return Subject("pronoun")
     parties = _mentions_of(tree, found, mentions, before=offset)
+    if clause is not None and text != "who":
+        # "requested by the Buyer, which shall": what is requested, not the Buyer
+        parties = tuple(one for one in parties if not OBLIQUE.search(reading, 0, one.start))
     if parties:
         return Subject("parties", parties)
     promised = _promiser(tree, verb, mentions, offset)
