@@ -133,3 +133,4 @@ class Reading:
     parties: tuple[PartySpan, ...]
     definitions: tuple[DefinitionSpan, ...]
     facts: tuple[FactSpan, ...]
+    obligations: tuple[tuple[int, ObligationSpan], ...] = ()  # with the index into the passages

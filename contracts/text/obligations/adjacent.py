@@ -82,4 +82,3 @@ def _joined_with(reading: str, before: Sequence[Mention]) -> tuple[Mention, ...]
             break
         group.insert(0, mention)
     return tuple(group)
-

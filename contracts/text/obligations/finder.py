@@ -21,6 +21,7 @@ _PASSIVE = re.compile(
     re.I,
 )
 _ALLOWED = re.compile(r"be\s+(?:\w+ly\s+)?(?:permitted|allowed|authori[sz]ed)\b", re.I)
+_ARTICLE = re.compile(r"the\s+(?!other\b|part(?:y|ies)\b)", re.I)
 _BY = re.compile(r"\bby\s+$")
 _MUTUAL_OBJECT = re.compile(r"\b(?:the|each)\s+other(?:\s+part(?:y|ies))?\b|\bone\s+another\b", re.I)
 _LONGEST = 500  # characters before a modal that the parser is shown
@@ -54,14 +55,16 @@ def find_obligations(reading: str, parties: Sequence[PartySpan]) -> tuple[Obliga
 
 def contract_obligations(
     text: str, passages: Iterable[PassageSpan], parties: Sequence[PartySpan]
-) -> list[tuple[ObligationSpan, ...]]:
-    """For each passage its statements. One that ends within the lead-in is told by the passage it comes from."""
+) -> tuple[tuple[int, ObligationSpan], ...]:
+    """Each statement with the index of its passage. One that ends in a lead-in belongs to the passage it comes from."""
     kept = list(passages)
     found = _find([passage.reading(text) for passage in kept], Names(parties))
-    return [
-        tuple(statement for statement in statements if statement.action_end > passage.lead_in_length(text))
-        for passage, statements in zip(kept, found, strict=True)
-    ]
+    return tuple(
+        (index, statement)
+        for index, (passage, statements) in enumerate(zip(kept, found, strict=True))
+        for statement in statements
+        if statement.action_end > passage.lead_in_length(text)
+    )
 
 
 def _find(readings: Sequence[str], names: Names) -> list[tuple[ObligationSpan, ...]]:
@@ -149,7 +152,10 @@ def _named(draft: _Draft, mentions: Sequence[Mention], names: Names, promises: b
         return _Subject()
     before = [mention for mention in draft.mentions if mention.end <= mentions[0].start]
     who = label([resolved(mention, before, names) for mention in mentions], names)
-    return _Subject(who, mentions[0].start, mentions[-1].end, promises) if who else _Subject()
+    if not who:
+        return _Subject()
+    article = _ARTICLE.match(draft.reading, mentions[0].start)
+    return _Subject(who, article.end() if article else mentions[0].start, mentions[-1].end, promises)
 
 
 def _statement(

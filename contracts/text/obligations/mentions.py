@@ -111,4 +111,3 @@ def _labels(parties: Sequence[PartySpan]) -> dict[str, str]:
             alone = len(playing) == 1 and word not in THIRD_PERSONS
             labels.setdefault(title, next(iter(playing)) if alone else title)
     return labels
-

@@ -77,7 +77,10 @@ _BEFORE_BEARER: tuple[tuple[Modality, re.Pattern[str]], ...] = (
     ),
     (
         "obligation",
-        re.compile(r"\b(?:(?:shall|will|must)\s+)?(?:be|is)\s+the\s+(?:sole\s+)?(?:responsibility|duty|obligation)\s+of(?=\s)", re.I),
+        re.compile(
+            r"\b(?:(?:shall|will|must)\s+)?(?:be|is)\s+the\s+(?:sole\s+)?(?:responsibility|duty|obligation)\s+of(?=\s)",
+            re.I,
+        ),
     ),
     ("entitlement", re.compile(r"\b(?:hereby\s+)?grants?(?:\s+to)?(?=\s)", re.I)),
 )

@@ -24,7 +24,9 @@ _ANYWHERE = {
     r"save(?:\s+(?:that|for|as|to\s+the\s+extent(?:\s+that)?|where))|other\s+than|with\s+the\s+exception\s+of|"
     r"without\s+(?:the\s+)?(?:prior\s+|express\s+|written\s+|,\s*)*(?:consent|approval|permission|authori[sz]ation)",
 }
-_AT_THE_HEAD = {"condition": r"where|upon|on\s+(?:the\s+)?(?:receipt|request|demand|notice|death|occurrence|completion|expir\w+|terminat\w+)|following|after|once|should|in\s+case(?:\s+of)?"}
+_AT_THE_HEAD = {
+    "condition": r"where|upon|on\s+(?:the\s+)?(?:receipt|request|demand|notice|death|occurrence|completion|expir\w+|terminat\w+)|following|after|once|should|in\s+case(?:\s+of)?"
+}
 _OPENERS = {
     kind: re.compile(
         rf"\b(?:{_ANYWHERE[kind]})\b"

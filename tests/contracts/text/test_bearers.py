@@ -65,7 +65,7 @@ def aligned(
 
 @pytest.mark.parametrize(
     ("name", "bearer", "modality", "counterparty"),
-    [("bearers", 0.93, 0.98, 0.95), ("bearers_held_out", 0.91, 0.93, 0.91)],
+    [("bearers", 0.93, 0.98, 0.95), ("bearers_held_out", 0.93, 0.94, 0.92)],
 )
 def test_accuracy_on_annotated_passages(name: str, bearer: float, modality: float, counterparty: float) -> None:
     reached = score(name)
@@ -75,6 +75,6 @@ def test_accuracy_on_annotated_passages(name: str, bearer: float, modality: floa
     assert reached.unexpected == 0
 
 
-@pytest.mark.parametrize(("name", "most"), [("bearers", 3), ("bearers_held_out", 1)])
+@pytest.mark.parametrize(("name", "most"), [("bearers", 3), ("bearers_held_out", 0)])
 def test_the_bearer_is_seldom_unknown_where_the_words_say_it(name: str, most: int) -> None:
     assert score(name).silent <= most
