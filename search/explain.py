@@ -91,7 +91,7 @@ def _stems(text: str) -> set[str]:
 
 
 def _statement(reading: str, obligation: ObligationSpan) -> str:
-    """ "Customer shall indemnify Supplier against ..."; "" when no party stands before the modal words as their subject."""
+    """ "Customer shall indemnify Supplier against ..."; "" when no party is named before the modal words."""
     subject, begins = obligation.bearer, obligation.bearer_start
     if obligation.passive:
         subject, begins = obligation.counterparty, obligation.counterparty_start

@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from contracts.text.obligations.mentions import EACH_PARTY, Mention, Names
 from contracts.text.obligations.modals import INVERTED, Modal
 
-_LIGHT = r"(?:also|hereby|each|both|further|itself|jointly|severally|and|or|\w+ly|in\s+turn|thereafter|then|in\s+such\s+case)"
+_LIGHT = (
+    r"(?:also|hereby|each|both|further|itself|jointly|severally|and|or|\w+ly"
+    r"|in\s+turn|thereafter|then|in\s+such\s+case)"
+)
 _NEXT_TO = re.compile(rf"(?:\s+{_LIGHT})*\s+$", re.I)
 # What else may stand between the bearer and the modal words.
 _BETWEEN = re.compile(

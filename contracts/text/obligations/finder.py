@@ -6,38 +6,18 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from contracts.text.obligations.adjacent import PRONOUN, goes_on, joins, label, loosely, next_to
+from contracts.text.obligations.adjacent import PRONOUN, joins, label, loosely
+from contracts.text.obligations.draft import BY, PASSIVE, Draft, draft_of
 from contracts.text.obligations.mentions import EACH_PARTY, OTHER_PARTY, THIRD_PERSONS, Mention, Names, resolved
-from contracts.text.obligations.modals import CONSTITUTIVE, GRANTED, Modal, find_modals
+from contracts.text.obligations.modals import CONSTITUTIVE, Modal
 from contracts.text.obligations.parse import Tree, parse_spans
 from contracts.text.obligations.scope import Scope, scope_of
 from contracts.text.obligations.subjects import agent_at, subject_at
-from contracts.text.types import ObligationSpan, PartySpan, PassageSpan, Span
+from contracts.text.types import ObligationSpan, PartySpan, PassageSpan
 
-_PASSIVE = re.compile(
-    r"(?:be|been)\s+(?:\w+ly\s+)?(?!bound|entitled|deemed|interested|located|valid|limited|subject|effective)"
-    r"(?:\w+(?:ed|en)|paid|made|held|kept|given|sent|borne|done|sold|brought|sought|put|set|met|built|found|read)\b"
-    r"|payable\b",
-    re.I,
-)
 _ALLOWED = re.compile(r"be\s+(?:\w+ly\s+)?(?:permitted|allowed|authori[sz]ed)\b", re.I)
 _ARTICLE = re.compile(r"the\s+(?!other\b|part(?:y|ies)\b)", re.I)
-_BY = re.compile(r"\bby\s+$")
 _MUTUAL_OBJECT = re.compile(r"\b(?:the|each)\s+other(?:\s+part(?:y|ies))?\b|\bone\s+another\b", re.I)
-_LONGEST = 500  # characters before a modal that the parser is shown
-_LOOKAHEAD = 70  # and after it: its verb, and the agent of a passive
-_STOP = re.compile(r"[;.]\s+(?=[A-Z(]|and\b|or\b)|:\s+(?=[A-Z(])")
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A passage with all that its words alone tell."""
-
-    reading: str
-    mentions: Sequence[Mention]
-    modals: Sequence[Modal]
-    certain: Sequence[tuple[Mention, ...]]  # for each modal, who governs it beyond doubt
-    windows: Sequence[Span | None]  # for each modal, what must be parsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +48,7 @@ def contract_obligations(
 
 
 def _find(readings: Sequence[str], names: Names) -> list[tuple[ObligationSpan, ...]]:
-    drafts = [_draft(reading, names) for reading in readings]
+    drafts = [draft_of(reading, names) for reading in readings]
     spans = list(dict.fromkeys((draft.reading, *window) for draft in drafts for window in draft.windows if window))
     trees = dict(zip(spans, parse_spans(spans), strict=True)) if spans else {}
     return [
@@ -77,45 +57,7 @@ def _find(readings: Sequence[str], names: Names) -> list[tuple[ObligationSpan, .
     ]
 
 
-def _draft(reading: str, names: Names) -> _Draft:
-    modals = find_modals(reading)
-    mentions = names.find(reading) if modals else []
-    modals = [modal for modal in modals if not modal.bearer_follows or _has_bearer(reading, modal, mentions)]
-    certain: list[tuple[Mention, ...]] = []
-    for modal in modals:
-        group = next_to(reading, modal, mentions)
-        certain.append(certain[-1] if not group and certain and goes_on(reading, modal) else group)
-    windows = _merged([_window(reading, *one, mentions) for one in zip(modals, certain, strict=True)])
-    return _Draft(reading, mentions, modals, certain, windows)
-
-
-def _window(reading: str, modal: Modal, certain: Sequence[Mention], mentions: Sequence[Mention]) -> Span | None:
-    """What the parser must read; None when the words decide everything, or name nobody who could be meant."""
-    stops = [match.end() for match in _STOP.finditer(reading, 0, modal.start)]
-    begin = max([0, modal.start - _LONGEST, *stops])
-    end = min(len(reading), modal.end + _LOOKAHEAD)
-    agent = _PASSIVE.match(reading[modal.end : end].lstrip()) and any(
-        modal.end < mention.start < end and _BY.search(reading, modal.end, mention.start) for mention in mentions
-    )
-    named = any(begin <= mention.start and mention.end <= modal.start for mention in mentions)
-    doubtful = (named and not certain) or agent
-    return (begin, end) if doubtful and not modal.bearer_follows else None
-
-
-def _merged(windows: Sequence[Span | None]) -> list[Span | None]:
-    """Windows that begin together are parsed as one."""
-    ends: dict[int, int] = {}
-    for window in filter(None, windows):
-        ends[window[0]] = max(window[1], ends.get(window[0], 0))
-    return [window and (window[0], ends[window[0]]) for window in windows]
-
-
-def _has_bearer(reading: str, modal: Modal, mentions: Sequence[Mention]) -> bool:
-    bearer = next((one for one in mentions if 0 <= one.start - modal.end <= 2), None)
-    return bearer is not None and (modal.modality != "entitlement" or bool(GRANTED.match(reading, bearer.end)))
-
-
-def _statements(draft: _Draft, trees: Sequence[Tree], names: Names) -> tuple[ObligationSpan, ...]:
+def _statements(draft: Draft, trees: Sequence[Tree], names: Names) -> tuple[ObligationSpan, ...]:
     found: list[ObligationSpan] = []
     previous = _Subject()
     for position, modal in enumerate(draft.modals):
@@ -130,7 +72,7 @@ def _statements(draft: _Draft, trees: Sequence[Tree], names: Names) -> tuple[Obl
     return tuple(found)
 
 
-def _subject(draft: _Draft, position: int, tree: Tree, previous: _Subject, names: Names) -> _Subject:
+def _subject(draft: Draft, position: int, tree: Tree, previous: _Subject, names: Names) -> _Subject:
     modal = draft.modals[position]
     if draft.certain[position]:
         return _named(draft, draft.certain[position], names)
@@ -147,7 +89,7 @@ def _subject(draft: _Draft, position: int, tree: Tree, previous: _Subject, names
     return _named(draft, loosely(draft.reading, modal, draft.mentions), names)
 
 
-def _named(draft: _Draft, mentions: Sequence[Mention], names: Names, promises: bool = False) -> _Subject:
+def _named(draft: Draft, mentions: Sequence[Mention], names: Names, promises: bool = False) -> _Subject:
     if not mentions:
         return _Subject()
     before = [mention for mention in draft.mentions if mention.end <= mentions[0].start]
@@ -159,7 +101,7 @@ def _named(draft: _Draft, mentions: Sequence[Mention], names: Names, promises: b
 
 
 def _statement(
-    draft: _Draft,
+    draft: Draft,
     modal: Modal,
     scope: Scope,
     subject: _Subject,
@@ -202,20 +144,20 @@ def _statement(
 
 def _is_passive(reading: str, modal: Modal) -> bool:
     rest = reading[modal.end : modal.end + 60].lstrip()
-    return modal.modality != "entitlement" and bool(_PASSIVE.match(rest)) and not _ALLOWED.match(rest)
+    return modal.modality != "entitlement" and bool(PASSIVE.match(rest)) and not _ALLOWED.match(rest)
 
 
-def _agent(draft: _Draft, modal: Modal, tree: Tree) -> tuple[Mention, ...]:
+def _agent(draft: Draft, modal: Modal, tree: Tree) -> tuple[Mention, ...]:
     following = [one for one in draft.mentions if one.start >= modal.end]
     parsed = agent_at(tree, modal.start, following)
     if parsed:
         return (parsed,)
     # Straight after the participle the agent is plain, whatever the parser makes of it.
-    near = next((one for one in following if _BY.search(draft.reading, 0, one.start)), None)
+    near = next((one for one in following if BY.search(draft.reading, 0, one.start)), None)
     return (near,) if near and len(draft.reading[modal.end : near.start].split()) <= 4 else ()
 
 
-def _counterparty(draft: _Draft, modal: Modal, scope: Scope, bearer: _Subject, names: Names) -> _Subject:
+def _counterparty(draft: Draft, modal: Modal, scope: Scope, bearer: _Subject, names: Names) -> _Subject:
     """The first other party that the action names; in the terms of a condition it is not whom the duty is owed to."""
     reading = draft.reading
     consents = [span for span in scope.exceptions if reading[span[0] :][:7].lower() == "without"]
@@ -228,7 +170,7 @@ def _counterparty(draft: _Draft, modal: Modal, scope: Scope, bearer: _Subject, n
     return _Subject()
 
 
-def _owed_to(draft: _Draft, mention: Mention, bearer: _Subject, names: Names) -> _Subject:
+def _owed_to(draft: Draft, mention: Mention, bearer: _Subject, names: Names) -> _Subject:
     if mention.who == OTHER_PARTY and bearer.who in names.terms:
         return _Subject(names.other(bearer.who), mention.start, mention.end)
     owner = draft.reading[mention.end : mention.end + 2].rstrip("s") in ("'", "’")

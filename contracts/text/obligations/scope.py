@@ -5,35 +5,58 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from contracts.text.obligations.modals import Modal
 from contracts.text.sentences import sentence_spans
 from contracts.text.types import Span
+
+ClauseKind = Literal["condition", "exception"]
 
 _SEMICOLON = re.compile(r";(?!\s+(?:and\s+|or\s+)?\([a-z\d]{1,3}\)\s)")
 _OPENED = re.compile(r"[\s,:\u2014\u2013-]*(?:\([a-z\d]{1,3}\)\s+)?")
 _CLOSED = re.compile(r"(?:[\s,:;\u2014\u2013]|(?:[;,]\s*|\s)(?:and|or|but)\s*$)+$")
 _JOINT = re.compile(r"(?:,?\s*\b(?:and|but|or|although|while)\b|[,;])[^,;]*$")
 
-# The first wordings may open a clause anywhere; those of the second only at the head of a sentence or after a comma.
-_ANYWHERE = {
-    "condition": r"(?<!\bas\s)if(?!\s+(?:any|applicable|not)\s*[),;.])|in\s+the\s+event(?:\s+(?:that|of))?|provided(?:,?\s+however,?)?,?\s+(?:always\s+)?that|on\s+(?:the\s+)?"
-    r"condition\s+that|(?:so|as|for\s+so)\s+long\s+as|(?<!\bbe\s)(?<!\bis\s)(?<!\bare\s)subject\s+(?:always\s+)?to|when(?:ever)?|only\s+to\s+the\s+extent|"
-    r"to\s+the\s+extent|until|conditional\s+(?:up)?on",
-    "exception": r"except(?:ing)?(?:\s+(?:as|that|for|to\s+the\s+extent(?:\s+that)?|where|if))?|unless(?:\s+and\s+until)?|"
-    r"save(?:\s+(?:that|for|as|to\s+the\s+extent(?:\s+that)?|where))|other\s+than|with\s+the\s+exception\s+of|"
-    r"without\s+(?:the\s+)?(?:prior\s+|express\s+|written\s+|,\s*)*(?:consent|approval|permission|authori[sz]ation)",
+# What opens a condition or an exception anywhere in a statement.
+_ANYWHERE: dict[ClauseKind, tuple[str, ...]] = {
+    "condition": (
+        r"(?<!\bas\s)if(?!\s+(?:any|applicable|not)\s*[),;.])",
+        r"in\s+the\s+event(?:\s+(?:that|of))?",
+        r"provided(?:,?\s+however,?)?,?\s+(?:always\s+)?that",
+        r"on\s+(?:the\s+)?condition\s+that",
+        r"(?:so|as|for\s+so)\s+long\s+as",
+        r"(?<!\bbe\s)(?<!\bis\s)(?<!\bare\s)subject\s+(?:always\s+)?to",
+        r"when(?:ever)?",
+        r"(?:only\s+)?to\s+the\s+extent",
+        r"until",
+        r"conditional\s+(?:up)?on",
+    ),
+    "exception": (
+        r"except(?:ing)?(?:\s+(?:as|that|for|to\s+the\s+extent(?:\s+that)?|where|if))?",
+        r"unless(?:\s+and\s+until)?",
+        r"save\s+(?:that|for|as|to\s+the\s+extent(?:\s+that)?|where)",
+        r"other\s+than",
+        r"with\s+the\s+exception\s+of",
+        r"without\s+(?:the\s+)?(?:prior\s+|express\s+|written\s+|,\s*)*(?:consent|approval|permission|authori[sz]ation)",
+    ),
 }
-_AT_THE_HEAD = {
-    "condition": r"where|upon|on\s+(?:the\s+)?(?:receipt|request|demand|notice|death|occurrence|completion|expir\w+|terminat\w+)|following|after|once|should|in\s+case(?:\s+of)?"
-}
-_OPENERS = {
-    kind: re.compile(
-        rf"\b(?:{_ANYWHERE[kind]})\b"
-        + (rf"|(?:(?<=^)|(?<=[.;:,]\s))(?:{_AT_THE_HEAD[kind]})\b" if kind in _AT_THE_HEAD else ""),
-        re.I,
-    )
-    for kind in _ANYWHERE
+# What opens a condition only at the head of a sentence or after a comma.
+_AT_THE_HEAD = (
+    r"where",
+    r"upon",
+    r"on\s+(?:the\s+)?(?:receipt|request|demand|notice|death|occurrence|completion|expir\w+|terminat\w+)",
+    r"following",
+    r"after",
+    r"once",
+    r"should",
+    r"in\s+case(?:\s+of)?",
+)
+_OPENERS: dict[ClauseKind, re.Pattern[str]] = {
+    "condition": re.compile(
+        rf"\b(?:{'|'.join(_ANYWHERE['condition'])})\b|(?:(?<=^)|(?<=[.;:,]\s))(?:{'|'.join(_AT_THE_HEAD)})\b", re.I
+    ),
+    "exception": re.compile(rf"\b(?:{'|'.join(_ANYWHERE['exception'])})\b", re.I),
 }
 _RESUMES = re.compile(r",(?=\s)")
 
@@ -89,12 +112,12 @@ def _last_stop(reading: str, modals: Sequence[Modal], position: int) -> int:
     return joint.start() if joint else modals[position].start
 
 
-def _clauses(reading: str, leads: int, subject: int, modal: Modal, end: int) -> list[tuple[str, Span]]:
+def _clauses(reading: str, leads: int, subject: int, modal: Modal, end: int) -> list[tuple[ClauseKind, Span]]:
     openers = sorted(
         ((kind, match) for kind, opener in _OPENERS.items() for match in opener.finditer(reading, leads, end)),
         key=lambda pair: pair[1].start(),
     )
-    found: list[tuple[str, Span]] = []
+    found: list[tuple[ClauseKind, Span]] = []
     for position, (kind, opener) in enumerate(openers):
         if (found and opener.start() < found[-1][1][1]) or modal.start <= opener.start() < modal.end:
             continue
