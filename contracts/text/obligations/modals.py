@@ -98,8 +98,9 @@ _OR = re.compile(r"[^,.;:]{1,80}\s(?:and|or)\s+")
 _AND_NOT_TO = re.compile(r"(?<=\band\s)not\s+to(?=\s\w)", re.I)  # goes on after "covenants to ..."
 INVERTED = re.compile(r"\b(?:in\s+no\s+event|under\s+no\s+circumstances|at\s+no\s+time|nor)\s*$", re.I)
 _NEITHER = re.compile(
-    r"\b(?:(?:neither|no)\s+(?:of\s+the\s+|of\s+them\s+)?(?:part(?:y|ies)(?:\s+hereto)?)?|no\s+[\w\s]{1,50}?"
-    r"|neither\s+[^.;:]{3,80}?\s+nor\s+[^.;:]{3,60}?)\s*$",
+    r"(?:\b(?:neither|no)\s+(?:of\s+the\s+|of\s+them\s+)?(?:part(?:y|ies)(?:\s+hereto)?)?"
+    r"|(?:(?<=^)|(?<=[.;:,]\s)|(?<=\band\s)|(?<=\bthat\s))no\s+(?!later|earlier|less|more|fewer|longer)[\w\s]{1,50}?"
+    r"|\bneither\s+[^.;:]{3,80}?\s+nor\s+[^.,;:]{3,60}?)\s*$",
     re.I,
 )
 _LIABLE = re.compile(r"[^.;]{0,60}?\b(?:be|is|are)\s+(?:liable|responsible|obliged|obligated|required)\b", re.I)
@@ -107,8 +108,15 @@ _THAT_CLAUSE = (
     r"(?:(?:agree|acknowledge|accept|confirm|understand|provide|stipulate|warrant|represent|ensure|procure|state|declare"
     r"|require|covenant|undertake|recogni[sz]e)(?:s|d|ing)?|understood|except|event|so|extent|condition)"
 )
-_RELATIVE = re.compile(r"(?P<before>[\w,]+)\s+(?P<relative>that|which|whom|whose|as)\s*(?:[\w'’]+\s+){0,4}$", re.I)
-_ASSUMED = re.compile(r"\b(?:if|unless|whether|when|until)\s+(?!and\b)(?:[\w'’]+\s+){0,5}$", re.I)
+_RELATIVE = re.compile(r"(?P<before>[\w,]+)\s+(?P<relative>that|which|whom|whose)\s*(?:[\w'’]+\s+){0,4}$", re.I)
+_AS = re.compile(
+    r"\b[Aa]s\s+(?:(?:(?:the|it|they|he|she|either|each|any|such|an?|we|you)\b|[A-Z][\w'’]*)\s+(?:[\w'’]+\s+){0,3})?$"
+)
+_ASSUMED = re.compile(
+    r"\b(?:if|unless|whether|when|until)\s+(?!(?:and|so|requested|required|necessary|asked|instructed)\b)"
+    r"(?:[\w'’]+\s+){0,5}$",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +182,12 @@ def _supposes(reading: str, match: re.Match[str]) -> bool:
         return True
     if words.startswith("be "):
         return reading[: match.start()].endswith("to ")  # "intending to be legally bound"
-    relative = _RELATIVE.search(reading, near, match.start())
-    if relative is None or not (words in ("may", "can", "will") or words.startswith(("is ", "are "))):
+    if words not in ("may", "can", "will") and not words.startswith(("is ", "are ")):
         return False
-    before, pronoun = relative["before"].lower(), relative["relative"].lower()
-    if pronoun == "as" or words == "will":
-        return pronoun != "that" and (pronoun == "as" or not before.endswith(","))
-    return not before.endswith(",") and not (pronoun == "that" and re.fullmatch(_THAT_CLAUSE, before))
+    if _AS.search(reading, near, match.start()):
+        return True
+    relative = _RELATIVE.search(reading, near, match.start())
+    if relative is None or relative["before"].endswith(","):
+        return False
+    that = relative["relative"].lower() == "that"
+    return not (that and (words == "will" or re.fullmatch(_THAT_CLAUSE, relative["before"].lower())))

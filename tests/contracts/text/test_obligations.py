@@ -34,6 +34,11 @@ CASES = [
     ("Each party shall inform the other party.", "each party", "each party", "obligation"),
     ("Supplier and Customer shall each appoint a manager.", "each party", "", "obligation"),
     ("The Receiving Party shall protect the information.", "Receiving Party", "", "obligation"),
+    ("No later than the fifth day of a month Customer shall pay.", "Customer", "", "obligation"),
+    ("If so requested the Supplier shall return the Goods.", "Supplier", "", "obligation"),
+    ("Nothing in this Agreement obliges the Supplier to supply.", "Supplier", "", "no_obligation"),
+    ("The Supplier hereby grants the Customer the right to copy it.", "Customer", "Supplier", "entitlement"),
+    ("No employee of the Supplier may enter the site.", "", "", "prohibition"),
 ]
 
 
@@ -143,12 +148,17 @@ def test_what_binds_nobody_is_no_statement(reading: str) -> None:
     assert find_obligations(reading, PARTIES) == ()
 
 
-def test_a_list_item_is_read_under_its_lead_in_which_says_nothing_alone() -> None:
-    text = "The Supplier shall, and the Customer may: (a) inspect the site; (b) appoint an expert."
-    lead_in, first, second = (0, 41), (42, 63), (64, len(text))
-    passages = [PassageSpan(0, *lead_in), PassageSpan(0, *first, (lead_in,)), PassageSpan(0, *second, (lead_in,))]
-    found = contract_obligations(text, passages, PARTIES)
-    assert [(index, one.bearer, one.action) for index, one in found] == [
+def test_a_list_item_is_read_under_its_lead_in_and_what_that_says_alone_is_told_once() -> None:
+    text = "The Supplier shall insure the site, and the Customer may: (a) inspect the site; (b) appoint an expert."
+    first, second = text.index("(a)"), text.index("(b)")
+    lead_in = (0, first - 1)
+    passages = [
+        PassageSpan(0, *lead_in),
+        PassageSpan(0, first, second - 1, (lead_in,)),
+        PassageSpan(0, second, len(text), (lead_in,)),
+    ]
+    assert [(index, one.bearer, one.action) for index, one in contract_obligations(text, passages, PARTIES)] == [
+        (0, "Supplier", "insure the site"),
         (1, "Customer", "inspect the site"),
         (2, "Customer", "appoint an expert"),
     ]
