@@ -17,6 +17,7 @@ from contracts.text.types import ObligationSpan, PartySpan, PassageSpan
 
 _ALLOWED = re.compile(r"be\s+(?:\w+ly\s+)?(?:permitted|allowed|authori[sz]ed)\b", re.I)
 _ARTICLE = re.compile(r"the\s+(?!other\b|part(?:y|ies)\b)", re.I)
+_ASIDE = re.compile(r"(?:at|in|by|upon|on|for|with)\b", re.I)
 _MUTUAL_OBJECT = re.compile(r"\b(?:the|each)\s+other(?:\s+part(?:y|ies))?\b|\bone\s+another\b", re.I)
 
 
@@ -65,11 +66,17 @@ def _statements(draft: Draft, trees: Sequence[Tree], names: Names) -> tuple[Obli
         begin = modal.start if subject.start is None or subject.start > modal.start else subject.start
         scope = scope_of(draft.reading, draft.modals, position, begin)
         settles = not subject.who and CONSTITUTIVE.match(draft.reading, modal.end)
-        if scope.action[1] > scope.action[0] and not settles:
+        if not settles and _says_something(draft.reading, scope):
             before = found[-1] if found else None
             found.append(_statement(draft, modal, scope, subject, trees[position], names, before))
         previous = subject if subject.who else previous if joins(draft.reading, modal) else _Subject()
     return tuple(found)
+
+
+def _says_something(reading: str, scope: Scope) -> bool:
+    """Not so "shall, at its option:", which only leads in its list."""
+    action = reading[slice(*scope.action)]
+    return bool(action) and not (reading.endswith(":") and _ASIDE.match(action))
 
 
 def _subject(draft: Draft, position: int, tree: Tree, previous: _Subject, names: Names) -> _Subject:
