@@ -57,11 +57,12 @@ def explain_verdict(query: str, passage: Passage, verdict: Verdict | None) -> Ex
         return Explanation(GENERIC[verdict.label if verdict else NOT_VERIFIED], roles)
     resolved = neutralise(query, parties, [party.term or party.name for party in parties], query=True).text
     spans = [PartySpan(p.name, p.term, p.aliases, 0, 0) for p in parties]
-    decisive = _decisive(passage.reading, find_obligations(passage.reading, spans), resolved, verdict)
+    found = [obligation.span for obligation in passage.obligations.all()]
+    decisive = _decisive(found, resolved, verdict)
     if decisive is None:
         return Explanation(GENERIC[verdict.label], roles)
     roles |= {"bearer": decisive.bearer, "counterparty": decisive.counterparty, "modality": decisive.modality}
-    roles["marks"] = _marks(passage.reading, decisive, parties)
+    roles["marks"] = _marks(decisive)
     statement = _statement(passage.reading, decisive)
     if not statement or (verdict.label == "party_swapped" and _same_roles(find_obligations(resolved, spans), decisive)):
         return Explanation(GENERIC[verdict.label], roles)
@@ -72,15 +73,13 @@ def _equation(party: Party) -> str:
     return f"{party.term} = {party.name}" if party.term else party.name
 
 
-def _decisive(
-    reading: str, obligations: Sequence[ObligationSpan], query: str, verdict: Verdict
-) -> ObligationSpan | None:
+def _decisive(obligations: Sequence[ObligationSpan], query: str, verdict: Verdict) -> ObligationSpan | None:
     """The statement that shares most words with the question, or most evidence; None when nothing points to one."""
     asked = _stems(query)
 
     def points(obligation: ObligationSpan) -> tuple[int, float]:
-        end = obligation.end + len(obligation.action)
-        evidence = sum(e.weight for e in verdict.evidence if e.start < end and e.end > obligation.start)
+        start, end = obligation.start, obligation.action_end
+        evidence = sum(e.weight for e in verdict.evidence if e.start < end and e.end > start)
         return len(asked & _stems(obligation.action)), evidence
 
     best = max(obligations, key=points, default=None)
@@ -92,16 +91,14 @@ def _stems(text: str) -> set[str]:
 
 
 def _statement(reading: str, obligation: ObligationSpan) -> str:
-    """ "Customer shall indemnify Supplier against ..."; "" when the words do not say who."""
-    subject = obligation.counterparty if _is_passive(obligation) else obligation.bearer
+    """ "Customer shall indemnify Supplier against ..."; "" when no party is named before the modal words."""
+    subject, begins = obligation.bearer, obligation.bearer_start
+    if obligation.passive:
+        subject, begins = obligation.counterparty, obligation.counterparty_start
+    if not subject or begins is None or begins > obligation.start:
+        return ""
     modal = reading[obligation.start : obligation.end]
-    return _short(" ".join(f"{subject} {modal} {obligation.action}".split())) if subject else ""
-
-
-def _is_passive(obligation: ObligationSpan) -> bool:
-    """ "Customer shall be indemnified by Supplier": the bearer stands in the action, or is not named at all."""
-    agent = not obligation.bearer or obligation.bearer.lower() in obligation.action.lower()
-    return obligation.action.startswith("be ") and agent
+    return _short(" ".join(f"{subject} {modal} {obligation.action}".split()))
 
 
 def _same_roles(asked: Sequence[ObligationSpan], found: ObligationSpan) -> bool:
@@ -113,28 +110,8 @@ def _short(text: str) -> str:
     return text if len(words) <= SHOWN_WORDS else " ".join(words[:SHOWN_WORDS]).rstrip(" ,;:") + " …"
 
 
-def _marks(reading: str, obligation: ObligationSpan, parties: Sequence[Party]) -> list[dict[str, Any]]:
-    marks: list[dict[str, Any]] = [{"start": obligation.start, "end": obligation.end, "mark": "modal"}]
-    bearer = _bearer_span(reading, obligation, parties)
-    if bearer:
-        marks.insert(0, {"start": bearer[0], "end": bearer[1], "mark": "bearer"})
-    return marks
-
-
-def _bearer_span(reading: str, obligation: ObligationSpan, parties: Sequence[Party]) -> tuple[int, int] | None:
-    """The mention of the bearer nearest to the modal words: before them, or after in the passive."""
-    forms = [obligation.bearer] + [
-        form
-        for party in parties
-        if obligation.bearer in (party.term, party.name)
-        for form in (party.name, party.term, *party.aliases)
-    ]
-    if obligation.bearer == "each party":
-        forms += ["either party", "neither party", "both parties", "the parties"]
-    pattern = "|".join(re.escape(form) for form in sorted(filter(None, forms), key=len, reverse=True))
-    if not pattern:
-        return None
-    mentions = [match.span() for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", reading, re.IGNORECASE)]
-    if _is_passive(obligation):
-        return next((span for span in mentions if span[0] >= obligation.end), None)
-    return next((span for span in reversed(mentions) if span[1] <= obligation.start), None)
+def _marks(obligation: ObligationSpan) -> list[dict[str, Any]]:
+    modal = {"start": obligation.start, "end": obligation.end, "mark": "modal"}
+    if obligation.bearer_start is None:
+        return [modal]
+    return [{"start": obligation.bearer_start, "end": obligation.bearer_end, "mark": "bearer"}, modal]

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from contracts.models import Clause, Contract
 from search.encode import count_tokens, encode_texts
@@ -145,7 +145,9 @@ def _store(
         verifier_sha256=verifier.sha256,
         seconds=seconds,
     )
-    hits = [_hit(search, rank, candidate) for rank, candidate in enumerate(_best_per_clause(candidates), start=1)]
+    best = _best_per_clause(candidates)
+    prefetch_related_objects([candidate.recalled.passage for candidate in best], "obligations")
+    hits = [_hit(search, rank, candidate) for rank, candidate in enumerate(best, start=1)]
     with transaction.atomic():
         search.save(force_insert=True)
         _forget_deleted(hits)
