@@ -51,6 +51,7 @@ class Comparison:
     same_words: bool
     directions: tuple[Direction, Direction]
     meaning: str  # one sentence
+    doubt: str  # where the words found again speak against the verdicts; "" where they do not
     concerns: tuple[str, ...]  # the parties for whom it changes, as far as the words name them
 
 
@@ -65,6 +66,7 @@ def compare_wordings(first: Wording, second: Wording) -> Comparison:
         same_words=all(segment.change == "same" for segment in words),
         directions=(there, back),
         meaning=_meaning(there.label, back.label),
+        doubt=_doubt(there, back),
         concerns=tuple(concerns),
     )
 
@@ -101,6 +103,13 @@ def _read(asked: Wording, against: Wording) -> Direction:
         reason=explanation.reason,
         bearer=explanation.roles.get("bearer", ""),
     )
+
+
+def _doubt(there: Direction, back: Direction) -> str:
+    """A lawyer must not be told that nothing changed while the duty stands on another party."""
+    if there.label == back.label == "supported" and there.bearer and back.bearer and there.bearer != back.bearer:
+        return f"But the words put the duty on {back.bearer} in the first and on {there.bearer} in the second."
+    return ""
 
 
 def _meaning(there: str, back: str) -> str:

@@ -23,6 +23,7 @@ class Mode:
     name: str
     help: str
     sections: tuple[Section, ...]
+    hideable: tuple[str, ...] = ()  # keys of the sections that the user's setting hides
 
 
 CONTRARY = ("negated", "party_swapped")
@@ -37,7 +38,7 @@ _BY_GROUP = {
 }
 
 MODES: dict[str, Mode] = {
-    "support": Mode("Find support", "Clauses that say it come first.", tuple(_BY_GROUP.values())),
+    "support": Mode("Find support", "Clauses that say it come first.", tuple(_BY_GROUP.values()), ("flagged",)),
     "opposite": Mode(
         "Find the opposite",
         "Clauses that deny it, or bind the other party, come first.",

@@ -11,7 +11,7 @@ from contracts.models import Contract
 from search.facets import Facet, narrow, result_facets
 from search.models import Hit, Review, Search
 from search.modes import MODES, Section
-from search.page_state import PageState
+from search.page_state import FACETS, PageState
 from search.present import HitView, SearchView, present_search
 from search.reviewing import decisions_on
 
@@ -46,6 +46,7 @@ class ResultPage:
     shown: int  # left by the facets and the setting
     filtered: int  # left out by the facets
     hidden: int  # flagged, and hidden by the user's setting
+    without: tuple[tuple[str, int], ...]  # where nothing passes: a facet in use, and how many clauses pass without it
 
 
 def lay_out_search(search: Search, user: User, state: PageState, path: str) -> ResultPage:
@@ -56,10 +57,11 @@ def lay_out_search(search: Search, user: User, state: PageState, path: str) -> R
     reviews = decisions_on(user, search.query, hits)
     kept = narrow(found, reviews, state)
     contracts = _contracts(user, kept)
+    mode = MODES[state.mode]
     sections = []
-    for section in MODES[state.mode].sections:
+    for section in mode.sections:
         clauses = _ordered(section, kept, hits)
-        hide = state.hide_flagged and section.key == "flagged"
+        hide = state.hide_flagged and section.key in mode.hideable
         cards = () if hide else tuple(_cards(clauses, contracts, reviews))
         if clauses:
             sections.append(PageSection(section.key, section.title, section.note, len(clauses), cards))
@@ -72,7 +74,13 @@ def lay_out_search(search: Search, user: User, state: PageState, path: str) -> R
         shown=len(kept) - hidden,
         filtered=len(found) - len(kept),
         hidden=hidden,
+        without=() if kept else tuple(_without(found, reviews, state)),
     )
+
+
+def _without(found: Sequence[HitView], reviews: Mapping[int, Review], state: PageState) -> Iterable[tuple[str, int]]:
+    for name in dict.fromkeys(one.name for one in state.choices if one.name in FACETS):
+        yield FACETS[name], len(narrow(found, reviews, state, without=name))
 
 
 def _contracts(user: User, hits: Iterable[HitView]) -> Mapping[int, Contract]:

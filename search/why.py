@@ -50,6 +50,7 @@ class Why:
     found_statement: bool  # False: the clause's words do not say who does what in a form that could be read
     evidence: tuple[str, ...]
     swap: SwapCheck | None
+    doubt: str  # where the words found again speak against the verdict; "" where they do not
     no_swap: str  # why there is no swap check; "" when there is one
 
 
@@ -61,13 +62,26 @@ def explain_hit(hit: Hit) -> Why:
     evidence = tuple(Evidence(**stored) for stored in hit.evidence)
     found = found_statement(query, hit.text, parties, Verdict(hit.label, hit.probabilities, evidence))
     swap, no_swap = check_swap(query, hit, parties, mutual=found is not None and found.mutual)
+    asked = asked_statement(query, parties)
     return Why(
-        rows=compare_statements(asked_statement(query, parties), found),
+        rows=compare_statements(asked, found),
         found_statement=found is not None,
         evidence=tuple(hit.text[span.start : span.end] for span in evidence),
         swap=swap,
+        doubt=_doubt(hit.label, asked, found),
         no_swap=no_swap,
     )
+
+
+def _doubt(label: str, asked: Statement | None, found: Statement | None) -> str:
+    if asked is None or found is None or label not in ("supported", "party_swapped"):
+        return ""
+    same = _same("Bearer", asked.bearer, found.bearer)
+    if label == "supported" and same == "differs":
+        return f"The verdict is “Supported”, but the words put it on {found.bearer}, and you asked for {asked.bearer}."
+    if label == "party_swapped" and same == "same" and asked.counterparty == found.counterparty:
+        return f"The verdict is “Other party”, but the words put it on {found.bearer}, as you asked."
+    return ""
 
 
 def found_statement(query: str, reading: str, parties: Sequence[Party], verdict: Verdict) -> Statement | None:
