@@ -27,10 +27,10 @@ function press(selector) {
   card()?.querySelector(selector)?.click();
 }
 
-// The decision is kept, then the next clause is at hand.
+// The decision is kept, then the next clause is at hand. Only the button itself takes a decision back.
 function decide(decision) {
   if (!card()) return;
-  press(`.decide-${decision}`);
+  press(`.decide-${decision}[aria-pressed="false"]`);
   step(1);
 }
 
