@@ -46,8 +46,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if not state.query:
         return answer(request, state, {"examples": example_queries()})
     try:
-        found = None if "again" in request.GET else find_answer(state.query, request.user, state.filters)
-        found = found or search_clauses(state.query, request.user, state.filters)
+        found = find(state, request.user, again="again" in request.GET)
     except QueryError as error:
         return answer(request, state, {"problem": error, "examples": example_queries()}, status=422)
     except (VerifierUnavailable, EncoderUnavailable) as error:
@@ -57,6 +56,12 @@ def search(request: HttpRequest) -> HttpResponse:
     response = answer(request, state, {"page": lay_out_search(found, request.user, state, "")})
     response.headers["HX-Push-Url"] = state.url()  # without the empty fields of the form
     return response
+
+
+def find(state: PageState, user: User, *, again: bool) -> Search:
+    """The answer to the page's question. A way to search that finds in its own way branches here, by ``state.mode``."""
+    stored = None if again else find_answer(state.query, user, state.filters)
+    return stored or search_clauses(state.query, user, state.filters)
 
 
 @require_GET

@@ -87,8 +87,9 @@ def test_include_and_exclude_with_counts(lena: Client) -> None:
 
 
 def test_heading_words(lena: Client) -> None:
-    assert set(numbers(ask(lena, heading="indemnities"))) == {"2.1", "2.2", "2.3"}
-    assert not {"2.1", "2.2", "2.3"} & set(numbers(ask(lena, **{"not-heading": "Indemnities"})))
+    indemnities = {"2", "2.1", "2.2", "2.3"}
+    assert set(numbers(ask(lena, heading="indemnities"))) == indemnities
+    assert not indemnities & set(numbers(ask(lena, **{"not-heading": "Indemnities"})))
 
 
 def test_hidden_clauses_leave_their_count(lena: Client) -> None:
