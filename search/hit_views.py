@@ -32,7 +32,13 @@ LONGEST_WORDING = 4000
 @login_required
 def why(request: HttpRequest, search_id: UUID, rank: int) -> HttpResponse:
     hit = own_hit(request, search_id, rank)
-    context = {"hit": present_hit(hit), "search": hit.search, "labels": verdicts_of(hit)}
+    context = {
+        "hit": present_hit(hit),
+        "search": hit.search,
+        "labels": verdicts_of(hit),
+        "review": decisions_on(cast(User, request.user), hit.search.query, [hit]).get(rank),
+        "decisions": Review.Decision.choices,
+    }
     try:
         context["why"] = explain_hit(hit)
     except VerifierUnavailable as error:
@@ -49,7 +55,8 @@ def decide_hit(request: HttpRequest, search_id: UUID, rank: int) -> HttpResponse
     if decision and decision not in Review.Decision.values:
         return HttpResponse(f"“{decision}” is no decision. Choose: {', '.join(Review.Decision.values)}.", status=422)
     user = cast(User, request.user)
-    decide(user, hit, decision, request.POST.get("note", "")[:LONGEST_NOTE])
+    note = request.POST.get("note")
+    decide(user, hit, decision, None if note is None else note.strip()[:LONGEST_NOTE])
     back = back_to(request, hit)
     if "HX-Request" not in request.headers:
         return redirect(f"{back}#clause-{rank}")

@@ -11,8 +11,8 @@ from django.contrib.auth.models import User
 from search.models import Disagreement, Hit, Review
 
 
-def decide(user: User, hit: Hit, decision: str, note: str = "") -> None:
-    """Record a ``Review.Decision``; "" takes back what was decided."""
+def decide(user: User, hit: Hit, decision: str, note: str | None = None) -> None:
+    """Record a ``Review.Decision``; "" takes back what was decided. Without a ``note`` the one made before stays."""
     question_and_clause: dict[str, Any] = {
         "user": user,
         "contract": hit.contract,
@@ -22,10 +22,10 @@ def decide(user: User, hit: Hit, decision: str, note: str = "") -> None:
     if not decision:
         Review.objects.filter(**question_and_clause).delete()
         return
-    Review.objects.update_or_create(
-        **question_and_clause,
-        defaults={"hit": hit, "query": hit.search.query, "decision": Review.Decision(decision), "note": note},
-    )
+    decided = {"hit": hit, "query": hit.search.query, "decision": Review.Decision(decision)}
+    if note is not None:
+        decided["note"] = note
+    Review.objects.update_or_create(**question_and_clause, defaults=decided)
 
 
 def decisions_on(user: User, query: str, hits: Iterable[Hit]) -> dict[int, Review]:

@@ -83,6 +83,15 @@ def test_a_decision_changed_is_one_decision(lena: Client, asked: Search) -> None
     assert re.findall(r'decide-(\w+)" aria-pressed="true"', fragment) == ["not_relevant"]
 
 
+def test_a_note_stays_when_the_decision_changes(lena: Client, asked: Search) -> None:
+    hit = hit_labelled(asked, "supported")
+    lena.post(url_of("hit-decide", hit), {"decision": "unsure", "note": " Ask tax. "})
+    lena.post(url_of("hit-decide", hit), {"decision": "relevant"})
+    review = Review.objects.get()
+    assert (review.decision, review.note) == ("relevant", "Ask tax.")
+    assert "Decide with a note: “Ask tax.”" in text_of(lena.get(url_of("hit-why", hit)))
+
+
 def test_a_made_up_decision_and_a_foreign_way_back_are_refused(lena: Client, asked: Search) -> None:
     hit = hit_labelled(asked, "supported")
     assert lena.post(url_of("hit-decide", hit), {"decision": "great"}).status_code == 422
