@@ -51,6 +51,14 @@ def test_the_swap_check_reads_the_question_with_its_parties_exchanged(lena: Clie
     assert "Unstable, check by hand" in page and "The verdict should turn to “Other party”. It did not" in page
 
 
+def test_a_mutual_clause_is_stable_when_its_verdict_stays(lena: Client, oak: Contract) -> None:
+    mutual = "Each party shall indemnify the other party against claims [supported .9]."
+    oak.passages.filter(reading__contains="in writing").update(reading=mutual)
+    lena.get("/search/", {"q": QUESTION})
+    page = text_of(lena.get(url_of("hit-why", Search.objects.get().hits.get(text=mutual))))
+    assert "✓ Stable" in page and "The clause binds each party" in page
+
+
 def test_a_related_clause_is_not_swapped(lena: Client, asked: Search) -> None:
     FAKE.read.clear()
     page = text_of(lena.get(url_of("hit-why", hit_labelled(asked, "unrelated"))))
