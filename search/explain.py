@@ -6,17 +6,21 @@ certainty, the sentence says what the label means and nothing more.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from contracts.models import Passage
 from contracts.text.obligations import find_obligations
-from contracts.text.types import ObligationSpan, PartySpan
+from contracts.text.types import ObligationSpan
 from search.labels import NOT_VERIFIED
-from search.verification import parties_of
-from verifier.parties import mentioned, neutralise
+from search.statements import (
+    decisive_statement,
+    mark_limits,
+    mark_statement,
+    name_parties,
+    party_spans,
+)
+from verifier.parties import mentioned
 from verifier.types import Party, Verdict
 
 SHOWN_WORDS = 16
@@ -47,47 +51,38 @@ class Explanation:
     roles: dict[str, Any]  # bearer, counterparty, modality, parties, marks; as stored with the hit
 
 
-def explain_verdict(query: str, passage: Passage, verdict: Verdict | None) -> Explanation:
-    parties = parties_of(passage)
-    shown = mentioned(query, parties, query=True) | mentioned(passage.reading, parties, query=False)
+def explain_verdict(
+    query: str, reading: str, parties: Sequence[Party], found: Sequence[ObligationSpan], verdict: Verdict | None
+) -> Explanation:
+    """``found`` are the statements in ``reading``."""
+    shown = mentioned(query, parties, query=True) | mentioned(reading, parties, query=False)
     roles: dict[str, Any] = {
         "parties": [_equation(party) for i, party in enumerate(parties) if i in shown or not shown]
     }
     if verdict is None or verdict.label not in NAMED:
         return Explanation(GENERIC[verdict.label if verdict else NOT_VERIFIED], roles)
-    resolved = neutralise(query, parties, [party.term or party.name for party in parties], query=True).text
-    spans = [PartySpan(p.name, p.term, p.aliases, 0, 0) for p in parties]
-    found = [obligation.span for obligation in passage.obligations.all()]
-    decisive = _decisive(found, resolved, verdict)
+    resolved = name_parties(query, parties, query=True)
+    decisive = decisive_statement(found, resolved, verdict)
+    marks = list(mark_limits(reading))
+    roles["marks"] = _stored(marks)
     if decisive is None:
         return Explanation(GENERIC[verdict.label], roles)
     roles |= {"bearer": decisive.bearer, "counterparty": decisive.counterparty, "modality": decisive.modality}
-    roles["marks"] = _marks(decisive)
-    statement = _statement(passage.reading, decisive)
-    if not statement or (verdict.label == "party_swapped" and _same_roles(find_obligations(resolved, spans), decisive)):
+    roles["marks"] = _stored([*mark_statement(reading, decisive), *marks])
+    statement = _statement(reading, decisive)
+    asked = find_obligations(resolved, party_spans(parties))
+    if not statement or (verdict.label == "party_swapped" and _same_roles(asked, decisive)):
         return Explanation(GENERIC[verdict.label], roles)
-    return Explanation(NAMED[verdict.label].format(statement=statement, query=_short(resolved.rstrip(" .?;"))), roles)
+    reason = NAMED[verdict.label].format(statement=statement, query=_short(resolved.rstrip(" .?;")))
+    return Explanation(reason.replace("….", "…"), roles)
+
+
+def _stored(marks: Sequence[tuple[int, int, str]]) -> list[dict[str, Any]]:
+    return [{"start": start, "end": end, "mark": mark} for start, end, mark in marks]
 
 
 def _equation(party: Party) -> str:
     return f"{party.term} = {party.name}" if party.term else party.name
-
-
-def _decisive(obligations: Sequence[ObligationSpan], query: str, verdict: Verdict) -> ObligationSpan | None:
-    """The statement that shares most words with the question, or most evidence; None when nothing points to one."""
-    asked = _stems(query)
-
-    def points(obligation: ObligationSpan) -> tuple[int, float]:
-        start, end = obligation.start, obligation.action_end
-        evidence = sum(e.weight for e in verdict.evidence if e.start < end and e.end > start)
-        return len(asked & _stems(obligation.action)), evidence
-
-    best = max(obligations, key=points, default=None)
-    return best if best is not None and (len(obligations) == 1 or any(points(best))) else None
-
-
-def _stems(text: str) -> set[str]:
-    return {word[:5] for word in re.findall(r"[a-z]{4,}", text.lower())}
 
 
 def _statement(reading: str, obligation: ObligationSpan) -> str:
@@ -108,10 +103,3 @@ def _same_roles(asked: Sequence[ObligationSpan], found: ObligationSpan) -> bool:
 def _short(text: str) -> str:
     words = text.split()
     return text if len(words) <= SHOWN_WORDS else " ".join(words[:SHOWN_WORDS]).rstrip(" ,;:") + " …"
-
-
-def _marks(obligation: ObligationSpan) -> list[dict[str, Any]]:
-    modal = {"start": obligation.start, "end": obligation.end, "mark": "modal"}
-    if obligation.bearer_start is None:
-        return [modal]
-    return [{"start": obligation.bearer_start, "end": obligation.bearer_end, "mark": "bearer"}, modal]

@@ -12,7 +12,7 @@ from typing import Protocol
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from contracts.models import Passage
+from contracts.models import Contract, Passage
 from verifier.types import Pair, Party, Verdict, VerifierUnavailable
 
 BATCH_PAIRS = 16  # small enough that the time budget is kept to about a second
@@ -56,8 +56,12 @@ def _load(loader: str, path: object) -> Verifier:
 
 def verify_passages(query: str, passages: Sequence[Passage]) -> list[Verdict | None]:
     """One per passage, in order; None where time ran out or the verifier failed. Raises VerifierUnavailable."""
+    return verify_pairs([Pair(query, passage.reading, parties_of(passage)) for passage in passages])
+
+
+def verify_pairs(pairs: Sequence[Pair]) -> list[Verdict | None]:
+    """As ``verify_passages``, for pairs of any words."""
     verifier = load_verifier()
-    pairs = [Pair(query, passage.reading, parties_of(passage)) for passage in passages]
     unique = list(dict.fromkeys(pairs))  # the same boilerplate between the same parties is read once
     verdicts: dict[Pair, Verdict] = {}
     seconds = settings.VERIFY_SECONDS
@@ -83,4 +87,8 @@ def _verify_batch(verifier: Verifier, batch: list[Pair]) -> dict[Pair, Verdict]:
 
 
 def parties_of(passage: Passage) -> tuple[Party, ...]:
-    return tuple(Party(party.name, party.term, tuple(party.aliases)) for party in passage.contract.parties.all())
+    return contract_parties(passage.contract)
+
+
+def contract_parties(contract: Contract) -> tuple[Party, ...]:
+    return tuple(Party(party.name, party.term, tuple(party.aliases)) for party in contract.parties.all())
