@@ -22,8 +22,9 @@ _OTHER_NAME_WORDS = (
 _OTHER_NAME = re.compile(rf",?\s*{_OTHER_NAME_WORDS}.*", re.I | re.S)
 _LEGAL_FORMS = frozenset(
     """inc incorporated llc lp llp lllp lc pc ltd limited corp corporation co company plc gmbh mbh ag sa sas spa sarl srl nv bv
-    as ab pty pte pvt kk kg kgaa se ltda lda na fsb sdn bhd sro gie l c p n a s r de cv rl and""".split()
+    as ab pty pte pvt kk kg kgaa se ltda lda na fsb sdn bhd sro gie l c p n a s sà r de cv rl and""".split()
 )
+_DESCRIPTION = re.compile(r",?\s+(?:and its\b|an?\s+(?=[\w ]{0,60}(?:corporation|company|partnership)\b)).*", re.S)
 _BEFORE_OTHER_NAME = re.compile(rf"{_OTHER_NAME_WORDS}\W*$", re.I)
 
 
@@ -61,13 +62,14 @@ def _is_term(label: Label, text: str) -> bool:
     before = text[max(0, label.start - 60) : label.start].rstrip()
     after = text[label.end : label.end + 3].lstrip(" ,.")
     before = re.sub(r"\b(?:the|a|an)$", "", before, flags=re.I).rstrip()
-    opened = before.endswith((*QUOTES, "(")) and after.startswith((*QUOTES, ")"))
-    return opened or _BEFORE_OTHER_NAME.search(before) is not None
+    quoted = before.endswith(tuple(QUOTES)) or (before.endswith("(") and after.startswith(")"))
+    return quoted or _BEFORE_OTHER_NAME.search(before) is not None
 
 
 def normalise(name: str) -> str:
     """ "The Acme & Sons Company, Inc., d/b/a Acme" -> "acme and sons"."""
     plain = _OTHER_NAME.sub("", name) or name
+    plain = _DESCRIPTION.sub("", plain)
     plain = re.sub(r"\([^()]*\)", " ", plain)
     words = re.sub(r"[^\w ]+", "", re.sub(r"[-/\s]", " ", plain.lower().replace("&", " and "))).split()
     while len(words) > 1 and words[-1] in _LEGAL_FORMS:

@@ -27,7 +27,7 @@ _TOKEN = re.compile(
     r"\w+\.(?:com|net|org)\b)"
 )
 _CONNECTOR = re.compile(r"(?:&|of|and|the|for|de|del|du|do|da|la|di|y|e|van|von|in|\+|-|–|/)(?=\s)", re.I)
-_ABBREVIATION = re.compile(r"(?:[A-Z]|[A-Z](?:\.[A-Z])+|Jr|Sr|St|Mr|Ms|Mrs|Dr|Bros|No|Mfg|Int'l|Intl)\.$")
+_ABBREVIATION = re.compile(r"(?:[A-Z]|[A-Z](?:\.[A-Z])+|Jr|Sr|St|Mr|Ms|Mrs|Dr|Bros|No|Mfg|Etc|Int'l|Intl)\.$")
 _NOT_IN_NAME = frozenset(
     """a an having with whose located as by on at its being is are to between among effective dated this that hereinafter
     hereafter agreement whereas witnesseth recitals party parties organized individually collectively both each""".split()
@@ -94,7 +94,8 @@ def _after_connector(text: str, offset: int) -> int | None:
     if second:
         following = _space_end(text, second.end())
     token = _TOKEN.match(text, following)
-    return following if token and token.group().lower() not in _NOT_IN_NAME else None
+    address = token and token.group()[0].isdigit() and connector.group().lower() in ("of", "in")
+    return following if token and not address and token.group().lower() not in _NOT_IN_NAME else None
 
 
 def _is_plain(text: str, token: re.Match[str]) -> bool:

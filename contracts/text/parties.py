@@ -13,8 +13,8 @@ from contracts.text.short_forms import short_forms
 from contracts.text.signatures import signing_companies
 from contracts.text.types import PartySpan
 
-_OPENING_WORDS = 6_000  # characters in which a company with a term is a party even outside a preamble
-_CERTAIN = 5  # of the six points that two parties can have
+_OPENING_WORDS = 8_000  # characters in which a company with a term is a party even outside a preamble
+_CERTAIN, _LIKELY = 4, 3
 _RULED = re.compile(r"-{3,}")  # the underlines of typewritten contracts stand between the words
 _TERM_FOLLOWS = re.compile(r"[^;\"“]{0,250}?\((?:[^()\"“]{0,40}\s)?[\"“]")
 
@@ -23,26 +23,25 @@ def find_parties(text: str) -> tuple[PartySpan, ...]:
     """In the order of their names; empty when neither a preamble, nor a defined company, nor a signature names any."""
     text = _RULED.sub(lambda rule: " " * len(rule.group()), text)
     parties, certainty = _from_preamble(text)
-    if certainty < _CERTAIN:
-        companies = _defined_companies(text)
-        if certainty < 3 or len(parties) < 2:
-            parties = _joined(parties if certainty >= 2 else (), companies)
-        if len(parties) < 2:
-            parties = _joined(parties, _signing(text))
+    if certainty < _LIKELY or len(parties) < 2:
+        parties = _joined(parties, _defined_companies(text))
+    if len(parties) < 2:
+        parties = _joined(parties, _signing(text))
     return parties
 
 
 def _from_preamble(text: str) -> tuple[tuple[PartySpan, ...], int]:
+    """The parties of the surest preamble and its points: one for each legal form, one for each term of the first two."""
     best: tuple[PartySpan, ...] = ()
-    best_certainty = 0
+    most = 0
     for start, end in preambles(text):
         parties = _with_terms(text, mentions_in(text, start, end), end)
-        certainty = sum(1 + bool(party.term) + has_suffix(party.name) for party in parties[:2])
-        if certainty > best_certainty:
-            best, best_certainty = parties, certainty
-        if certainty >= _CERTAIN:
+        points = sum(bool(party.term) + has_suffix(party.name) for party in parties[:2])
+        if points > most and (points == _CERTAIN or start < _OPENING_WORDS or most + points > _CERTAIN):
+            best, most = parties, points
+        if points == _CERTAIN:
             break
-    return best, best_certainty
+    return best, most
 
 
 def _with_terms(text: str, mentions: Sequence[Mention], end: int) -> tuple[PartySpan, ...]:
@@ -51,11 +50,17 @@ def _with_terms(text: str, mentions: Sequence[Mention], end: int) -> tuple[Party
     strong = sorted((mention for mention in once.values() if mention.strength), key=lambda mention: mention.start)
     kept = strong if len(strong) > 1 else mentions[:2]
     own = terms_of(text, [(mention.start, mention.described_from) for mention in kept], end)
-    parties = [_party(text, mention, terms) for mention, terms in zip(kept, own, strict=True)]
+    parties = _without_pairs([_party(text, mention, terms) for mention, terms in zip(kept, own, strict=True)])
     taken = {party.term for party in parties}
     return tuple(
         PartySpan(p.name, p.term, tuple(a for a in p.aliases if a not in taken), p.start, p.end) for p in parties
     )
+
+
+def _without_pairs(parties: Sequence[PartySpan]) -> list[PartySpan]:
+    """ "ACME AND BETA LTD" on the title page is no third party beside Beta Ltd."""
+    ends = tuple(f" and {_key(party.name)}" for party in parties)
+    return [party for party in parties if not _key(party.name).endswith(ends)]
 
 
 def _party(text: str, mention: Mention, terms: Sequence[str]) -> PartySpan:
@@ -84,7 +89,8 @@ def _defined_companies(text: str) -> tuple[PartySpan, ...]:
 
 
 def _signing(text: str) -> tuple[PartySpan, ...]:
-    mentions = [Mention(start, end, 1, end) for start, end in signing_companies(text)]
+    signing = [Mention(start, end, 1, end) for start, end in signing_companies(text)]
+    mentions = [mention for mention in signing if is_name(text[mention.start : mention.end])]
     once = {_key(text[mention.start : mention.end]): mention for mention in reversed(mentions)}
     return tuple(_party(text, mention, ()) for mention in sorted(once.values(), key=lambda each: each.start))
 

@@ -49,22 +49,23 @@ _DESCRIBED = re.compile(
 )
 # A name after these words belongs to the description of a party, or is no party at all.
 NOT_A_PARTY_AFTER = re.compile(
-    r"\b(?:of|division|subsidiary|affiliate|parent|behalf\s+of|partner|manager|through|under|in|at|as|known|laws?|"
-    r"formerly|d/b/a|f/k/a|dba|by\s+its|trading\s+as|called|with|to|from|for|on|"
-    r"attn:?|attention:?|source:)\s+(?:the\s+)?$",
+    r"(?:\b(?:(?<!favor )(?<!favour )of|division|subsidiary|affiliate|parent|behalf\s+of|partner|manager|through|under|in|at|as|"
+    r"known|laws?|formerly|d/b/a|f/k/a|dba|by\s+its|trading\s+as|called|with|to|from|for|on|attn:?|attention:?|source:)"
+    r"\s+(?:the\s+)?|\b(?:a|an)\s+)$",
     re.I,
 )
 _PLACES = re.compile(r"\b(?:of|in|at)\s+(?:[A-Z]\w+\s+){1,3}and\s+$")  # "the laws of England and Wales"
 _END_OF_ADDRESS = re.compile(r"(?:[A-Z][\w.]*\s+){0,3}[A-Z]*\d[\w-]*\s+(?:and|AND)\s+(?:[Tt]he\s+)?")  # "TX 75069 and"
+_STATE = r"(?:delaware|california|nevada|texas|new york|pennsylvania|florida|ohio|illinois|massachusetts|new jersey|united states)"
 _NOT_A_NAME = re.compile(
-    r"(?:the |this |such )?(?:part(?:y|ies)|agreement|company|section|article|suite|state|united states|delaware|"
-    r"california|nevada|texas|new york|page|exhibit|licensor|licensee|effective|source|undersigned|each|services?)\b"
+    rf"(?:the |this |such )?(?:part(?:y|ies)|agreement|company|section|article|suite|state|{_STATE}(?: corporation| limited.*)?$|"
+    r"page|exhibit|licensor|licensee|effective|source|undersigned|each|services?|[a-z]{2} \d{5}|inc\.?|llc|ltd\.?)\b"
     r"|.*\b(?:agreement|act|statements?|regulations?|reports?|certificates?|documents?|addendum|commission|exchange|"
-    r"information|opportunities|conditions|as)$",
-    re.I | re.S,
+    r"information|opportunities|conditions|securities|representations|warranties.*|as)$",
+    re.I,
 )
 _JOINED_BEFORE = re.compile(r"\b(?:and|in\s+favou?r\s+of|by|between|among)\b[\s:(\dA-Za-z).]*$", re.I)
-_BETWEEN_NAMES = re.compile(r"[\s,;]*(?:\band\b\s*)?(?:the\s+)?(?:\(\w{1,3}\)\s*)?", re.I)
+_BETWEEN_NAMES = re.compile(r"[\s,;]*(?:\([^()]{0,160}\)[\s,;]*)?(?:\band\b\s*)?(?:the\s+)?(?:\(\w{1,3}\)\s*)?", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,10 @@ def _name_start(text: str, candidate: int) -> int:
 
 
 def is_name(words: str) -> bool:
-    return not _NOT_A_NAME.match(" ".join(words.split())) and not role_of(words)
+    """Neither a word of the trade ("Section", "Delaware Corporation") nor a role, alone or among others."""
+    plain = " ".join(words.split())
+    parts = re.split(r"\s+and\s+(?:the\s+)?", plain, flags=re.I)
+    return not _NOT_A_NAME.match(plain) and not any(role_of(part) for part in parts)
 
 
 def _inside_parenthesis(text: str, start: int, offset: int) -> bool:

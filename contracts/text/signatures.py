@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from contracts.text.names import has_suffix, name_end
+from contracts.text.names import SUFFIX, has_suffix, name_end
 
 _SEARCHED = 12_000  # characters from the end
 _LONGEST_NAME = 140
@@ -34,7 +34,14 @@ def _name_before(text: str, earliest: int, end: int) -> tuple[int, int] | None:
     first = person.end() if person else earliest
     for word in re.finditer(r"(?<![\w.&'’-])[A-Z0-9]", text[first:end]):
         start = first + word.start()
-        if name_end(text, start) == end:
+        if name_end(text, start) == end and not SUFFIX.match(text, start, end):
+            start += _words_of_a_person(text[start:end])
             proper = has_suffix(text[start:end]) and not _ON_BEHALF.search(text[max(0, start - 30) : start])
             return (start, end) if proper else None
     return None
+
+
+def _words_of_a_person(words: str) -> int:
+    """The length of the "EVP Business Affairs " before "HARVEST SMALL CAP LTD."."""
+    mixed = re.match(r"(?=(?:\S+\s+)*?[A-Z]\w*[a-z])(?:\S+\s+)*?(?=(?:[A-Z0-9.,&'’/-]+\s*){2,}$)", words)
+    return mixed.end() if mixed else 0
