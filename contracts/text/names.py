@@ -34,6 +34,8 @@ _NOT_IN_NAME = frozenset(
 )
 _SPACE = re.compile(r"[ \t\u00a0]*\n?[ \t\u00a0]*")
 _PLACE = re.compile(r"\([A-Z][\w. ]{1,20}\)\s+(?=[A-Z(])")  # "Fonterra (USA) Inc.", "Karoo (Africa) (Pty) Limited"
+# "Keefe, Bruyette & Woods, Inc."
+_FIRM = re.compile(r"(?:[A-Z][\w.'’]+,\s+){0,3}[A-Z][\w.'’]+,?\s+&\s+[A-Z][\w.'’]+,?\s+(?:Inc|L\.?L\.?[CP]|P\.?C|L\.?P|Ltd)\b")
 _SECTION_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})*\.?\s")
 _NOT_FIRST = re.compile(r"(?:and|of|for|or)\b", re.I)
 _COMMON_NOUNS = frozenset(("corporation", "company", "limited", "partnership", "incorporated"))
@@ -72,7 +74,7 @@ def name_end(text: str, start: int) -> int:
         offset = _space_end(text, end)
         if text[offset : offset + 1] == ",":
             offset = _space_end(text, offset + 1)
-            if not _AFTER_COMMA.match(text, offset):
+            if not _AFTER_COMMA.match(text, offset) and (position or closed or not _FIRM.match(text, offset)):
                 break
         elif offset == end:
             break

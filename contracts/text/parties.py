@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from contracts.text.names import has_suffix, name_end
 from contracts.text.party_terms import terms_of
-from contracts.text.preamble import NOT_A_PARTY_AFTER, Mention, is_name, mentions_in, preambles
+from contracts.text.preamble import Mention, is_name, mentions_in, preambles
 from contracts.text.roles import role_of
 from contracts.text.short_forms import short_forms
 from contracts.text.signatures import signing_companies
@@ -15,28 +15,38 @@ from contracts.text.types import PartySpan
 
 _OPENING_WORDS = 8_000  # characters in which a company with a term is a party even outside a preamble
 _CERTAIN, _LIKELY = 4, 3
-_RULED = re.compile(r"-{3,}")  # the underlines of typewritten contracts stand between the words
+# The underlines of typewritten contracts and the footers of EDGAR's readers stand between the words.
+_FURNITURE = re.compile(r"-{3,}|^Source: .*\d{4}[ \t]*$", re.M)
+_APART = 400  # characters between two companies of one letter
+_IS_COMPANY = re.compile(r",\s+an?\s[^.;,(\"“]{0,60}\b(?:corporation|company|partnership|trust|association)\b", re.I)
+_NO_PARTY_AFTER = re.compile(r"\b(?:of|in|under|through|a|an|division|subsidiary|affiliate|as|trustee)\s+(?:the\s+)?$", re.I)
 _TERM_FOLLOWS = re.compile(r"[^;\"“]{0,250}?\((?:[^()\"“]{0,40}\s)?[\"“]")
 
 
 def find_parties(text: str) -> tuple[PartySpan, ...]:
     """In the order of their names; empty when neither a preamble, nor a defined company, nor a signature names any."""
-    text = _RULED.sub(lambda rule: " " * len(rule.group()), text)
-    parties, certainty = _from_preamble(text)
-    if certainty < _LIKELY or len(parties) < 2:
-        parties = _joined(parties, _defined_companies(text))
+    text = _FURNITURE.sub(lambda found: " " * len(found.group()), text)
+    parties, points = _from_preamble(text)
+    if points < _LIKELY or len(parties) < 2:
+        defined = _defined_companies(text)
+        parties = defined if _points(defined) > points else _joined(parties, defined)
     if len(parties) < 2:
         parties = _joined(parties, _signing(text))
     return parties
 
 
+def _points(parties: Sequence[PartySpan]) -> int:
+    """How sure it is that these are the parties: one for each legal form and each term of the first two."""
+    return sum(bool(party.term) + has_suffix(party.name) for party in parties[:2])
+
+
 def _from_preamble(text: str) -> tuple[tuple[PartySpan, ...], int]:
-    """The parties of the surest preamble and its points: one for each legal form, one for each term of the first two."""
+    """The parties of the surest preamble, and its points."""
     best: tuple[PartySpan, ...] = ()
     most = 0
     for start, end in preambles(text):
         parties = _with_terms(text, mentions_in(text, start, end), end)
-        points = sum(bool(party.term) + has_suffix(party.name) for party in parties[:2])
+        points = _points(parties)
         if points > most and (points == _CERTAIN or start < _OPENING_WORDS or most + points > _CERTAIN):
             best, most = parties, points
         if points == _CERTAIN:
@@ -74,17 +84,21 @@ def _party(text: str, mention: Mention, terms: Sequence[str]) -> PartySpan:
 
 
 def _defined_companies(text: str) -> tuple[PartySpan, ...]:
-    """Companies near the top that are given a term in brackets, as in a letter."""
+    """Companies near the top that are given a term in brackets, close to one another, as in a letter."""
     mentions: list[Mention] = []
-    for capital in re.finditer(r"(?<![\w.&])[A-Z0-9]", text[:_OPENING_WORDS]):
+    offset = 0
+    for capital in re.finditer(r"(?<![\w.&'’])[A-Z0-9]", text[:_OPENING_WORDS]):
         start = capital.start()
-        if mentions and start < mentions[-1].end:
+        if start < offset:
             continue
-        end = name_end(text, start)
+        if len(mentions) > 1 and start > mentions[-1].end + _APART:
+            break
+        offset = end = name_end(text, start)
         name = text[start:end]
-        if has_suffix(name) and is_name(name) and _TERM_FOLLOWS.match(text, end):
-            if not NOT_A_PARTY_AFTER.search(text, max(0, start - 40), start):
-                mentions.append(Mention(start, end, 2, end))
+        company = has_suffix(name) or _IS_COMPANY.match(text, end)
+        after_name = _NO_PARTY_AFTER.search(text, max(0, start - 40), start)
+        if company and is_name(name) and _TERM_FOLLOWS.match(text, end) and not after_name:
+            mentions.append(Mention(start, end, 2, end))
     return tuple(party for party in _with_terms(text, mentions, _OPENING_WORDS) if party.term)
 
 

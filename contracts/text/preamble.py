@@ -48,7 +48,7 @@ _DESCRIBED = re.compile(
     re.I,
 )
 # A name after these words belongs to the description of a party, or is no party at all.
-NOT_A_PARTY_AFTER = re.compile(
+_NOT_A_PARTY_AFTER = re.compile(
     r"(?:\b(?:(?<!favor )(?<!favour )of|division|subsidiary|affiliate|parent|behalf\s+of|partner|manager|through|under|in|at|as|"
     r"known|laws?|formerly|d/b/a|f/k/a|dba|by\s+its|trading\s+as|called|with|to|from|for|on|attn:?|attention:?|source:)"
     r"\s+(?:the\s+)?|\b(?:a|an)\s+)$",
@@ -60,11 +60,13 @@ _STATE = r"(?:delaware|california|nevada|texas|new york|pennsylvania|florida|ohi
 _NOT_A_NAME = re.compile(
     rf"(?:the |this |such )?(?:part(?:y|ies)|agreement|company|section|article|suite|state|{_STATE}(?: corporation| limited.*)?$|"
     r"page|exhibit|licensor|licensee|effective|source|undersigned|each|services?|[a-z]{2} \d{5}|inc\.?|llc|ltd\.?)\b"
-    r"|.*\b(?:agreement|act|statements?|regulations?|reports?|certificates?|documents?|addendum|commission|exchange|"
+    r"|.*\bstock (?:exchange|market)\b|.*\b(?:agreement|act|statements?|regulations?|reports?|certificates?|documents?|addendum|commission|exchange|"
     r"information|opportunities|conditions|securities|representations|warranties.*|as)$",
     re.I,
 )
-_JOINED_BEFORE = re.compile(r"\b(?:and|in\s+favou?r\s+of|by|between|among)\b[\s:(\dA-Za-z).]*$", re.I)
+_JOINED_BEFORE = re.compile(
+    r"(?:\b(?:and|in\s+favou?r\s+of|by|between|among)\b[\s:(\dA-Za-z).]*|\bParty\s+\w{1,5}\s*[:(]\s*)$", re.I
+)
 _BETWEEN_NAMES = re.compile(r"[\s,;]*(?:\([^()]{0,160}\)[\s,;]*)?(?:\band\b\s*)?(?:the\s+)?(?:\(\w{1,3}\)\s*)?", re.I)
 
 
@@ -128,7 +130,7 @@ def _mention_at(text: str, candidate: int, previous: int, *, first: bool) -> Men
     if len(name) < 2 or not is_name(name):
         return None
     before = text[max(0, begins - 60) : begins]
-    if not first and (NOT_A_PARTY_AFTER.search(before) or (not has_suffix(name) and _PLACES.search(before))):
+    if not first and (_NOT_A_PARTY_AFTER.search(before) or (not has_suffix(name) and _PLACES.search(before))):
         return None
     known_as, after = other_name(text, ends)
     named, described = has_suffix(name), _DESCRIBED.match(text, after) is not None

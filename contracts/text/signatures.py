@@ -43,5 +43,5 @@ def _name_before(text: str, earliest: int, end: int) -> tuple[int, int] | None:
 
 def _words_of_a_person(words: str) -> int:
     """The length of the "EVP Business Affairs " before "HARVEST SMALL CAP LTD."."""
-    mixed = re.match(r"(?=(?:\S+\s+)*?[A-Z]\w*[a-z])(?:\S+\s+)*?(?=(?:[A-Z0-9.,&'’/-]+\s*){2,}$)", words)
-    return mixed.end() if mixed else 0
+    capitals = re.search(r"(?<!\S)(?:[A-Z][A-Z&'’.-]{2,},?\s+){2,}\S+(?:\s+[A-Z.]+)?$", words)
+    return capitals.start() if capitals and not words.isupper() else 0
