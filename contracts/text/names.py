@@ -36,6 +36,8 @@ _SPACE = re.compile(r"[ \t\u00a0]*\n?[ \t\u00a0]*")
 _PLACE = re.compile(r"\([A-Z][\w. ]{1,20}\)\s+(?=[A-Z(])")  # "Fonterra (USA) Inc.", "Karoo (Africa) (Pty) Limited"
 # "Keefe, Bruyette & Woods, Inc."
 _FIRM = re.compile(r"(?:[A-Z][\w.'’]+,\s+){0,3}[A-Z][\w.'’]+,?\s+&\s+[A-Z][\w.'’]+,?\s+(?:Inc|L\.?L\.?[CP]|P\.?C|L\.?P|Ltd)\b")
+# "Moelis & Company Holdings LP" goes on after its "Company".
+_LONGER = re.compile(r"(?:Company|Co\.?|Group|Partnership)\s(?:[A-Z][\w&]*\s){1,3}(?:L\.?L\.?C|L\.?P|Inc|Ltd|Limited|PLC|plc)\b")
 _SECTION_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})*\.?\s")
 _NOT_FIRST = re.compile(r"(?:and|of|for|or)\b", re.I)
 _COMMON_NOUNS = frozenset(("corporation", "company", "limited", "partnership", "incorporated"))
@@ -53,7 +55,7 @@ def name_end(text: str, start: int) -> int:
         if suffix and suffix.group() in _COMMON_NOUNS:
             break  # "a Maryland corporation" is a description
         if suffix:
-            end, closed = suffix.end(), True
+            end, closed = suffix.end(), not _LONGER.match(text, suffix.start())
         elif closed:
             break
         else:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from itertools import chain
+
 from contracts.text.names import has_suffix, name_end
 from contracts.text.party_terms import terms_of
 from contracts.text.preamble import Mention, is_name, mentions_in, preambles
 from contracts.text.roles import role_of
 from contracts.text.short_forms import short_forms
-from contracts.text.signatures import signing_companies
+from contracts.text.signatures import signing_companies, signing_people
 from contracts.text.types import PartySpan
 
 _OPENING_WORDS = 8_000  # characters in which a company with a term is a party even outside a preamble
@@ -103,7 +105,7 @@ def _defined_companies(text: str) -> tuple[PartySpan, ...]:
 
 
 def _signing(text: str) -> tuple[PartySpan, ...]:
-    signing = [Mention(start, end, 1, end) for start, end in signing_companies(text)]
+    signing = [Mention(start, end, 1, end) for start, end in chain(signing_companies(text), signing_people(text))]
     mentions = [mention for mention in signing if is_name(text[mention.start : mention.end])]
     once = {_key(text[mention.start : mention.end]): mention for mention in reversed(mentions)}
     return tuple(_party(text, mention, ()) for mention in sorted(once.values(), key=lambda each: each.start))

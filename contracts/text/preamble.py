@@ -17,7 +17,7 @@ _CONTEXT = 250
 _OPENING = re.compile(
     r"\b(?:between|among(?:st)?)(?:\s*(?:and|/)\s*among)?\b[\s:,]*(?:the following(?: parties)?[\s:,]*)?"
     r"|\b(?:made|entered\s+into|executed|effective)\b[^.;]{0,160}?\bby\b(?!\s+and\s+(?:between|among))[\s:]*"
-    r"|(?m:^\s*PARTIES\s*:?\s*$)\s*"
+    r"|(?m:^\s*PARTIES\s*:?\s*$)\s*|\bPARTIES\s*:?\s+(?=\(1\))"
     r"|\b(?=Party\s+(?:A|1|I|One)\s*[:(])"
     r"|\bThis\b[^.;]{5,90}?\b(?:sets forth|confirms|constitutes)\b[^.;]{0,200}?\bbetween\s+",
     re.I,
@@ -42,7 +42,7 @@ _JOINT = re.compile(
 _ARTICLE = re.compile(r"(?:(?:the|each of|both|that)\s+(?:(?:company|firm|party)\s+)?)?(?=\S)", re.I)
 _DESCRIBED = re.compile(
     r"\s*(?:,|\()?\s*(?:"
-    r"\((?=[^)]{0,200}[\"“”'‘’])|\(?(?:the\s+)?[\"“‘]|\(?\s*(?:hereinafter|hereafter|herein)\b|"
+    r"\((?=[^)]{0,200}[\"“”'‘’])|\(the\s+[A-Z]|\(?(?:the\s+)?[\"“‘]|\(?\s*(?:hereinafter|hereafter|herein)\b|"
     r"(?:an?|with|having|whose|located|organi[sz]ed|incorporated|residing|existing|acting|registered|duly|"
     r"established|formed|domiciled|through\s+its|company\s+(?:number|no))\b)",
     re.I,
@@ -54,6 +54,9 @@ _NOT_A_PARTY_AFTER = re.compile(
     r"\s+(?:the\s+)?|\b(?:a|an)\s+)$",
     re.I,
 )
+# "and its subsidiary Acme Ltd ("Acme")" is a party all the same.
+_RELATED = re.compile(r"\b(?:subsidiary|affiliate|parent|partner|with)\s+$", re.I)
+_TERM_DIRECTLY = re.compile(r"\s*\(\s*(?:the\s+)?[\"“]")
 _PLACES = re.compile(r"\b(?:of|in|at)\s+(?:[A-Z]\w+\s+){1,3}and\s+$")  # "the laws of England and Wales"
 _END_OF_ADDRESS = re.compile(r"(?:[A-Z][\w.]*\s+){0,3}[A-Z]*\d[\w-]*\s+(?:and|AND)\s+(?:[Tt]he\s+)?")  # "TX 75069 and"
 _STATE = r"(?:delaware|california|nevada|texas|new york|pennsylvania|florida|ohio|illinois|massachusetts|new jersey|united states)"
@@ -130,7 +133,8 @@ def _mention_at(text: str, candidate: int, previous: int, *, first: bool) -> Men
     if len(name) < 2 or not is_name(name):
         return None
     before = text[max(0, begins - 60) : begins]
-    if not first and (_NOT_A_PARTY_AFTER.search(before) or (not has_suffix(name) and _PLACES.search(before))):
+    direct = has_suffix(name) and _TERM_DIRECTLY.match(text, ends) and _RELATED.search(before)
+    if not first and not direct and (_NOT_A_PARTY_AFTER.search(before) or (not has_suffix(name) and _PLACES.search(before))):
         return None
     known_as, after = other_name(text, ends)
     named, described = has_suffix(name), _DESCRIBED.match(text, after) is not None

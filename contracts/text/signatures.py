@@ -16,6 +16,10 @@ _PERSON = re.compile(
     r"C[EFO]O|Attorney[- ]in[- ]Fact|Individually|Date[d:]?[^A-Z]*(?:[A-Z][a-z]+ \d+, \d{4})?)\b|[:_]|\d{4})\s+",
     re.S,
 )
+_FOR_ONESELF = re.compile(
+    r"(?<!By: )(?<!By:)(?<!By )/s/\s*(?P<name>[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]*){1,3})\s+(?:Name:\s*)?(?P=name)"
+    r"(?!\s*,?\s*(?:Title|Authorized|Chief|President|Vice|Director|Manag|Secretary|Treasurer|Chairman|General|C[EFO]O|Its|Partner|Member))"
+)
 _ON_BEHALF = re.compile(r"\b(?:By|by|its|of|for):?\s*(?:and\s+on\s+behalf\s+of\s*)?$")
 
 
@@ -27,6 +31,12 @@ def signing_companies(text: str) -> Iterator[tuple[int, int]]:
         last = signed.end()
         if name:
             yield name
+
+
+def signing_people(text: str) -> Iterator[tuple[int, int]]:
+    """People who sign for themselves: "/s/ Ada Stone", printed once more, with no office and no "By:"."""
+    for signed in _FOR_ONESELF.finditer(text, max(0, len(text) - _SEARCHED)):
+        yield signed.span("name")
 
 
 def _name_before(text: str, earliest: int, end: int) -> tuple[int, int] | None:
