@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 QUOTES = "\"'“”‘’„"
 _NOT_A_NAME = re.compile(
-    r"\b(?:[Pp]art(?:y|ies)|PART(?:Y|IES)|collectively|individually|referred to|each|set forth|below)\b|^\W*(?:[a-z]{2,}\b|[\[_])"
+    r"\b(?:[Pp]art(?:y|ies)|PART(?:Y|IES)|collectively|individually|referred to|each|set forth|below|shall|which)\b|^\W*(?:[a-z]{2,}\b|d/b/a|[\[_])"
 )
 _OTHER_NAME_WORDS = (
     r"\(?\s*\b(?:[dfan]\s?/\s?[bk]\s?/\s?a|[df]ba|(?:also |now |previously )?known as|(?:doing|trading|operating) (?:business )?"

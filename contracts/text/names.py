@@ -7,7 +7,7 @@ import re
 _LEGAL_FORM = r"""
     Inc(?:orporated)?|L\.?\s?L\.?\s?[CP]|L\.?\s?L\.?\s?L\.?\s?P|L\.?\s?P|L\.?C|P\.?C|Ltd|Limited|Corp(?:oration)?|Co(?:mpany)?|
     plc|p\.l\.c|GmbH|mbH|A\.?\s?G|AktG|Aktiengesellschaft|S\.?\s?A\.?\s?S?|S\.?p\.?A|S\.?\s?[àa]\s?r\.?l|S\.?r\.?l|N\.?\s?V|
-    B\.?\s?V|A/S|S/A|ApS|A\.?B|ASA|A\.?S|Oyj?|Pty|Pte|Pvt|K\.?K|K\.?G|KGaA|SE|SNC|G\.?I\.?E|Ltda|Lda|N\.?\s?A|F\.?S\.?B|Sdn|Bhd|
+    B\.?\s?V|A/S|S/A|ApS|A\.?B|ASA|A\.?S|Oyj?|Pty|Pte|Pvt|K\.?K|K\.?G|KGaA|SE|SNC|MHC|G\.?I\.?E|Ltda|Lda|N\.?\s?A|F\.?S\.?B|Sdn|Bhd|
     S\.?\s?de\s?R\.?L\.?(?:\s?de\s?C\.?V)?|S\.?A\.?\s?de\s?C\.?V|S\.?A\.?B\.?\s?de\s?C\.?V|
     Partnership|s\.?\s?r\.?\s?o|a\.\s?s|d\.o\.o|Sp\.\s?z\s?o\.?\s?o
 """
@@ -18,7 +18,7 @@ SUFFIX = re.compile(rf"(?:{_LEGAL_FORM}|{_BODIES})(?![\w&])\.?", re.X | re.I)
 # A comma may stand before these only, so that "Acme, Bank of X" stays two names.
 _AFTER_COMMA = re.compile(
     r"(?:Inc(?:orporated)?|L\.?\s?L\.?\s?[CP]|L\.?\s?L\.?\s?L\.?\s?P|L\.?\s?P|Ltd|Limited|Corp(?:oration)?|Co|plc|S\.?A|"
-    r"N\.?\s?A|P\.?C|GmbH|S\.?\s?[àa]\s?r\.?l|S\.?r\.?l|S\.?A\.? de C\.?V|N\.?V|A\.?G|G\.?I\.?E|"
+    r"N\.?\s?A|P\.?C|MHC|GmbH|S\.?\s?[àa]\s?r\.?l|S\.?r\.?l|S\.?A\.? de C\.?V|N\.?V|A\.?G|G\.?I\.?E|"
     r"B\.?V|S\.?p\.?A|Ltda|F\.?S\.?B|L\.?C|Jr|Sr|M\.?D|Ph\.?D|III?|Esq|Pte|Pty)(?![\w&])\.?",
     re.I,
 )
@@ -38,6 +38,8 @@ _PLACE = re.compile(r"\([A-Z][\w. ]{1,20}\)\s+(?=[A-Z(])")  # "Fonterra (USA) In
 _FIRM = re.compile(r"(?:[A-Z][\w.'’]+,\s+){0,3}[A-Z][\w.'’]+,?\s+&\s+[A-Z][\w.'’]+,?\s+(?:Inc|L\.?L\.?[CP]|P\.?C|L\.?P|Ltd)\b")
 # "Moelis & Company Holdings LP" goes on after its "Company".
 _LONGER = re.compile(r"(?:Company|Co\.?|Group|Partnership)\s(?:[A-Z][\w&]*\s){1,3}(?:L\.?L\.?C|L\.?P|Inc|Ltd|Limited|PLC|plc)\b")
+# "Alliance Bancorp, Inc. of Pennsylvania (", "Lux S.à r.l. II"
+_TAIL = re.compile(r"\s(?:of\s[A-Z]\w+(?=\s*[,(])|(?:I{1,3}|IV|VI{0,3})\b(?!\.))")
 _SECTION_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})*\.?\s")
 _NOT_FIRST = re.compile(r"(?:and|of|for|or)\b", re.I)
 _COMMON_NOUNS = frozenset(("corporation", "company", "limited", "partnership", "incorporated"))
@@ -55,7 +57,8 @@ def name_end(text: str, start: int) -> int:
         if suffix and suffix.group() in _COMMON_NOUNS:
             break  # "a Maryland corporation" is a description
         if suffix:
-            end, closed = suffix.end(), not _LONGER.match(text, suffix.start())
+            tail = _TAIL.match(text, suffix.end())
+            end, closed = (tail or suffix).end(), not _LONGER.match(text, suffix.start())
         elif closed:
             break
         else:
@@ -104,7 +107,10 @@ def _after_connector(text: str, offset: int) -> int | None:
 
 def _is_plain(text: str, token: re.Match[str]) -> bool:
     """A word of the sentence rather than of a name; the "A" of "A & B" and of "A. Smith" is not one."""
-    return token.group().lower() in _NOT_IN_NAME and not text.startswith(" &", token.end())
+    word = token.group()
+    if word in ("ON", "TO") and re.match(r"\s[A-Z]{3}", text[token.end() : token.end() + 4]):
+        return False  # "YOU ON DEMAND HOLDINGS"
+    return word.lower() in _NOT_IN_NAME and not text.startswith(" &", token.end())
 
 
 def _without_full_stop(token: re.Match[str]) -> int:

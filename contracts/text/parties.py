@@ -22,19 +22,28 @@ _FURNITURE = re.compile(r"-{3,}|^Source: .*\d{4}[ \t]*$", re.M)
 _APART = 400  # characters between two companies of one letter
 _IS_COMPANY = re.compile(r",\s+an?\s[^.;,(\"“]{0,60}\b(?:corporation|company|partnership|trust|association)\b", re.I)
 _NO_PARTY_AFTER = re.compile(r"\b(?:of|in|under|through|a|an|division|subsidiary|affiliate|as|trustee)\s+(?:the\s+)?$", re.I)
-_TERM_FOLLOWS = re.compile(r"[^;\"“]{0,250}?\((?:[^()\"“]{0,40}\s)?[\"“]")
+_TERM_FOLLOWS = re.compile(r"[^;\"“]{0,250}?\((?:[^()\"“]{0,80}\s)?[\"“]|[^;\"“]{0,120}?\((?:hereinafter|hereafter)\b")
 
 
 def find_parties(text: str) -> tuple[PartySpan, ...]:
     """In the order of their names; empty when neither a preamble, nor a defined company, nor a signature names any."""
     text = _FURNITURE.sub(lambda found: " " * len(found.group()), text)
-    parties, points = _from_preamble(text)
-    if points < _LIKELY or len(parties) < 2:
-        defined = _defined_companies(text)
-        parties = defined if _points(defined) > points else _joined(parties, defined)
+    parties, defined = _from_preamble(text), _defined_companies(text)
+    if _better(defined, parties):
+        parties = defined
+    elif _points(parties) < _LIKELY or len(parties) < 2:
+        parties = _joined(parties, defined)
     if len(parties) < 2:
         parties = _joined(parties, _signing(text))
     return parties
+
+
+def _better(defined: Sequence[PartySpan], parties: Sequence[PartySpan]) -> bool:
+    """A letter may name its parties before it speaks of another agreement and of who made that."""
+    if _points(defined) < _CERTAIN or _points(parties) < _CERTAIN:
+        return _points(defined) > max(_points(parties), _LIKELY - 1) > _points(parties)
+    apart = not {_key(party.name) for party in defined} & {_key(party.name) for party in parties}
+    return apart and defined[0].start < parties[0].start
 
 
 def _points(parties: Sequence[PartySpan]) -> int:
@@ -42,8 +51,8 @@ def _points(parties: Sequence[PartySpan]) -> int:
     return sum(bool(party.term) + has_suffix(party.name) for party in parties[:2])
 
 
-def _from_preamble(text: str) -> tuple[tuple[PartySpan, ...], int]:
-    """The parties of the surest preamble, and its points."""
+def _from_preamble(text: str) -> tuple[PartySpan, ...]:
+    """The parties of the surest preamble."""
     best: tuple[PartySpan, ...] = ()
     most = 0
     for start, end in preambles(text):
@@ -53,7 +62,7 @@ def _from_preamble(text: str) -> tuple[tuple[PartySpan, ...], int]:
             best, most = parties, points
         if points == _CERTAIN:
             break
-    return best, most
+    return best
 
 
 def _with_terms(text: str, mentions: Sequence[Mention], end: int) -> tuple[PartySpan, ...]:
