@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from itertools import chain
 
-from contracts.text.names import has_suffix, name_end
+from contracts.text.letters import SEARCHED, addressee, named_with_terms
+from contracts.text.names import has_suffix
 from contracts.text.party_terms import terms_of
 from contracts.text.preamble import Mention, is_name, mentions_in, preambles
 from contracts.text.roles import role_of
@@ -15,26 +16,22 @@ from contracts.text.short_forms import short_forms
 from contracts.text.signatures import signing_companies, signing_people
 from contracts.text.types import PartySpan
 
-_OPENING_WORDS = 8_000  # characters in which a company with a term is a party even outside a preamble
 _CERTAIN, _LIKELY = 4, 3
 # The underlines of typewritten contracts and the footers of EDGAR's readers stand between the words.
 _FURNITURE = re.compile(r"-{3,}|^Source: .*\d{4}[ \t]*$", re.M)
-_APART = 400  # characters between two companies of one letter
-_IS_COMPANY = re.compile(r",\s+an?\s[^.;,(\"“]{0,60}\b(?:corporation|company|partnership|trust|association)\b", re.I)
-_NO_PARTY_AFTER = re.compile(r"\b(?:of|in|under|through|a|an|division|subsidiary|affiliate|as|trustee)\s+(?:the\s+)?$", re.I)
-_TERM_FOLLOWS = re.compile(r"[^;\"“]{0,250}?\((?:[^()\"“]{0,80}\s)?[\"“]|[^;\"“]{0,120}?\((?:hereinafter|hereafter)\b")
 
 
 def find_parties(text: str) -> tuple[PartySpan, ...]:
     """In the order of their names; empty when neither a preamble, nor a defined company, nor a signature names any."""
     text = _FURNITURE.sub(lambda found: " " * len(found.group()), text)
-    parties, defined = _from_preamble(text), _defined_companies(text)
+    parties, defined = _from_preamble(text), _defined(text)
     if _better(defined, parties):
         parties = defined
     elif _points(parties) < _LIKELY or len(parties) < 2:
         parties = _joined(parties, defined)
-    if len(parties) < 2:
-        parties = _joined(parties, _signing(text))
+    for others in (_addressee, _signing):
+        if len(parties) < 2:
+            parties = _joined(parties, others(text))
     return parties
 
 
@@ -58,7 +55,7 @@ def _from_preamble(text: str) -> tuple[PartySpan, ...]:
     for start, end in preambles(text):
         parties = _with_terms(text, mentions_in(text, start, end), end)
         points = _points(parties)
-        if points > most and (points == _CERTAIN or start < _OPENING_WORDS or most + points > _CERTAIN):
+        if points > most and (points == _CERTAIN or start < SEARCHED or most + points > _CERTAIN):
             best, most = parties, points
         if points == _CERTAIN:
             break
@@ -94,23 +91,13 @@ def _party(text: str, mention: Mention, terms: Sequence[str]) -> PartySpan:
     )
 
 
-def _defined_companies(text: str) -> tuple[PartySpan, ...]:
-    """Companies near the top that are given a term in brackets, close to one another, as in a letter."""
-    mentions: list[Mention] = []
-    offset = 0
-    for capital in re.finditer(r"(?<![\w.&'’])[A-Z0-9]", text[:_OPENING_WORDS]):
-        start = capital.start()
-        if start < offset:
-            continue
-        if len(mentions) > 1 and start > mentions[-1].end + _APART:
-            break
-        offset = end = name_end(text, start)
-        name = text[start:end]
-        company = has_suffix(name) or _IS_COMPANY.match(text, end)
-        after_name = _NO_PARTY_AFTER.search(text, max(0, start - 40), start)
-        if company and is_name(name) and _TERM_FOLLOWS.match(text, end) and not after_name:
-            mentions.append(Mention(start, end, 2, end))
-    return tuple(party for party in _with_terms(text, mentions, _OPENING_WORDS) if party.term)
+def _defined(text: str) -> tuple[PartySpan, ...]:
+    return tuple(party for party in _with_terms(text, named_with_terms(text), SEARCHED) if party.term)
+
+
+def _addressee(text: str) -> tuple[PartySpan, ...]:
+    mention = addressee(text)
+    return (_party(text, mention, ()),) if mention else ()
 
 
 def _signing(text: str) -> tuple[PartySpan, ...]:

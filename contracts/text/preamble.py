@@ -63,9 +63,9 @@ _END_OF_ADDRESS = re.compile(r"(?:[A-Z][\w.]*\s+){0,3}[A-Z]*\d[\w-]*\s+(?:and|AN
 _STATE = r"(?:delaware|california|nevada|texas|new york|pennsylvania|florida|ohio|illinois|massachusetts|new jersey|united states)"
 _NOT_A_NAME = re.compile(
     rf"(?:the |this |such )?(?:part(?:y|ies)|agreement|company|section|article|suite|state|{_STATE}(?: corporation| limited.*)?$|"
-    r"page|exhibit|licensor|licensee|effective|source|undersigned|each|services?|[a-z]{2} \d{5}|inc\.?|llc|ltd\.?)\b"
+    r"page|exhibit|dear|board of|chief|president|director of|committee of|licensor|licensee|effective|source|undersigned|each|services?|[a-z]{2} \d{5}|inc\.?|llc|ltd\.?)\b"
     r"|.*\bstock (?:exchange|market)\b|.*\b(?:agreement|act|statements?|regulations?|reports?|certificates?|documents?|addendum|commission|exchange|"
-    r"information|opportunities|conditions|securities|representations|warranties.*|as)$",
+    r"information|opportunities|laws|benefits|employment|committee of.*|conditions|securities|representations|warranties.*|as)$",
     re.I,
 )
 _JOINED_BEFORE = re.compile(
