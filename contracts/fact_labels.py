@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from contracts.party_labels import Label
+from contracts.cuad import Label
 from contracts.text.types import FactSpan
 
 CATEGORIES = {

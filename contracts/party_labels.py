@@ -11,6 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from contracts.cuad import Label
+from contracts.text.types import PartySpan
+
 QUOTES = "\"'“”‘’„"
 _NOT_A_NAME = re.compile(
     r"\b(?:[Pp]art(?:y|ies)|PART(?:Y|IES)|collectively|individually|referred to|each|set forth|below|shall|which)\b|^\W*(?:[a-z]{2,}\b|d/b/a|[\[_])"
@@ -29,13 +32,6 @@ _BEFORE_OTHER_NAME = re.compile(rf"{_OTHER_NAME_WORDS}\W*$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
-    text: str
-    start: int | None  # None where the annotators joined several places into one label
-    end: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class PartyCount:
     labelled: int
     labelled_found: int
@@ -43,15 +39,28 @@ class PartyCount:
     found_labelled: int
 
 
-def labelled_names(labels: Iterable[Label], answer: str, text: str) -> dict[str, str]:
-    """Normalised name to name, of the labels that are names."""
+def count_parties(parties: Sequence[PartySpan], labels: Sequence[Label], answer: str, text: str) -> PartyCount:
+    """A label counts as found under the party's name, term or alias; a party counts as right by its name alone."""
+    names = labelled_names(labels, answer, text)
+    if not names:
+        return PartyCount(0, 0, 0, 0)
+    found = {normalise(party.name) for party in parties}
+    called = found | {normalise(other) for party in parties for other in (party.term, *party.aliases)}
+    known = names | {normalise(label.text) for label in labels}
+    said = f" {normalise(re.sub(r'[()]', ' ', answer))} "
+    right = {name for name in found if name in known or f" {name} " in said}
+    return PartyCount(len(names), len(names & called), len(found), len(right))
+
+
+def labelled_names(labels: Iterable[Label], answer: str, text: str) -> set[str]:
+    """The labels that are names, normalised."""
     quoted = {normalise(term) for term in re.findall(rf"[{QUOTES}]([^{QUOTES}()]+)[{QUOTES}]", answer)}
-    names = {}
+    names = set()
     for label in labels:
-        name = re.split(rf"\(?\s*(?:the\s+)?[\"“”„]", label.text, maxsplit=1)[0].strip(" ,.;:()\n")
+        name = re.split(r"\(?\s*(?:the\s+)?[\"“”„]", label.text, maxsplit=1)[0].strip(" ,.;:()\n")
         key = normalise(name)
         if len(key) > 1 and key not in quoted and not _NOT_A_NAME.search(name) and not _is_term(label, text):
-            names[key] = name
+            names.add(key)
     return names
 
 

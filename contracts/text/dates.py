@@ -39,7 +39,7 @@ _SIGNED = re.compile(r"\bIN\s+WITNESS\s+WHEREOF\b|\bBy:|/s/", re.I)
 
 _EFFECTIVE_AFTER = re.compile(r"[\s,)\]]*\(?[^.;)\d]{0,60}[\"“'](?:the\s+)?(?:[A-Z]\w+\s+)?Effective\s+Date", re.I)
 _DEFINED = re.compile(
-    r"\bEffective\s+Date[\"”']?\s*(?:\([^)]{0,60}\)\s*)?(?:of\s+this\s+\w+\s+)?(?:means?|shall\s+(?:mean|be)|is|will\s+be|:)\s*"
+    r"\bEffective\s+Date[\"”']?\s*(?:of\s+this\s+\w+\s*)?(?:\([^)]{0,60}\)\s*)?(?:of\s+this\s+\w+\s+)?(?:means?|shall\s+(?:mean|be)|is|will\s+be|:)\s*"
 )
 _TAKES_EFFECT = re.compile(
     r"\b(?:this|the|said)\s+[^.;]{0,100}?\b(?:(?:is|be|become[s]?|take[s]?|come[s]?\s+into)\s+(?:effect(?:ive)?|force)|"
@@ -48,7 +48,15 @@ _TAKES_EFFECT = re.compile(
 )
 _ABOUT_CONTRACT = re.compile(r"\b(?:agreement|contract|term|duration|amendment|venture|lease|promotion|endorsement|license)\b", re.I)
 _SAID_BEFORE = re.compile(r"(?:\beffective\s+(?:date)?|\bcommenc\w+)[^.;]{0,80}?$", re.I)
-_WORDS = re.compile(r"(?:[^.;\n(]|\.(?=\d)){3,150}")
+_WORDS = re.compile(r"(?:(?!,?\s+(?:and|unless|provided)\b)(?:[^.;\n(]|\.(?=\d))){3,150}")
+_IS_A_TIME = re.compile(r"\b(?:date|signature|signed|execution|closing|hereof|above)\b", re.I)
+_NAMES_A_DATE = re.compile(r"(?:the\s+)?[\"“]?(?:Effective|Commencement|Start)\s+Date\b")
+# Words for the agreement's own date, which is then the fact.
+_OWN_DATE = re.compile(
+    r"\bhereof\b|\bfirst\s+(?:date\s+)?(?:above\s+)?(?:written|set\s+forth|above)|\bday\s+and\s+year\b|"
+    r"\b(?:date\s+of\s+(?:this|execution|signing)|signing\s+date|date\s+of\s+the\s+agreement)\b",
+    re.I,
+)
 
 
 def find_agreement_date(text: str) -> FactSpan | None:
@@ -74,9 +82,10 @@ def find_effective_date(text: str, agreed: FactSpan | None) -> FactSpan | None:
     if named:
         return _fact("effective_date", named)
     said = _said(text)
-    if said:
+    own = said is not None and _OWN_DATE.search(said.value)
+    if said and not (own and agreed):
         return said
-    if agreed and re.search(r"\beffective\s+(?:date|as\s+of)", text, re.I):
+    if agreed and (own or re.search(r"\beffective\s+(?:date|as\s+of)", text, re.I)):
         return FactSpan("effective_date", agreed.value, agreed.start, agreed.end)
     return None
 
@@ -86,11 +95,9 @@ def _said(text: str) -> FactSpan | None:
         for match in pattern.finditer(text):
             if pattern is _TAKES_EFFECT and not _ABOUT_CONTRACT.search(match.group()):
                 continue
-            date = DATE.search(text, match.end(), match.end() + 60)
-            if date:
-                return _fact("effective_date", date)
-            words = _WORDS.match(text, match.end())
-            if words and re.search(r"\b(?:date|signature|signed|execution|closing|hereof|above)\b", words.group(), re.I):
+            date = DATE.search(text, match.end(), match.end() + 30)
+            words = date or _WORDS.match(text, match.end())
+            if date or (words and _IS_A_TIME.search(words.group()) and not _NAMES_A_DATE.match(words.group())):
                 return _fact("effective_date", words)
     for date in DATE.finditer(text):
         if _SAID_BEFORE.search(text, max(0, date.start() - 110), date.start()):

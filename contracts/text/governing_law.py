@@ -14,7 +14,7 @@ _BY_LAW_OF = re.compile(
     re.I,
 )
 _LAW_GOVERNS = re.compile(
-    r"\blaws?\s+of\s+(?:the\s+)?(?P<place>[A-Z][\w ,]{2,60}?)\s+(?:shall\s+|will\s+)?(?:govern|appl|control)", re.I
+    r"\b[Ll]aws?\s+of\s+(?:the\s+)?(?:[Ss]tate\s+of\s+)?(?P<place>[A-Z][\w ,]{2,60}?)\s+(?:shall\s+|will\s+)?(?:govern|appl|control)"
 )
 _LAW_NAMED = re.compile(
     r"\b(?:govern|constru|interpret)\w*[^;]{0,160}?\b(?P<place>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s+(?:[Ss]tate\s+)?[Ll]aws?\b"
@@ -34,7 +34,7 @@ _OF_THE_CONTRACT = re.compile(
     re.I,
 )
 _GOVERNS = re.compile(r"govern|constru|interpret|controlled", re.I)
-_NO_PLACE = re.compile(r"(?:applicable|such|any|united\s+nations|that|its|each|other|local|foreign|bankruptcy|federal)\b", re.I)
+_NO_PLACE = re.compile(r"(?:applicable|such|any|united\s+nations|that|its|each|other|local|foreign|the$|bankruptcy|federal)\b", re.I)
 _HEADED = 160  # characters before the sentence in which its heading or subject may stand
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from itertools import chain
 
+from contracts.text.furniture import without_furniture
 from contracts.text.letters import SEARCHED, addressee, named_with_terms
 from contracts.text.names import has_suffix
 from contracts.text.party_terms import terms_of
@@ -17,13 +18,11 @@ from contracts.text.signatures import signing_companies, signing_people
 from contracts.text.types import PartySpan
 
 _CERTAIN, _LIKELY = 4, 3
-# The underlines of typewritten contracts and the footers of EDGAR's readers stand between the words.
-_FURNITURE = re.compile(r"-{3,}|^Source: .*\d{4}[ \t]*$", re.M)
 
 
 def find_parties(text: str) -> tuple[PartySpan, ...]:
     """In the order of their names; empty when neither a preamble, nor a defined company, nor a signature names any."""
-    text = _FURNITURE.sub(lambda found: " " * len(found.group()), text)
+    text = without_furniture(text)
     parties, defined = _from_preamble(text), _defined(text)
     if _better(defined, parties):
         parties = defined
