@@ -24,8 +24,7 @@ _OTHER_NAME_WORDS = (
 )
 _OTHER_NAME = re.compile(rf",?\s*{_OTHER_NAME_WORDS}.*", re.I | re.S)
 _LEGAL_FORMS = frozenset(
-    """inc incorporated llc lp llp lllp lc pc ltd limited corp corporation co company plc gmbh mbh ag sa sas spa sarl srl nv bv
-    as ab pty pte pvt kk kg kgaa se ltda lda na fsb sdn bhd sro gie l c p n a s sà r de cv rl and""".split()
+    ["inc", "incorporated", "llc", "lp", "llp", "lllp", "lc", "pc", "ltd", "limited", "corp", "corporation", "co", "company", "plc", "gmbh", "mbh", "ag", "sa", "sas", "spa", "sarl", "srl", "nv", "bv", "as", "ab", "pty", "pte", "pvt", "kk", "kg", "kgaa", "se", "ltda", "lda", "na", "fsb", "sdn", "bhd", "sro", "gie", "l", "c", "p", "n", "a", "s", "sà", "r", "de", "cv", "rl", "and"]
 )
 _DESCRIPTION = re.compile(r",?\s+(?:and its\b|an?\s+(?=[\w ]{0,60}(?:corporation|company|partnership)\b)).*", re.S)
 _BEFORE_OTHER_NAME = re.compile(rf"{_OTHER_NAME_WORDS}\W*$", re.I)

@@ -27,11 +27,14 @@ class ContractMeasure:
 
 def measure(contract: LabelledContract, reading: Reading, milliseconds: float) -> ContractMeasure:
     text = reading.document.text
+    labelled_text = contract.data.decode("utf-8")
     facts = {fact.kind: fact for fact in reading.facts}
     labelled = {kind: contract.labels.get(category, ()) for kind, category in CATEGORIES.items()}
     return ContractMeasure(
         name=contract.name,
-        parties=count_parties(reading.parties, contract.labels.get("Parties", ()), contract.parties_answer, text),
+        parties=count_parties(
+            reading.parties, contract.labels.get("Parties", ()), contract.parties_answer, labelled_text
+        ),
         facts={
             kind: kind in facts and fact_is_labelled(facts[kind], labels) for kind, labels in labelled.items() if labels
         },
@@ -52,7 +55,8 @@ def broken_spans(reading: Reading) -> int:
     for party in reading.parties:
         broken += not _same_words(without_furniture(text[party.start : party.end]), party.name)
     for fact in reading.facts:
-        broken += fact.end > fact.start and not _same_words(without_furniture(text[fact.start : fact.end]), fact.value)
+        quoted = fact.kind != "document_kind" and fact.end > fact.start
+        broken += quoted and not _same_words(without_furniture(text[fact.start : fact.end]), fact.value)
     return broken
 
 

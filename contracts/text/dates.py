@@ -12,20 +12,21 @@ _MONTH = (
 )
 _BLANK = r"(?:_{2,}|\[\s*[●•*_ ]*\s*\])"  # what a form leaves open
 _YEAR = rf"(?:(?:19|20)\s?\d\d|20__|{_BLANK})"
-_DAY = rf"(?:\d{{1,2}}(?:\s?(?:s\s?t|n\s?d|r\s?d|t\s?h))?|_{{2,}}|\[[^\]]{{0,6}}\])"
+_DAY = r"(?:\d{1,2}(?:\s?(?:s\s?t|n\s?d|r\s?d|t\s?h))?|_{2,}|\[[^\]]{0,6}\])"
 DATE = re.compile(
     rf"{_DAY}\s*(?:day\s+)?(?:of\s+)?{_MONTH}\s*,?\s*(?:in\s+the\s+year\s+)?{_YEAR}"
     rf"|{_MONTH}\s*(?:the\s+)?{_DAY}?\s*,?\s*{_YEAR}"
     rf"|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d{{4}}|\d\d)\b|\b(?:19|20)\d\d-\d\d-\d\d"
     rf"|(?:{_DAY}\s+)?day\s+of\s*(?:_{{2,}}|\[[^\]]{{0,6}}\])?\s*,?\s*{_YEAR}"
-    rf"|(?:_{{3,}}|\[[^\]]{{1,6}}\])\s*_*\s*,\s*{_YEAR}|(?<=of )\[[●•*_ ]*\]|(?<=\s),\s+20\d\d",
+    rf"|(?:_{{3,}}|\[[^\]]{{1,6}}\])\s*_*\s*,\s*{_YEAR}|(?<=as of )\[[●•_ ]+\]|(?<=\s),\s+20\d\d",
     re.I,
 )
 _PREAMBLE_SEARCHED = 12_000
 _SIGNATURES = 5_000  # characters from the end
 _REACH = 140  # characters before a date that say what it is the date of
 _MADE = re.compile(
-    r"\b(?:dated?|made|entered\s+into|executed|effective|as\s+of|agreement|contract|concluded|signed)\b[^.;\"“]{0,120}?$", re.I
+    r"\b(?:dated?|made|entered\s+into|executed|effective|as\s+of|agreement|contract|concluded|signed)\b[^.;\"“]{0,120}?$",
+    re.I,
 )
 # The date of another agreement, or of a law.
 _ANOTHERS = re.compile(
@@ -46,7 +47,9 @@ _TAKES_EFFECT = re.compile(
     r"(?:commence|begin|start)s?)\b(?!\s+(?:to|work))[^.;]{0,12}?\b(?:on|as\s+of|as\s+from|upon|from|when|at|the)\b\s*",
     re.I,
 )
-_ABOUT_CONTRACT = re.compile(r"\b(?:agreement|contract|term|duration|amendment|venture|lease|promotion|endorsement|license)\b", re.I)
+_ABOUT_CONTRACT = re.compile(
+    r"\b(?:agreement|contract|term|duration|amendment|venture|lease|promotion|endorsement|license)\b", re.I
+)
 _SAID_BEFORE = re.compile(r"(?:\beffective\s+(?:date)?|\bcommenc\w+)[^.;]{0,80}?$", re.I)
 _WORDS = re.compile(r"(?:(?!,?\s+(?:and|unless|provided)\b)(?:[^.;\n(]|\.(?=\d))){3,150}")
 _IS_A_TIME = re.compile(r"\b(?:date|signature|signed|execution|closing|hereof|above)\b", re.I)

@@ -16,7 +16,8 @@ _KINDS = (
     (
         "amendment",
         re.compile(
-            r"\b(?:amend(?:ment|ed|ing)|addendum|supplement(?:al)?|modification|waiver|restate|extension\s+(?:of|to))\b", re.I
+            r"\b(?:amend(?:ment|ed|ing)|addendum|supplement(?:al)?|modification|waiver|restate|extension\s+(?:of|to))\b",
+            re.I,
         ),
     ),
     (

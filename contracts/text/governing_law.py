@@ -20,7 +20,8 @@ _LAW_NAMED = re.compile(
     r"\b(?:govern|constru|interpret)\w*[^;]{0,160}?\b(?P<place>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s+(?:[Ss]tate\s+)?[Ll]aws?\b"
 )
 _STATE_OF = re.compile(
-    r"(?:(?:state|commonwealth|province|laws|law|courts|country|territory)\s+of\s+(?:the\s+)?|(?:state|the)\s+(?=[A-Z]))+", re.I
+    r"(?:(?:state|commonwealth|province|laws|law|courts|country|territory)\s+of\s+(?:the\s+)?|(?:state|the)\s+(?=[A-Z]))+",
+    re.I,
 )
 _PLACE_END = re.compile(
     r"(?<![A-Z]\.[A-Z])(?<!\bU)(?<!\bU\.S)[.;()]|,?\s+(?:without|except|excluding|as\s|and\s+(?:the\s|of\s|shall|each|any|applicable|its)|"
@@ -34,7 +35,9 @@ _OF_THE_CONTRACT = re.compile(
     re.I,
 )
 _GOVERNS = re.compile(r"govern|constru|interpret|controlled", re.I)
-_NO_PLACE = re.compile(r"(?:applicable|such|any|united\s+nations|that|its|each|other|local|foreign|the$|bankruptcy|federal)\b", re.I)
+_NO_PLACE = re.compile(
+    r"(?:applicable|such|any|united\s+nations|that|its|each|other|local|foreign|the$|bankruptcy|federal)\b", re.I
+)
 _HEADED = 160  # characters before the sentence in which its heading or subject may stand
 
 

@@ -14,9 +14,7 @@ _IS_COMPANY = re.compile(r",\s+an?\s[^.;,(\"“]{0,60}\b(?:corporation|company|p
 _NO_PARTY_AFTER = re.compile(
     r"(?<!behalf )\b(?:of|in|under|through|a|an|division|subsidiary|affiliate|as|trustee)\s+(?:the\s+)?$", re.I
 )
-_TERM_FOLLOWS = re.compile(
-    r"[^;\"“]{0,250}?\((?:[^()\"“]{0,80}\s)?[\"“]|[^;\"“]{0,120}?\((?:hereinafter|hereafter)\b"
-)
+_TERM_FOLLOWS = re.compile(r"[^;\"“]{0,250}?\((?:[^()\"“]{0,80}\s)?[\"“]|[^;\"“]{0,120}?\((?:hereinafter|hereafter)\b")
 _ROLE_FOLLOWS = re.compile(r"(?:,[^,;()\"“]{1,40})?\s*\((?:the\s+)?[\"“](?P<term>[^\"”]{3,30})[\"”]\)")
 _ADDRESSEE = re.compile(
     r"^[ \t]*(?:(?:Mr|Ms|Mrs|Dr)\.?\s+)?(?P<name>[A-Z][\w.'’-]+(?:[ \t]+[A-Z][\w.'’-]*){1,4})[ \t,]*\n"

@@ -29,15 +29,18 @@ _TOKEN = re.compile(
 _CONNECTOR = re.compile(r"(?:&|of|and|the|for|de|del|du|do|da|la|di|y|e|van|von|in|\+|-|–|/)(?=\s)", re.I)
 _ABBREVIATION = re.compile(r"(?:[A-Z]|[A-Z](?:\.[A-Z])+|Jr|Sr|St|Mr|Ms|Mrs|Dr|Bros|No|Mfg|Etc|Int'l|Intl)\.$")
 _NOT_IN_NAME = frozenset(
-    """a an having with whose located as by on at its being is are to between among effective dated this that hereinafter
-    hereafter agreement whereas witnesseth recitals party parties organized individually collectively both each""".split()
+    ["a", "an", "having", "with", "whose", "located", "as", "by", "on", "at", "its", "being", "is", "are", "to", "between", "among", "effective", "dated", "this", "that", "hereinafter", "hereafter", "agreement", "whereas", "witnesseth", "recitals", "party", "parties", "organized", "individually", "collectively", "both", "each"]
 )
 _SPACE = re.compile(r"[ \t\u00a0]*\n?[ \t\u00a0]*")
 _PLACE = re.compile(r"\([A-Z][\w. ]{1,20}\)\s+(?=[A-Z(])")  # "Fonterra (USA) Inc.", "Karoo (Africa) (Pty) Limited"
 # "Keefe, Bruyette & Woods, Inc."
-_FIRM = re.compile(r"(?:[A-Z][\w.'’]+,\s+){0,3}[A-Z][\w.'’]+,?\s+&\s+[A-Z][\w.'’]+,?\s+(?:Inc|L\.?L\.?[CP]|P\.?C|L\.?P|Ltd)\b")
+_FIRM = re.compile(
+    r"(?:[A-Z][\w.'’]+,\s+){0,3}[A-Z][\w.'’]+,?\s+&\s+[A-Z][\w.'’]+,?\s+(?:Inc|L\.?L\.?[CP]|P\.?C|L\.?P|Ltd)\b"
+)
 # "Moelis & Company Holdings LP" goes on after its "Company".
-_LONGER = re.compile(r"(?:Company|Co\.?|Group|Partnership)\s(?:[A-Z][\w&]*\s){1,3}(?:L\.?L\.?C|L\.?P|Inc|Ltd|Limited|PLC|plc)\b")
+_LONGER = re.compile(
+    r"(?:Company|Co\.?|Group|Partnership)\s(?:[A-Z][\w&]*\s){1,3}(?:L\.?L\.?C|L\.?P|Inc|Ltd|Limited|PLC|plc)\b"
+)
 # "Alliance Bancorp, Inc. of Pennsylvania (", "Lux S.à r.l. II"
 _TAIL = re.compile(r"\s(?:of\s[A-Z]\w+(?=\s*[,(])|(?:I{1,3}|IV|VI{0,3})\b(?!\.))")
 _SECTION_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})*\.?\s")

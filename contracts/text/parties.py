@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-
 from itertools import chain
 
 from contracts.text.furniture import without_furniture

@@ -39,7 +39,10 @@ _JOINT = re.compile(
     rf"(?:(?<=[\s,;.)])(?:and|AND|And|&)[\s:]+(?:between\s+|among\s+|by\s+)?(?:{_LABEL})?)|{_LABEL}"
     r"|\bin\s+favou?r\s+of\s+|[,;]\s+|\n\s*|(?<=\s)/\s+"
 )
-_ARTICLE = re.compile(r"(?:its\s+(?:[\w-]+\s+)?(?:subsidiary|affiliate|parent),?\s+)?(?:(?:the|each of|both|that)\s+(?:(?:company|firm|party)\s+)?)?(?=\S)", re.I)
+_ARTICLE = re.compile(
+    r"(?:its\s+(?:[\w-]+\s+)?(?:subsidiary|affiliate|parent),?\s+)?(?:(?:the|each of|both|that)\s+(?:(?:company|firm|party)\s+)?)?(?=\S)",
+    re.I,
+)
 _DESCRIBED = re.compile(
     r"\s*(?:,|\()?\s*(?:"
     r"\((?=[^)]{0,200}[\"“”'‘’])|\(the\s+[A-Z]|\(?(?:the\s+)?[\"“‘]|\(?\s*(?:hereinafter|hereafter|herein)\b|"
@@ -57,7 +60,9 @@ _NOT_A_PARTY_AFTER = re.compile(
 # "and its subsidiary Acme Ltd ("Acme")" is a party all the same.
 _RELATED = re.compile(r"\b(?:subsidiary|affiliate|parent|partner|with)\s+$", re.I)
 _TERM_DIRECTLY = re.compile(r"\s*\(\s*(?:the\s+)?[\"“]")
-_TERM_LATER = re.compile(r"[^;()\"“]{0,200}(?:\([^()\"“]{0,60}\)[^;()\"“]{0,100})?\((?:the\s+|hereinafter[^()\"“']{0,60})?[\"“']")
+_TERM_LATER = re.compile(
+    r"[^;()\"“]{0,200}(?:\([^()\"“]{0,60}\)[^;()\"“]{0,100})?\((?:the\s+|hereinafter[^()\"“']{0,60})?[\"“']"
+)
 _PLACES = re.compile(r"\b(?:of|in|at)\s+(?:[A-Z]\w+\s+){1,3}and\s+$")  # "the laws of England and Wales"
 _END_OF_ADDRESS = re.compile(r"(?:[A-Z][\w.]*\s+){0,3}[A-Z]*\d[\w-]*\s+(?:and|AND)\s+(?:[Tt]he\s+)?")  # "TX 75069 and"
 _STATE = r"(?:delaware|california|nevada|texas|new york|pennsylvania|florida|ohio|illinois|massachusetts|new jersey|united states)"
@@ -69,7 +74,8 @@ _NOT_A_NAME = re.compile(
     re.I,
 )
 _JOINED_BEFORE = re.compile(
-    r"(?:\b(?:and|in\s+favou?r\s+of|by|between|among)\b[\s:(\dA-Za-z).]*|\bParty\s+\w{1,5}\s*[:(]\s*|\(\d\)\s*|\s/\s+)$", re.I
+    r"(?:\b(?:and|in\s+favou?r\s+of|by|between|among)\b[\s:(\dA-Za-z).]*|\bParty\s+\w{1,5}\s*[:(]\s*|\(\d\)\s*|\s/\s+)$",
+    re.I,
 )
 _BETWEEN_NAMES = re.compile(r"[\s,;]*(?:\([^()]{0,160}\)[\s,;]*)?(?:\band\b\s*)?(?:the\s+)?(?:\(\w{1,3}\)\s*)?", re.I)
 
@@ -135,7 +141,11 @@ def _mention_at(text: str, candidate: int, previous: int, *, first: bool) -> Men
         return None
     before = text[max(0, begins - 60) : begins]
     direct = has_suffix(name) and _TERM_DIRECTLY.match(text, ends) and _RELATED.search(before)
-    if not first and not direct and (_NOT_A_PARTY_AFTER.search(before) or (not has_suffix(name) and _PLACES.search(before))):
+    if (
+        not first
+        and not direct
+        and (_NOT_A_PARTY_AFTER.search(before) or (not has_suffix(name) and _PLACES.search(before)))
+    ):
         return None
     known_as, after = other_name(text, ends)
     named, described = has_suffix(name), _DESCRIBED.match(text, after) is not None

@@ -33,13 +33,17 @@ _GOES_ON = re.compile(
     rf"(?:[ \t]+(?:No\.?|\#)?[ \t]*\d+\b)?|\s+(?:(?:[A-Z][\w&/-]*|AND|&)\s+){{0,3}}?{_KIND}S?\b",
     re.I,
 )
-_COMPANY_BEFORE = re.compile(r"^.*\b(?:INC\.?|L\.?L\.?C\.?|CORPORATION|CORP\.?|LTD\.?|LIMITED|L\.P\.|PLC)[\s,]+(?=\S)", re.I | re.S)
+_COMPANY_BEFORE = re.compile(
+    r"^.*\b(?:INC\.?|L\.?L\.?C\.?|CORPORATION|CORP\.?|LTD\.?|LIMITED|L\.P\.|PLC)[\s,]+(?=\S)", re.I | re.S
+)
 _SENTENCE = re.compile(
     r"\b(?:THIS|SHALL|ANY|IS|HAS|HAVE|BEEN|WITH RESPECT|INCLUDING|CERTAIN|REQUESTED|PURSUANT|WILL|MAY|NOT|THESE|BETWEEN|"
     r"DATED|PURSUANT|FILED|WHICH|HEREBY|HEREOF|ARTICLE|SECTION|PAGE)\b",
     re.I,
 )
-_BODY = re.compile(r"\b(?:This|THIS)\s+[A-Z][^.]{3,200}?\b(?:is|made|entered|dated|effective|between|among)\b|\bWHEREAS\b")
+_BODY = re.compile(
+    r"\b(?:This|THIS)\s+[A-Z][^.]{3,200}?\b(?:is|made|entered|dated|effective|between|among)\b|\bWHEREAS\b"
+)
 _THIS = re.compile(
     rf"\b[Tt](?:his|HIS)\s+(?P<title>(?:(?:[A-Z][\w'’&/,-]*|of|and|for|to|the|&)\s+){{1,12}}?{_KIND.replace('AGREEMENT', 'A(?:GREEMENT|greement)')}"
     rf"(?!\s+(?:AND|and|&)\s+(?:[A-Z][\w&]*\s+)?{_KIND}\b))\b"
@@ -84,7 +88,12 @@ def _headings(text: str, stop: int) -> Iterator[tuple[int, int]]:
         ends = _with_rest(text, match.end(), stop)
         begins = _without_company(text, start, ends)
         words = text[begins:ends]
-        if words[:1].islower() or re.match(r"\d+\.|[IVX]+\.|Schedule 13", words) or _SENTENCE.search(words) or not _stands_alone(text, ends, stop):
+        if (
+            words[:1].islower()
+            or re.match(r"\d+\.|[IVX]+\.|Schedule 13", words)
+            or _SENTENCE.search(words)
+            or not _stands_alone(text, ends, stop)
+        ):
             continue
         yield begins, ends
 
@@ -121,7 +130,11 @@ def _without_company(text: str, start: int, end: int) -> int:
 def _stands_alone(text: str, end: int, stop: int) -> bool:
     """Nothing but a bracket, a gap, a capital letter or the body follows a heading."""
     after = text[end : end + 12]
-    return end >= stop - 2 or re.match(r"[ \t]*(?:\n|$|[(\[:*]|[ \t]{2,}|TABLE|BY AND|BETWEEN|by and|[A-Z\d])|[ \t]*[.,]\s", after) is not None
+    return (
+        end >= stop - 2
+        or re.match(r"[ \t]*(?:\n|$|[(\[:*]|[ \t]{2,}|TABLE|BY AND|BETWEEN|by and|[A-Z\d])|[ \t]*[.,]\s", after)
+        is not None
+    )
 
 
 def _called(text: str) -> tuple[int, int] | None:
