@@ -16,16 +16,20 @@ from contracts.text.types import PartySpan
 
 QUOTES = "\"'“”‘’„"
 _NOT_A_NAME = re.compile(
-    r"\b(?:[Pp]art(?:y|ies)|PART(?:Y|IES)|collectively|individually|referred to|each|set forth|below|shall|which)\b|^\W*(?:[a-z]{2,}\b|d/b/a|[\[_])"
+    r"\b(?:[Pp]art(?:y|ies)|PART(?:Y|IES)|collectively|individually|referred to|each|set forth|below|"
+    r"shall|which)\b|^\W*(?:[a-z]{2,}\b|d/b/a|[\[_])"
 )
 _OTHER_NAME_WORDS = (
-    r"\(?\s*\b(?:[dfan]\s?/\s?[bk]\s?/\s?a|[df]ba|(?:also |now |previously )?known as|(?:doing|trading|operating) (?:business )?"
+    r"\(?\s*\b(?:[dfan]\s?/\s?[bk]\s?/\s?a|[df]ba|(?:also |now |previously )?known as|(?:doing|"
+    r"trading|operating) (?:business )?"
     r"(?:as|under|with)(?: the (?:service )?name(?: of)?)?|formerly)\b"
 )
 _OTHER_NAME = re.compile(rf",?\s*{_OTHER_NAME_WORDS}.*", re.I | re.S)
-_LEGAL_FORMS = frozenset(
-    ["inc", "incorporated", "llc", "lp", "llp", "lllp", "lc", "pc", "ltd", "limited", "corp", "corporation", "co", "company", "plc", "gmbh", "mbh", "ag", "sa", "sas", "spa", "sarl", "srl", "nv", "bv", "as", "ab", "pty", "pte", "pvt", "kk", "kg", "kgaa", "se", "ltda", "lda", "na", "fsb", "sdn", "bhd", "sro", "gie", "l", "c", "p", "n", "a", "s", "sà", "r", "de", "cv", "rl", "and"]
-)
+_FORMS = """
+    inc incorporated llc lp llp lllp lc pc ltd limited corp corporation co company plc gmbh mbh ag sa sas spa
+    sarl srl nv bv as ab pty pte pvt kk kg kgaa se ltda lda na fsb sdn bhd sro gie l c p n a s sà r de cv rl and
+"""
+_LEGAL_FORMS = frozenset(_FORMS.split())
 _DESCRIPTION = re.compile(r",?\s+(?:and its\b|an?\s+(?=[\w ]{0,60}(?:corporation|company|partnership)\b)).*", re.S)
 _BEFORE_OTHER_NAME = re.compile(rf"{_OTHER_NAME_WORDS}\W*$", re.I)
 

@@ -1,4 +1,4 @@
-"""Figures of the reading of contracts: what was found of what lawyers labelled, whether the spans hold, how long it took."""
+"""Figures of the reading of contracts: what was found of what is labelled, whether spans hold, how long it took."""
 
 from __future__ import annotations
 

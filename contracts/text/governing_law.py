@@ -14,7 +14,8 @@ _BY_LAW_OF = re.compile(
     re.I,
 )
 _LAW_GOVERNS = re.compile(
-    r"\b[Ll]aws?\s+of\s+(?:the\s+)?(?:[Ss]tate\s+of\s+)?(?P<place>[A-Z][\w ,]{2,60}?)\s+(?:shall\s+|will\s+)?(?:govern|appl|control)"
+    r"\b[Ll]aws?\s+of\s+(?:the\s+)?(?:[Ss]tate\s+of\s+)?(?P<place>[A-Z][\w ,]{2,60}?)\s+(?:shall\s+|"
+    r"will\s+)?(?:govern|appl|control)"
 )
 _LAW_NAMED = re.compile(
     r"\b(?:govern|constru|interpret)\w*[^;]{0,160}?\b(?P<place>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s+(?:[Ss]tate\s+)?[Ll]aws?\b"

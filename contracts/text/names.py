@@ -1,4 +1,4 @@
-"""The names of companies and people: where one that starts at a given offset ends, and what is left without its form."""
+"""The names of companies and people: where one starting at a given offset ends, and its words without the form."""
 
 from __future__ import annotations
 
@@ -28,9 +28,12 @@ _TOKEN = re.compile(
 )
 _CONNECTOR = re.compile(r"(?:&|of|and|the|for|de|del|du|do|da|la|di|y|e|van|von|in|\+|-|–|/)(?=\s)", re.I)
 _ABBREVIATION = re.compile(r"(?:[A-Z]|[A-Z](?:\.[A-Z])+|Jr|Sr|St|Mr|Ms|Mrs|Dr|Bros|No|Mfg|Etc|Int'l|Intl)\.$")
-_NOT_IN_NAME = frozenset(
-    ["a", "an", "having", "with", "whose", "located", "as", "by", "on", "at", "its", "being", "is", "are", "to", "between", "among", "effective", "dated", "this", "that", "hereinafter", "hereafter", "agreement", "whereas", "witnesseth", "recitals", "party", "parties", "organized", "individually", "collectively", "both", "each"]
-)
+_PLAIN_WORDS = """
+    a an having with whose located as by on at its being is are to between among effective dated this that
+    hereinafter hereafter agreement whereas witnesseth recitals party parties organized individually
+    collectively both each
+"""
+_NOT_IN_NAME = frozenset(_PLAIN_WORDS.split())
 _SPACE = re.compile(r"[ \t\u00a0]*\n?[ \t\u00a0]*")
 _PLACE = re.compile(r"\([A-Z][\w. ]{1,20}\)\s+(?=[A-Z(])")  # "Fonterra (USA) Inc.", "Karoo (Africa) (Pty) Limited"
 # "Keefe, Bruyette & Woods, Inc."

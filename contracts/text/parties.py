@@ -1,4 +1,4 @@
-"""Who the parties are: the names in the preamble or under the signatures, the terms they are given, their short forms."""
+"""Who the parties are: names from the preamble, a letter or the signatures, with their terms and short forms."""
 
 from __future__ import annotations
 

@@ -21,7 +21,8 @@ _REFERRED = re.compile(
 _BARE = re.compile(r"\(\s*(?:the\s+)?((?:[A-Z][\w&-]*\s?){1,3})\)")
 _GROUP = re.compile(r"\b(?:collectively|together|jointly)\b", re.I)
 _NOT_A_TERM = re.compile(
-    r"(?:.*agreement|.*\d{4}|contract|effective date|commencement date|part(?:y|ies)(?: to this agreement)?|amendment|lease|we|us|our|you|your|addendum|"
+    r"(?:.*agreement|.*\d{4}|contract|effective date|commencement date|part(?:y|"
+    r"ies)(?: to this agreement)?|amendment|lease|we|us|our|you|your|addendum|"
     r"exhibit [a-z]|sow|schedule|plan|date|closing|affiliates?|bankruptcy code|act|code|territory|term|signing date)s?",
     re.I,
 )

@@ -40,7 +40,8 @@ _JOINT = re.compile(
     r"|\bin\s+favou?r\s+of\s+|[,;]\s+|\n\s*|(?<=\s)/\s+"
 )
 _ARTICLE = re.compile(
-    r"(?:its\s+(?:[\w-]+\s+)?(?:subsidiary|affiliate|parent),?\s+)?(?:(?:the|each of|both|that)\s+(?:(?:company|firm|party)\s+)?)?(?=\S)",
+    r"(?:its\s+(?:[\w-]+\s+)?(?:subsidiary|affiliate|parent),?\s+)?(?:(?:the|each of|both|"
+    r"that)\s+(?:(?:company|firm|party)\s+)?)?(?=\S)",
     re.I,
 )
 _DESCRIBED = re.compile(
@@ -52,7 +53,8 @@ _DESCRIBED = re.compile(
 )
 # A name after these words belongs to the description of a party, or is no party at all.
 _NOT_A_PARTY_AFTER = re.compile(
-    r"(?:\b(?:(?<!favor )(?<!favour )of|division|subsidiary|affiliate|parent|behalf\s+of|partner|manager|through|under|in|at|as|"
+    r"(?:\b(?:(?<!favor )(?<!favour )of|division|subsidiary|affiliate|parent|behalf\s+of|partner|"
+    r"manager|through|under|in|at|as|"
     r"known|laws?|formerly|d/b/a|f/k/a|dba|by\s+its|trading\s+as|called|with|to|from|for|on|attn:?|attention:?|source:)"
     r"\s+(?:the\s+)?|\b(?:a|an)\s+)$",
     re.I,
@@ -65,12 +67,19 @@ _TERM_LATER = re.compile(
 )
 _PLACES = re.compile(r"\b(?:of|in|at)\s+(?:[A-Z]\w+\s+){1,3}and\s+$")  # "the laws of England and Wales"
 _END_OF_ADDRESS = re.compile(r"(?:[A-Z][\w.]*\s+){0,3}[A-Z]*\d[\w-]*\s+(?:and|AND)\s+(?:[Tt]he\s+)?")  # "TX 75069 and"
-_STATE = r"(?:delaware|california|nevada|texas|new york|pennsylvania|florida|ohio|illinois|massachusetts|new jersey|united states)"
+_STATE = (
+    r"(?:delaware|california|nevada|texas|new york|pennsylvania|florida|ohio|illinois|"
+    r"massachusetts|new jersey|united states)"
+)
 _NOT_A_NAME = re.compile(
-    rf"(?:the |this |such )?(?:part(?:y|ies)|agreement|company|section|article|suite|state|{_STATE}(?: corporation| limited.*)?$|"
-    r"page|exhibit|dear|board of|chief|president|director of|committee of|licensor|licensee|effective|source|undersigned|each|services?|[a-z]{2} \d{5}|inc\.?|llc|ltd\.?)\b"
-    r"|.*\bstock (?:exchange|market)\b|.*\b(?:agreement|act|statements?|regulations?|reports?|certificates?|documents?|addendum|commission|exchange|"
-    r"information|opportunities|laws|benefits|employment|committee of.*|conditions|securities|representations|warranties.*|as)$",
+    rf"(?:the |this |such )?(?:part(?:y|ies)|agreement|company|section|article|suite|state|"
+    rf"{_STATE}(?: corporation| limited.*)?$|"
+    r"page|exhibit|dear|board of|chief|president|director of|committee of|licensor|licensee|effective|"
+    r"source|undersigned|each|services?|[a-z]{2} \d{5}|inc\.?|llc|ltd\.?)\b"
+    r"|.*\bstock (?:exchange|market)\b|.*\b(?:agreement|act|statements?|regulations?|reports?|"
+    r"certificates?|documents?|addendum|commission|exchange|"
+    r"information|opportunities|laws|benefits|employment|committee of.*|conditions|securities|"
+    r"representations|warranties.*|as)$",
     re.I,
 )
 _JOINED_BEFORE = re.compile(

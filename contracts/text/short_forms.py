@@ -8,9 +8,15 @@ from collections.abc import Iterator
 from contracts.text.names import has_suffix, without_suffix
 from contracts.text.roles import role_of
 
-_COMMON = frozenset(
-    ["american", "national", "united", "first", "general", "global", "international", "new", "the", "north", "south", "east", "west", "central", "great", "royal", "pacific", "atlantic", "advanced", "applied", "digital", "world", "universal", "allied", "standard", "premier", "capital", "bank", "city", "state", "public", "trust", "data", "health", "energy", "power", "green", "blue", "red", "black", "white", "golden", "silver", "star", "sun", "open", "one", "two", "three", "mutual", "federal", "european", "china", "india", "canada", "texas", "california", "york", "london", "medical", "financial", "insurance", "interactive", "online", "internet", "network", "networks", "systems", "technology", "technologies", "software", "media", "life", "home", "bio", "pharma", "gas", "oil", "water", "air", "land", "food"]
-)
+_COMMON_WORDS = """
+    american national united first general global international new the north south east west central great
+    royal pacific atlantic advanced applied digital world universal allied standard premier capital bank city
+    state public trust data health energy power green blue red black white golden silver star sun open one two
+    three mutual federal european china india canada texas california york london medical financial insurance
+    interactive online internet network networks systems technology technologies software media life home bio
+    pharma gas oil water air land food
+"""
+_COMMON = frozenset(_COMMON_WORDS.split())
 
 
 def short_forms(text: str, name: str) -> Iterator[str]:

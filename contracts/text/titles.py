@@ -37,7 +37,8 @@ _COMPANY_BEFORE = re.compile(
     r"^.*\b(?:INC\.?|L\.?L\.?C\.?|CORPORATION|CORP\.?|LTD\.?|LIMITED|L\.P\.|PLC)[\s,]+(?=\S)", re.I | re.S
 )
 _SENTENCE = re.compile(
-    r"\b(?:THIS|SHALL|ANY|IS|HAS|HAVE|BEEN|WITH RESPECT|INCLUDING|CERTAIN|REQUESTED|PURSUANT|WILL|MAY|NOT|THESE|BETWEEN|"
+    r"\b(?:THIS|SHALL|ANY|IS|HAS|HAVE|BEEN|WITH RESPECT|INCLUDING|CERTAIN|REQUESTED|PURSUANT|WILL|MAY|"
+    r"NOT|THESE|BETWEEN|"
     r"DATED|PURSUANT|FILED|WHICH|HEREBY|HEREOF|ARTICLE|SECTION|PAGE)\b",
     re.I,
 )
@@ -45,7 +46,7 @@ _BODY = re.compile(
     r"\b(?:This|THIS)\s+[A-Z][^.]{3,200}?\b(?:is|made|entered|dated|effective|between|among)\b|\bWHEREAS\b"
 )
 _THIS = re.compile(
-    rf"\b[Tt](?:his|HIS)\s+(?P<title>(?:(?:[A-Z][\w'’&/,-]*|of|and|for|to|the|&)\s+){{1,12}}?{_KIND.replace('AGREEMENT', 'A(?:GREEMENT|greement)')}"
+    rf"\b[Tt](?:his|HIS)\s+(?P<title>(?:(?:[A-Z][\w'’&/,-]*|of|and|for|to|the|&)\s+){{1,12}}?(?i:{_KIND})"
     rf"(?!\s+(?:AND|and|&)\s+(?:[A-Z][\w&]*\s+)?{_KIND}\b))\b"
 )
 
