@@ -37,7 +37,8 @@ _OF_THE_CONTRACT = re.compile(
 )
 _GOVERNS = re.compile(r"govern|constru|interpret|controlled", re.I)
 _NO_PLACE = re.compile(
-    r"(?:applicable|such|any|united\s+nations|that|its|each|other|local|foreign|the$|bankruptcy|federal)\b", re.I
+    r"(?:applicable|such|any|united\s+nations|that|its|each|other|local|foreign|the$|bankruptcy|federal\s+(?:laws?|courts?|securities))\b",
+    re.I,
 )
 _HEADED = 160  # characters before the sentence in which its heading or subject may stand
 

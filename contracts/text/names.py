@@ -42,7 +42,7 @@ _FIRM = re.compile(
 )
 # "Moelis & Company Holdings LP" goes on after its "Company".
 _LONGER = re.compile(
-    r"(?:Company|Co\.?|Group|Partnership)\s(?:[A-Z][\w&]*\s){1,3}(?:L\.?L\.?C|L\.?P|Inc|Ltd|Limited|PLC|plc)\b"
+    r"(?i:Company|Co\.?|Group|Partnership)\s(?:[A-Z][\w&]*\s){1,3}(?:L\.?L\.?C|L\.?P|Inc|Ltd|Limited|PLC|plc)\b"
 )
 # "Alliance Bancorp, Inc. of Pennsylvania (", "Lux S.à r.l. II"
 _TAIL = re.compile(r"\s(?:of\s[A-Z]\w+(?=\s*[,(])|(?:I{1,3}|IV|VI{0,3})\b(?!\.))")
