@@ -100,7 +100,7 @@ def _said(text: str) -> FactSpan | None:
                 continue
             date = DATE.search(text, match.end(), match.end() + 30)
             words = date or _WORDS.match(text, match.end())
-            if date or (words and _IS_A_TIME.search(words.group()) and not _NAMES_A_DATE.match(words.group())):
+            if words and (date or (_IS_A_TIME.search(words.group()) and not _NAMES_A_DATE.match(words.group()))):
                 return _fact("effective_date", words)
     for date in DATE.finditer(text):
         if _SAID_BEFORE.search(text, max(0, date.start() - 110), date.start()):

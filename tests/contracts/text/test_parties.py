@@ -78,7 +78,7 @@ PREAMBLES = [
         [("TARN CAPITAL, LLC", ""), ("TARN CAPITAL II, LLC", "")],
     ),
     (
-        "Mr. John Hale\n12 Mill Road\nDerby\n\nDear John:\n\nOn behalf of Tarn Mills, Inc. (the “Company”), I confirm.",
+        "Mr. John Hale\n12 Mill Road\nDerby\n\nDear John:\n\nOn behalf of Tarn Mills, Inc. (the “Company”).",
         [("John Hale", ""), ("Tarn Mills, Inc.", "Company")],
     ),
 ]
