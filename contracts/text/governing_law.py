@@ -10,7 +10,7 @@ from contracts.text.types import FactSpan
 _BY_LAW_OF = re.compile(
     r"(?:govern|constru|interpret|enforc|determin|controlled|subject\s+to|in\s+accordance\s+with|under)[^;]{0,260}?"
     r"\b(?:laws?|statutes|legislation)\b(?:\s+(?:and|or)\s+\w+)?[\s,]*(?:of|in\s+force\s+in|in\s+effect\s+in|prevailing\s+in)\s+"
-    r"(?:the\s+)?(?P<place>[^;]{3,160})",
+    r"(?:the\s+)?(?=(?P<place>[^;]{3,160}))",
     re.I,
 )
 _LAW_GOVERNS = re.compile(
@@ -26,7 +26,8 @@ _STATE_OF = re.compile(
 )
 _PLACE_END = re.compile(
     r"(?<![A-Z]\.[A-Z])(?<!\bU)(?<!\bU\.S)[.;()]|,?\s+(?:without|except|excluding|as\s|and\s+(?:the\s|of\s|shall|each|any|applicable|its)|"
-    r"regardless|irrespective|applicable|not|to\s|with|that|which|including|exclusive|shall|in\s|from|governing|but|where|is\s|"
+    r"regardless|irrespective|applicable|not|to\s|with|that|which|including|exclusive|shall|in\s|from|governing|but|where|may\s|must\s|"
+    r"is\s|"
     r"are\s|for\s|or\s)|\n\s*\n",
     re.I,
 )
@@ -60,7 +61,7 @@ def _candidates(text: str) -> Iterator[tuple[int, int, int]]:
             if not span:
                 continue
             lead = text[max(0, match.start() - _HEADED) : match.start("place")]
-            governs = _GOVERNS.search(text[match.start() : match.end("place")]) is not None
+            governs = pattern is _LAW_GOVERNS or _GOVERNS.search(match.group()) is not None
             yield weight + 2 * governs + 2 * (_OF_THE_CONTRACT.search(lead) is not None), *span
 
 

@@ -73,12 +73,13 @@ PREAMBLES = [
         ],
     ),
     (
-        "JOINT FILING\n\nThe undersigned agree to file jointly.\n\nDated: July 6, 2020\n\nTARN CAPITAL, LLC By: /s/ Ada "
-        "Stone Name: Ada Stone Title: Authorized Signatory TARN CAPITAL II, LLC By: /s/ Ada Stone Title: Director",
+        "JOINT FILING\n\nThe undersigned agree to file jointly.\n\nDated: July 6, 2020\n\nTARN CAPITAL, LLC By: /s/ "
+        "Ada Stone Name: Ada Stone Title: Authorized Signatory TARN CAPITAL II, LLC By: /s/ "
+        "Ada Stone Title: Director",
         [("TARN CAPITAL, LLC", ""), ("TARN CAPITAL II, LLC", "")],
     ),
     (
-        "Mr. John Hale\n12 Mill Road\nDerby\n\nDear John:\n\nOn behalf of Tarn Mills, Inc. (the “Company”).",
+        "Mr. John Hale\n12 Mill Road\n\nDear John:\n\nOn behalf of Tarn Mills, Inc. (the “Company”).",
         [("John Hale", ""), ("Tarn Mills, Inc.", "Company")],
     ),
 ]
