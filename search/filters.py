@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from contracts.models import Contract
-from contracts.text.dates import read_date
+from contracts.text.calendar_day import read_date
 
 
 @dataclass(frozen=True, slots=True)

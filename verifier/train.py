@@ -31,7 +31,7 @@ from verifier.backbone import backbone_folder
 from verifier.calibration import fit_temperature
 from verifier.data.augment import render
 from verifier.data.batches import Batch, batch_groups
-from verifier.data.generate import generated_groups
+from verifier.data.generate import first_lesson_groups, generated_groups
 from verifier.data.items import Group, authored_groups, contract_inference_groups, general_groups, near_miss_groups
 from verifier.model import JointReader, ReaderConfig, from_backbone
 from verifier.types import LABELS
@@ -152,11 +152,13 @@ def learning_rate_scale(progress: float) -> float:
 
 def shares(progress: float) -> dict[str, float]:
     """Share of each kind of batch: first who does what to whom, then how lawyers write it."""
-    if progress < 0.3:
-        return {"generated": 0.5, "hand_written": 0.3, "general": 0.2}
+    if progress < 0.08:
+        return {"first_lesson": 1.0}
+    if progress < 0.25:
+        return {"first_lesson": 0.1, "generated": 0.7, "hand_written": 0.1, "general": 0.1}
     if progress < 0.6:
-        return {"generated": 0.25, "hand_written": 0.55, "general": 0.2}
-    return {"generated": 0.1, "hand_written": 0.8, "general": 0.1}
+        return {"generated": 0.25, "hand_written": 0.65, "general": 0.1}
+    return {"generated": 0.12, "hand_written": 0.83, "general": 0.05}
 
 
 def mixed_batches(
@@ -168,14 +170,14 @@ def mixed_batches(
 ) -> Iterator[tuple[str, Batch]]:
     ours = endless(hand_written, rng, size=8, pool=8)
     others = endless(general, rng, size=48, pool=2400)
-    made = generated_groups(rng)
+    made = {"first_lesson": first_lesson_groups(rng), "generated": generated_groups(rng)}
     while True:
         of_kind = shares(progress())
         kind = rng.choices(list(of_kind), list(of_kind.values()))[0]
         if kind == "hand_written":
             groups = [named for group in next(ours) for named in render(group, rng)]
-        elif kind == "generated":
-            groups = [named for group in islice(made, 14) for named in render(group, rng, exchange_share=0.0)]
+        elif kind in made:
+            groups = [named for group in islice(made[kind], 14) for named in render(group, rng, exchange_share=0.0)]
         else:
             groups = next(others)
         yield kind, batch_groups(groups, tokenizer)

@@ -77,7 +77,7 @@ class PassageSpan:
 
 @dataclass(frozen=True, slots=True)
 class PartySpan:
-    name: str  # "Harrow & Lyle LLP", as in the preamble
+    name: str  # "Harrow & Lyle LLP", as in the preamble, white space collapsed
     term: str  # defined term without quotes or article: "Supplier"; "" when none is defined
     aliases: tuple[str, ...]
     start: int  # of the name

@@ -73,6 +73,23 @@ def generated_groups(rng: random.Random) -> Iterator[Group]:
         yield generate_group(rng)
 
 
+def first_lesson_groups(rng: random.Random) -> Iterator[Group]:
+    """One duty a clause, asked as it is and exchanged. Without end.
+
+    Who-owes-whom depends on query and clause together and on neither alone; drowned among easier labels it was not
+    learnt in 20,000 queries, alone in 5,000.
+    """
+    while True:
+        names = rng.sample(NEUTRAL_NAMES, 2)
+        statement = Statement(frame := rng.choice(DUTIES), "duty", *names, rng.choice(frame.things))
+        questions = tuple(
+            Question(_ask(statement, rng, exchanged=exchanged), (LABELS.index(label),))
+            for exchanged, label in 2 * ((False, "supported"), (True, "party_swapped"))
+        )
+        clause = _sentence_case(_tell(statement, rng)) + "."
+        yield Group(clause, tuple(Party(name, "") for name in names), questions, "generated")
+
+
 def generate_group(rng: random.Random) -> Group:
     names = rng.sample(NEUTRAL_NAMES, 2)
     frames = rng.sample(DUTIES + RIGHTS, 5)

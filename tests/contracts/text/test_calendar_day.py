@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from contracts.text.dates import read_date
+from contracts.text.calendar_day import read_date
 
 
 @pytest.mark.parametrize(
