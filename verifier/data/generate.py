@@ -80,8 +80,9 @@ def first_lesson_groups(rng: random.Random) -> Iterator[Group]:
     learnt in 20,000 queries, alone in 5,000.
     """
     while True:
-        names = rng.sample(NEUTRAL_NAMES, 2)
-        statement = Statement(frame := rng.choice(DUTIES), "duty", *names, rng.choice(frame.things))
+        bearer, counterparty = names = rng.sample(NEUTRAL_NAMES, 2)
+        frame = rng.choice(DUTIES)
+        statement = Statement(frame, "duty", bearer, counterparty, rng.choice(frame.things))
         questions = tuple(
             Question(_ask(statement, rng, exchanged=exchanged), (LABELS.index(label),))
             for exchanged, label in 2 * ((False, "supported"), (True, "party_swapped"))
