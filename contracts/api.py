@@ -23,7 +23,7 @@ from api.idempotency import HEADER, Made, once
 from api.models import Scope
 from api.strict import CursorPages, StrictView
 from contracts import examples
-from contracts.models import LONGEST_IDENTIFIER, LONGEST_SOURCE, Clause, Contract, ExternalId, Matter
+from contracts.models import LONGEST_IDENTIFIER, LONGEST_SOURCE, Clause, Contract, ExternalId, Matter, Obligation
 from contracts.receive import FileTooLarge, Received, check_size, receive_file, receive_version
 from contracts.serializers import (
     ClauseDetailSerializer,
@@ -31,6 +31,7 @@ from contracts.serializers import (
     ContractFilters,
     ContractSerializer,
     MatterSerializer,
+    ObligationSerializer,
     ReceivedSerializer,
     UploadSerializer,
 )
@@ -223,6 +224,25 @@ class ClauseDetail(StrictView, generics.RetrieveAPIView):
     def get_queryset(self) -> QuerySet[Clause]:
         visible = Contract.objects.visible_to(self.request.user)
         return Clause.objects.filter(contract__in=visible).select_related("contract__matter")
+
+
+@extend_schema_view(
+    get=extend_schema(
+        tags=["contracts"],
+        operation_id="contracts_obligations",
+        summary="Who must, may, must not or need not do what, in reading order",
+        responses=OpenApiResponse(ObligationSerializer(many=True), examples=[examples.OBLIGATION]),
+    )
+)
+class ObligationList(StrictView, generics.ListAPIView):
+    queryset = Obligation.objects.none()
+    serializer_class = ObligationSerializer
+    pagination_class = ByPosition
+
+    def get_queryset(self) -> QuerySet[Obligation]:
+        visible = Contract.objects.visible_to(self.request.user).defer("text")
+        contract = generics.get_object_or_404(visible, pk=self.kwargs["pk"])
+        return contract.obligations.select_related("clause", "passage", "bearer", "counterparty")
 
 
 def _receive(request: Request, receive: Callable[[Matter, str, bytes, Any], Received]) -> Response:

@@ -15,4 +15,5 @@ urlpatterns = [
     path("clauses/<int:pk>", api.ClauseDetail.as_view(), name="api-clause"),
     path("tokens", tokens_api.TokenList.as_view(), name="api-tokens"),
     path("tokens/<uuid:public_id>", tokens_api.TokenDetail.as_view(), name="api-token"),
+    path("contracts/<int:pk>/obligations", api.ObligationList.as_view(), name="api-obligations"),
 ]

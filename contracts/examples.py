@@ -46,6 +46,31 @@ RECEIVED = OpenApiExample(
     CONTRACT_VALUE | WAITING | {"format": "", "passage_count": 0, "duplicate": False},
     response_only=True,
 )
+OBLIGATION = OpenApiExample(
+    "A duty under a condition",
+    {
+        "id": 5120,
+        "clause": 1203,
+        "number": "9.1",
+        "modality": "obligation",
+        "mutual": False,
+        "bearer": "Supplier",
+        "bearer_name": "Northgate Analytics Ltd",
+        "counterparty": "Customer",
+        "counterparty_name": "Harbour Retail plc",
+        "action": "indemnify the Customer against claims of third parties",
+        "reading": "If notified, the Supplier shall indemnify the Customer against claims of third parties.",
+        "spans": {
+            "modal": [26, 31],
+            "action": [32, 86],
+            "bearer": [17, 25],
+            "counterparty": [46, 54],
+            "conditions": [[0, 11]],
+            "exceptions": [],
+        },
+    },
+    response_only=True,
+)
 CLAUSE = OpenApiExample(
     "A clause",
     {

@@ -23,8 +23,9 @@ from contracts.api import IDEMPOTENCY_KEY
 from contracts.models import restriction_of
 from search import examples
 from search.encode import EncoderUnavailable
+from search.filters import Filters
 from search.models import Hit, Search
-from search.search import Filters, QueryError, search_clauses
+from search.search import QueryError, search_clauses
 from search.serializers import AnsweredSerializer, HitSerializer, QuestionSerializer, SearchSerializer, count_groups
 from verifier.types import VerifierUnavailable
 

@@ -18,7 +18,7 @@ from api.strict import StrictSerializer
 from contracts.models import Contract, Matter
 from search.labels import GROUPS, LABELS
 from search.models import Hit, Search
-from search.present import HitView, present_hit
+from search.present import MARKS, HitView, present_hit
 from search.search import MAX_LIMIT
 
 MOST_IDS = 1000
@@ -58,7 +58,7 @@ class QuestionSerializer(StrictSerializer):
 
 class SegmentSerializer(serializers.Serializer[Any]):
     text = serializers.CharField()
-    mark = serializers.ChoiceField(choices=["", "evidence", "bearer", "modal"])
+    mark = serializers.ChoiceField(choices=["", *MARKS])
 
 
 class EvidenceSerializer(serializers.Serializer[Any]):

@@ -16,6 +16,8 @@ from rest_framework.response import Response
 from api.models import Scope
 from api.strict import StrictSerializer, StrictView
 from contracts.models import Clause, Contract, Passage
+from contracts.text.obligations import find_obligations
+from contracts.text.types import ObligationSpan
 from search import examples
 from search.api import ModelUnavailable
 from search.encode import EncoderUnavailable
@@ -23,6 +25,7 @@ from search.explain import explain_verdict
 from search.labels import LABELS, NOT_VERIFIED
 from search.search import DECIDES, QueryError, check_tokens, read_query
 from search.serializers import IdList, VerdictSerializer, VerifierSerializer, check_visible
+from search.statements import party_spans
 from search.verification import load_verifier, parties_of, verify_pairs
 from verifier.types import Pair, Party, Verdict, VerifierUnavailable
 
@@ -69,11 +72,22 @@ class VerdictsSerializer(serializers.Serializer[Any]):
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    pair: Pair
+    passage: Passage | None = None  # None for a text of the request
+
+    def find_obligations(self) -> Sequence[ObligationSpan]:
+        if self.passage:
+            return [obligation.span for obligation in self.passage.obligations.all()]
+        return find_obligations(self.pair.clause, party_spans(self.pair.parties))
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
-    """One clause or text: the pairs that stand for it, of which the best decides."""
+    """One clause or text: the candidates that stand for it, of which the best decides."""
 
     clause_id: int | None
-    pairs: tuple[Pair, ...]
+    candidates: tuple[Candidate, ...]
 
 
 class VerifyView(StrictView):
@@ -98,14 +112,14 @@ class VerifyView(StrictView):
                 *_of_clauses(query, asked.validated_data["clauses"]),
                 *(_of_text(query, text) for text in asked.validated_data["texts"]),
             ]
-            verdicts = iter(verify_pairs([pair for statement in statements for pair in statement.pairs]))
+            verdicts = iter(verify_pairs([one.pair for statement in statements for one in statement.candidates]))
             verifier = load_verifier()
         except QueryError as error:
             raise ValidationError({"query": str(error)}) from error
         except (VerifierUnavailable, EncoderUnavailable) as error:
             raise ModelUnavailable(str(error)) from error
         identity = {"name": verifier.name, "sha256": verifier.sha256}
-        shown = [_decide(one, [next(verdicts) for _ in one.pairs]) | {"verifier": identity} for one in statements]
+        shown = [_decide(one, [next(verdicts) for _ in one.candidates]) | {"verifier": identity} for one in statements]
         return Response(VerdictsSerializer({"query": query, "verifier": identity, "verdicts": shown}).data)
 
 
@@ -114,34 +128,37 @@ def _of_clauses(query: str, ids: Sequence[int]) -> list[Statement]:
         Passage.objects.filter(clause__in=ids)
         .select_related("contract")
         .defer("contract__text")
-        .prefetch_related("contract__parties")
+        .prefetch_related("contract__parties", "obligations")
     )
-    pairs: dict[int, list[Pair]] = {pk: [] for pk in ids}
+    candidates: dict[int, list[Candidate]] = {pk: [] for pk in ids}
     for passage in passages:
-        pairs[passage.clause_id].append(Pair(query, passage.reading, parties_of(passage)))
-    return [Statement(pk, tuple(pairs[pk])) for pk in ids]
+        pair = Pair(query, passage.reading, parties_of(passage))
+        candidates[passage.clause_id].append(Candidate(pair, passage))
+    return [Statement(pk, tuple(candidates[pk])) for pk in ids]
 
 
 def _of_text(query: str, text: dict[str, Any]) -> Statement:
     parties = tuple(Party(party["name"], party["term"], tuple(party["aliases"])) for party in text["parties"])
-    return Statement(None, (Pair(query, text["text"], parties),))
+    return Statement(None, (Candidate(Pair(query, text["text"], parties)),))
 
 
 def _decide(statement: Statement, verdicts: Sequence[Verdict | None]) -> dict[str, Any]:
     """The passage that speaks for its clause, chosen as a search chooses it."""
-    if not statement.pairs:
-        return _shown(statement.clause_id, Pair("", ""), None) | {"reason": NO_WORDS}
+    if not statement.candidates:
+        return _shown(statement.clause_id, Candidate(Pair("", "")), None) | {"reason": NO_WORDS}
 
-    def strength(found: tuple[Pair, Verdict | None]) -> tuple[int, float]:
+    def strength(found: tuple[Candidate, Verdict | None]) -> tuple[int, float]:
         verdict = found[1]
         label = verdict.label if verdict else NOT_VERIFIED
         return DECIDES[LABELS[label].group], -verdict.probabilities[label] if verdict else 0.0
 
-    return _shown(statement.clause_id, *min(zip(statement.pairs, verdicts, strict=True), key=strength))
+    return _shown(statement.clause_id, *min(zip(statement.candidates, verdicts, strict=True), key=strength))
 
 
-def _shown(clause_id: int | None, pair: Pair, verdict: Verdict | None) -> dict[str, Any]:
-    explanation = explain_verdict(pair.query, pair.clause, pair.parties, verdict)
+def _shown(clause_id: int | None, candidate: Candidate, verdict: Verdict | None) -> dict[str, Any]:
+    pair = candidate.pair
+    found = candidate.find_obligations() if verdict else ()
+    explanation = explain_verdict(pair.query, pair.clause, pair.parties, found, verdict)
     label = verdict.label if verdict else NOT_VERIFIED
     return {
         "clause_id": clause_id,

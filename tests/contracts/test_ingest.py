@@ -106,6 +106,15 @@ def test_no_wait_only_queues(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_what_still_waits_is_read_when_it_is_ingested_again(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(AGREEMENT)
+    ingest(tmp_path, no_wait=True)
+    output, ended_well = ingest(tmp_path)
+    assert ended_well and "1 ready, 0 failed, 0 duplicate, 0 waiting." in output
+    assert "1 duplicate" in ingest(tmp_path)[0]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_lost_job_is_said_and_not_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

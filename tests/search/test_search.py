@@ -8,9 +8,10 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from contracts.models import Matter
+from search.filters import Filters
 from search.models import Search
 from search.present import present_search
-from search.search import Filters, QueryError, search_clauses
+from search.search import QueryError, search_clauses
 from tests.fakes import FakeVerifier
 from tests.search.conftest import add_contract
 

@@ -61,9 +61,9 @@ class Command(BaseCommand):
             self._report("failed", path.name, str(error))
             return
         contract = received.contract
-        if received.duplicate:
+        if received.duplicate and (contract.state in FINISHED or contract.pk in self.pending):
             self._report("duplicate", path.name, f"the same file is contract {contract.pk}, {_state(contract)}")
-        else:
+        else:  # new, or received earlier and not read yet
             self.pending[contract.pk] = path.name
 
     def _read(self) -> None:

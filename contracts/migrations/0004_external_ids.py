@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contracts', '0002_received_by'),
+        ('contracts', '0003_obligation'),
     ]
 
     operations = [
