@@ -20,6 +20,7 @@ from search.labels import LABELS
 from search.models import Hit, Search
 from search.present import HitView, SearchView, present_hit, present_search
 from search.search import MAX_LIMIT, Filters, QueryError, search_clauses
+from search.words.search import search_words
 from verifier.types import VerifierUnavailable
 
 FIRST_HITS = 20
@@ -32,6 +33,11 @@ class ModelUnavailable(APIException):
 
 class QuestionSerializer(serializers.Serializer[Any]):
     query = serializers.CharField(trim_whitespace=True, help_text="What the clause must say, in plain words.")
+    mode = serializers.ChoiceField(
+        choices=["support", "words"],
+        required=False,
+        help_text="words: clauses with these words (AND, OR, NOT, quotes, parentheses, *, !, W/n, +n, /s, /p).",
+    )
     limit = serializers.IntegerField(
         required=False, min_value=1, max_value=MAX_LIMIT, help_text="Passages to recall and verify."
     )
@@ -51,7 +57,7 @@ class QuestionSerializer(serializers.Serializer[Any]):
 
 class SegmentSerializer(serializers.Serializer[Any]):
     text = serializers.CharField()
-    mark = serializers.ChoiceField(choices=["", "evidence", "bearer", "modal"])
+    mark = serializers.ChoiceField(choices=["", "evidence", "bearer", "modal", "found"])
 
 
 class HitSerializer(serializers.Serializer[Hit]):
@@ -71,7 +77,7 @@ class HitSerializer(serializers.Serializer[Hit]):
     parties = serializers.ListField(child=serializers.CharField())
     segments = SegmentSerializer(many=True, help_text="Joined, their texts are the passage with its lead-in.")
 
-    @extend_schema_field(serializers.ChoiceField(choices=["supported", "flagged", "related", "not_verified"]))
+    @extend_schema_field(serializers.ChoiceField(choices=["supported", "flagged", "related", "not_verified", "found"]))
     def get_group(self, view: HitView) -> str:
         return LABELS[view.label].group
 
@@ -83,17 +89,21 @@ class HitSerializer(serializers.Serializer[Hit]):
 class SearchSerializer(serializers.Serializer[SearchView]):
     id = serializers.UUIDField()
     query = serializers.CharField()
+    understood = serializers.CharField(help_text="A query in words mode, said back in plain words.")
     created_at = serializers.DateTimeField()
     eligible = serializers.IntegerField(help_text="Passages you may see, after filters.")
-    recalled = serializers.IntegerField(help_text="Passages brought by recall: the smaller of limit and eligible.")
-    verified = serializers.IntegerField(help_text="Of the recalled passages, those read by the verifier.")
-    recall_path = serializers.ChoiceField(choices=["exact", "hnsw"])
-    verifier = serializers.CharField()
+    recalled = serializers.IntegerField(
+        help_text="Passages brought by recall: the smaller of limit and eligible. In words mode, clauses found."
+    )
+    verified = serializers.IntegerField(help_text="Of those, read by the verifier.")
+    recall_path = serializers.ChoiceField(choices=["exact", "hnsw", "words"])
+    verifier = serializers.CharField(help_text="Empty when nothing was verified: plain word hits.")
     seconds = serializers.FloatField()
-    supported = serializers.IntegerField(help_text="Clauses; these four add up to all hits.")
+    supported = serializers.IntegerField(help_text="Clauses; these five add up to all hits.")
     flagged = serializers.IntegerField()
     related = serializers.IntegerField()
     not_verified = serializers.IntegerField()
+    found = serializers.IntegerField(help_text="Plain word hits, not verified.")
 
 
 class AnsweredSerializer(SearchSerializer):
@@ -137,7 +147,8 @@ class SearchListView(APIView):
         asked = question.validated_data
         filters = Filters(tuple(asked.get("matters", ())), tuple(asked.get("contracts", ())))
         try:
-            search = search_clauses(asked["query"], cast(User, request.user), filters, asked.get("limit"))
+            ask = search_words if asked.get("mode") == "words" else search_clauses
+            search = ask(asked["query"], cast(User, request.user), filters, asked.get("limit"))
         except QueryError as error:
             raise ValidationError({"query": str(error)}) from error
         except (VerifierUnavailable, EncoderUnavailable) as error:

@@ -41,11 +41,12 @@ class Search(models.Model):
     filters = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
     eligible = models.PositiveIntegerField()  # passages the user may see, after filters
-    recalled = models.PositiveIntegerField()  # passages brought by recall
+    recalled = models.PositiveIntegerField()  # passages brought by recall; in Words mode, clauses that have the words
     verified = models.PositiveIntegerField()  # of those, read by the verifier
-    recall_path = models.CharField(max_length=10)  # "exact" or "hnsw"
-    verifier_name = models.CharField(max_length=80)
-    verifier_sha256 = models.CharField(max_length=64)
+    recall_path = models.CharField(max_length=10)  # "exact", "hnsw" or "words"
+    understood = models.TextField(blank=True)  # a Words query in plain words
+    verifier_name = models.CharField(max_length=80, blank=True)  # "" when nothing was verified
+    verifier_sha256 = models.CharField(max_length=64, blank=True)
     seconds = models.JSONField(default=dict)  # by step
 
     class Meta:
@@ -77,8 +78,8 @@ class Hit(models.Model):
     text = models.TextField()  # the passage's reading
     start = models.PositiveIntegerField()  # of the passage in the contract's text
     end = models.PositiveIntegerField()
-    similarity = models.FloatField()
-    label = models.CharField(max_length=16)  # a verifier label, or "not_verified"
+    similarity = models.FloatField(null=True)  # None when words found it
+    label = models.CharField(max_length=16)  # a verifier label, "not_verified" or "found"
     probabilities = models.JSONField(default=dict)
     evidence = models.JSONField(default=list)  # [{"start", "end", "weight"}] into text
     roles = models.JSONField(default=dict)  # {"bearer", "counterparty", "modality", "parties": [...], "marks": [...]}

@@ -21,6 +21,7 @@ from search.encode import EncoderUnavailable
 from search.models import Search
 from search.present import SearchView, present_search
 from search.search import QueryError, search_clauses
+from search.words.search import search_words
 from verifier.types import VerifierUnavailable
 
 EXAMPLES_SHOWN = 8
@@ -31,14 +32,16 @@ def search(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return to_login(request)
     query = request.GET.get("q", "").strip()
+    mode = request.GET.get("mode", "")
+    asked = {"query": query, "mode": mode}
     if not query:
-        return answer(request, {"examples": example_queries()})
+        return answer(request, {"mode": mode, "examples": example_queries()})
     try:
-        found = search_clauses(query, request.user)
+        found = search_words(query, request.user) if mode == "words" else search_clauses(query, request.user)
     except QueryError as error:
-        return answer(request, {"query": query, "problem": error, "examples": example_queries()}, status=422)
+        return answer(request, asked | {"problem": error, "examples": example_queries()}, status=422)
     except (VerifierUnavailable, EncoderUnavailable) as error:
-        return answer(request, {"query": query, "unavailable": error}, status=503)
+        return answer(request, asked | {"unavailable": error}, status=503)
     return answer(request, shown(request, present_search(found)))
 
 
@@ -54,6 +57,7 @@ def shown(request: HttpRequest, view: SearchView) -> dict[str, Any]:
     visible = Contract.objects.visible_to(request.user)
     return {
         "query": view.query,
+        "mode": "words" if view.recall_path == "words" else "",
         "view": view,
         "contracts": visible.defer("text").in_bulk([hit.contract_id for group in view.groups for hit in group.hits]),
         "contract_count": visible.filter(state=Contract.State.READY).count(),

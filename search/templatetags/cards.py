@@ -11,7 +11,7 @@ from search.present import HitView
 
 register = template.Library()
 
-SPOKEN_MARKS = {"bearer": "party bound", "modal": "binding words", "evidence": "evidence"}
+SPOKEN_MARKS = {"bearer": "party bound", "modal": "binding words", "evidence": "evidence", "found": "found word"}
 
 
 @register.filter
