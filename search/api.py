@@ -33,17 +33,17 @@ class ModelUnavailable(APIException):
 
 class QuestionSerializer(serializers.Serializer[Any]):
     query = serializers.CharField(trim_whitespace=True, help_text="What the clause must say, in plain words.")
-    mode = serializers.ChoiceField(
-        choices=["support", "words"],
-        required=False,
-        help_text="words: clauses with these words (AND, OR, NOT, quotes, parentheses, *, !, W/n, +n, /s, /p).",
-    )
     limit = serializers.IntegerField(
         required=False, min_value=1, max_value=MAX_LIMIT, help_text="Passages to recall and verify."
     )
     matters = serializers.ListField(child=serializers.IntegerField(), required=False, help_text="Only these matters.")
     contracts = serializers.ListField(
         child=serializers.IntegerField(), required=False, help_text="Only these contracts."
+    )
+    mode = serializers.ChoiceField(
+        choices=["support", "words"],
+        required=False,
+        help_text="words: clauses with these words (AND, OR, NOT, quotes, parentheses, *, !, W/n, +n, /s, /p).",
     )
 
     def to_internal_value(self, data: Any) -> Any:
@@ -96,7 +96,7 @@ class SearchSerializer(serializers.Serializer[SearchView]):
         help_text="Passages brought by recall: the smaller of limit and eligible. In words mode, clauses found."
     )
     verified = serializers.IntegerField(help_text="Of those, read by the verifier.")
-    recall_path = serializers.ChoiceField(choices=["exact", "hnsw", "words"])
+    recall_path = serializers.ChoiceField(choices=["exact", "hnsw", "words", "every"])
     verifier = serializers.CharField(help_text="Empty when nothing was verified: plain word hits.")
     seconds = serializers.FloatField()
     supported = serializers.IntegerField(help_text="Clauses; these five add up to all hits.")

@@ -58,7 +58,7 @@ class SearchView:
     eligible: int  # passages the user could see, after filters
     recalled: int  # passages brought by recall; in Words mode, clauses that have the words
     verified: int  # of those, read by the verifier
-    recall_path: str  # "exact", "hnsw" or "words"
+    recall_path: str  # "exact", "hnsw", "words" or "every"
     verifier: str  # name and first 12 digits of the weights' sha256; "" when nothing was verified
     seconds: float  # all steps together
     supported: int  # clauses; these five add up to all clauses shown

@@ -82,7 +82,7 @@ def search_clauses(query: str, user: User, filters: Filters | None = None, limit
     limit = check_limit(settings.RECALL_LIMIT if limit is None else limit)
     filters = filters or Filters()
     load_verifier()  # before any work: without it there is no answer
-    _check_tokens(query)
+    check_tokens(query)
     clock = [time.perf_counter()]
     vector = encode_texts([query])[0]
     clock.append(time.perf_counter())
@@ -115,7 +115,7 @@ def read_query(query: str) -> str:
     return query
 
 
-def _check_tokens(query: str) -> None:
+def check_tokens(query: str) -> None:
     tokens = count_tokens(query)
     if tokens > MAX_TOKENS:
         raise QueryError(f"The question has {tokens} word pieces; at most {MAX_TOKENS} are read.", SHORTER)

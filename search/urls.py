@@ -1,8 +1,10 @@
 from django.urls import path
 
-from search import views
+from search import absence_views, views
 
 urlpatterns = [
     path("", views.search, name="search"),
+    path("absence/", absence_views.absence, name="absence"),
+    path("absence/<uuid:check_id>/", absence_views.absence_check, name="absence-check"),
     path("<uuid:search_id>/", views.stored_search, name="search-result"),
 ]

@@ -40,7 +40,7 @@ def find_clauses(node: Node, roots: Roots, contracts: QuerySet[Contract]) -> lis
     """All of them: contracts as they are listed, clauses as they are read. Raises TooManyClauses."""
     rows: Any = (
         Passage.objects.filter(clause__in=nominate_clauses(node, roots, contracts))
-        .order_by("-contract__received_at", "-contract", "position")
+        .order_by("-contract__received_at", "-contract", "clause__position", "position")
         .values_list("contract_id", "clause_id", "pk", "kind", "start", "end", "reading")
         .iterator()
     )

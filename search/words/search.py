@@ -13,17 +13,16 @@ from django.db import transaction
 
 from contracts.models import Contract, Passage
 from search.citation import cited_fields
-from search.explain import explain_verdict
-from search.labels import FOUND, GROUP_ORDER, LABELS, NOT_VERIFIED
+from search.hits import decides, shown_order, verified_hit
+from search.labels import FOUND
 from search.models import Hit, Search
-from search.search import DECIDES, MAX_LIMIT, Filters, QueryError, check_limit, forget_deleted, read_query
+from search.search import MAX_LIMIT, Filters, QueryError, check_limit, forget_deleted, read_query
 from search.verification import load_verifier, verify_passages
 from search.words.candidates import find_roots
 from search.words.describe import describe, statement_of
-from search.words.find import MAX_NOMINATED, FoundClause, FoundPassage, TooManyClauses, find_clauses
+from search.words.find import MAX_NOMINATED, FoundClause, TooManyClauses, find_clauses
 from search.words.parse import parse_words
 from search.words.tokens import WordsError
-from verifier.types import Verdict
 
 RECALL_PATH = "words"
 SHOWN_PASSAGES = 4  # of one clause; more would hide the other clauses
@@ -110,39 +109,15 @@ def _verified_hits(
     started = time.perf_counter()
     order = [passage.id for clause in found for passage in clause.passages]
     verdicts = dict(zip(order, verify_passages(statement, [passages[pk] for pk in order]), strict=True))
-    decisive = [min(clause.passages, key=lambda one: _decides(verdicts[one.id])) for clause in found]
-    decisive.sort(key=lambda one: _shown_order(verdicts[one.id]))  # equals stay in reading order
+    decisive = [min(clause.passages, key=lambda one: decides(verdicts[one.id])) for clause in found]
+    decisive.sort(key=lambda one: shown_order(verdicts[one.id]))  # equals stay in reading order
     search.verified = sum(verdicts[one.id] is not None for one in decisive)
     search.verifier_name, search.verifier_sha256 = load_verifier().name, load_verifier().sha256
     search.seconds["verify"] = round(time.perf_counter() - started, 4)
-    return [
-        _verified_hit(search, rank, statement, one, passages[one.id], verdicts[one.id])
-        for rank, one in enumerate(decisive, start=1)
-    ]
-
-
-def _decides(verdict: Verdict | None) -> tuple[int, float]:
-    label = verdict.label if verdict else NOT_VERIFIED
-    return DECIDES[LABELS[label].group], -verdict.probabilities[label] if verdict else 0.0
-
-
-def _shown_order(verdict: Verdict | None) -> tuple[int, float]:
-    group = LABELS[verdict.label if verdict else NOT_VERIFIED].group
-    sure = -verdict.probabilities[verdict.label] if verdict and group != "related" else 0.0
-    return GROUP_ORDER[group], sure
-
-
-def _verified_hit(
-    search: Search, rank: int, statement: str, found: FoundPassage, passage: Passage, verdict: Verdict | None
-) -> Hit:
-    explanation = explain_verdict(statement, passage, verdict)
-    roles = explanation.roles | {"marks": [*explanation.roles.get("marks", ()), *_marks(found.words)]}
-    return Hit(
-        search=search,
-        rank=rank,
-        label=verdict.label if verdict else NOT_VERIFIED,
-        probabilities=verdict.probabilities if verdict else {},
-        evidence=[asdict(evidence) for evidence in verdict.evidence] if verdict else [],
-        reason=explanation.reason,
-        **cited_fields(passage) | {"roles": roles},
-    )
+    hits = []
+    for rank, one in enumerate(decisive, start=1):
+        hit = verified_hit(statement, passages[one.id], verdicts[one.id])
+        hit.search, hit.rank = search, rank
+        hit.roles["marks"] = [*hit.roles.get("marks", ()), *_marks(one.words)]
+        hits.append(hit)
+    return hits
