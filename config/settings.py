@@ -126,6 +126,10 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Precision search over contracts: every recalled clause is verified before it is shown.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "StateEnum": "contracts.models.Contract.State",
+        "AbsenceStateEnum": "search.models.AbsenceCheck.State",
+    },
 }
 
 # Jobs live in <app>/jobs.py

@@ -20,7 +20,7 @@ from search.words.match import Roots, beginnings
 from search.words.tokens import LETTERS
 from search.words.tree import AllOf, AnyOf, Node, Phrase, Word
 
-# Exactly the expression that migration 0003 indexes. Words are cut apart first, by the same rule as in Python:
+# Exactly the expression that migration 0004 indexes. Words are cut apart first, by the same rule as in Python:
 # Postgres' parser would keep "and/or" or "Supplier.The" as one.
 WORDS_OF_READING = rf"to_tsvector('proviso_words', regexp_replace(%(expressions)s, '[^{LETTERS}]+', ' ', 'g'))"
 

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from search.words.tokens import WORD
 from search.words.tree import AllOf, AnyOf, Near, Node, Phrase, Place, Within, Word
@@ -22,9 +23,8 @@ class PassageText:
     new_paragraph: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
-    """One word of a clause."""
+class Occurrence(NamedTuple):
+    """One word of a clause. A tuple, as a search makes hundreds of thousands of them."""
 
     text: str  # in small letters, without "'s"
     passage: int  # index into the clause's passages
