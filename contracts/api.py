@@ -14,13 +14,14 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from contracts.models import Clause, Contract, Matter
+from contracts.models import Clause, Contract, Matter, Obligation
 from contracts.receive import FileTooLarge, check_size, receive_file
 from contracts.serializers import (
     ClauseSerializer,
     ContractFilters,
     ContractSerializer,
     MatterSerializer,
+    ObligationSerializer,
     ReceivedSerializer,
     UploadSerializer,
 )
@@ -140,6 +141,22 @@ class ClauseList(StrictListView):
 
     def get_serializer_context(self) -> dict[str, Any]:
         return super().get_serializer_context() | {"text": self.contract.text}
+
+
+@extend_schema(
+    tags=["contracts"],
+    summary="Who must, may, must not or need not do what, in reading order",
+    responses={200: ObligationSerializer, 404: NOT_FOUND},
+)
+class ObligationList(StrictListView):
+    queryset = Obligation.objects.none()
+    serializer_class = ObligationSerializer
+    pagination_class = ByPosition
+
+    def get_queryset(self) -> QuerySet[Obligation]:
+        visible = Contract.objects.visible_to(self.request.user).defer("text")
+        contract = generics.get_object_or_404(visible, pk=self.kwargs["pk"])
+        return contract.obligations.select_related("clause", "passage", "bearer", "counterparty")
 
 
 def _visible_contracts(request: Request) -> QuerySet[Contract]:

@@ -57,9 +57,9 @@ def check_size(file_name: str, size: int) -> None:
 def read_again(contract: Contract) -> None:
     """Queue another reading of a file that was received before. The last reading stays until the new one is written."""
     with transaction.atomic():
-        Contract.objects.filter(pk=contract.pk).update(
-            state=Contract.State.RECEIVED, error_code="", error_message="", error_remedy=""
-        )
+        contract.state = Contract.State.RECEIVED
+        contract.error_code = contract.error_message = contract.error_remedy = ""
+        contract.save(update_fields=["state", "error_code", "error_message", "error_remedy"])
         enqueue(contract.pk)
 
 

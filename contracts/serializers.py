@@ -7,7 +7,7 @@ from typing import Any, cast
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from contracts.models import Clause, Contract, Matter, Party
+from contracts.models import Clause, Contract, Matter, Obligation, Party
 
 
 class MatterSerializer(serializers.ModelSerializer):
@@ -115,3 +115,57 @@ class ClauseSerializer(serializers.ModelSerializer):
         """The clause's own words, without its children."""
         text: str = self.context["text"]
         return text[clause.start : clause.end]
+
+
+class SpansSerializer(serializers.Serializer):
+    """Offsets into the reading, [start, end]; null where nobody is named."""
+
+    modal = serializers.ListField(child=serializers.IntegerField())
+    action = serializers.ListField(child=serializers.IntegerField())
+    bearer = serializers.ListField(child=serializers.IntegerField(), allow_null=True)
+    counterparty = serializers.ListField(child=serializers.IntegerField(), allow_null=True)
+    conditions = serializers.ListField(child=serializers.ListField(child=serializers.IntegerField()))
+    exceptions = serializers.ListField(child=serializers.ListField(child=serializers.IntegerField()))
+
+
+class ObligationSerializer(serializers.ModelSerializer):
+    number = serializers.CharField(source="clause.number")
+    modality = serializers.ChoiceField(choices=Obligation.Modality.choices)
+    bearer = serializers.CharField(source="bearer_text", help_text="Empty where the words do not say.")
+    bearer_name = serializers.CharField(source="bearer.name", default=None, allow_null=True)
+    counterparty = serializers.CharField(source="counterparty_text")
+    counterparty_name = serializers.CharField(source="counterparty.name", default=None, allow_null=True)
+    reading = serializers.CharField(source="passage.reading", help_text="The passage under its lead-in.")
+    action = serializers.CharField(source="span.action")
+    spans = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Obligation
+        fields = [
+            "id",
+            "clause",
+            "number",
+            "modality",
+            "mutual",
+            "bearer",
+            "bearer_name",
+            "counterparty",
+            "counterparty_name",
+            "action",
+            "reading",
+            "spans",
+        ]
+
+    @extend_schema_field(SpansSerializer)
+    def get_spans(self, obligation: Obligation) -> dict[str, Any]:
+        found = obligation.span
+        named = found.bearer_start is not None
+        owed = found.counterparty_start is not None
+        return {
+            "modal": [found.start, found.end],
+            "action": [found.action_start, found.action_end],
+            "bearer": [found.bearer_start, found.bearer_end] if named else None,
+            "counterparty": [found.counterparty_start, found.counterparty_end] if owed else None,
+            "conditions": found.conditions,
+            "exceptions": found.exceptions,
+        }

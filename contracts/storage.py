@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, models
@@ -10,19 +10,25 @@ from django.utils import timezone
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from contracts.models import Clause, Contract, DefinedTerm, Party, Passage
-from contracts.text.types import FactSpan, Reading
+from contracts.models import Clause, Contract, DefinedTerm, Obligation, Party, Passage
+from contracts.text.types import FactSpan, ObligationSpan, Reading
 
 
 def store_reading(contract: Contract, reading: Reading) -> list[int]:
     """Replace everything read of the contract before; the passages' ids, in the order of ``reading.passages``."""
     for rows in (contract.clauses, contract.parties, contract.defined_terms):
-        rows.all().delete()  # passages go with their clauses
+        rows.all().delete()  # passages and obligations go with their clauses
     _store_document(contract, reading)
     clause_ids = _store_clauses(contract.pk, reading)
-    _store_parties(contract.pk, reading)
+    party_ids = _store_parties(contract.pk, reading)
     _store_definitions(contract.pk, reading)
-    return _store_passages(contract.pk, reading, clause_ids)
+    passage_ids = _store_passages(contract.pk, reading, clause_ids)
+    found = (
+        (clause_ids[reading.passages[index].clause], passage_ids[index], statement)
+        for index, statement in reading.obligations
+    )
+    store_obligations(contract.pk, found, party_ids)
+    return passage_ids
 
 
 def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -128,8 +134,9 @@ def _store_passages(contract_id: int, reading: Reading, clause_ids: Sequence[int
     return ids
 
 
-def _store_parties(contract_id: int, reading: Reading) -> None:
-    Party.objects.bulk_create(
+def _store_parties(contract_id: int, reading: Reading) -> dict[str, int]:
+    """The id of each party by the label that obligations know it by; of two with one label neither is certain."""
+    rows = Party.objects.bulk_create(
         Party(
             contract_id=contract_id,
             position=position,
@@ -140,6 +147,49 @@ def _store_parties(contract_id: int, reading: Reading) -> None:
             end=party.end,
         )
         for position, party in enumerate(reading.parties)
+    )
+    labels = [party.term or party.name for party in reading.parties]
+    return {label: row.pk for label, row in zip(labels, rows, strict=True) if labels.count(label) == 1}
+
+
+def store_obligations(
+    contract_id: int, statements: Iterable[tuple[int, int, ObligationSpan]], party_ids: Mapping[str, int]
+) -> None:
+    """``statements``: with the ids of clause and passage, in order; ``party_ids`` by the label of the party."""
+    columns = ("contract", "clause", "passage", "position", "modality", "mutual", "passive", "bearer", "bearer_text",
+               "bearer_start", "bearer_end", "counterparty", "counterparty_text", "counterparty_start",
+               "counterparty_end", "modal_start", "modal_end", "action_start", "action_end", "conditions",
+               "exceptions")  # fmt: skip
+    longest = Obligation._meta.get_field("bearer_text").max_length
+    copy_rows(
+        Obligation,
+        columns,
+        (
+            (
+                contract_id,
+                clause_id,
+                passage_id,
+                position,
+                found.modality,
+                found.mutual,
+                found.passive,
+                party_ids.get(found.bearer),
+                storable(found.bearer)[:longest],
+                found.bearer_start,
+                found.bearer_end,
+                party_ids.get(found.counterparty),
+                storable(found.counterparty)[:longest],
+                found.counterparty_start,
+                found.counterparty_end,
+                found.start,
+                found.end,
+                found.action_start,
+                found.action_end,
+                Jsonb(found.conditions),
+                Jsonb(found.exceptions),
+            )
+            for position, (clause_id, passage_id, found) in enumerate(statements)
+        ),
     )
 
 

@@ -6,5 +6,6 @@ urlpatterns = [
     path("", views.contract_list, name="contract-list"),
     path("upload/", views.upload, name="contract-upload"),
     path("<int:contract_id>/", views.contract_page, name="contract"),
+    path("<int:contract_id>/obligations/", views.contract_obligations, name="contract-obligations"),
     path("<int:contract_id>/file/", views.contract_file, name="contract-file"),
 ]

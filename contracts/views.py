@@ -16,6 +16,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from contracts.models import Clause, Contract, Matter
+from contracts.obligation_table import by_bearer
 from contracts.outline import clause_at, lay_out, outline
 from contracts.receive import FileTooLarge, check_size, receive_file
 from contracts.upload import UploadForm
@@ -60,6 +61,16 @@ def contract_page(request: HttpRequest, contract_id: int) -> HttpResponse:
         "search_id": read_uuid(request.GET.get("search", "")),
     }
     return render(request, "contracts/page.html", context)
+
+
+@require_GET
+@login_required
+def contract_obligations(request: HttpRequest, contract_id: int) -> HttpResponse:
+    visible = Contract.objects.visible_to(request.user).defer("text")
+    contract = get_object_or_404(visible, pk=contract_id)
+    obligations = contract.obligations.select_related("clause", "passage")
+    sections = by_bearer(list(contract.parties.all()), obligations)
+    return render(request, "contracts/obligations.html", {"contract": contract, "sections": sections})
 
 
 def read_uuid(written: str) -> UUID | None:

@@ -18,10 +18,11 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from contracts.models import Contract, Passage
+from search.filters import Filters
 from search.hits import decides, shown_order, verified_hit
 from search.labels import LABELS
 from search.models import AbsenceCheck, AbsencePart, Hit, Search
-from search.search import Filters, QueryError, check_tokens, forget_deleted, read_query
+from search.search import QueryError, check_tokens, forget_deleted, read_query
 from search.verification import load_verifier, verify_passages
 from verifier.types import Evidence, Verdict, VerifierUnavailable
 
@@ -54,7 +55,7 @@ def start_absence_check(
     check = AbsenceCheck(
         user=user,
         statement=statement,
-        filters={name: list(ids) for name, ids in asdict(filters).items() if ids},
+        filters=filters.stored(),
         contracts=ready,
         unread=scope.exclude(state=Contract.State.READY).count(),
         passages=Passage.objects.filter(contract__in=ready).count(),
@@ -166,7 +167,7 @@ def _deciding_order(verdict: Verdict | None) -> tuple[int, float]:
 def _finish(check: AbsenceCheck, seconds: float) -> None:
     parts = list(check.parts.all())
     kept = [one for part in parts for one in part.kept]
-    passages = _with_parties(Passage.objects.all()).in_bulk([one["passage"] for one in kept])
+    passages = _with_parties(Passage.objects.prefetch_related("obligations")).in_bulk([one["passage"] for one in kept])
     if len(parts) < len(check.contracts) or len(passages) < len(kept):
         check.parts.all().delete()
         raise CheckStopped("A contract was deleted or read anew while the check ran. Ask again.")

@@ -16,9 +16,10 @@ from rest_framework.views import APIView
 from search.absence import start_absence_check
 from search.api import ModelUnavailable, QuestionSerializer
 from search.encode import EncoderUnavailable
+from search.filters import Filters
 from search.models import AbsenceCheck
 from search.present import present_search
-from search.search import Filters, QueryError
+from search.search import QueryError
 from verifier.types import VerifierUnavailable
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -16,9 +16,11 @@ from django.views.decorators.http import require_http_methods
 from contracts.models import Contract, Matter
 from search.absence import AT_ONCE, continue_absence_check, start_absence_check
 from search.encode import EncoderUnavailable
-from search.models import AbsenceCheck
-from search.present import present_search
-from search.search import Filters, QueryError
+from search.filters import Filters
+from search.models import AbsenceCheck, Review
+from search.page_state import PageState
+from search.result_page import lay_out_search
+from search.search import QueryError
 from verifier.types import VerifierUnavailable
 
 RECENT = 10
@@ -74,17 +76,19 @@ def absence_check(request: HttpRequest, check_id: UUID) -> HttpResponse:
         continue_absence_check(check)
         return redirect("absence-check", check.pk)
     visible = Contract.objects.visible_to(request.user).defer("text")
-    view = present_search(check.search) if check.search else None
-    context = {
+    context: dict[str, Any] = {
         "check": check,
         "running": check.state in (AbsenceCheck.State.WAITING, AbsenceCheck.State.READING),
         "read": check.passages_read,
         "scope": visible.filter(pk__in=check.contracts).order_by("title", "pk"),
         "contract_count": len(check.contracts),
-        "view": view,
         "query": check.statement,
-        "contracts": visible.in_bulk([hit.contract_id for group in view.groups for hit in group.hits] if view else []),
+        "here": request.path,
+        "decisions": Review.Decision.choices,
     }
+    if check.search:
+        state = PageState(check.statement)
+        context["page"] = lay_out_search(check.search, cast(User, request.user), state, request.path)
     # While it is read the page asks for its progress again.
     template = "search/_absence.html" if "HX-Request" in request.headers else "search/absence_check.html"
     return render(request, template, context)

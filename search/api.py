@@ -16,10 +16,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from search.encode import EncoderUnavailable
+from search.filters import Filters
 from search.labels import LABELS
 from search.models import Hit, Search
-from search.present import HitView, SearchView, present_hit, present_search
-from search.search import MAX_LIMIT, Filters, QueryError, search_clauses
+from search.present import MARKS, HitView, SearchView, present_hit, present_search
+from search.search import MAX_LIMIT, QueryError, search_clauses
 from search.words.search import search_words
 from verifier.types import VerifierUnavailable
 
@@ -57,7 +58,7 @@ class QuestionSerializer(serializers.Serializer[Any]):
 
 class SegmentSerializer(serializers.Serializer[Any]):
     text = serializers.CharField()
-    mark = serializers.ChoiceField(choices=["", "evidence", "bearer", "modal", "found"])
+    mark = serializers.ChoiceField(choices=["", *MARKS])
 
 
 class HitSerializer(serializers.Serializer[Hit]):

@@ -11,6 +11,7 @@ from search.explain import explain_verdict
 from search.labels import GROUP_ORDER, LABELS, NOT_VERIFIED
 from search.models import Hit
 from search.search import DECIDES
+from search.verification import parties_of
 from verifier.types import Verdict
 
 
@@ -31,7 +32,8 @@ def shown_order(verdict: Verdict | None) -> tuple[int, float]:
 
 def verified_hit(statement: str, passage: Passage, verdict: Verdict | None) -> Hit:
     """Not yet of a search, without a rank."""
-    explanation = explain_verdict(statement, passage, verdict)
+    found = [obligation.span for obligation in passage.obligations.all()]
+    explanation = explain_verdict(statement, passage.reading, parties_of(passage), found, verdict)
     fields: dict[str, Any] = {
         "label": verdict.label if verdict else NOT_VERIFIED,
         "probabilities": verdict.probabilities if verdict else {},

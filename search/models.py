@@ -144,3 +144,53 @@ class AbsencePart(models.Model):
 
     def __str__(self) -> str:
         return f"contract {self.contract_id} of {self.check_of_id}"
+
+
+class Review(models.Model):
+    """A lawyer's decision on a clause for a question. Hangs on their words, so that it outlives a new reading."""
+
+    class Decision(models.TextChoices):
+        RELEVANT = "relevant", "Relevant"
+        NOT_RELEVANT = "not_relevant", "Not relevant"
+        UNSURE = "unsure", "Unsure"
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reviews")
+    contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="reviews")
+    hit = models.ForeignKey(Hit, null=True, on_delete=models.SET_NULL, related_name="reviews")  # last decided on
+    query = models.TextField()
+    query_sha256 = models.CharField(max_length=64)
+    text_sha256 = models.CharField(max_length=64)  # of the passage's reading
+    decision = models.CharField(max_length=12, choices=Decision)
+    note = models.TextField(blank=True)
+    decided_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-decided_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "contract", "query_sha256", "text_sha256"], name="one_review_per_question_and_clause"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_decision_display()}: {self.query[:60]}"
+
+
+class Disagreement(models.Model):
+    """A lawyer's word against a verdict: what it should have been, and why. Kept with the verifier it was said of."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="disagreements")
+    contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="disagreements")
+    query = models.TextField()
+    text = models.TextField()  # the passage's reading
+    label = models.CharField(max_length=16)  # the verdict disagreed with
+    should_be = models.CharField(max_length=16)
+    reason = models.TextField(blank=True)
+    verifier_sha256 = models.CharField(max_length=64)
+    said_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-said_at"]
+
+    def __str__(self) -> str:
+        return f"{self.label}, should be {self.should_be}: {self.query[:60]}"

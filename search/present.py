@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 from uuid import UUID
 
 from search.citation import cite_hit
 from search.labels import GROUPS, LABELS, GroupKey
 from search.models import Hit, Search
 
-Mark = Literal["", "evidence", "bearer", "modal", "found"]
+Mark = Literal["", "evidence", "bearer", "modal", "action", "negation", "exception", "found"]
+MARKS: tuple[str, ...] = tuple(filter(None, get_args(Mark)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,9 @@ class HitView:
     reason: str  # one sentence
     parties: tuple[str, ...]  # "Supplier = Northgate Analytics Ltd"
     segments: tuple[Segment, ...]  # joined, they are the passage's reading
+    bearer: str  # of the statement that decided; "" when the words do not say, or none was found
+    counterparty: str
+    modality: str  # "obligation", "permission", "prohibition", "no_obligation" or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +78,12 @@ class SearchView:
         return sum(len(group.hits) for group in self.groups)
 
 
-def present_search(search: Search) -> SearchView:
-    """The search as its user may see it now: a hit whose contract was walled off or deleted since is left out."""
-    views = [present_hit(hit) for hit in search.visible_hits()]
+def present_search(search: Search, hits: Iterable[Hit] | None = None) -> SearchView:
+    """The search as its user may see it now: a hit whose contract was walled off or deleted since is left out.
+
+    ``hits``: its visible hits, where they are at hand.
+    """
+    views = [present_hit(hit) for hit in (search.visible_hits() if hits is None else hits)]
     counts = Counter(LABELS[view.label].group for view in views)
     groups = (
         GroupView(group.key, group.title, group.note, tuple(v for v in views if LABELS[v.label].group == group.key))
@@ -122,6 +129,9 @@ def present_hit(hit: Hit) -> HitView:
         reason=hit.reason,
         parties=tuple(hit.roles.get("parties", ())),
         segments=split_marks(hit.text, marks_of(hit)),
+        bearer=hit.roles.get("bearer", ""),
+        counterparty=hit.roles.get("counterparty", ""),
+        modality=hit.roles.get("modality", ""),
     )
 
 

@@ -9,16 +9,17 @@ from dataclasses import asdict, dataclass
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import prefetch_related_objects
 
 from contracts.models import Clause, Contract
 from search.citation import cited_fields
 from search.encode import count_tokens, encode_texts
 from search.explain import explain_verdict
+from search.filters import Filters
 from search.labels import GROUP_ORDER, LABELS, NOT_VERIFIED, GroupKey
 from search.models import Hit, Search
 from search.recall import Recall, RecalledPassage, recall_passages
-from search.verification import load_verifier, verify_passages
+from search.verification import load_verifier, parties_of, verify_passages
 from verifier.types import Verdict
 
 MAX_WORDS = 300
@@ -38,21 +39,6 @@ class QueryError(ValueError):
         super().__init__(f"{message} {remedy}")
         self.message = message
         self.remedy = remedy
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """Empty means all. Ids that the user may not see match nothing, exactly like ids that do not exist."""
-
-    matters: tuple[int, ...] = ()
-    contracts: tuple[int, ...] = ()
-
-    def narrow(self, contracts: QuerySet[Contract]) -> QuerySet[Contract]:
-        if self.matters:
-            contracts = contracts.filter(matter__in=self.matters)
-        if self.contracts:
-            contracts = contracts.filter(pk__in=self.contracts)
-        return contracts
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +127,7 @@ def _store(
     search = Search(
         user=user,
         query=query,
-        filters={name: list(ids) for name, ids in asdict(filters).items() if ids},
+        filters=filters.stored(),
         eligible=recall.eligible,
         recalled=len(recall.passages),
         verified=sum(candidate.verdict is not None for candidate in candidates),
@@ -150,7 +136,9 @@ def _store(
         verifier_sha256=verifier.sha256,
         seconds=seconds,
     )
-    hits = [_hit(search, rank, candidate) for rank, candidate in enumerate(_best_per_clause(candidates), start=1)]
+    best = _best_per_clause(candidates)
+    prefetch_related_objects([candidate.recalled.passage for candidate in best], "obligations")
+    hits = [_hit(search, rank, candidate) for rank, candidate in enumerate(best, start=1)]
     with transaction.atomic():
         search.save(force_insert=True)
         forget_deleted(hits)
@@ -171,7 +159,8 @@ def forget_deleted(hits: list[Hit]) -> None:
 
 def _hit(search: Search, rank: int, candidate: Candidate) -> Hit:
     passage, verdict = candidate.recalled.passage, candidate.verdict
-    explanation = explain_verdict(search.query, passage, verdict)
+    found = [obligation.span for obligation in passage.obligations.all()]
+    explanation = explain_verdict(search.query, passage.reading, parties_of(passage), found, verdict)
     return Hit(
         search=search,
         rank=rank,

@@ -12,7 +12,7 @@ from typing import Protocol
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from contracts.models import Passage
+from contracts.models import Contract, Passage
 from verifier.types import Pair, Party, Verdict, VerifierUnavailable
 
 BATCH_PAIRS = 16  # small enough that the time budget is kept to about a second
@@ -56,8 +56,12 @@ def _load(loader: str, path: object) -> Verifier:
 
 def verify_passages(query: str, passages: Sequence[Passage]) -> list[Verdict | None]:
     """One per passage, in order; None where time ran out or the verifier failed. Raises VerifierUnavailable."""
+    return verify_pairs([Pair(query, passage.reading, parties_of(passage)) for passage in passages])
+
+
+def verify_pairs(pairs: Sequence[Pair]) -> list[Verdict | None]:
+    """As ``verify_passages``, for pairs of any words."""
     verifier = load_verifier()
-    pairs = [Pair(query, passage.reading, parties_of(passage)) for passage in passages]
     unique = list(dict.fromkeys(pairs))  # the same boilerplate between the same parties is read once
     verdicts: dict[Pair, Verdict] = {}
     seconds = settings.VERIFY_SECONDS
@@ -67,22 +71,24 @@ def verify_passages(query: str, passages: Sequence[Passage]) -> list[Verdict | N
             logger.error("Verification stopped after %s s: %s of %s pairs read", seconds, first, len(unique))
             break
         batch = unique[first : first + BATCH_PAIRS]
-        verdicts.update(zip(batch, _verify_batch(verifier, batch), strict=False))
+        verdicts.update(_verify_batch(verifier, batch))
     return [verdicts.get(pair) for pair in pairs]
 
 
-def _verify_batch(verifier: Verifier, batch: list[Pair]) -> list[Verdict]:
-    """Empty when the batch failed: its passages are then shown as not verified, the others are still answered."""
+def _verify_batch(verifier: Verifier, batch: list[Pair]) -> dict[Pair, Verdict]:
+    """A batch that fails is read again pair by pair, so that one bad pair costs only itself its verdict."""
     try:
-        verdicts = verifier.verify(batch)
+        return dict(zip(batch, verifier.verify(batch), strict=True))
     except Exception as error:  # noqa: BLE001  (the model may raise anything, and quote the clause: only the kind is logged)
-        logger.error("A batch of %s pairs could not be verified: %s", len(batch), type(error).__name__)
-        return []
-    if len(verdicts) != len(batch):
-        logger.error("The verifier gave %s verdicts for %s pairs; they are discarded", len(verdicts), len(batch))
-        return []
-    return verdicts
+        logger.error("%s pairs could not be verified together: %s", len(batch), type(error).__name__)
+    if len(batch) == 1:
+        return {}
+    return {pair: verdict for one in batch for pair, verdict in _verify_batch(verifier, [one]).items()}
 
 
 def parties_of(passage: Passage) -> tuple[Party, ...]:
-    return tuple(Party(party.name, party.term, tuple(party.aliases)) for party in passage.contract.parties.all())
+    return contract_parties(passage.contract)
+
+
+def contract_parties(contract: Contract) -> tuple[Party, ...]:
+    return tuple(Party(party.name, party.term, tuple(party.aliases)) for party in contract.parties.all())

@@ -4,71 +4,133 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET
 from django_htmx.http import HttpResponseClientRedirect
 
-from contracts.models import Contract
+from contracts.models import Contract, Party
+from search.builder import MODALS, build_sentence
 from search.encode import EncoderUnavailable
-from search.models import Search
-from search.present import SearchView, present_search
+from search.facets import chips, read_scope, scope_facets
+from search.models import Review, Search
+from search.modes import MODES, WORDS_MODE
+from search.page_state import NOT, PageState, read_state, read_stored_state
+from search.result_page import lay_out_search
+from search.reuse import find_answer
 from search.search import QueryError, search_clauses
 from search.words.search import search_words
 from verifier.types import VerifierUnavailable
 
 EXAMPLES_SHOWN = 8
+TYPED = ("heading", "not-heading", "from", "until")
 
 
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return to_login(request)
-    query = request.GET.get("q", "").strip()
-    mode = request.GET.get("mode", "")
-    asked = {"query": query, "mode": mode}
-    if not query:
-        return answer(request, {"mode": mode, "examples": example_queries()})
     try:
-        found = search_words(query, request.user) if mode == "words" else search_clauses(query, request.user)
+        state = read_state(request.GET)
     except QueryError as error:
-        return answer(request, asked | {"problem": error, "examples": example_queries()}, status=422)
+        # Nothing is searched with a filter that was not understood.
+        state = PageState(request.GET.get("q", "").strip())
+        return answer(request, state, {"problem": error}, status=422)
+    if not state.query:
+        return answer(request, state, {"examples": example_queries()})
+    try:
+        found = find(state, request.user, again="again" in request.GET)
+    except QueryError as error:
+        return answer(request, state, {"problem": error, "examples": example_queries()}, status=422)
     except (VerifierUnavailable, EncoderUnavailable) as error:
-        return answer(request, asked | {"unavailable": error}, status=503)
-    return answer(request, shown(request, present_search(found)))
+        return answer(request, state, {"unavailable": error}, status=503)
+    if "again" in request.GET:
+        return redirect(state.url())
+    response = answer(request, state, {"page": lay_out_search(found, request.user, state, "")})
+    response.headers["HX-Push-Url"] = state.url()  # without the empty fields of the form
+    return response
+
+
+def find(state: PageState, user: User, *, again: bool) -> Search:
+    """The answer to the page's question. A way to search that finds in its own way branches here, by ``state.mode``."""
+    words = state.mode == WORDS_MODE
+    stored = None if again else find_answer(state.query, user, state.filters, words=words)
+    return stored or (search_words if words else search_clauses)(state.query, user, state.filters)
 
 
 @require_GET
 @login_required
 def stored_search(request: HttpRequest, search_id: UUID) -> HttpResponse:
     """The way back from a contract: the answer as it was given, without verifying again."""
-    found = get_object_or_404(Search, pk=search_id, user=request.user)
-    return answer(request, shown(request, present_search(found)))
+    user = cast(User, request.user)
+    found = get_object_or_404(Search, pk=search_id, user=user)
+    try:
+        state = read_stored_state(found, request.GET)
+    except QueryError as error:
+        return answer(request, PageState(found.query), {"problem": error}, status=422)
+    response = answer(request, state, {"page": lay_out_search(found, user, state, request.path), "stored": found})
+    response.headers["HX-Push-Url"] = state.url(request.path)
+    return response
 
 
-def shown(request: HttpRequest, view: SearchView) -> dict[str, Any]:
-    visible = Contract.objects.visible_to(request.user)
-    return {
-        "query": view.query,
-        "mode": "words" if view.recall_path == "words" else "",
-        "view": view,
-        "contracts": visible.defer("text").in_bulk([hit.contract_id for group in view.groups for hit in group.hits]),
-        "contract_count": visible.filter(state=Contract.State.READY).count(),
+@require_GET
+@login_required
+def build(request: HttpRequest) -> HttpResponse:
+    """Who owes whom, written as one line that can still be changed; nothing is searched yet."""
+    sentence = build_sentence(**{name: request.GET.get(name, "") for name in ("who", "must", "what", "whom", "when")})
+    if wants_fragment(request):
+        return render(request, "search/_question.html", {"query": sentence})
+    return answer(request, PageState(sentence), {"built": request.GET, "examples": ()})
+
+
+def answer(request: HttpRequest, state: PageState, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """``context`` holds what there is of: page (the results), stored, problem, unavailable, examples, built."""
+    user = cast(User, request.user)
+    scope = read_scope(user)
+    visible = Contract.objects.visible_to(user).filter(state=Contract.State.READY)
+    path = request.path if "stored" in context else ""
+    context = {
+        "query": state.query,
+        "state": state,
+        "modes": MODES,
+        "modals": MODALS,
+        "chips": chips(state, scope, path),
+        "scope": scope,
+        "scope_facets": scope_facets(scope, state),
+        "contract_count": state.filters.narrow(visible).count(),
+        "visible_count": visible.count(),
+        "here": state.url(path),
+        "hideable": MODES[state.mode].hideable,
+        "show_flagged_url": state.flagged_toggled().url(path),
+        "clear_all_url": state.cleared().url(),
+        "again_url": _with_again(state),
+        "typed": {name.replace("-", "_"): state.typed(name.removeprefix(NOT), excluded=NOT in name) for name in TYPED},
+        "roles": roles_of(user),
+        "decisions": Review.Decision.choices,
+        **context,
     }
-
-
-def answer(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
     template = "search/_results.html" if wants_fragment(request) else "search/page.html"
     response = render(request, template, context, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _with_again(state: PageState) -> str:
+    return f"{state.url()}&again=1"
+
+
+def roles_of(user: User) -> list[str]:
+    """What parties are called in the contracts the user may see."""
+    parties = Party.objects.filter(contract__in=Contract.objects.visible_to(user)).exclude(term="")
+    return list(parties.order_by("term").values_list("term", flat=True).distinct()[:200])
 
 
 def wants_fragment(request: HttpRequest) -> bool:

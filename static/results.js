@@ -1,4 +1,4 @@
-// Keys on the search page: "/" focuses the question, j and k walk over the clauses, o opens one. Inert while typing.
+// Keys on the search page, listed in _keys.html. Inert while typing, and when the box "Keys" is not ticked.
 "use strict";
 
 function isTyping(target) {
@@ -19,29 +19,79 @@ function step(by) {
   links[next].closest("article").scrollIntoView({ block: "nearest" });
 }
 
+function card() {
+  return document.activeElement.closest("article");
+}
+
+function press(selector) {
+  card()?.querySelector(selector)?.click();
+}
+
+// The decision is kept, then the next clause is at hand. Only the button itself takes a decision back.
+function decide(decision) {
+  if (!card()) return;
+  press(`.decide-${decision}[aria-pressed="false"]`);
+  step(1);
+}
+
+function closeWhy() {
+  const panel = document.activeElement.closest(".why-place") ?? card()?.querySelector(".why-place");
+  if (!panel?.firstChild) return;
+  panel.replaceChildren();
+  panel.closest("article").querySelector(".action-why").focus();
+}
+
 const actions = {
   "/": () => document.getElementById("q").select(),
   j: () => step(1),
   k: () => step(-1),
-  o: () => document.activeElement.closest("article")?.querySelector("h3 a").click(),
+  o: () => press("h3 a"),
+  a: () => decide("relevant"),
+  r: () => decide("not_relevant"),
+  u: () => decide("unsure"),
+  w: () => press(".action-why"),
+  c: () => press(".action-compare"),
+  Escape: closeWhy,
 };
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   const action = actions[event.key];
-  if (!action) return;
+  if (!action || !document.getElementById("keys")?.checked) return;
   event.preventDefault();
   action();
 });
 
-document.addEventListener("htmx:beforeRequest", () => {
+// What needs scripting is shown only where there is scripting.
+function showScripted() {
+  for (const element of document.querySelectorAll("[data-citation], .keys")) element.hidden = false;
+}
+document.addEventListener("DOMContentLoaded", showScripted);
+document.addEventListener("htmx:afterSettle", showScripted);
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-citation]");
+  if (!button) return;
+  navigator.clipboard.writeText(button.dataset.citation).then(
+    () => (button.textContent = "Copied"),
+    () => (button.textContent = button.dataset.citation),
+  );
+});
+
+// The panels of single clauses are fetched too, and are no search.
+function isSearch(event) {
+  return event.detail.target.id === "results";
+}
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (!isSearch(event)) return;
   document.getElementById("results").setAttribute("aria-busy", "true");
   document.getElementById("search-status").textContent = "Searching…";
 });
 document.addEventListener("htmx:afterRequest", () => document.getElementById("results").removeAttribute("aria-busy"));
 
 function showFailure(reason) {
-  document.getElementById("search-status").textContent = `The search did not finish: ${reason} Try again.`;
+  const status = document.getElementById("search-status"); // only the search page has one
+  if (status) status.textContent = `The search did not finish: ${reason} Try again.`;
 }
 document.addEventListener("htmx:sendError", () => showFailure("the server could not be reached."));
 document.addEventListener("htmx:responseError", (event) => {

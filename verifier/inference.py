@@ -13,7 +13,7 @@ from torch import Tensor
 from verifier.data.batches import CLAUSE_TOKENS, pad
 from verifier.evidence import evidence_spans
 from verifier.model import JointReader
-from verifier.parties import NeutralText, neutralise
+from verifier.parties import NeutralText, neutralise_pair
 from verifier.types import LABELS, Evidence, Pair, PairError, Verdict
 from verifier.weights import load_reader, weights_sha256
 
@@ -45,8 +45,10 @@ class Verifier:
     @torch.inference_mode()
     def verify(self, pairs: Sequence[Pair]) -> list[Verdict]:
         """One verdict per pair, in order. PairError names the pair that cannot be read."""
-        queries = self._read_queries(pairs)
-        clauses = [neutralise(pair.clause, pair.parties, query=False) for pair in pairs]
+        _check_words(pairs)
+        neutral = [neutralise_pair(pair.query, pair.clause, pair.parties) for pair in pairs]
+        queries = self._read_queries([query for query, _ in neutral])
+        clauses = [clause for _, clause in neutral]
         windows = self._windows(clauses)
         verdicts: list[tuple[float, Verdict] | None] = [None] * len(pairs)
         for batch in _by_length(windows):
@@ -60,12 +62,7 @@ class Verifier:
                     verdicts[window.pair] = (relevance, _verdict(probabilities[row], spans))
         return [found[1] for found in verdicts if found is not None]
 
-    def _read_queries(self, pairs: Sequence[Pair]) -> list[list[int]]:
-        for number, pair in enumerate(pairs):
-            if not pair.query.strip() or not pair.clause.strip():
-                empty = "query" if not pair.query.strip() else "clause"
-                raise PairError(number, f"The {empty} is empty. Give the words to verify.")
-        texts = [neutralise(pair.query, pair.parties, query=True).text for pair in pairs]
+    def _read_queries(self, texts: Sequence[str]) -> list[list[int]]:
         rows = [list(encoding.ids) for encoding in self._tokenizer.encode_batch(texts)]
         for number, row in enumerate(rows):
             if len(row) > MAX_QUERY_TOKENS:
@@ -100,6 +97,13 @@ def load_verifier(folder: Path) -> Verifier:
     """Raises VerifierUnavailable with the remedy when the folder does not hold readable weights."""
     model, tokenizer, card = load_reader(folder)
     return Verifier(model, tokenizer, float(card["temperature"]), str(card["name"]), weights_sha256(folder))
+
+
+def _check_words(pairs: Sequence[Pair]) -> None:
+    for number, pair in enumerate(pairs):
+        if not pair.query.strip() or not pair.clause.strip():
+            empty = "query" if not pair.query.strip() else "clause"
+            raise PairError(number, f"The {empty} is empty. Give the words to verify.")
 
 
 def _split(pair: int, encoding: Encoding) -> Iterator[_Window]:

@@ -1,7 +1,8 @@
 """Parties replaced by neutral names before reading, so that binding is a matter of structure alone.
 
 "Northgate shall indemnify the Customer" and "the Supplier shall indemnify Harbour Retail" both become
-"Alice shall indemnify Bob", whichever of name, term, alias or role word was used.
+"Alice shall indemnify Bob", whichever of name, term, alias or role word was used. Alice is always the party that the
+query mentions first: what is left to learn is what the clause says of her, not which name plays which part.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from verifier.roles import ALL_ROLE_WORDS, same_role
+from verifier.roles import ALL_ROLE_WORDS, faces, has_side, same_role
 from verifier.types import Party
 
 NEUTRAL_NAMES = ("Alice", "Bob", "Carol", "David", "Emma", "Frank", "Grace", "Henry")
@@ -28,6 +29,22 @@ class NeutralText:
 
     text: str
     origin: tuple[int, ...]
+
+
+def neutralise_pair(query: str, clause: str, parties: Sequence[Party]) -> tuple[str, NeutralText]:
+    """Query and clause as the model reads them."""
+    names = neutral_names(query, clause, parties)
+    return neutralise(query, parties, names, query=True).text, neutralise(clause, parties, names, query=False)
+
+
+def neutral_names(query: str, clause: str, parties: Sequence[Party]) -> list[str]:
+    """The name of each party: in the order in which the query, then the clause, mentions them."""
+    order = [*order_of_mention(query, parties, query=True), *order_of_mention(clause, parties, query=False)]
+    places = {owner: place for place, owner in enumerate(dict.fromkeys([*order, *range(len(parties))]))}
+    return [
+        NEUTRAL_NAMES[places[number]] if places[number] < len(NEUTRAL_NAMES) else party.term or party.name
+        for number, party in enumerate(parties)
+    ]
 
 
 def neutralise(
@@ -60,10 +77,15 @@ def neutralise(
 
 def mentioned(text: str, parties: Sequence[Party], *, query: bool) -> frozenset[int]:
     """Indices of the parties that ``text`` mentions."""
+    return frozenset(order_of_mention(text, parties, query=query))
+
+
+def order_of_mention(text: str, parties: Sequence[Party], *, query: bool) -> list[int]:
+    """Indices of the parties that ``text`` mentions, the first mentioned first."""
     pattern, owners = _mentions(tuple(parties), query)
     if pattern is None:
-        return frozenset()
-    return frozenset(owners[_key(match.group("mention"), query)] for match in pattern.finditer(text))
+        return []
+    return list(dict.fromkeys(owners[_key(match.group("mention"), query)] for match in pattern.finditer(text)))
 
 
 def _key(mention: str, query: bool) -> str:
@@ -77,9 +99,9 @@ def _mentions(parties: tuple[Party, ...], query: bool) -> tuple[re.Pattern[str] 
         for form in _forms(party):
             owners.setdefault(_key(form, query), index)
     if query:
-        for word in ALL_ROLE_WORDS:
-            players = [i for i, party in enumerate(parties) if same_role(word, party.term.lower())]
-            if word not in owners and len(players) == 1:
+        for word in ALL_ROLE_WORDS - owners.keys():
+            players = _players(word, [party.term.lower() for party in parties])
+            if len(players) == 1:
                 owners[word] = players[0]
     if not owners:
         return None, {}
@@ -87,6 +109,13 @@ def _mentions(parties: tuple[Party, ...], query: bool) -> tuple[re.Pattern[str] 
     forms = "|".join(_as_pattern(form, query) for form in ordered)
     flags = re.IGNORECASE if query else 0
     return re.compile(rf"(?i:{_ARTICLE})(?<![\w-])(?P<mention>{forms})(?![\w-])", flags), owners
+
+
+def _players(word: str, terms: Sequence[str]) -> list[int]:
+    players = [number for number, term in enumerate(terms) if same_role(word, term)]
+    if not players and len(terms) == 2:
+        players = [1 - i for i, term in enumerate(terms) if faces(word, term) and not has_side(terms[1 - i])]
+    return players
 
 
 def _as_pattern(form: str, query: bool) -> str:

@@ -35,6 +35,25 @@ SAME_SIDE: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
 )
 
 
+# Two parties who face each other: where one has its word, the other's words are left for the other. "User" and
+# "employee" are not here, as they are third parties as often.
+FACING: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
+    (ROLE_WORDS[0] | {"licensor"}, (ROLE_WORDS[1] - {"user"}) | ROLE_WORDS[10] | {"licensee"}),
+    (frozenset({"landlord", "lessor"}), frozenset({"tenant", "lessee"})),
+    (frozenset({"lender", "creditor"}), frozenset({"borrower", "debtor"})),
+    (frozenset({"franchisor"}), frozenset({"franchisee"})),
+)
+
+
+def faces(word: str, term: str) -> bool:
+    """Whether ``word`` of a query names who deals with the party defined as ``term``."""
+    return any((word in a and term in b) or (word in b and term in a) for a, b in FACING)
+
+
+def has_side(term: str) -> bool:
+    return any(term in side for sides in FACING for side in sides)
+
+
 def same_role(word: str, term: str) -> bool:
     """Whether ``word`` of a query can stand for the party defined as ``term``; both lower case and singular."""
     if word == term:

@@ -1,4 +1,4 @@
-"""Train the verifier: hand-written near-miss items, with general inference pairs to learn to read.
+"""Train the verifier: hand-written near-miss items, with made-up bindings and general inference pairs to learn to read.
 
     python -m verifier.train --data DIR --output verifier/weights --minutes 60
 
@@ -15,7 +15,8 @@ import random
 import signal
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -30,6 +31,7 @@ from verifier.backbone import backbone_folder
 from verifier.calibration import fit_temperature
 from verifier.data.augment import render
 from verifier.data.batches import Batch, batch_groups
+from verifier.data.generate import first_lesson_groups, generated_groups
 from verifier.data.items import Group, authored_groups, contract_inference_groups, general_groups, near_miss_groups
 from verifier.model import JointReader, ReaderConfig, from_backbone
 from verifier.types import LABELS
@@ -148,27 +150,49 @@ def learning_rate_scale(progress: float) -> float:
     return min(progress / 0.05 + 0.01, 1.0) * max(1.0 - progress, 0.05)
 
 
-def hand_written_share(progress: float) -> float:
-    """Share of batches that are hand-written: learn to read first, then learn contracts."""
-    return 0.35 if progress < 0.3 else 0.6 if progress < 0.65 else 0.85
+def shares(progress: float) -> dict[str, float]:
+    """Share of each kind of batch: first who does what to whom, then how lawyers write it."""
+    if progress < 0.08:
+        return {"first_lesson": 1.0}
+    if progress < 0.25:
+        return {"first_lesson": 0.1, "generated": 0.7, "hand_written": 0.1, "general": 0.1}
+    if progress < 0.6:
+        return {"generated": 0.25, "hand_written": 0.65, "general": 0.1}
+    return {"generated": 0.12, "hand_written": 0.83, "general": 0.05}
 
 
 def mixed_batches(
-    hand_written: Sequence[Group], general: Sequence[Group], tokenizer: Tokenizer, rng: random.Random, progress: Any
+    hand_written: Sequence[Group],
+    general: Sequence[Group],
+    tokenizer: Tokenizer,
+    rng: random.Random,
+    progress: Callable[[], float],
 ) -> Iterator[tuple[str, Batch]]:
     ours = endless(hand_written, rng, size=8, pool=8)
     others = endless(general, rng, size=48, pool=2400)
+    made = {"first_lesson": first_lesson_groups(rng), "generated": generated_groups(rng)}
     while True:
-        if rng.random() < hand_written_share(progress()):
-            yield "hand_written", batch_groups([render(group, rng) for group in next(ours)], tokenizer)
+        of_kind = shares(progress())
+        kind = rng.choices(list(of_kind), list(of_kind.values()))[0]
+        if kind == "hand_written":
+            groups = [named for group in next(ours) for named in render(group, rng)]
+        elif kind in made:
+            groups = [named for group in islice(made[kind], 14) for named in render(group, rng, exchange_share=0.0)]
         else:
-            yield "general", batch_groups(next(others), tokenizer)
+            groups = next(others)
+        yield kind, batch_groups(groups, tokenizer)
 
 
 def endless(groups: Sequence[Group], rng: random.Random, size: int, pool: int) -> Iterator[list[Group]]:
-    """Shuffled epochs; within each pool, batches of similar length, so that little is spent on padding."""
+    """Shuffled epochs; within each pool, batches of similar length, so that little is spent on padding.
+
+    Twins are of like length and stay together: the same query with another answer shows that the clause decides.
+    """
+    twins: dict[object, list[Group]] = {}
+    for number, group in enumerate(groups):
+        twins.setdefault(group.pair or number, []).append(group)
     while True:
-        order = rng.sample(list(groups), len(groups))
+        order = [group for together in rng.sample(list(twins.values()), len(twins)) for group in together]
         for start in range(0, len(order), pool):
             part = sorted(order[start : start + pool], key=lambda group: len(group.clause))
             batches = [part[i : i + size] for i in range(0, len(part), size)]
@@ -200,7 +224,7 @@ def validation_logits(
     model.eval()
     rng = random.Random(0)
     logits, targets = [], []
-    rendered = [render(group, rng, raw_share=0.0, exchange_share=0.0) for group in groups]
+    rendered = [named for group in groups for named in render(group, rng, raw_share=0.0, exchange_share=0.0)]
     for start in range(0, len(rendered), 8):
         batch = batch_groups(rendered[start : start + 8], tokenizer).to(device)
         clauses = model.read_clauses(batch.clause_tokens, batch.clause_mask)

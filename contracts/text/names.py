@@ -1,73 +1,55 @@
-"""The names of companies and people: where one starting at a given offset ends, and its short forms."""
+"""The names of companies and people: where one starting at a given offset ends, and its words without the form."""
 
 from __future__ import annotations
 
 import re
 
-_SUFFIX_WORDS = r"""
-    Inc(?:orporated)?|L\.?\s?L\.?\s?[CP]|L\.?\s?P|L\.?C|P\.?C|Ltd|Limited|Corp(?:oration)?|Co(?:mpany)?|plc|p\.l\.c|
-    "
-    "GmbH|mbH|A\.?\s?G|AktG|Aktiengesellschaft|S\.?\s?A\.?\s?S?|S\.?p\.?A|S\.?\s?[àa]\s?r\.?l|S\.?r\.?l|N\.?\s?V|B\.?\s?V|
-    A/S|ApS|A\.?B|ASA|A\.?S|Oyj?|Pty|Pte|Pvt|K\.?K|K\.?G|KGaA|SE|Ltda|Lda|N\.?\s?A|F\.?S\.?B|Sdn|Bhd|
+_LEGAL_FORM = r"""
+    Inc(?:orporated)?|L\.?\s?L\.?\s?[CP]|L\.?\s?L\.?\s?L\.?\s?P|L\.?\s?P|L\.?C|P\.?C|Ltd|Limited|Corp(?:oration)?|Co(?:mpany)?|
+    plc|p\.l\.c|GmbH|mbH|A\.?\s?G|AktG|Aktiengesellschaft|S\.?\s?A\.?\s?S?|S\.?p\.?A|S\.?\s?[àa]\s?r\.?l|S\.?r\.?l|N\.?\s?V|
+    B\.?\s?V|A/S|S/A|ApS|A\.?B|ASA|A\.?S|Oyj?|Pty|Pte|Pvt|K\.?K|K\.?G|KGaA|SE|SNC|MHC|G\.?I\.?E|Ltda|Lda|N\.?\s?A|F\.?S\.?B|Sdn|Bhd|
     S\.?\s?de\s?R\.?L\.?(?:\s?de\s?C\.?V)?|S\.?A\.?\s?de\s?C\.?V|S\.?A\.?B\.?\s?de\s?C\.?V|
     Partnership|s\.?\s?r\.?\s?o|a\.\s?s|d\.o\.o|Sp\.\s?z\s?o\.?\s?o
 """
 _BODIES = "Trust|Foundation|Association|University|Bank|Fund|Authority|Institute|Group|Holdings?|Ventures|Partners"
-_CLOSING = re.compile(rf"(?:{_SUFFIX_WORDS})(?![\w&])\.?", re.X | re.I)
+_CLOSING = re.compile(rf"(?:{_LEGAL_FORM})(?![\w&])\.?", re.X | re.I)
 # These tell an organisation too, but more of its name may follow ("Hertz Group Realty Trust").
-SUFFIX = re.compile(rf"(?:{_SUFFIX_WORDS}|{_BODIES})(?![\w&])\.?", re.X | re.I)
+SUFFIX = re.compile(rf"(?:{_LEGAL_FORM}|{_BODIES})(?![\w&])\.?", re.X | re.I)
 # A comma may stand before these only, so that "Acme, Bank of X" stays two names.
 _AFTER_COMMA = re.compile(
-    r"(?:Inc(?:orporated)?|L\.?\s?L\.?\s?[CP]|L\.?\s?P|Ltd|Limited|Corp(?:oration)?|Co|plc|S\.?A|N\.?\s?A|P\.?C|GmbH|"
+    r"(?:Inc(?:orporated)?|L\.?\s?L\.?\s?[CP]|L\.?\s?L\.?\s?L\.?\s?P|L\.?\s?P|Ltd|Limited|Corp(?:oration)?|Co|plc|S\.?A|"
+    r"N\.?\s?A|P\.?C|MHC|GmbH|S\.?\s?[àa]\s?r\.?l|S\.?r\.?l|S\.?A\.? de C\.?V|N\.?V|A\.?G|G\.?I\.?E|"
     r"B\.?V|S\.?p\.?A|Ltda|F\.?S\.?B|L\.?C|Jr|Sr|M\.?D|Ph\.?D|III?|Esq|Pte|Pty)(?![\w&])\.?",
     re.I,
 )
-_TOKEN = re.compile(r"(?:[A-Z0-9À-ÖØ-Þ][\w'’.&\-–/®™+!@*]*|[a-z]{1,2}[A-Z][\w.]*|\w+\.(?:com|net|org)\b)")
-_CONNECTOR = re.compile(r"(?:&|of|and|the|for|de|del|du|do|da|la|di|y|e|van|von|in|\+|-|–|f/k/a|d/b/a|for)(?=\s)", re.I)
-_ABBREVIATION = re.compile(r"(?:[A-Z]|[A-Z](?:\.[A-Z])+|Jr|Sr|St|Mr|Ms|Mrs|Dr|Bros|No|Mfg|Int'l|Intl)\.$")
-_NOT_IN_NAME = frozenset(
-    [
-        "a",
-        "an",
-        "having",
-        "with",
-        "whose",
-        "located",
-        "as",
-        "by",
-        "on",
-        "at",
-        "its",
-        "being",
-        "is",
-        "are",
-        "to",
-        "between",
-        "among",
-        "effective",
-        "dated",
-        "this",
-        "that",
-        "hereinafter",
-        "hereafter",
-        "agreement",
-        "whereas",
-        "witnesseth",
-        "recitals",
-        "party",
-        "parties",
-        "organized",
-        "individually",
-        "collectively",
-        "both",
-        "each",
-    ]
+_TOKEN = re.compile(
+    r"(?:[A-Z0-9À-ÖØ-Þ][\w'’.&\-–/®™+!@*]*|[a-z]{1,2}[A-Z][\w.]*|[a-z]{1,2}-?\d[\w-]*|[a-z]-[\w-]{2,}|(?:[a-z]\.){2,}|"
+    r"\w+\.(?:com|net|org)\b)"
 )
+_CONNECTOR = re.compile(r"(?:&|of|and|the|for|de|del|du|do|da|la|di|y|e|van|von|in|\+|-|–|/)(?=\s)", re.I)
+_ABBREVIATION = re.compile(r"(?:[A-Z]|[A-Z](?:\.[A-Z])+|Jr|Sr|St|Mr|Ms|Mrs|Dr|Bros|No|Mfg|Etc|Int'l|Intl)\.$")
+_PLAIN_WORDS = """
+    a an having with whose located as by on at its being is are to between among effective dated this that
+    hereinafter hereafter agreement whereas witnesseth recitals party parties organized individually
+    collectively both each
+"""
+_NOT_IN_NAME = frozenset(_PLAIN_WORDS.split())
 _SPACE = re.compile(r"[ \t\u00a0]*\n?[ \t\u00a0]*")
-_PLACE = re.compile(r"\([A-Z][\w. ]{1,20}\)\s+(?=[A-Z])")  # "Fonterra (USA) Inc."
+_PLACE = re.compile(r"\([A-Z][\w. ]{1,20}\)\s+(?=[A-Z(])")  # "Fonterra (USA) Inc.", "Karoo (Africa) (Pty) Limited"
+# "Keefe, Bruyette & Woods, Inc."
+_FIRM = re.compile(
+    r"(?:[A-Z][\w.'’]+,\s+){0,3}[A-Z][\w.'’]+,?\s+&\s+[A-Z][\w.'’]+,?\s+(?:Inc|L\.?L\.?[CP]|P\.?C|L\.?P|Ltd)\b"
+)
+# "Moelis & Company Holdings LP" goes on after its "Company".
+_LONGER = re.compile(
+    r"(?i:Company|Co\.?|Group|Partnership)\s(?:[A-Z][\w&]*\s){1,3}(?:L\.?L\.?C|L\.?P|Inc|Ltd|Limited|PLC|plc)\b"
+)
+# "Alliance Bancorp, Inc. of Pennsylvania (", "Lux S.à r.l. II"
+_TAIL = re.compile(r"\s(?:of\s[A-Z]\w+(?=\s*[,(])|(?:I{1,3}|IV|VI{0,3})\b(?!\.))")
 _SECTION_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})*\.?\s")
 _NOT_FIRST = re.compile(r"(?:and|of|for|or)\b", re.I)
 _COMMON_NOUNS = frozenset(("corporation", "company", "limited", "partnership", "incorporated"))
+_NEXT_NAME = re.compile(r"and[ \t]{3,}", re.I)
 _MAX_TOKENS = 14
 
 
@@ -81,58 +63,71 @@ def name_end(text: str, start: int) -> int:
         if suffix and suffix.group() in _COMMON_NOUNS:
             break  # "a Maryland corporation" is a description
         if suffix:
-            end, closed = suffix.end(), True
+            tail = _TAIL.match(text, suffix.end())
+            end, closed = (tail or suffix).end(), not _LONGER.match(text, suffix.start())
+        elif closed:
+            break
         else:
-            token = None if closed and position else _TOKEN.match(text, offset)
-            connector = _CONNECTOR.match(text, offset) if position and not closed else None
             place = _PLACE.match(text, offset) if position else None
-            if place and not closed:
+            if place:
                 offset = place.end()
                 continue
-            if connector and (following := _after(text, connector.end())) is not None:
+            following = _after_connector(text, offset) if position else None
+            if following is not None:
                 offset = following
                 continue
+            token = _TOKEN.match(text, offset)
             if not token or _is_plain(text, token):
                 break
             end = _without_full_stop(token)
-            if end < token.end() and not closed:
+            if end < token.end():
                 break
-        gap = _SPACE.match(text, end)
-        offset = gap.end() if gap else end
+        offset = _space_end(text, end)
         if text[offset : offset + 1] == ",":
-            offset = _SPACE.match(text, offset + 1).end()  # type: ignore[union-attr]
-            if not _AFTER_COMMA.match(text, offset):
+            offset = _space_end(text, offset + 1)
+            if not _AFTER_COMMA.match(text, offset) and (position or closed or not _FIRM.match(text, offset)):
                 break
         elif offset == end:
             break
     return end
 
 
-def _after(text: str, offset: int) -> int | None:
-    """The start of the next capitalised token, if what follows the connector can carry on a name."""
+def _space_end(text: str, offset: int) -> int:
     gap = _SPACE.match(text, offset)
-    following = gap.end() if gap else offset
+    return gap.end() if gap else offset
+
+
+def _after_connector(text: str, offset: int) -> int | None:
+    """The start of the next capitalised word, if a connector stands here and that word can carry on the name."""
+    connector = _CONNECTOR.match(text, offset)
+    if not connector or _NEXT_NAME.match(text, offset):
+        return None
+    following = _space_end(text, connector.end())
     second = _CONNECTOR.match(text, following)
     if second:
-        following = _SPACE.match(text, second.end()).end()  # type: ignore[union-attr]
+        following = _space_end(text, second.end())
     token = _TOKEN.match(text, following)
-    return following if token and token.group().lower() not in _NOT_IN_NAME else None
+    address = token and token.group()[0].isdigit() and connector.group().lower() in ("of", "in")
+    return following if token and not address and token.group().lower() not in _NOT_IN_NAME else None
 
 
 def _is_plain(text: str, token: re.Match[str]) -> bool:
     """A word of the sentence rather than of a name; the "A" of "A & B" and of "A. Smith" is not one."""
-    return token.group().lower() in _NOT_IN_NAME and not text.startswith(" &", token.end())
+    word = token.group()
+    if word in ("ON", "TO") and re.match(r"\s[A-Z]{3}", text[token.end() : token.end() + 4]):
+        return False  # "YOU ON DEMAND HOLDINGS"
+    return word.lower() in _NOT_IN_NAME and not text.startswith(" &", token.end())
 
 
 def _without_full_stop(token: re.Match[str]) -> int:
     word = token.group()
-    if word.endswith(".") and not _ABBREVIATION.search(word):
+    if word.endswith(".") and not _ABBREVIATION.search(word) and not word.islower():
         return token.end() - 1
     return token.end()
 
 
 def has_suffix(name: str) -> bool:
-    return any(SUFFIX.fullmatch(word.strip(",")) for word in name.split()[1:])
+    return any(SUFFIX.fullmatch(word.strip(",()")) for word in name.split()[1:])
 
 
 def without_suffix(name: str) -> str:

@@ -34,19 +34,6 @@ ROLE_CLASSES: dict[str, tuple[str, ...]] = {
     "issuer": ("issuer",),
 }  # fmt: skip
 
-# A licensor is also asked for as "vendor", a licensee as "customer"; the reverse classes of one deal.
-BROADER: dict[str, str] = {
-    "licensor": "provider", "licensee": "recipient", "franchisor": "provider", "franchisee": "recipient",
-    "principal": "provider",
-}  # fmt: skip
-
-OPPOSITE: dict[str, str] = {
-    "provider": "recipient", "licensor": "licensee", "landlord": "tenant", "lender": "borrower",
-    "employer": "employee", "discloser": "receiver", "principal": "distributor", "franchisor": "franchisee",
-    "indemnitor": "indemnitee", "issuer": "investor",
-}  # fmt: skip
-OPPOSITE |= {other: side for side, other in OPPOSITE.items()}
-
 _CLASS_OF = {word: role for role, words in ROLE_CLASSES.items() for word in words}
 
 
@@ -54,13 +41,3 @@ def role_of(term: str) -> str:
     """The class of a role word ("the Suppliers" -> "provider"), or "" for a name or another word."""
     word = " ".join(term.lower().split()).removeprefix("the ")
     return _CLASS_OF.get(word) or _CLASS_OF.get(word.removesuffix("s"), "")
-
-
-def synonyms(term: str) -> tuple[str, ...]:
-    """Other role words that a lawyer may use for the same side, nearest class first; empty for a name."""
-    role = role_of(term)
-    if not role:
-        return ()
-    words = ROLE_CLASSES[role] + ROLE_CLASSES.get(BROADER.get(role, ""), ())
-    own = " ".join(term.lower().split()).removeprefix("the ")
-    return tuple(word for word in words if word not in (own, own.removesuffix("s")))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 ClauseKind = Literal["title", "preamble", "recital", "clause", "schedule", "signature"]
-Modality = Literal["obligation", "permission", "prohibition", "no_obligation"]
+Modality = Literal["obligation", "permission", "prohibition", "no_obligation", "entitlement"]
+Span = tuple[int, int]
 
 
 class ReadError(ValueError):
@@ -69,10 +70,14 @@ class PassageSpan:
         parts = [text[start:end] for start, end in self.lead_in] + [text[self.start : self.end]]
         return " ".join(" ".join(parts).split())
 
+    def lead_in_length(self, text: str) -> int:
+        """Characters of the reading that belong to the lead-ins."""
+        return len(" ".join(" ".join(text[start:end] for start, end in self.lead_in).split()))
+
 
 @dataclass(frozen=True, slots=True)
 class PartySpan:
-    name: str  # "Harrow & Lyle LLP", as in the preamble
+    name: str  # "Harrow & Lyle LLP", as in the preamble, white space collapsed
     term: str  # defined term without quotes or article: "Supplier"; "" when none is defined
     aliases: tuple[str, ...]
     start: int  # of the name
@@ -92,13 +97,24 @@ class DefinitionSpan:
 class ObligationSpan:
     """A deontic statement within one passage; offsets are relative to the passage reading given to the finder."""
 
-    bearer: str  # a party's term, "each party", or "" when the words do not say (passive without agent)
+    # A party's term, a relational role that no one party has for certain ("Receiving Party", "the other party"),
+    # "each party", or "" when the words do not say (passive without agent).
+    bearer: str
     counterparty: str
     modality: Modality
-    action: str
+    action: str  # without the conditions and exceptions that follow it
     start: int  # of the modal words ("shall not", "is entitled to")
     end: int
-    mutual: bool
+    mutual: bool  # it binds each party, or either of them as the case may be
+    action_start: int
+    action_end: int
+    bearer_start: int | None = None  # None when nobody is named
+    bearer_end: int | None = None
+    counterparty_start: int | None = None
+    counterparty_end: int | None = None
+    conditions: tuple[Span, ...] = ()
+    exceptions: tuple[Span, ...] = ()
+    passive: bool = False  # "shall be paid": the grammatical subject is not the bearer
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +133,4 @@ class Reading:
     parties: tuple[PartySpan, ...]
     definitions: tuple[DefinitionSpan, ...]
     facts: tuple[FactSpan, ...]
+    obligations: tuple[tuple[int, ObligationSpan], ...] = ()  # with the index into the passages

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
 
 from contracts.models import Contract, Matter
 from search.labels import LABELS
@@ -17,6 +20,18 @@ MODES = {
     "words": "Words: clauses that have the words",
     "every": "Verified absence: every passage in the scope read",
 }
+SCOPE = {  # by field of Filters
+    "matters": "Matters",
+    "contracts": "Contracts",
+    "laws": "Governing law",
+    "kinds": "Kind of contract",
+    "not_matters": "Without the matters",
+    "not_laws": "Without the governing law",
+    "not_kinds": "Without the kind of contract",
+    "dated_from": "Dated from",
+    "dated_until": "Dated until",
+}
+UNSEEN = "none that the user may see"
 METHOD_LIMITS = {
     "exact": "The {recalled} passages nearest to the question, of {eligible}, were read. Others were not.",
     "hnsw": "{recalled} passages that an index gave as the nearest to the question, of {eligible}, were read. "
@@ -80,15 +95,18 @@ def _scope(search: Search) -> str:
     """Names as far as the user may see them now."""
     if search.user is None or not search.filters:
         return "All contracts that the user may see"
-    parts = []
-    if ids := search.filters.get("matters"):
-        names = Matter.objects.visible_to(search.user).filter(pk__in=ids).values_list("name", flat=True)
-        parts.append("Matters: " + ("; ".join(names) or "none that the user may see"))
-    if ids := search.filters.get("contracts"):
-        contracts = Contract.objects.visible_to(search.user).filter(pk__in=ids).defer("text")
-        parts.append("Contracts: " + ("; ".join(map(str, contracts)) or "none that the user may see"))
-    parts += [f"{name}: {value}" for name, value in search.filters.items() if name not in ("matters", "contracts")]
-    return ". ".join(parts)
+    return ". ".join(f"{SCOPE[name]}: {_chosen(name, value, search.user)}" for name, value in search.filters.items())
+
+
+def _chosen(name: str, value: Any, user: User) -> str:
+    if name in ("matters", "not_matters"):
+        names = Matter.objects.visible_to(user).filter(pk__in=value).values_list("name", flat=True)
+        return "; ".join(names) or UNSEEN
+    if name == "contracts":
+        contracts = Contract.objects.visible_to(user).filter(pk__in=value).defer("text")
+        return "; ".join(map(str, contracts)) or UNSEEN
+    kinds = dict(Contract.Kind.choices) if name.endswith("kinds") else {}
+    return value if isinstance(value, str) else "; ".join(kinds.get(one, one) or "none stated" for one in value)
 
 
 def _limits(view: SearchView) -> list[str]:

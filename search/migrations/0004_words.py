@@ -19,7 +19,7 @@ CREATE INDEX search_passage_words ON contracts_passage USING gin (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0002_hit_contract_date"), ("contracts", "0001_initial")]
+    dependencies = [("search", "0003_reviews"), ("contracts", "0001_initial")]
 
     operations = [
         migrations.RunSQL(CONFIGURATION, NO_CONFIGURATION),

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from django import template
 
-from contracts.models import Contract
+from search.labels import LABELS
 from search.present import HitView
 
 register = template.Library()
 
-SPOKEN_MARKS = {"bearer": "party bound", "modal": "binding words", "evidence": "evidence", "found": "found word"}
+SPOKEN_MARKS = {
+    "bearer": "party bound",
+    "modal": "binding words",
+    "action": "action",
+    "negation": "negation",
+    "exception": "exception or condition",
+    "evidence": "evidence",
+    "found": "found word",
+}
 
 
 @register.filter
@@ -38,11 +44,11 @@ def spoken_mark(mark: str) -> str:
 
 
 @register.filter
-def headings(hit: HitView) -> list[str]:
-    """The heading path without the bare numbers that the clause's own number repeats."""
-    return [heading for heading in hit.heading_path if heading not in hit.number]
+def label_text(label: str) -> str:
+    return LABELS[label].text
 
 
 @register.filter
-def of_contract(contracts: Mapping[int, Contract], contract_id: int) -> Contract | None:
-    return contracts.get(contract_id)
+def headings(hit: HitView) -> list[str]:
+    """The heading path without the bare numbers that the clause's own number repeats."""
+    return [heading for heading in hit.heading_path if heading not in hit.number]

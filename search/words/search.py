@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from itertools import count
 from typing import Any
 
@@ -13,10 +12,11 @@ from django.db import transaction
 
 from contracts.models import Contract, Passage
 from search.citation import cited_fields
+from search.filters import Filters
 from search.hits import decides, shown_order, verified_hit
 from search.labels import FOUND
 from search.models import Hit, Search
-from search.search import MAX_LIMIT, Filters, QueryError, check_limit, forget_deleted, read_query
+from search.search import MAX_LIMIT, QueryError, check_limit, forget_deleted, read_query
 from search.verification import load_verifier, verify_passages
 from search.words.candidates import find_roots
 from search.words.describe import describe, statement_of
@@ -54,7 +54,7 @@ def search_words(query: str, user: User, filters: Filters | None = None, limit: 
         user=user,
         query=query,
         understood=describe(node, roots),
-        filters={name: list(ids) for name, ids in asdict(filters).items() if ids},
+        filters=filters.stored(),
         eligible=Passage.objects.filter(contract__in=contracts.order_by()).count(),
         recalled=len(found),
         verified=0,
@@ -77,7 +77,7 @@ def _load(found: Sequence[FoundClause]) -> dict[int, Passage]:
     return (
         Passage.objects.select_related("clause", "contract")
         .defer("contract__text")
-        .prefetch_related("contract__parties")
+        .prefetch_related("contract__parties", "obligations")
         .in_bulk([passage.id for clause in found for passage in clause.passages])
     )
 

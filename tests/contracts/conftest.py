@@ -8,6 +8,7 @@ from contracts.text.types import (
     ClauseSpan,
     DefinitionSpan,
     FactSpan,
+    ObligationSpan,
     Page,
     ParsedDocument,
     PartySpan,
@@ -48,4 +49,12 @@ def supply_reading() -> Reading:
         parties=(PartySpan("Harrow & Lyle LLP", "Supplier", ("Harrow",), 10, 18),),
         definitions=(DefinitionSpan("Goods", 0, 2, 3, 9),),
         facts=(FactSpan("title", "T" * 400, 0, 9), FactSpan("document_kind", "amendment", 0, 1)),
+        obligations=(
+            (
+                1,
+                ObligationSpan(
+                    "Supplier", "", "obligation", "deliver", 9, 14, False, 20, 27, 0, 8, None, None, ((0, 8),)
+                ),
+            ),
+        ),
     )

@@ -71,7 +71,7 @@ def test_a_walled_matter_is_refused_like_a_missing_one(client: APIClient, walled
     assert Contract.objects.count() == 1
 
 
-@pytest.mark.parametrize("path", ["", "/clauses"])
+@pytest.mark.parametrize("path", ["", "/clauses", "/obligations"])
 def test_a_walled_contract_answers_like_a_missing_one(client: APIClient, walled: Contract, path: str) -> None:
     hidden = client.get(f"/api/v1/contracts/{walled.pk}{path}")
     missing = client.get(f"/api/v1/contracts/{NOWHERE}{path}")
@@ -130,6 +130,20 @@ def test_the_clauses_make_up_the_text(client: APIClient, alpha: Matter, supply_r
     assert clauses[1]["parent"] == clauses[0]["id"]
     detail = client.get(f"/api/v1/contracts/{contract.pk}").json()
     assert (detail["passage_count"], detail["parties"][0]["term"]) == (2, "Supplier")
+
+
+def test_obligations_name_who_does_what(client: APIClient, alpha: Matter, supply_reading: Reading) -> None:
+    contract = receive_file(alpha, "a.txt", b"a").contract
+    with transaction.atomic():
+        store_reading(contract, supply_reading)
+    url = f"/api/v1/contracts/{contract.pk}/obligations"
+    (found,) = client.get(url).json()["results"]
+    assert (found["bearer"], found["bearer_name"], found["counterparty"]) == ("Supplier", "Harrow & Lyle LLP", "")
+    assert (found["modality"], found["action"], found["number"]) == ("obligation", "deliver", "1(a)")
+    start, end = found["spans"]["bearer"]
+    assert found["reading"][start:end] == "Supplier"
+    assert (found["spans"]["counterparty"], found["spans"]["conditions"]) == (None, [[0, 8]])
+    assert client.get(f"{url}?bearer=Supplier").status_code == 400
 
 
 def test_a_stranger_is_refused(alpha: Matter) -> None:

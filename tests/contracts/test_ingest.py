@@ -105,6 +105,26 @@ def test_no_wait_only_queues(tmp_path: Path) -> None:
     assert "0 duplicate, 1 waiting." in output
 
 
+@pytest.mark.django_db(transaction=True)
+def test_what_still_waits_is_read_when_it_is_ingested_again(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(AGREEMENT)
+    ingest(tmp_path, no_wait=True)
+    output, ended_well = ingest(tmp_path)
+    assert ended_well and "1 ready, 0 failed, 0 duplicate, 0 waiting." in output
+    assert "1 duplicate" in ingest(tmp_path)[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lost_job_is_said_and_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("contracts.receive.enqueue", lambda contract_id: None)
+    (tmp_path / "services.txt").write_text(AGREEMENT)
+    summary, ended_well = ingest(tmp_path)
+    assert not ended_well and "1 waiting" in summary
+    assert "No job reads 1 of the files" in capsys.readouterr().err
+
+
 @pytest.mark.django_db
 def test_nothing_is_created_for_a_wrong_path_or_member(tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text(AGREEMENT)

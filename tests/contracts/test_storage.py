@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from django.db import transaction
 
-from contracts.models import Clause, Contract, DefinedTerm, Matter, Passage
+from contracts.models import Clause, Contract, DefinedTerm, Matter, Obligation, Passage
 from contracts.receive import receive_file
 from contracts.storage import store_reading
 from contracts.text.types import ParsedDocument, Reading
@@ -30,6 +30,23 @@ def test_clauses_and_passages_keep_their_places(contract: Contract, supply_readi
     assert contract.text[heading.start : heading.end] == "1. Supply"
     assert str(contract.parties.get()) == "Harrow & Lyle LLP (Supplier)"
     assert contract.defined_terms.get().term == "Goods"
+
+
+def test_an_obligation_keeps_its_clause_party_and_spans(contract: Contract, supply_reading: Reading) -> None:
+    with transaction.atomic():
+        store_reading(contract, supply_reading)
+    stored = Obligation.objects.get()
+    assert (stored.clause.number, stored.passage.kind, stored.bearer) == ("1(a)", "item", contract.parties.get())
+    assert stored.counterparty is None
+    assert stored.span == supply_reading.obligations[0][1]
+
+
+def test_a_label_of_two_parties_names_neither(contract: Contract, supply_reading: Reading) -> None:
+    twice = replace(supply_reading, parties=supply_reading.parties * 2)
+    with transaction.atomic():
+        store_reading(contract, twice)
+    stored = Obligation.objects.get()
+    assert (stored.bearer, stored.bearer_text) == (None, "Supplier")
 
 
 def test_facts_and_state_are_written(contract: Contract, supply_reading: Reading) -> None:
@@ -60,6 +77,7 @@ def test_a_second_reading_replaces_the_first(contract: Contract, supply_reading:
         with transaction.atomic():
             store_reading(contract, supply_reading)
     assert (Clause.objects.count(), Passage.objects.count(), DefinedTerm.objects.count()) == (2, 2, 1)
+    assert Obligation.objects.count() == 1
 
 
 def test_a_reading_with_nothing_in_it_is_stored(contract: Contract) -> None:

@@ -15,7 +15,8 @@ from tests.web.agreement import project_oak, store_agreement
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
-@pytest.fixture(scope="session")
+# Not for the whole session: while it lives, its event loop is the one of this thread, and no other can run there.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = launch(playwright)

@@ -89,6 +89,54 @@ def test_a_clause_opens_highlighted_and_the_question_is_kept(page: Page, site: s
     expect(page.get_by_label("What must the clause say?")).to_have_value(QUESTION)
 
 
+def test_a_clause_is_questioned_and_decided_by_keys(page: Page, site: str) -> None:
+    problems: list[str] = []
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    ask(page, site)
+    page.keyboard.press("j")
+    page.keyboard.press("w")
+    expect(page.locator(".group-supported .why")).to_contain_text("Unstable, check by hand")
+    page.keyboard.press("Escape")
+    expect(page.locator(".why")).to_have_count(0)
+    expect(page.locator(".group-supported .action-why")).to_be_focused()
+    page.keyboard.press("a")
+    expect(page.locator(".group-supported .decide-relevant")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".group-flagged h3 a").first).to_be_focused()
+    page.locator("#only-verdict-supported").click()
+    expect(page.get_by_role("status")).to_contain_text("clauses shown")
+    expect(page.locator("#only-verdict-supported")).to_be_focused()
+    expect(page).to_have_url(re.compile("verdict=supported"))
+    page.get_by_text("Build it: who owes whom").click()
+    page.get_by_label("Do what").fill("insure")
+    expect(page.get_by_label("What must the clause say?")).to_have_value("Each party must insure")
+    page.locator("#keys").uncheck()
+    page.locator(".group-supported h3 a").focus()
+    page.keyboard.press("w")
+    expect(page.locator(".why")).to_have_count(0)
+    assert problems == []
+
+
+def test_filters_decisions_and_the_builder_need_no_javascript(plain_page: Page, site: str) -> None:
+    sign_in(plain_page, site, "lena", "sign-in-lena")
+    plain_page.get_by_text("Build it: who owes whom").click()
+    for label, words in (("Who", "Supplier"), ("Do what", "indemnify … against claims"), ("To whom", "Customer")):
+        plain_page.get_by_label(label, exact=True).fill(words)
+    plain_page.get_by_role("button", name="Write it as a sentence").click()
+    expect(plain_page.locator("#q")).to_have_value("Supplier must indemnify Customer against claims")
+    plain_page.get_by_label("Find the opposite").check()
+    plain_page.get_by_role("button", name="Search", exact=True).click()
+    expect(plain_page.locator("#results article h3").first).to_contain_text("2.2")
+    plain_page.get_by_role("link", name="not Other party").click()
+    expect(plain_page.get_by_role("link", name="Verification: not Other party")).to_be_visible()
+    clause = plain_page.locator(".group-supported article")
+    clause.get_by_role("button", name="Relevant", exact=True).click()
+    expect(clause.locator(".decide-relevant")).to_have_attribute("aria-pressed", "true")
+    expect(plain_page).to_have_url(re.compile("not-verdict=party_swapped.*#clause-"))
+    clause.get_by_role("link", name="Why").click()
+    expect(plain_page.get_by_role("row", name="Bearer")).to_contain_text("Supplier")
+
+
 def test_a_bad_upload_is_refused_with_the_reason(page: Page, site: str, settings: Any, tmp_path: Path) -> None:
     settings.MAX_FILE_BYTES = 1000
     big = tmp_path / "big.txt"

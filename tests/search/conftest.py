@@ -10,7 +10,9 @@ from pgvector import HalfVector
 from pgvector.psycopg import register_vector
 
 from contracts.models import Clause, Contract, Matter, Passage
-from contracts.storage import copy_rows
+from contracts.storage import copy_rows, store_obligations
+from contracts.text.obligations import find_obligations
+from contracts.text.types import PartySpan
 from search.encode import Vectors, encode_texts
 from search.models import PassageVector
 from tests.fakes import FAKE, FakeVerifier
@@ -42,6 +44,13 @@ def add_contract(
             for i, text in enumerate(texts)
         ]
     Passage.objects.bulk_create(passages)
+    spans = [PartySpan(party.name, party.term, (), 0, 1) for party in contract.parties.all()]
+    statements = (
+        (passage.clause_id, passage.pk, found)
+        for passage in passages
+        for found in find_obligations(passage.reading, spans)
+    )
+    store_obligations(contract.pk, statements, {party.term: party.pk for party in contract.parties.all()})
     rows = encode_texts([passage.reading for passage in passages]) if vectors is None else vectors
     connection.ensure_connection()
     register_vector(connection.connection)

@@ -12,10 +12,11 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from contracts.models import Contract, Matter
 from search import absence
 from search.absence import NEAREST, continue_absence_check, run_absence_check, start_absence_check
+from search.filters import Filters
 from search.jobs import check_absence
 from search.models import AbsenceCheck, Search
 from search.present import present_search
-from search.search import Filters, QueryError
+from search.search import QueryError
 from tests.fakes import FakeVerifier
 from tests.search import conftest
 

@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 
 from contracts.models import Contract, Matter
 from search.absence import start_absence_check
+from search.filters import Filters
 from search.models import Search
-from search.search import Filters
 from search.words.search import search_words
 from tests.fakes import FakeVerifier
 from tests.search.conftest import add_contract

@@ -8,9 +8,10 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from contracts.models import Matter
+from search.filters import Filters
 from search.models import Search
 from search.present import present_search
-from search.search import Filters, QueryError, search_clauses
+from search.search import QueryError, search_clauses
 from tests.fakes import FakeVerifier
 from tests.search.conftest import add_contract
 
@@ -71,6 +72,14 @@ def test_what_could_not_be_read_is_not_verified(
     assert (view.recalled, view.verified, view.not_verified) == (1, 0, 1)
     assert view.groups[0].key == "not_verified" and view.groups[0].hits[0].probability is None
     assert "RuntimeError" in caplog.text and "indemnify" not in caplog.text
+
+
+def test_a_pair_that_cannot_be_read_does_not_cost_the_others_their_verdict(
+    matter: Matter, lawyer: User, fake_verifier: FakeVerifier
+) -> None:
+    add_contract(matter, [[SUPPORTED], ["Supplier shall indemnify Customer. [crash]"]])
+    view = present_search(search_clauses(QUERY, lawyer))
+    assert (view.recalled, view.verified, view.supported, view.not_verified) == (2, 1, 1, 1)
 
 
 def test_no_time_means_not_verified(oak: Matter, lawyer: User, fake_verifier: FakeVerifier, settings: Any) -> None:

@@ -7,6 +7,8 @@ import torch
 
 from verifier.data.augment import SWAPPED, render
 from verifier.data.batches import batch_groups, truncate
+from verifier.data.frames import DUTIES, RIGHTS, Frame
+from verifier.data.generate import OPPOSITE, Statement, generate_group
 from verifier.data.items import SUPPORTED, Group, Question, near_miss_groups
 from verifier.train import endless, learning_rate_scale, loss_of, parse_arguments, split_by_source
 from verifier.types import LABELS, Party
@@ -18,22 +20,33 @@ def group(clause: str, label: int = SUPPORTED, query: str = "supplier indemnifie
     return Group(clause, PARTIES, (Question(query, (label,)),), "contract")
 
 
+def rendered(group: Group, *, exchange_share: float) -> Group:
+    (only,) = render(group, random.Random(1), raw_share=0, exchange_share=exchange_share)
+    return only
+
+
 def test_renaming_keeps_the_label_and_the_binding() -> None:
-    rendered = render(
-        group("The Supplier shall indemnify the Customer."), random.Random(1), raw_share=0, exchange_share=0
-    )
-    bearer = rendered.clause.split()[0]
-    assert rendered.questions[0].text.startswith(f"{bearer} indemnifies") and rendered.questions[0].allowed == (
-        SUPPORTED,
-    )
+    one = rendered(group("The Supplier shall indemnify the Customer."), exchange_share=0)
+    assert one.clause == "Alice shall indemnify Bob."
+    assert one.questions == (Question("Alice indemnifies Bob", (SUPPORTED,)),)
+
+
+def test_the_query_names_the_parties() -> None:
+    """Alice is the party that the query mentions first, so that one clause is read under two namings."""
+    clause = "The Supplier shall indemnify the Customer."
+    queries = ("supplier indemnifies customer", "customer is indemnified by supplier", "vendor indemnifies client")
+    asked = Group(clause, PARTIES, tuple(Question(query, (SUPPORTED,)) for query in queries), "contract")
+    named = render(asked, random.Random(1), raw_share=0, exchange_share=0)
+    assert [(one.clause, [question.text for question in one.questions]) for one in named] == [
+        ("Alice shall indemnify Bob.", ["Alice indemnifies Bob", "Alice indemnifies Bob"]),
+        ("Bob shall indemnify Alice.", ["Alice is indemnified by Bob"]),
+    ]
 
 
 def test_exchange_in_the_query_alone_changes_the_label() -> None:
-    rendered = render(
-        group("The Supplier shall indemnify the Customer."), random.Random(1), raw_share=0, exchange_share=1
-    )
-    assert rendered.questions[0].allowed == (SWAPPED,)
-    assert not rendered.questions[0].text.startswith(rendered.clause.split()[0])
+    one = rendered(group("The Supplier shall indemnify the Customer."), exchange_share=1)
+    assert one.clause == "Bob shall indemnify Alice."
+    assert [(question.text, question.allowed) for question in one.questions] == [("Alice indemnifies Bob", (SWAPPED,))]
 
 
 @pytest.mark.parametrize(
@@ -41,13 +54,12 @@ def test_exchange_in_the_query_alone_changes_the_label() -> None:
     ["Each party shall indemnify the other party.", "Neither party may assign.", "The parties shall mutually agree."],
 )
 def test_mutual_clauses_are_never_exchanged(clause: str) -> None:
-    assert render(group(clause), random.Random(1), raw_share=0, exchange_share=1).questions[0].allowed == (SUPPORTED,)
+    assert rendered(group(clause), exchange_share=1).questions[0].allowed == (SUPPORTED,)
 
 
 def test_other_labels_are_never_exchanged() -> None:
     negated = LABELS.index("negated")
-    rendered = render(group("The Supplier shall pay.", negated), random.Random(1), raw_share=0, exchange_share=1)
-    assert rendered.questions[0].allowed == (negated,)
+    assert rendered(group("The Supplier shall pay.", negated), exchange_share=1).questions[0].allowed == (negated,)
 
 
 def test_split_keeps_a_contract_on_one_side() -> None:
@@ -101,3 +113,28 @@ def test_our_own_items_are_well_formed() -> None:
             row = json.loads(line)
             assert row["clause"] and row["parties"], row["id"]
             assert all(question["label"] in LABELS and question["q"] for question in row["queries"]), row["id"]
+
+
+@pytest.mark.parametrize("frame", DUTIES + RIGHTS, ids=lambda frame: frame.bearer[0])
+def test_every_phrase_of_a_frame_names_both_sides(frame: Frame) -> None:
+    """The subject of the sentence is not in the phrase; without the other party there is nothing to exchange."""
+    assert all("{y}" in phrase and "{x}" not in phrase for phrase in frame.bearer)
+    assert all("{x}" in phrase and "{y}" not in phrase for phrase in frame.counterparty)
+    assert all("{x}" in phrase for phrase in frame.noun)
+    for phrase in (*frame.bearer, *frame.counterparty, *frame.noun):
+        assert "{" not in Statement(frame, "duty", "Alice", "Bob", frame.things[0]).fill(phrase)
+
+
+def test_made_up_groups_ask_one_query_once_and_label_it_once() -> None:
+    rng = random.Random(3)
+    for _ in range(300):
+        made = generate_group(rng)
+        labels: dict[str, set[tuple[int, ...]]] = {}
+        for question in made.questions:
+            labels.setdefault(question.text, set()).add(question.allowed)
+        assert all(len(found) == 1 for found in labels.values()), made
+        assert len(made.clause.split()) > 3 and made.questions
+
+
+def test_the_opposite_of_the_opposite_is_the_same() -> None:
+    assert all(OPPOSITE[OPPOSITE[kind]] == kind for kind in OPPOSITE)

@@ -67,3 +67,17 @@ def test_more_parties_than_names() -> None:
 def test_mentioned() -> None:
     assert mentioned("the vendor must insure", PARTIES, query=True) == {0}
     assert mentioned("each party must insure", PARTIES, query=True) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("terms", "query", "expected"),
+    [
+        (("Company", "Contractor"), "client pays", "Alice pays"),  # the contractor's counterpart
+        (("Company", "Distributor"), "manufacturer delivers to the dealer", "Alice delivers to Bob"),
+        (("Supplier", "Customer"), "landlord insures", "landlord insures"),
+        (("Acme", "Zenith"), "supplier pays", "supplier pays"),  # nothing tells who it is
+    ],
+)
+def test_role_words_by_elimination(terms: tuple[str, str], query: str, expected: str) -> None:
+    parties = tuple(Party(f"{term} One Ltd", term) for term in terms)
+    assert neutralise(query, parties, query=True).text == expected

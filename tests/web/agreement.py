@@ -23,11 +23,11 @@ It is made between Northgate Analytics Ltd ("Supplier") and Harbour Retail plc (
 
 2. Indemnities
 
-2.1 The Supplier shall indemnify the Customer against claims of third parties. [supported .95]
+2.1 The Supplier shall indemnify the Customer against claims of third parties [supported .95].
 
-2.2 The Customer shall indemnify the Supplier against claims of third parties. [party_swapped .88]
+2.2 The Customer shall indemnify the Supplier against claims of third parties [party_swapped .88].
 
-2.3 The Supplier may insure its indemnity. [modality .62]
+2.3 The Supplier may insure its indemnity [modality .62].
 
 3. Notices
 

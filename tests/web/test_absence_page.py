@@ -70,3 +70,22 @@ def test_without_the_verifier_nothing_is_said(lena: Client, settings: Any) -> No
     response = lena.post("/search/absence/", {"q": STATEMENT})
     assert response.status_code == 503 and "Nothing was read." in text_of(response)
     assert not AbsenceCheck.objects.exists()
+
+
+def test_a_clause_can_be_decided_on_from_the_check(lena: Client, oak: Contract) -> None:
+    page = lena.post("/search/absence/", {"q": STATEMENT}, follow=True).content.decode()
+    search = AbsenceCheck.objects.get().search
+    assert search is not None and f"/search/{search.pk}/hits/1/why/" in page and "Try again" not in page
+    decided = lena.post(
+        f"/search/{search.pk}/hits/1/decision/", {"decision": "relevant", "next": check_page()}, follow=True
+    )
+    assert decided.redirect_chain[-1][0] == f"{check_page()}#clause-1"
+    assert b'aria-pressed="true"' in decided.content
+
+
+def test_the_stored_answer_offers_no_search_by_meaning_instead(lena: Client, oak: Contract) -> None:
+    lena.post("/search/absence/", {"q": STATEMENT})
+    search = AbsenceCheck.objects.get().search
+    assert search is not None
+    page = lena.get(f"/search/{search.pk}/")
+    assert "every passage read" in text_of(page) and "Search again" not in text_of(page)

@@ -19,6 +19,23 @@ def test_the_page_shows_every_clause_its_parties_and_definitions(lena: Client, o
     assert "&lt;b&gt;analysis&lt;/b&gt;" in page
 
 
+def test_the_obligations_stand_under_their_bearers_and_lead_to_their_clauses(lena: Client, oak: Contract) -> None:
+    url = reverse("contract-obligations", args=[oak.pk])
+    assert f'href="{url}"' in lena.get(reverse("contract", args=[oak.pk])).content.decode()
+    page = lena.get(url).content.decode()
+    supplier, customer, nobody = (page.index(f'">{title}') for title in ("Supplier", "Customer", "Bearer not stated"))
+    assert supplier < customer < nobody
+    clause = oak.clauses.get(number="2.3")
+    row = page[page.index(f'/contracts/{oak.pk}/#c-{clause.pk}"') :]
+    assert ">May</td>" in row[: row.index("</tr>")] and "insure its indemnity" in row[: row.index("</tr>")]
+
+
+def test_a_contract_without_obligations_says_how_to_get_them(lena: Client, oak: Contract) -> None:
+    oak.obligations.all().delete()
+    page = lena.get(reverse("contract-obligations", args=[oak.pk])).content.decode()
+    assert "has to be read again" in page
+
+
 def test_the_question_leads_back_to_the_results(lena: Client, oak: Contract) -> None:
     page = lena.get(reverse("contract", args=[oak.pk]), {"q": "who pays & when"}).content.decode()
     assert 'href="/search/?q=who%20pays%20%26%20when"' in page
@@ -36,7 +53,7 @@ def without_token(page: bytes) -> bytes:
 
 def test_walled_answers_like_missing(lena: Client, oak: Contract) -> None:
     oak.matter.walled.set(oak.matter.members.all())
-    for name in ("contract", "contract-file"):
+    for name in ("contract", "contract-obligations", "contract-file"):
         walled, missing = (lena.get(reverse(name, args=[pk])) for pk in (oak.pk, 999_999))
         assert walled.status_code == missing.status_code == 404
         assert without_token(walled.content) == without_token(missing.content)

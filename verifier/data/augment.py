@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 
 from verifier.data.items import SUPPORTED, Group, Question
-from verifier.parties import NEUTRAL_NAMES, mentioned, neutralise
+from verifier.parties import mentioned, neutral_names, neutralise
 from verifier.types import LABELS
 
 SWAPPED = LABELS.index("party_swapped")
@@ -17,34 +18,29 @@ _MUTUAL = re.compile(
 )
 
 
-def neutral_names(rng: random.Random) -> list[str]:
-    names = list(NEUTRAL_NAMES)
-    rng.shuffle(names)
-    return names
-
-
-def render(group: Group, rng: random.Random, *, raw_share: float = 0.1, exchange_share: float = 0.25) -> Group:
-    """The group as the model reads it: parties renamed at random and, for some queries, exchanged.
+def render(group: Group, rng: random.Random, *, raw_share: float = 0.05, exchange_share: float = 0.25) -> list[Group]:
+    """The group as the model reads it: one for each naming of the parties, as each query names them by its own order.
 
     A small share keeps the contract's own names, for callers that know no parties. Exchanging the two parties in the
     query alone turns ``supported`` into ``party_swapped`` and back, unless the clause is mutual or has other parties.
+    As the names follow the query, an exchange is seen in the clause.
     """
     if not group.parties or rng.random() < raw_share:
-        return group
-    names = neutral_names(rng)
-    exchanged = [names[1], names[0], *names[2:]]
+        return [group]
     may_exchange = len(group.parties) == 2 and not _MUTUAL.search(group.clause)
-    questions = []
+    of_clause: dict[str, list[Question]] = {}
     for question in group.questions:
-        new = _exchanged_label(question) if may_exchange and rng.random() < exchange_share else None
-        if new is not None and mentioned(question.text, group.parties, query=True):
-            text = neutralise(question.text, group.parties, exchanged, query=True).text
-            questions.append(Question(text, (new,), weight=0.6))
+        names = neutral_names(question.text, group.clause, group.parties)
+        text = neutralise(question.text, group.parties, names, query=True).text
+        label = _exchanged_label(question) if may_exchange and rng.random() < exchange_share else None
+        if label is not None and mentioned(question.text, group.parties, query=True):
+            names.reverse()
+            question = Question(text, (label,), weight=0.6)
         else:
-            text = neutralise(question.text, group.parties, names, query=True).text
-            questions.append(Question(text, question.allowed, question.weight))
-    clause = neutralise(group.clause, group.parties, names, query=False).text
-    return Group(clause, group.parties, tuple(questions), group.source)
+            question = Question(text, question.allowed, question.weight)
+        clause = neutralise(group.clause, group.parties, names, query=False).text
+        of_clause.setdefault(clause, []).append(question)
+    return [replace(group, clause=clause, questions=tuple(asked)) for clause, asked in of_clause.items()]
 
 
 def _exchanged_label(question: Question) -> int | None:

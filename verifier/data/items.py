@@ -46,6 +46,7 @@ class Group:
     parties: tuple[Party, ...]
     questions: tuple[Question, ...]
     source: str  # contract or data set; items of one source stay on one side of a split
+    pair: str = ""  # twins, a clause and its edit with the same queries, share it
 
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -81,6 +82,7 @@ def _near_miss_group(row: dict[str, Any]) -> Group:
         read_parties(row["parties"]),
         tuple(Question(q["q"], (LABELS.index(q["label"]),)) for q in row["queries"]),
         row["source_file"] or row["pair"],
+        row.get("pair", ""),
     )
 
 

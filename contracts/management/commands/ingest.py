@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from contracts.management.progress import Progress
 from contracts.models import Contract, Matter
-from contracts.queue import run_worker
+from contracts.queue import run_worker, waiting_without_job
 from contracts.receive import FileTooLarge, check_size, receive_file
 
 POLL_SECONDS = 0.5
@@ -61,9 +61,9 @@ class Command(BaseCommand):
             self._report("failed", path.name, str(error))
             return
         contract = received.contract
-        if received.duplicate:
+        if received.duplicate and (contract.state in FINISHED or contract.pk in self.pending):
             self._report("duplicate", path.name, f"the same file is contract {contract.pk}, {_state(contract)}")
-        else:
+        else:  # new, or received earlier and not read yet
             self.pending[contract.pk] = path.name
 
     def _read(self) -> None:
@@ -71,6 +71,13 @@ class Command(BaseCommand):
         while self.pending:
             run_worker(wait=False, after_job=self._report_finished)
             self._report_finished()
+            lost = self.pending.keys() & set(waiting_without_job())
+            if lost:
+                self.stderr.write(
+                    f"No job reads {len(lost)} of the files; the log says how their jobs ended. They are kept: "
+                    "choose “Read again” in the admin."
+                )
+                return
             if self.pending:
                 time.sleep(POLL_SECONDS)
 

@@ -7,10 +7,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from contracts.models import Matter
 from search.absence import run_absence_check, start_absence_check
 from search.encode import EncoderUnavailable
+from search.filters import Filters
 from search.management.commands.search import named_user
 from search.models import AbsenceCheck
 from search.present import present_search
-from search.search import Filters, QueryError
+from search.search import QueryError
 from verifier.types import VerifierUnavailable
 
 

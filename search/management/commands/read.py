@@ -10,9 +10,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from contracts.text.obligations import find_obligations
 from contracts.text.reading import read_contract
-from contracts.text.types import ObligationSpan, ReadError, Reading
+from contracts.text.types import ReadError, Reading
 from search.encode import count_tokens
 
 
@@ -35,23 +34,16 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(_lines(reading)))
 
 
-def _obligations(reading: Reading) -> list[tuple[int, str, ObligationSpan]]:
-    """(passage index, passage reading, obligation); the obligation's offsets are into the passage reading."""
-    readings = [passage.reading(reading.document.text) for passage in reading.passages]
-    return [
-        (index, text, obligation)
-        for index, text in enumerate(readings)
-        for obligation in find_obligations(text, reading.parties)
-    ]
-
-
 def _as_json(reading: Reading) -> dict[str, Any]:
+    """Offsets of an obligation are into the reading of its passage: lead-ins first, white space collapsed."""
     content = asdict(reading)
     document = content.pop("document")
-    obligations = [
-        {"passage": index, "reading": text, **asdict(obligation)} for index, text, obligation in _obligations(reading)
+    text = reading.document.text
+    content["obligations"] = [
+        {"passage": index, "reading": reading.passages[index].reading(text), **asdict(obligation)}
+        for index, obligation in reading.obligations
     ]
-    return {**document, **content, "obligations": obligations}
+    return {**document, **content}
 
 
 def _lines(reading: Reading) -> list[str]:
@@ -69,9 +61,8 @@ def _lines(reading: Reading) -> list[str]:
     return lines + _section(
         "Obligations",
         [
-            f"{o.bearer or '?'} → {o.counterparty or '?'}: {o.modality} “{text[o.start : o.end]}” {o.action}"
-            + (" (mutual)" if o.mutual else "")
-            for _, text, o in _obligations(reading)
+            f"{o.bearer or '?'} → {o.counterparty or '?'}: {o.modality} {o.action}" + (" (mutual)" if o.mutual else "")
+            for _, o in reading.obligations
         ],
     )
 

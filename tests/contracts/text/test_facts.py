@@ -65,3 +65,66 @@ def test_governing_law(clause: str, law: str) -> None:
 def test_a_title_known_from_the_file_name_only() -> None:
     found = find_facts("Nothing of the kind.", "Lease_of_barn.txt")
     assert (found[0].value, found[0].start, found[0].end) == ("Lease of barn", 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("top", "title"),
+    [
+        (
+            "Exhibit 10.2   Strategic Alliance Agreement   This Agreement is made on May 1, 2020.",
+            "Strategic Alliance Agreement",
+        ),
+        (
+            "FIRST AMENDMENT\nTO SUPPLY AGREEMENT\n\nThis Amendment is made today.",
+            "FIRST AMENDMENT TO SUPPLY AGREEMENT",
+        ),
+        ("TARN MILLS CORPORATION AGENCY AGREEMENT\n\nThis Agreement is made today.", "AGENCY AGREEMENT"),
+        ("SERVICE AGREEMENT\n\n1 October 2019\n\nTARN LTD", "SERVICE AGREEMENT"),
+        ("EXHIBIT 4\n\nHereby this Franchise Agreement is made between A Ltd and B Ltd.", "Franchise Agreement"),
+    ],
+)
+def test_titles(top: str, title: str) -> None:
+    assert facts(top)["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("text", "agreed"),
+    [
+        ("This Lease is made as of the 3rd day of March, 2024 by A Ltd.", "3rd day of March, 2024"),
+        ("This Amendment amends that certain agreement dated May 1, 2001. It is made on June 2, 2003.", "June 2, 2003"),
+        ("LEASE\n\nMay 1, 2020\n\nA Ltd lets to B Ltd.", "May 1, 2020"),
+        ("A Ltd lets to B Ltd.\n\nIN WITNESS WHEREOF\n\nA 1/26/2020\n\nB 1/27/2020", "1/27/2020"),
+        ("Source: TARN, INC., 10-K, 3/3/2017\n\nThis Lease is made on May 1, 2016.", "May 1, 2016"),
+    ],
+)
+def test_agreement_date(text: str, agreed: str) -> None:
+    assert facts(text)["agreement_date"] == agreed
+
+
+@pytest.mark.parametrize(
+    ("text", "effective"),
+    [
+        ('This Lease is made on May 1, 2016, effective June 1, 2016 (the "Effective Date").', "June 1, 2016"),
+        ("This Lease is made on May 1, 2016. This Lease shall become effective as of the date hereof.", "May 1, 2016"),
+        ('"Effective Date" means the date of the last signature.', "the date of the last signature"),
+        (
+            "This Lease is made on May 1, 2016. The term of this Lease shall begin on July 1, 2016 and end.",
+            "July 1, 2016",
+        ),
+        (
+            "This Lease is made on May 1, 2016. The Effective Date of this Lease is near. This Lease shall commence on "
+            "the Effective Date.",
+            "May 1, 2016",
+        ),
+    ],
+)
+def test_effective_date(text: str, effective: str) -> None:
+    assert facts(text)["effective_date"] == effective
+
+
+def test_the_law_of_this_agreement_not_of_another_provision() -> None:
+    text = (
+        "2. A subsidiary organised under the laws of Nevada may join.\n\n9. This Agreement is governed by the laws of "
+        "the state of Ohio."
+    )
+    assert facts(text)["governing_law"] == "Ohio"

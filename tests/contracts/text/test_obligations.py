@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from contracts.text.obligations import find_obligations
-from contracts.text.types import PartySpan
+from contracts.text.obligations import contract_obligations, find_obligations
+from contracts.text.types import PartySpan, PassageSpan, Span
 
 PARTIES = (
     PartySpan("Northgate Analytics Ltd", "Supplier", ("Northgate",), 0, 23),
@@ -23,8 +23,8 @@ CASES = [
     ("Customer may not sublicense the Software.", "Customer", "", "prohibition"),
     ("Neither party may assign this Agreement.", "each party", "", "prohibition"),
     ("The Supplier may suspend the Services.", "Supplier", "", "permission"),
-    ("The Customer is entitled to audit the Supplier.", "Customer", "Supplier", "permission"),
-    ("The Supplier shall have the right to inspect the site.", "Supplier", "", "permission"),
+    ("The Customer is entitled to audit the Supplier.", "Customer", "Supplier", "entitlement"),
+    ("The Supplier shall have the right to inspect the site.", "Supplier", "", "entitlement"),
     ("The Customer agrees that the Supplier may use its logo.", "Supplier", "", "permission"),
     ("The Supplier is not obliged to support the Customer.", "Supplier", "Customer", "no_obligation"),
     ("The Supplier shall have no obligation to refund the Customer.", "Supplier", "Customer", "no_obligation"),
@@ -34,6 +34,11 @@ CASES = [
     ("Each party shall inform the other party.", "each party", "each party", "obligation"),
     ("Supplier and Customer shall each appoint a manager.", "each party", "", "obligation"),
     ("The Receiving Party shall protect the information.", "Receiving Party", "", "obligation"),
+    ("No later than the fifth day of a month Customer shall pay.", "Customer", "", "obligation"),
+    ("If so requested the Supplier shall return the Goods.", "Supplier", "", "obligation"),
+    ("Nothing in this Agreement obliges the Supplier to supply.", "Supplier", "", "no_obligation"),
+    ("The Supplier hereby grants the Customer the right to copy it.", "Customer", "Supplier", "entitlement"),
+    ("No employee of the Supplier may enter the site.", "", "", "prohibition"),
 ]
 
 
@@ -61,3 +66,100 @@ def test_the_span_is_the_modal_words() -> None:
 
 def test_plain_statements_bind_nobody() -> None:
     assert find_obligations("The Supplier is a company registered in England.", PARTIES) == ()
+
+
+SCOPES = [
+    (
+        "If the Customer fails to pay, the Supplier may suspend the Services.",
+        "suspend the Services",
+        ["If the Customer fails to pay"],
+        [],
+    ),
+    (
+        "The Supplier shall, if the Customer so requests, return the Data.",
+        "if the Customer so requests, return the Data",
+        ["if the Customer so requests"],
+        [],
+    ),
+    (
+        "The Customer shall not use it for any purpose other than the Project without the consent of the Supplier.",
+        "use it for any purpose",
+        [],
+        ["other than the Project", "without the consent of the Supplier"],
+    ),
+    (
+        "Except as set out in clause 4, the Supplier shall pay the Customer, provided that an invoice was received.",
+        "pay the Customer",
+        ["provided that an invoice was received"],
+        ["Except as set out in clause 4"],
+    ),
+    ("The Supplier shall be subject to audit (if any).", "be subject to audit (if any)", [], []),
+]
+
+
+@pytest.mark.parametrize(("reading", "action", "conditions", "exceptions"), SCOPES)
+def test_action_conditions_and_exceptions_have_exact_spans(
+    reading: str, action: str, conditions: list[str], exceptions: list[str]
+) -> None:
+    (found,) = find_obligations(reading, PARTIES)
+
+    def words(spans: tuple[Span, ...]) -> list[str]:
+        return [reading[start:end] for start, end in spans]
+
+    assert found.action == reading[found.action_start : found.action_end] == action
+    assert words(found.conditions) == conditions
+    assert words(found.exceptions) == exceptions
+
+
+def test_bearer_and_counterparty_have_exact_spans() -> None:
+    reading = "All late sums shall be settled by the Customer to the order of the Supplier."
+    (found,) = find_obligations(reading, PARTIES)
+    assert found.passive
+    assert reading[found.bearer_start : found.bearer_end] == "Customer"
+    assert reading[found.counterparty_start : found.counterparty_end] == "Supplier"
+
+
+RELATIONAL = [
+    ("If the Supplier is in breach, the other party may terminate.", "Customer", False),
+    ("If either party is in breach, the other party may terminate.", "the other party", True),
+    ("If a party changes its address, such party shall give notice.", "each party", True),
+    ("If the Supplier has told the Customer of it, such party shall act.", "", False),
+    ("If the Supplier has told the Customer of it, it shall act.", "", False),
+]
+
+
+@pytest.mark.parametrize(("reading", "bearer", "mutual"), RELATIONAL)
+def test_relational_roles_are_resolved_only_where_that_is_certain(reading: str, bearer: str, mutual: bool) -> None:
+    (found,) = find_obligations(reading, PARTIES)
+    assert (found.bearer, found.mutual) == (bearer, mutual)
+
+
+@pytest.mark.parametrize(
+    "reading",
+    [
+        "The Supplier supplies such Goods as the Customer may request.",
+        "The Supplier delivers the Goods if the Customer shall have paid.",
+        "The term shall have the meaning given in the Schedule.",
+        "Der Lieferant muss die Ware liefern.",
+        "The parties, intending to be legally bound, agree as follows.",
+        "The Supplier may, at its option:",
+    ],
+)
+def test_what_binds_nobody_is_no_statement(reading: str) -> None:
+    assert find_obligations(reading, PARTIES) == ()
+
+
+def test_a_list_item_is_read_under_its_lead_in_and_what_that_says_alone_is_told_once() -> None:
+    text = "The Supplier shall insure the site, and the Customer may: (a) inspect the site; (b) appoint an expert."
+    first, second = text.index("(a)"), text.index("(b)")
+    lead_in = (0, first - 1)
+    passages = [
+        PassageSpan(0, *lead_in),
+        PassageSpan(0, first, second - 1, (lead_in,)),
+        PassageSpan(0, second, len(text), (lead_in,)),
+    ]
+    assert [(index, one.bearer, one.action) for index, one in contract_obligations(text, passages, PARTIES)] == [
+        (0, "Supplier", "insure the site"),
+        (1, "Customer", "inspect the site"),
+        (2, "Customer", "appoint an expert"),
+    ]

@@ -1,11 +1,11 @@
-"""Preambles in the shapes that real agreements have, one row each."""
+"""Parties in the shapes that real agreements have, one row each."""
 
 from __future__ import annotations
 
 import pytest
 
 from contracts.text.parties import find_parties
-from contracts.text.roles import role_of, synonyms
+from contracts.text.roles import role_of
 
 PREAMBLES = [
     (
@@ -42,6 +42,46 @@ PREAMBLES = [
         'and Moreau & Finch Limited (number 11630982), of Skipton BD23 1PB (the "Tenant").',
         [("Castlegate Estates plc", "Landlord"), ("Moreau & Finch Limited", "Tenant")],
     ),
+    (
+        'This Agreement is entered into between the golfer, ADA STONE, (hereinafter referred to as "Player") and '
+        'Fairway Clubs, Ltd. ("Sponsor").',
+        [("ADA STONE", "Player"), ("Fairway Clubs, Ltd.", "Sponsor")],
+    ),
+    (
+        'This Agreement is made by and between e.g.o. Lamps, Inc. (the "Company"), Tarn Equity, LLC ("Tarn"), '
+        "Tarn Partners L.P., Tarn Focus Fund L.P. and Mario Bell, an individual.",
+        [
+            ("e.g.o. Lamps, Inc.", "Company"),
+            ("Tarn Equity, LLC", "Tarn"),
+            ("Tarn Partners L.P.", ""),
+            ("Tarn Focus Fund L.P.", ""),
+            ("Mario Bell", ""),
+        ],
+    ),
+    (
+        "This Agreement, dated May 1, 2020, is between NORD TELEKOM LIMITED (“NTL”), and\n            ---\n"
+        "SEAL HOLDING COMPANY GP LLC, a Texas limited liability company (“Seal”).",
+        [("NORD TELEKOM LIMITED", "NTL"), ("SEAL HOLDING COMPANY GP LLC", "Seal")],
+    ),
+    (
+        "SERVICE AGREEMENT\n\nLadies and Gentlemen:\n\nTarn Financial Corporation, a Texas corporation (the "
+        '"Company"), and Tarn Bank (the "Bank") confirm their agreement with Hill, Mott & Gray, Inc. (the "Agent").',
+        [
+            ("Tarn Financial Corporation", "Company"),
+            ("Tarn Bank", "Bank"),
+            ("Hill, Mott & Gray, Inc.", "Agent"),
+        ],
+    ),
+    (
+        "JOINT FILING\n\nThe undersigned agree to file jointly.\n\nDated: July 6, 2020\n\nTARN CAPITAL, LLC By: /s/ "
+        "Ada Stone Name: Ada Stone Title: Authorized Signatory TARN CAPITAL II, LLC By: /s/ "
+        "Ada Stone Title: Director",
+        [("TARN CAPITAL, LLC", ""), ("TARN CAPITAL II, LLC", "")],
+    ),
+    (
+        "Mr. John Hale\n12 Mill Road\n\nDear John:\n\nOn behalf of Tarn Mills, Inc. (the “Company”).",
+        [("John Hale", ""), ("Tarn Mills, Inc.", "Company")],
+    ),
 ]
 
 
@@ -49,7 +89,23 @@ PREAMBLES = [
 def test_names_and_terms(text: str, expected: list[tuple[str, str]]) -> None:
     parties = find_parties(text)
     assert [(party.name, party.term) for party in parties] == expected
-    assert all(text[party.start : party.end] == party.name for party in parties)
+    assert all(" ".join(text[party.start : party.end].split()) == party.name for party in parties)
+
+
+NOBODY = [
+    "The quick brown fox shall jump over the lazy dog.",
+    "The differences between Monitoring Tools and Return of Goods are described below.",
+]
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_nobody_is_invented(text: str) -> None:
+    assert find_parties(text) == ()
+
+
+def test_a_name_with_wide_gaps_is_one_name() -> None:
+    text = 'This Agreement is between Lake  Dairies, Inc. ("Lake") and Tarn Mills, Inc. ("Tarn").'
+    assert find_parties(text)[0].name == "Lake Dairies, Inc."
 
 
 def test_aliases_are_defined_or_obvious_short_forms() -> None:
@@ -63,8 +119,15 @@ def test_aliases_are_defined_or_obvious_short_forms() -> None:
     assert "American" not in association.aliases
 
 
-def test_without_a_preamble_nobody_is_invented() -> None:
-    assert find_parties("The quick brown fox shall jump over the lazy dog.") == ()
+def test_a_trade_name_is_an_alias_and_a_former_name_is_not() -> None:
+    text = (
+        'This Agreement is made between Hall Museum, Inc., d/b/a Hall of Chess, an Ohio corporation ("Hall"), and '
+        'Lake Dairies, Inc. (formerly known as Pond Dairies, Inc.), a Texas corporation ("Lake").'
+    )
+    hall, lake = find_parties(text)
+    assert (hall.name, lake.name) == ("Hall Museum, Inc.", "Lake Dairies, Inc.")
+    assert "Hall of Chess" in hall.aliases
+    assert "Pond Dairies, Inc." not in lake.aliases
 
 
 @pytest.mark.parametrize(
@@ -72,9 +135,3 @@ def test_without_a_preamble_nobody_is_invented() -> None:
 )
 def test_role_words(word: str, role: str) -> None:
     assert role_of(word) == role
-
-
-def test_synonyms_stay_on_one_side() -> None:
-    assert "vendor" in synonyms("Supplier")
-    assert "customer" not in synonyms("Supplier")
-    assert synonyms("Acme") == ()

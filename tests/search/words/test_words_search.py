@@ -9,9 +9,10 @@ from django.contrib.auth.models import User
 from django.db import connection
 
 from contracts.models import Clause, Contract, Matter, Passage
+from search.filters import Filters
 from search.models import Search
 from search.present import present_search
-from search.search import Filters, QueryError
+from search.search import QueryError
 from search.words import find
 from search.words.candidates import find_roots, nominate_clauses
 from search.words.find import find_clauses

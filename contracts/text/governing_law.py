@@ -1,0 +1,76 @@
+"""Which law governs a contract: the place, from the sentence that says so of this contract."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from contracts.text.types import FactSpan
+
+_BY_LAW_OF = re.compile(
+    r"(?:govern|constru|interpret|enforc|determin|controlled|subject\s+to|in\s+accordance\s+with|under)[^;]{0,260}?"
+    r"\b(?:laws?|statutes|legislation)\b(?:\s+(?:and|or)\s+\w+)?[\s,]*(?:of|in\s+force\s+in|in\s+effect\s+in|prevailing\s+in)\s+"
+    r"(?:the\s+)?(?=(?P<place>[^;]{3,160}))",
+    re.I,
+)
+_LAW_GOVERNS = re.compile(
+    r"\b[Ll]aws?\s+of\s+(?:the\s+)?(?:[Ss]tate\s+of\s+)?(?P<place>[A-Z][\w ,]{2,60}?)\s+(?:shall\s+|"
+    r"will\s+)?(?:govern|appl|control)"
+)
+_LAW_NAMED = re.compile(
+    r"\b(?:govern|constru|interpret)\w*[^;]{0,160}?\b(?P<place>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s+(?:[Ss]tate\s+)?[Ll]aws?\b"
+)
+_STATE_OF = re.compile(
+    r"(?:(?:state|commonwealth|province|laws|law|courts|country|territory)\s+of\s+(?:the\s+)?|(?:state|the)\s+(?=[A-Z]))+",
+    re.I,
+)
+_PLACE_END = re.compile(
+    r"(?<![A-Z]\.[A-Z])(?<!\bU)(?<!\bU\.S)[.;()]|,?\s+(?:without|except|excluding|as\s|and\s+(?:the\s|of\s|shall|each|any|applicable|its)|"
+    r"regardless|irrespective|applicable|not|to\s|with|that|which|including|exclusive|shall|in\s|from|governing|but|where|may\s|must\s|"
+    r"is\s|"
+    r"are\s|for\s|or\s)|\n\s*\n",
+    re.I,
+)
+_OF_THE_CONTRACT = re.compile(
+    r"\b(?:this|the|said)\s+[^.;]{0,60}\b(?:agreement|contract|amendment|addendum|lease|plan|note)\b|\bgoverning\s+law\b|"
+    r"\bapplicable\s+law\b|\bchoice\s+of\s+law\b",
+    re.I,
+)
+_GOVERNS = re.compile(r"govern|constru|interpret|controlled", re.I)
+_NO_PLACE = re.compile(
+    r"(?:applicable|such|any|united\s+nations|that|its|each|other|local|foreign|the$|bankruptcy|federal\s+(?:laws?|courts?|securities))\b",
+    re.I,
+)
+_HEADED = 160  # characters before the sentence in which its heading or subject may stand
+
+
+def find_governing_law(text: str) -> FactSpan | None:
+    """The place of the surest sentence, the first of equals."""
+    found = sorted(_candidates(text), key=lambda candidate: (-candidate[0], candidate[1]))
+    if not found:
+        return None
+    _, start, end = found[0]
+    return FactSpan("governing_law", " ".join(text[start:end].split()), start, end)
+
+
+def _candidates(text: str) -> Iterator[tuple[int, int, int]]:
+    """(sureness, start, end of the place)"""
+    for weight, pattern in ((3, _BY_LAW_OF), (3, _LAW_GOVERNS), (1, _LAW_NAMED)):
+        for match in pattern.finditer(text):
+            span = _place(text, *match.span("place"))
+            if not span:
+                continue
+            lead = text[max(0, match.start() - _HEADED) : match.start("place")]
+            governs = pattern is _LAW_GOVERNS or _GOVERNS.search(match.group()) is not None
+            yield weight + 2 * governs + 2 * (_OF_THE_CONTRACT.search(lead) is not None), *span
+
+
+def _place(text: str, start: int, end: int) -> tuple[int, int] | None:
+    state = _STATE_OF.match(text, start, end)
+    begins = state.end() if state else start
+    cut = _PLACE_END.search(text, begins, end)
+    ends = cut.start() if cut else end
+    value = text[begins:ends].rstrip(" ,\n")
+    if not (value[:1].isupper() or value[:1] == "[") or _NO_PLACE.match(value) or len(value) > 60:
+        return None
+    return begins, begins + len(value)

@@ -1,0 +1,57 @@
+"""Parties outside a preamble, as letters name them: companies that are given a term, and whom the letter is sent to."""
+
+from __future__ import annotations
+
+import re
+
+from contracts.text.names import has_suffix, name_end
+from contracts.text.preamble import Mention, is_name
+from contracts.text.roles import role_of
+
+SEARCHED = 8_000
+_APART = 400  # characters between two companies of one letter
+_IS_COMPANY = re.compile(r",\s+an?\s[^.;,(\"“]{0,60}\b(?:corporation|company|partnership|trust|association)\b", re.I)
+_NO_PARTY_AFTER = re.compile(
+    r"(?<!behalf )\b(?:of|in|under|through|a|an|division|subsidiary|affiliate|as|trustee)\s+(?:the\s+)?$", re.I
+)
+_TERM_FOLLOWS = re.compile(r"[^;\"“]{0,250}?\((?:[^()\"“]{0,80}\s)?[\"“]|[^;\"“]{0,120}?\((?:hereinafter|hereafter)\b")
+_ROLE_FOLLOWS = re.compile(r"(?:,[^,;()\"“]{1,40})?\s*\((?:the\s+)?[\"“](?P<term>[^\"”]{3,30})[\"”]\)")
+_ADDRESSEE = re.compile(
+    r"^[ \t]*(?:(?:Mr|Ms|Mrs|Dr)\.?\s+)?(?P<name>[A-Z][\w.'’-]+(?:[ \t]+[A-Z][\w.'’-]*){1,4})[ \t,]*\n"
+    r"(?:[ \t]*[^\n]{0,70}\n){0,8}?[ \t]*Dear\s",
+    re.M,
+)
+
+
+def named_with_terms(text: str) -> list[Mention]:
+    """Companies that get a term in brackets, and people who get a role, close to one another near the top."""
+    found: list[Mention] = []
+    offset = 0
+    for capital in re.finditer(r"(?<![\w.&'’])[A-Z0-9]", text[:SEARCHED]):
+        start = capital.start()
+        if start < offset:
+            continue
+        if len(found) > 1 and start > found[-1].end + _APART:
+            break
+        offset = end = name_end(text, start)
+        if _is_party(text, start, end):
+            found.append(Mention(start, end, 2, end))
+    return found
+
+
+def _is_party(text: str, start: int, end: int) -> bool:
+    name = text[start:end]
+    if not is_name(name) or _NO_PARTY_AFTER.search(text, max(0, start - 40), start):
+        return False
+    if has_suffix(name) or _IS_COMPANY.match(text, end):
+        return _TERM_FOLLOWS.match(text, end) is not None
+    role = _ROLE_FOLLOWS.match(text, end)
+    return role is not None and len(name.split()) > 1 and role_of(role["term"]) != ""
+
+
+def addressee(text: str) -> Mention | None:
+    """The name above the address to which "Dear ..." belongs."""
+    match = _ADDRESSEE.search(text, 0, SEARCHED)
+    if not match or not is_name(match["name"]):
+        return None
+    return Mention(match.start("name"), match.end("name"), 1, match.end("name"))

@@ -1,0 +1,188 @@
+"""From the modals, the names and the parse to the statements of each passage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from contracts.text.obligations.adjacent import PRONOUN, joins, label, loosely
+from contracts.text.obligations.draft import BY, PASSIVE, Draft, draft_of
+from contracts.text.obligations.mentions import EACH_PARTY, OTHER_PARTY, THIRD_PERSONS, Mention, Names, resolved
+from contracts.text.obligations.modals import CONSTITUTIVE, Modal
+from contracts.text.obligations.parse import Tree, parse_spans
+from contracts.text.obligations.scope import Scope, scope_of
+from contracts.text.obligations.subjects import agent_at, subject_at
+from contracts.text.types import ObligationSpan, PartySpan, PassageSpan
+
+_ALLOWED = re.compile(r"be\s+(?:\w+ly\s+)?(?:permitted|allowed|authori[sz]ed)\b", re.I)
+_ARTICLE = re.compile(r"the\s+(?!other\b|part(?:y|ies)\b)", re.I)
+_ASIDE = re.compile(r"(?:at|in|by|upon|on|for|with)\b", re.I)
+_MUTUAL_OBJECT = re.compile(r"\b(?:the|each)\s+other(?:\s+part(?:y|ies))?\b|\bone\s+another\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    who: str = ""
+    start: int | None = None
+    end: int | None = None
+    promises: bool = False
+
+
+def find_obligations(reading: str, parties: Sequence[PartySpan]) -> tuple[ObligationSpan, ...]:
+    """The statements of one passage in order; ``reading`` is the passage with its lead-in."""
+    return _find([reading], Names(parties))[0]
+
+
+def contract_obligations(
+    text: str, passages: Iterable[PassageSpan], parties: Sequence[PartySpan]
+) -> tuple[tuple[int, ObligationSpan], ...]:
+    """Each statement with the index of its passage. One that ends in a lead-in belongs to the passage it comes from."""
+    kept = list(passages)
+    found = _find([passage.reading(text) for passage in kept], Names(parties))
+    return tuple(
+        (index, statement)
+        for index, (passage, statements) in enumerate(zip(kept, found, strict=True))
+        for statement in statements
+        if statement.action_end > passage.lead_in_length(text)
+    )
+
+
+def _find(readings: Sequence[str], names: Names) -> list[tuple[ObligationSpan, ...]]:
+    drafts = [draft_of(reading, names) for reading in readings]
+    spans = list(dict.fromkeys((draft.reading, *window) for draft in drafts for window in draft.windows if window))
+    trees = dict(zip(spans, parse_spans(spans), strict=True)) if spans else {}
+    return [
+        _statements(draft, [trees[draft.reading, *window] if window else Tree(()) for window in draft.windows], names)
+        for draft in drafts
+    ]
+
+
+def _statements(draft: Draft, trees: Sequence[Tree], names: Names) -> tuple[ObligationSpan, ...]:
+    found: list[ObligationSpan] = []
+    previous = _Subject()
+    for position, modal in enumerate(draft.modals):
+        subject = _subject(draft, position, trees[position], previous, names)
+        begin = modal.start if subject.start is None or subject.start > modal.start else subject.start
+        scope = scope_of(draft.reading, draft.modals, position, begin)
+        settles = not subject.who and CONSTITUTIVE.match(draft.reading, modal.end)
+        if not settles and _says_something(draft.reading, scope):
+            before = found[-1] if found else None
+            found.append(_statement(draft, modal, scope, subject, trees[position], names, before))
+        previous = subject if subject.who else previous if joins(draft.reading, modal) else _Subject()
+    return tuple(found)
+
+
+def _says_something(reading: str, scope: Scope) -> bool:
+    """Not so "shall, at its option:", which only leads in its list."""
+    action = reading[slice(*scope.action)]
+    return bool(action) and not (reading.endswith(":") and _ASIDE.match(action))
+
+
+def _subject(draft: Draft, position: int, tree: Tree, previous: _Subject, names: Names) -> _Subject:
+    modal = draft.modals[position]
+    if draft.certain[position]:
+        return _named(draft, draft.certain[position], names)
+    parsed = subject_at(tree, draft.reading, modal.start, draft.mentions)
+    if parsed.kind == "parties":
+        return _named(draft, parsed.mentions, names, parsed.promises)
+    if parsed.kind == "other":
+        return _Subject()
+    if previous.who and (joins(draft.reading, modal) or PRONOUN.search(draft.reading, 0, modal.start)):
+        return previous
+    before = [mention for mention in draft.mentions if mention.end <= modal.start]
+    if parsed.kind == "pronoun" or PRONOUN.search(draft.reading, 0, modal.start):
+        return _named(draft, before[:1], names) if len({one.who for one in before}) == 1 else _Subject()
+    return _named(draft, loosely(draft.reading, modal, draft.mentions), names)
+
+
+def _named(draft: Draft, mentions: Sequence[Mention], names: Names, promises: bool = False) -> _Subject:
+    if not mentions:
+        return _Subject()
+    before = [mention for mention in draft.mentions if mention.end <= mentions[0].start]
+    who = label([resolved(mention, before, names) for mention in mentions], names)
+    if not who:
+        return _Subject()
+    article = _ARTICLE.match(draft.reading, mentions[0].start)
+    return _Subject(who, article.end() if article else mentions[0].start, mentions[-1].end, promises)
+
+
+def _statement(
+    draft: Draft,
+    modal: Modal,
+    scope: Scope,
+    subject: _Subject,
+    tree: Tree,
+    names: Names,
+    before: ObligationSpan | None,
+) -> ObligationSpan:
+    reading = draft.reading
+    bearer, counterparty = subject, _Subject()
+    passive = _is_passive(reading, modal) and not subject.promises
+    if passive:
+        agent = _agent(draft, modal, tree)
+        bearer, counterparty = (_named(draft, agent, names) if agent else _Subject()), subject
+        if not agent and before and before.passive and joins(reading, modal) and not subject.who:
+            bearer = _Subject(before.bearer, before.bearer_start, before.bearer_end)
+    if modal.bearer_follows:
+        giver = [one for one in draft.mentions if one.end <= modal.start]
+        counterparty = _named(draft, giver[-1:], names) if modal.modality == "entitlement" else counterparty
+    if not counterparty.who:
+        counterparty = _counterparty(draft, modal, scope, bearer, names)
+    return ObligationSpan(
+        bearer=bearer.who,
+        counterparty=counterparty.who,
+        modality=modal.modality,
+        action=reading[scope.action[0] : scope.action[1]],
+        start=modal.start,
+        end=modal.end,
+        mutual=bearer.who in (EACH_PARTY, OTHER_PARTY),
+        action_start=scope.action[0],
+        action_end=scope.action[1],
+        bearer_start=bearer.start,
+        bearer_end=bearer.end,
+        counterparty_start=counterparty.start,
+        counterparty_end=counterparty.end,
+        conditions=scope.conditions,
+        exceptions=scope.exceptions,
+        passive=passive,
+    )
+
+
+def _is_passive(reading: str, modal: Modal) -> bool:
+    rest = reading[modal.end : modal.end + 60].lstrip()
+    return modal.modality != "entitlement" and bool(PASSIVE.match(rest)) and not _ALLOWED.match(rest)
+
+
+def _agent(draft: Draft, modal: Modal, tree: Tree) -> tuple[Mention, ...]:
+    following = [one for one in draft.mentions if one.start >= modal.end]
+    parsed = agent_at(tree, modal.start, following)
+    if parsed:
+        return (parsed,)
+    # Straight after the participle the agent is plain, whatever the parser makes of it.
+    near = next((one for one in following if BY.search(draft.reading, 0, one.start)), None)
+    return (near,) if near and len(draft.reading[modal.end : near.start].split()) <= 4 else ()
+
+
+def _counterparty(draft: Draft, modal: Modal, scope: Scope, bearer: _Subject, names: Names) -> _Subject:
+    """The first other party that the action names; in the terms of a condition it is not whom the duty is owed to."""
+    reading = draft.reading
+    consents = [span for span in scope.exceptions if reading[span[0] :][:7].lower() == "without"]
+    for begin, stop in ((modal.start, scope.action[1]), *consents):
+        if bearer.who == EACH_PARTY and (match := _MUTUAL_OBJECT.search(reading, begin, stop)):
+            return _Subject(EACH_PARTY, *match.span())
+        for mention in draft.mentions:
+            if begin <= mention.start < stop and (found := _owed_to(draft, mention, bearer, names)).who:
+                return found
+    return _Subject()
+
+
+def _owed_to(draft: Draft, mention: Mention, bearer: _Subject, names: Names) -> _Subject:
+    if mention.who == OTHER_PARTY and bearer.who in names.terms:
+        return _Subject(names.other(bearer.who), mention.start, mention.end)
+    owner = draft.reading[mention.end : mention.end + 2].rstrip("s") in ("'", "’")
+    third = mention.who.lower() in THIRD_PERSONS and mention.who not in names.terms
+    named = _named(draft, [mention], names)
+    if third or (owner and not bearer.who) or named.who in (bearer.who, EACH_PARTY, OTHER_PARTY):
+        return _Subject()
+    return named

@@ -1,0 +1,80 @@
+"""What the preamble calls a party after its name: the term it defines, its other names, the term of its group."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from contracts.text.names import name_end
+
+_TERMS_APART = 160  # characters between two terms of one party, at most
+_LAST_REACH = 900  # characters after the last name in which its term may stand
+_QUOTED = re.compile(
+    r"[\"“”„‘]\s*([^\"“”„’\n]{1,60}?)[\s,.]*[\"“”’]|''([^'\n]{1,60}?)[,.]?''|(?<=[(\s])'([A-Z][^'\n]{1,40}?)[,.]?'"
+)
+_REFERRED = re.compile(
+    r"\(?\b(?:hereinafter|hereafter|herein|collectively)\b(?:\s*,)?"
+    r"(?:\s+(?:sometimes|individually|collectively|also|be))*"
+    r"(?:\s+(?:referred\s+to(?:\s+(?:herein|hereinafter))?|called|known|designated|jointly))*"
+    r"(?:\s+(?:as|to\s+as))?\s+(?:the\s+)?((?:[A-Z][\w&.-]*\s?){1,4})"
+)
+_BARE = re.compile(r"\(\s*(?:the\s+)?((?:[A-Z][\w&-]*\s?){1,3})\)")
+_GROUP = re.compile(r"\b(?:collectively|together|jointly)\b", re.I)
+_NOT_A_TERM = re.compile(
+    r"(?:.*agreement|.*\d{4}|contract|effective date|commencement date|part(?:y|"
+    r"ies)(?: to this agreement)?|amendment|lease|we|us|our|you|your|addendum|"
+    r"exhibit [a-z]|sow|schedule|plan|date|closing|affiliates?|bankruptcy code|act|code|territory|term|signing date)s?",
+    re.I,
+)
+_OTHER_NAME = re.compile(
+    r"[\s,]*\(?\s*\b(?:(?P<kept>d\s?/\s?b\s?/\s?a|a\s?/\s?k\s?/\s?a|dba|doing\s+business\s+as|trading\s+as|also\s+known\s+as|"
+    r"operating\s+(?:as|(?:under|with)\s+the\s+(?:service\s+|trade\s+)?name(?:\s+of)?))|"
+    r"f\s?/\s?k\s?/\s?a|fka|(?:formerly|previously)(?:\s+(?:known|doing\s+business)\s+as)?)[\s:]+(?:the\s+)?[\"“]?",
+    re.I,
+)
+
+
+def other_name(text: str, offset: int) -> tuple[str, int]:
+    """ "d/b/a Galaxy" after a name: the trade name and where it ends; a former name is passed over, not kept."""
+    match = _OTHER_NAME.match(text, offset)
+    if not match:
+        return "", offset
+    end = name_end(text, match.end())
+    if end == match.end():
+        return "", offset
+    name = " ".join(text[match.end() : end].split()) if match["kept"] else ""
+    return name, end + len(re.match(r"[\"”]?\s*\)?", text[end : end + 8]).group())  # type: ignore[union-attr]
+
+
+def terms_of(text: str, names: Sequence[tuple[int, int]], end: int) -> list[list[str]]:
+    """The terms of each name (start, end); a group's term goes to the members that have none of their own."""
+    own: list[list[str]] = []
+    for position, (_, name_ends) in enumerate(names):
+        until = names[position + 1][0] if position + 1 < len(names) else min(end, name_ends + _LAST_REACH)
+        terms, group = _terms(text, name_ends, until)
+        own.append(terms)
+        for earlier in own:
+            if group and not earlier:
+                earlier.append(group)
+    return own
+
+
+def _terms(text: str, start: int, end: int) -> tuple[list[str], str]:
+    """The terms given to one party between its name and the next, and the term of the group it closes."""
+    terms: list[str] = []
+    group = ""
+    last = start
+    matches = [*_QUOTED.finditer(text, start, end), *_REFERRED.finditer(text, start, end)]
+    for match in sorted(matches or _BARE.finditer(text, start, end), key=lambda found: found.start()):
+        term = " ".join(next(part for part in match.groups() if part).split()).removeprefix("the ").removeprefix("The ")
+        term = term.strip(" ,.;()")
+        if (terms and "\n\n" in text[last : match.start()]) or (terms and match.start() - last > _TERMS_APART):
+            break  # terms of the body, not of this party
+        if not term or not term[0].isalnum() or not any(map(str.isupper, term)) or _NOT_A_TERM.fullmatch(term):
+            continue
+        last = match.end()
+        if _GROUP.search(text, max(start, match.start() - 60), match.end()) and terms:
+            group = group or term
+        elif term not in terms:
+            terms.append(term)
+    return terms, group

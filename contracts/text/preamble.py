@@ -1,0 +1,190 @@
+"""The names in a preamble: where one opens and ends, and which names in it are parties."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from contracts.text.names import has_suffix, name_end
+from contracts.text.party_terms import other_name
+from contracts.text.roles import role_of
+
+_SEARCHED = 40_000  # characters in which a preamble is looked for: long tables of contents come first
+_LONGEST = 5_000
+_UNCLOSED = 1_500  # how far a preamble is read whose end is not recognised
+_CONTEXT = 250
+_OPENING = re.compile(
+    r"\b(?:between|among(?:st)?)(?:\s*(?:and|/)\s*among)?\b[\s:,]*(?:the following(?: parties)?[\s:,]*)?"
+    r"|\b(?:made|entered\s+into|executed|effective)\b[^.;]{0,160}?\bby\b(?!\s+and\s+(?:between|among))[\s:]*"
+    r"|(?m:^\s*PARTIES\s*:?\s*$)\s*|\bPARTIES\s*:?\s+(?=\(1\))"
+    r"|\b(?=Party\s+(?:A|1|I|One)\s*[:(])"
+    r"|\bThis\b[^.;]{5,90}?\b(?:sets forth|confirms|constitutes)\b[^.;]{0,200}?\bbetween\s+",
+    re.I,
+)
+# What says that an opening is that of the agreement itself, not of a sentence in its body.
+_AGREEMENT = re.compile(
+    r"\b(?:agreement|contract|lease|amendment|addendum|deed|made|entered|dated|effective|executed|concluded)\b", re.I
+)
+_CLOSING = re.compile(
+    r"\b(?:W\s?I\s?T\s?N\s?E\s?S\s?S\s?E\s?T\s?H|WHEREAS|R\s?E\s?C\s?I\s?T\s?A\s?L\s?S?|NOW,?\s+THEREFORE|BACKGROUND|"
+    r"PREAMBLE|PRELIMINARY\s+STATEMENTS?|DEFINITIONS|TABLE\s+OF\s+CONTENTS|IN\s+WITNESS|"
+    r"the\s+parties\s+(?:hereby\s+|hereto\s+)*agree|agree\s+as\s+follows|it\s+is\s+(?:hereby\s+)?agreed|Introduction)\b"
+    r"|[\"“]Parties[\"”]|\n\s*1\.|(?<=[.:;)])\s+1\.\s+[A-Z]",
+    re.I,
+)
+_LABEL = r"(?:\(\s*[\dA-Za-z]{1,3}\s*\)|(?<![\w(])\d\s*[.)]|Party\s+(?:[A-F]|\d|I{1,3}|One|Two|Three)\s*[:(]\s*)\s*"
+# Where a party may start, after the first one.
+_JOINT = re.compile(
+    rf"(?:(?<=[\s,;.)])(?:and|AND|And|&)[\s:]+(?:between\s+|among\s+|by\s+)?(?:{_LABEL})?)|{_LABEL}"
+    r"|\bin\s+favou?r\s+of\s+|[,;]\s+|\n\s*|(?<=\s)/\s+"
+)
+_ARTICLE = re.compile(
+    r"(?:its\s+(?:[\w-]+\s+)?(?:subsidiary|affiliate|parent),?\s+)?(?:(?:the|each of|both|"
+    r"that)\s+(?:(?:company|firm|party)\s+)?)?(?=\S)",
+    re.I,
+)
+_DESCRIBED = re.compile(
+    r"\s*(?:,|\()?\s*(?:"
+    r"\((?=[^)]{0,200}[\"“”'‘’])|\(the\s+[A-Z]|\(?(?:the\s+)?[\"“‘]|\(?\s*(?:hereinafter|hereafter|herein)\b|"
+    r"(?:an?|with|having|whose|located|organi[sz]ed|incorporated|residing|existing|acting|registered|duly|"
+    r"established|formed|domiciled|through\s+its|company\s+(?:number|no))\b)",
+    re.I,
+)
+# A name after these words belongs to the description of a party, or is no party at all.
+_NOT_A_PARTY_AFTER = re.compile(
+    r"(?:\b(?:(?<!favor )(?<!favour )of|division|subsidiary|affiliate|parent|behalf\s+of|partner|"
+    r"manager|through|under|in|at|as|"
+    r"known|laws?|formerly|d/b/a|f/k/a|dba|by\s+its|trading\s+as|called|with|to|from|for|on|attn:?|attention:?|source:)"
+    r"\s+(?:the\s+)?|\b(?:a|an)\s+)$",
+    re.I,
+)
+# "and its subsidiary Acme Ltd ("Acme")" is a party all the same.
+_RELATED = re.compile(r"\b(?:subsidiary|affiliate|parent|partner|with)\s+$", re.I)
+_TERM_DIRECTLY = re.compile(r"\s*\(\s*(?:the\s+)?[\"“]")
+_TERM_LATER = re.compile(
+    r"[^;()\"“]{0,200}(?:\([^()\"“]{0,60}\)[^;()\"“]{0,100})?\((?:the\s+|hereinafter[^()\"“']{0,60})?[\"“']"
+)
+_PLACES = re.compile(r"\b(?:of|in|at)\s+(?:[A-Z]\w+\s+){1,3}and\s+$")  # "the laws of England and Wales"
+_END_OF_ADDRESS = re.compile(r"(?:[A-Z][\w.]*\s+){0,3}[A-Z]*\d[\w-]*\s+(?:and|AND)\s+(?:[Tt]he\s+)?")  # "TX 75069 and"
+_STATE = (
+    r"(?:delaware|california|nevada|texas|new york|pennsylvania|florida|ohio|illinois|"
+    r"massachusetts|new jersey|united states)"
+)
+_NOT_A_NAME = re.compile(
+    rf"(?:the |this |such )?(?:part(?:y|ies)|agreement|company|section|article|suite|state|"
+    rf"{_STATE}(?: corporation| limited.*)?$|"
+    r"page|exhibit|dear|board of|chief|president|director of|committee of|licensor|licensee|effective|"
+    r"source|undersigned|each|services?|[a-z]{2} \d{5}|inc\.?|llc|ltd\.?)\b"
+    r"|.*\bstock (?:exchange|market)\b|.*\b(?:agreement|act|statements?|regulations?|reports?|"
+    r"certificates?|documents?|addendum|commission|exchange|"
+    r"information|opportunities|laws|benefits|employment|committee of.*|conditions|securities|"
+    r"representations|warranties.*|as)$",
+    re.I,
+)
+_JOINED_BEFORE = re.compile(
+    r"(?:\b(?:and|in\s+favou?r\s+of|by|between|among)\b[\s:(\dA-Za-z).]*|\bParty\s+\w{1,5}\s*[:(]\s*|\(\d\)\s*|\s/\s+)$",
+    re.I,
+)
+_BETWEEN_NAMES = re.compile(r"[\s,;]*(?:\([^()]{0,160}\)[\s,;]*)?(?:\band\b\s*)?(?:the\s+)?(?:\(\w{1,3}\)\s*)?", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    start: int
+    end: int
+    strength: int = 0  # 2 = named as a company and described, 1 = one of the two
+    described_from: int = 0  # where its description starts, after any other name
+    other_name: str = ""
+
+
+def preambles(text: str) -> Iterator[tuple[int, int]]:
+    """Where the names of a preamble may start and end, most likely first in the order of the text."""
+    for match in _OPENING.finditer(text, 0, _SEARCHED):
+        context = text[max(0, match.start() - _CONTEXT) : match.end()]
+        if _AGREEMENT.search(context) or "\n" in match.group():
+            yield match.end(), _preamble_end(text, match.end())
+
+
+def _preamble_end(text: str, start: int) -> int:
+    closing = _CLOSING.search(text, start + 20, start + _LONGEST)
+    return closing.start() if closing else min(len(text), start + _UNCLOSED)
+
+
+def mentions_in(text: str, start: int, end: int) -> list[Mention]:
+    found: list[Mention] = []
+    label = re.compile(_LABEL).match(text, start)
+    starts = [label.end() if label else start] + [joint.end() for joint in _JOINT.finditer(text, start, end)]
+    offset = start
+    for position, candidate in enumerate(starts):
+        if candidate < offset or (position and _inside_parenthesis(text, start, candidate)):
+            continue
+        first = not found and candidate - start < 80
+        mention = _mention_at(text, candidate, found[-1].described_from if found else start, first=first)
+        if mention and mention.end <= end:
+            found.append(mention)
+            offset = mention.described_from
+    return _separated(text, found)
+
+
+def _separated(text: str, mentions: list[Mention]) -> list[Mention]:
+    """ "between Foo Inc and Bar" read as one name, when nobody else is named, is two."""
+    if len(mentions) != 1:
+        return mentions
+    name = mentions[0]
+    joint = re.search(r"\s+and\s+", text[name.start : name.end], re.I)
+    if not joint:
+        return mentions
+    middle, after = name.start + joint.start(), name.start + joint.end()
+    return [Mention(name.start, middle, 0, middle), Mention(after, name.end, name.strength, name.described_from)]
+
+
+def _mention_at(text: str, candidate: int, previous: int, *, first: bool) -> Mention | None:
+    begins = _name_start(text, candidate)
+    ends = name_end(text, begins)
+    address = _END_OF_ADDRESS.match(text, begins, ends)
+    if address:
+        begins = address.end()
+    name = text[begins:ends]
+    if len(name) < 2 or not is_name(name):
+        return None
+    before = text[max(0, begins - 60) : begins]
+    direct = has_suffix(name) and _TERM_DIRECTLY.match(text, ends) and _RELATED.search(before)
+    if (
+        not first
+        and not direct
+        and (_NOT_A_PARTY_AFTER.search(before) or (not has_suffix(name) and _PLACES.search(before)))
+    ):
+        return None
+    known_as, after = other_name(text, ends)
+    named, described = has_suffix(name), _DESCRIBED.match(text, after) is not None
+    named_later = _TERM_LATER.match(text, after) is not None
+    joined = first or _JOINED_BEFORE.search(before[-24:]) is not None
+    listed = _BETWEEN_NAMES.fullmatch(text, min(previous, begins), begins) is not None or "\n" in before[-2:]
+    several_words = len(name.split()) > 1
+    if (
+        (named and described)
+        or (joined and (named or described or several_words))
+        or (listed and (named or (described and several_words)))
+    ):
+        return Mention(begins, ends, named + (described or (joined and several_words and named_later)), after, known_as)
+    return None
+
+
+def _name_start(text: str, candidate: int) -> int:
+    if text[candidate : candidate + 4] in ("The ", "THE "):
+        return candidate
+    article = _ARTICLE.match(text, candidate)
+    return article.end() if article else candidate
+
+
+def is_name(words: str) -> bool:
+    """Neither a word of the trade ("Section", "Delaware Corporation") nor a role, alone or among others."""
+    plain = " ".join(words.split())
+    parts = re.split(r"\s+and\s+(?:the\s+)?", plain, flags=re.I)
+    return not _NOT_A_NAME.match(plain) and not any(role_of(part) for part in parts)
+
+
+def _inside_parenthesis(text: str, start: int, offset: int) -> bool:
+    before = re.sub(_LABEL, "", text[start:offset])
+    return before.count("(") > before.count(")")

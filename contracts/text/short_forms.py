@@ -1,0 +1,36 @@
+"""The short forms of a name that a reader takes for the same party: "Northgate Analytics, Inc.", "Northgate"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from contracts.text.names import has_suffix, without_suffix
+from contracts.text.roles import role_of
+
+_COMMON_WORDS = """
+    american national united first general global international new the north south east west central great
+    royal pacific atlantic advanced applied digital world universal allied standard premier capital bank city
+    state public trust data health energy power green blue red black white golden silver star sun open one two
+    three mutual federal european china india canada texas california york london medical financial insurance
+    interactive online internet network networks systems technology technologies software media life home bio
+    pharma gas oil water air land food
+"""
+_COMMON = frozenset(_COMMON_WORDS.split())
+
+
+def short_forms(text: str, name: str) -> Iterator[str]:
+    core = without_suffix(name)
+    words = core.split()
+    if core != name and not role_of(core) and not (len(words) == 1 and _is_common(text, core)):
+        yield core
+    if not has_suffix(name):
+        if re.search(rf"\b(?:Mr|Ms|Mrs|Dr|Miss)\.?\s+{re.escape(words[-1])}\b", text):
+            yield words[-1]
+    elif len(words) > 1 and words[1] not in ("&", "and", "of") and not _is_common(text, words[0]):
+        yield words[0]
+
+
+def _is_common(text: str, word: str) -> bool:
+    """A word that the contract itself writes in lower case is no name."""
+    return len(word) < 4 or word.lower() in _COMMON or re.search(rf"\b{re.escape(word.lower())}\b", text) is not None

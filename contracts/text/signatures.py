@@ -1,0 +1,57 @@
+"""The companies that sign: names that stand before "By:" or "/s/" in a signature block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from contracts.text.names import SUFFIX, has_suffix, name_end
+
+_SEARCHED = 12_000  # characters from the end
+_LONGEST_NAME = 140
+_SIGNED = re.compile(r"\s*,?\s*(?:\bBy\b\s*:?|/s/|\bPer\s*:|\bSigned\s*:|\bSignature\s*:|_{5,})", re.I)
+# What a signature block says of the person before it goes on to the next company.
+_PERSON = re.compile(
+    r".*(?:\b(?:Signatory|Officer|President|Director|Secretary|Manager|Member|Partner|Chairman|Treasurer|Counsel|"
+    r"C[EFO]O|Attorney[- ]in[- ]Fact|Individually|Date[d:]?[^A-Z]*(?:[A-Z][a-z]+ \d+, \d{4})?)\b|[:_]|\d{4})\s+",
+    re.S,
+)
+_FOR_ONESELF = re.compile(
+    r"(?<!By: )(?<!By:)(?<!By )/s/\s*(?P<name>[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]*){1,3})\s+(?:Name:\s*)?(?P=name)"
+    r"(?!\s*,?\s*(?:Title|Authorized|Chief|President|Vice|Director|Manag|Secretary|Treasurer|Chairman|General|C[EFO]O|Its|Partner|Member))"
+)
+_ON_BEHALF = re.compile(r"\b(?:By|by|its|of|for):?\s*(?:and\s+on\s+behalf\s+of\s*)?$")
+
+
+def signing_companies(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each name, as often as it signs."""
+    last = 0
+    for signed in _SIGNED.finditer(text, max(0, len(text) - _SEARCHED)):
+        name = _name_before(text, max(last, signed.start() - _LONGEST_NAME), signed.start())
+        last = signed.end()
+        if name:
+            yield name
+
+
+def signing_people(text: str) -> Iterator[tuple[int, int]]:
+    """People who sign for themselves: "/s/ Ada Stone", printed once more, with no office and no "By:"."""
+    for signed in _FOR_ONESELF.finditer(text, max(0, len(text) - _SEARCHED)):
+        yield signed.span("name")
+
+
+def _name_before(text: str, earliest: int, end: int) -> tuple[int, int] | None:
+    person = _PERSON.match(text, earliest, end)
+    first = person.end() if person else earliest
+    for word in re.finditer(r"(?<![\w.&'’-])[A-Z0-9]", text[first:end]):
+        start = first + word.start()
+        if name_end(text, start) == end and not SUFFIX.match(text, start, end):
+            start += _words_of_a_person(text[start:end])
+            proper = has_suffix(text[start:end]) and not _ON_BEHALF.search(text[max(0, start - 30) : start])
+            return (start, end) if proper else None
+    return None
+
+
+def _words_of_a_person(words: str) -> int:
+    """The length of the "EVP Business Affairs " before "HARVEST SMALL CAP LTD."."""
+    capitals = re.search(r"(?<!\S)(?:[A-Z][A-Z&'’.-]{2,},?\s+){2,}\S+(?:\s+[A-Z.]+)?$", words)
+    return capitals.start() if capitals and not words.isupper() else 0

@@ -1,0 +1,148 @@
+"""The title of a contract: a heading near the top that names a kind of document, or what the preamble calls it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from contracts.text.types import FactSpan
+
+_KIND = (
+    r"(?:AGREEMENT|CONTRACT|LEASE|DEED|ADDENDUM|AMENDMENT|STATEMENT\s+OF\s+WORK|MEMORANDUM\s+OF\s+UNDERSTANDING|LETTER|"
+    r"SCHEDULE|LICEN[CS]E|UNDERTAKING|TERMS\s+(?:AND|&)\s+CONDITIONS|TERMS\s+OF\s+(?:SERVICE|USE)|WORK\s+ORDER|PLAN|"
+    r"ORDER\s+FORM|NOTE|GUARANT(?:Y|EE)|INDENTURE|CHARTER|SUPPLEMENT|POLICY|PROGRAM|ENDORSEMENT|POWER\s+OF\s+ATTORNEY|"
+    r"JOINT\s+FILING\s+STATEMENT)"
+)
+_SEARCHED = 6_000
+_LONGEST = 160
+_MOST_WORDS = 18
+_LINE = re.compile(r"[^\n]+")
+_GAP = re.compile(r"[ \t\u00a0]{3,}")
+_EXHIBIT_NUMBER = re.compile(
+    r"^(?:(?:EX(?:HIBIT)?|Annex)[\s.-]*(?:No\.?\s*)?\(?[\dA-Z]{0,3}(?:\.[\d-]+)?\)?(?:\([\dA-Za-z]+\))*[.:\s]+|\d{1,3}\s+"
+    r"|(?:EXECUTION|CONFORMED)\s+(?:VERSION|COPY)\s*|CONFIDENTIAL\s+|FINAL\s+|<PAGE>\s*\d*\s*)+",
+    re.I,
+)
+_TITLE = re.compile(
+    rf"(?:(?:[A-Z0-9][\w'’&/,.()-]*|[a-z]+-[A-Z]\w*|of|and|for|to|the|on|in|with|by|a|an|re|&|-|–|—|/)\s+){{0,{_MOST_WORDS}}}?"
+    rf"{_KIND}S?\b(?:[ \t]+(?:No\.?|Number|\#)?[ \t]*(?:\d{{1,3}}|[IVX]+)\b)?",
+    re.I,
+)
+_GOES_ON = re.compile(
+    rf"\s*(?:TO|FOR|OF|AND|,|&)\s+(?:(?:THE|A)\s+)?(?:[A-Z0-9][\w'’&/,.-]*\s+|(?:of|and|for|to|the|&|-)\s+){{0,12}}?{_KIND}S?\b"
+    rf"(?:[ \t]+(?:No\.?|\#)?[ \t]*\d+\b)?|\s+(?:(?:[A-Z][\w&/-]*|AND|&)\s+){{0,3}}?{_KIND}S?\b",
+    re.I,
+)
+_COMPANY_BEFORE = re.compile(
+    r"^.*\b(?:INC\.?|L\.?L\.?C\.?|CORPORATION|CORP\.?|LTD\.?|LIMITED|L\.P\.|PLC)[\s,]+(?=\S)", re.I | re.S
+)
+_SENTENCE = re.compile(
+    r"\b(?:THIS|SHALL|ANY|IS|HAS|HAVE|BEEN|WITH RESPECT|INCLUDING|CERTAIN|REQUESTED|PURSUANT|WILL|MAY|"
+    r"NOT|THESE|BETWEEN|"
+    r"DATED|PURSUANT|FILED|WHICH|HEREBY|HEREOF|ARTICLE|SECTION|PAGE)\b",
+    re.I,
+)
+_BODY = re.compile(
+    r"\b(?:This|THIS)\s+[A-Z][^.]{3,200}?\b(?:is|made|entered|dated|effective|between|among)\b|\bWHEREAS\b"
+)
+_THIS = re.compile(
+    rf"\b[Tt](?:his|HIS)\s+(?P<title>(?:(?:[A-Z][\w'’&/,-]*|of|and|for|to|the|&)\s+){{1,12}}?(?i:{_KIND})"
+    rf"(?!\s+(?:AND|and|&)\s+(?:[A-Z][\w&]*\s+)?{_KIND}\b))\b"
+)
+
+
+def find_title(text: str, filename: str) -> FactSpan:
+    heading, said = _heading(text), _called(text)
+    span = _choose(text, heading, said)
+    if span:
+        return FactSpan("title", " ".join(text[span[0] : span[1]].split()), *span)
+    stem = filename.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return FactSpan("title", re.sub(r"[_\s]+", " ", stem).strip(), 0, 0)
+
+
+def _choose(text: str, heading: tuple[int, int] | None, said: tuple[int, int] | None) -> tuple[int, int] | None:
+    """The heading, unless it says less than the preamble does."""
+    if heading and said:
+        shown, called = (_words(text[start:end]) for start, end in (heading, said))
+        return said if len(shown) < len(called) and set(shown) <= set(called) else heading
+    return heading or said
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
+
+
+def _heading(text: str) -> tuple[int, int] | None:
+    """The first heading of at least two words before the body; else the first of one word."""
+    body = _BODY.search(text, 0, _SEARCHED)
+    stop = body.start() if body else min(len(text), _SEARCHED)
+    found = list(_headings(text, stop))
+    several = (span for span in found if len(text[span[0] : span[1]].split()) > 1)
+    return next(several, None) or next(iter(found), None)
+
+
+def _headings(text: str, stop: int) -> Iterator[tuple[int, int]]:
+    for start, end in _lines(text, stop):
+        match = _TITLE.match(text, start, min(len(text), start + _LONGEST))
+        if not match or match.start() >= end or match.end() > end + 1:
+            continue
+        ends = _with_rest(text, match.end(), stop)
+        begins = _without_company(text, start, ends)
+        words = text[begins:ends]
+        if (
+            words[:1].islower()
+            or re.match(r"\d+\.|[IVX]+\.|Schedule 13", words)
+            or _SENTENCE.search(words)
+            or not _stands_alone(text, ends, stop)
+        ):
+            continue
+        yield begins, ends
+
+
+def _lines(text: str, stop: int) -> Iterator[tuple[int, int]]:
+    """The pieces of the lines before ``stop``, cut at wide gaps, without an exhibit's number before them."""
+    for line in _LINE.finditer(text, 0, stop):
+        start = line.start()
+        for gap in [*_GAP.finditer(line.group()), None]:
+            end = line.start() + gap.start() if gap else line.end()
+            number = _EXHIBIT_NUMBER.match(text[start:end].lstrip())
+            begins = start + len(text[start:end]) - len(text[start:end].lstrip()) + (number.end() if number else 0)
+            if begins < end:
+                yield begins, end
+            start = line.start() + gap.end() if gap else end
+
+
+def _with_rest(text: str, end: int, stop: int) -> int:
+    """ "FIRST AMENDMENT" goes on with "TO SUPPLY AGREEMENT", also on the next line."""
+    while (more := _GOES_ON.match(text, end, max(end, stop))) and not _SENTENCE.search(more.group()):
+        if "\n\n" in more.group() and not re.match(r"\s*(?:TO|FOR|OF)\b", more.group(), re.I):
+            break
+        if _words(more.group()) == _words(text[max(0, end - len(more.group())) : end]):
+            break
+        end = more.end()
+    return end
+
+
+def _without_company(text: str, start: int, end: int) -> int:
+    company = _COMPANY_BEFORE.match(text[start:end])
+    return start + company.end() if company else start
+
+
+def _stands_alone(text: str, end: int, stop: int) -> bool:
+    """Nothing but a bracket, a gap, a capital letter or the body follows a heading."""
+    after = text[end : end + 12]
+    return (
+        end >= stop - 2
+        or re.match(r"[ \t]*(?:\n|$|[(\[:*]|[ \t]{2,}|TABLE|BY AND|BETWEEN|by and|[A-Z\d])|[ \t]*[.,]\s", after)
+        is not None
+    )
+
+
+def _called(text: str) -> tuple[int, int] | None:
+    """ "This Supply Agreement": its first place, which is the title itself where the preamble repeats that."""
+    this = _THIS.search(text, 0, _SEARCHED * 4)
+    if not this or len(this["title"].split()) < 2:
+        return None
+    phrase = r"\s+".join(map(re.escape, this["title"].split()))
+    first = re.search(rf"\b(?:form\s+of\s+)?{phrase}\b", text, re.I)
+    return first.span() if first else this.span("title")

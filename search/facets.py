@@ -1,0 +1,181 @@
+"""Filters beside the results: over contracts before recall, and over the clauses of a stored answer after it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+
+from contracts.models import Contract
+from search.filters import contract_day
+from search.labels import LABELS
+from search.models import Review
+from search.page_state import FACETS, NAMES, SCOPE, UNSTATED, WORDS, Choice, PageState
+from search.present import HitView
+
+FIRST_VALUES = 8  # shown at once; the rest behind "more"
+OPEN = ("verdict", "bearer", "matter")  # from the start; others once chosen from
+DUTIES = {
+    "obligation": "Must",
+    "prohibition": "Must not",
+    "entitlement": "Is entitled to",
+    "permission": "May",
+    "no_obligation": "Need not",
+}
+NOT_STATED = {"law": "No law stated", "bearer": "Not said", "to": "Not said", "duty": "Not said", "decision": "Open"}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    id: str  # stable between answers, so that the focus stays where it was
+    text: str
+    count: int
+    included: bool
+    excluded: bool
+    include_url: str  # puts it in or takes it out
+    exclude_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    name: str
+    title: str
+    first: tuple[Value, ...]
+    more: tuple[Value, ...]
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    text: str  # "Governing law: not New York"
+    remove_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The contracts the user may see, ready to be searched."""
+
+    counts: Mapping[str, Counter[str]]  # by name of SCOPE, by value in the address
+    texts: Mapping[str, Mapping[str, str]]  # by name, by value: as shown
+    undated: int  # contracts of which no date can be read; a filter by date leaves them out
+
+
+def read_scope(user: User) -> Scope:
+    counts: dict[str, Counter[str]] = {name: Counter() for name in SCOPE}
+    texts: dict[str, dict[str, str]] = {"matter": {}, "contract": {}, "law": {}, "kind": dict(Contract.Kind.choices)}
+    undated = 0
+    contracts = Contract.objects.visible_to(user).filter(state=Contract.State.READY).order_by()
+    columns = (
+        "pk",
+        "title",
+        "file_name",
+        "matter_id",
+        "matter__name",
+        "governing_law",
+        "kind",
+        "agreement_date",
+        "effective_date",
+    )
+    for pk, title, file_name, matter, matter_name, law, kind, *written in contracts.values_list(*columns):
+        texts["contract"][str(pk)] = title or file_name
+        texts["matter"][str(matter)] = matter_name
+        for name, value in (("matter", str(matter)), ("law", law or UNSTATED), ("kind", kind)):
+            counts[name][value] += 1
+        undated += contract_day(*written) is None
+    return Scope(counts, texts, undated)
+
+
+def scope_facets(scope: Scope, state: PageState) -> list[Facet]:
+    return [_facet(name, scope.counts[name], state, "", scope.texts[name]) for name in SCOPE]
+
+
+# What a clause has to say under each facet.
+VALUE_OF: dict[str, Callable[[HitView, Review | None], str]] = {
+    "verdict": lambda hit, review: hit.label,
+    "bearer": lambda hit, review: hit.bearer or UNSTATED,
+    "to": lambda hit, review: hit.counterparty or UNSTATED,
+    "duty": lambda hit, review: hit.modality or UNSTATED,
+    "decision": lambda hit, review: review.decision if review else UNSTATED,
+}
+TEXTS: dict[str, dict[str, str]] = {
+    "verdict": {label: described.text for label, described in LABELS.items()},
+    "duty": DUTIES,
+    "decision": dict(Review.Decision.choices),
+}
+
+
+def result_facets(hits: Sequence[HitView], reviews: Mapping[int, Review], state: PageState, path: str) -> list[Facet]:
+    """Each counts the clauses that the other facets leave."""
+    facets = []
+    for name in FACETS:
+        left = narrow(hits, reviews, state, without=name)
+        counts = Counter(VALUE_OF[name](hit, reviews.get(hit.rank)) for hit in left)
+        facets.append(_facet(name, counts, state, path, TEXTS.get(name, {})))
+    return facets
+
+
+def narrow(
+    hits: Iterable[HitView], reviews: Mapping[int, Review], state: PageState, without: str = ""
+) -> list[HitView]:
+    """The clauses that the facets leave; ``without`` one of them."""
+    names = [name for name in FACETS if name != without]
+    return [
+        hit
+        for hit in hits
+        if all(_admits(state, name, VALUE_OF[name](hit, reviews.get(hit.rank))) for name in names)
+        and _heading_admits(state, hit)
+    ]
+
+
+def _admits(state: PageState, name: str, value: str) -> bool:
+    wanted = state.values(name)
+    return (not wanted or value in wanted) and value not in state.values(name, excluded=True)
+
+
+def _heading_admits(state: PageState, hit: HitView) -> bool:
+    heading = " ".join(hit.heading_path).casefold()
+    wanted, unwanted = state.values("heading"), state.values("heading", excluded=True)
+    return all(word in heading for words in wanted for word in words.casefold().split()) and not any(
+        word in heading for words in unwanted for word in words.casefold().split()
+    )
+
+
+def chips(state: PageState, scope: Scope, path: str) -> list[Chip]:
+    texts: Mapping[str, Mapping[str, str]] = {**scope.texts, **TEXTS}
+    return [
+        Chip(
+            f"{NAMES[one.name]}: {'not ' * one.excluded}{_text(one.name, one.value, texts.get(one.name, {}))}",
+            # Only a filter of the answer itself can be taken off a stored answer; the others ask again.
+            state.toggled(one).url(path if one.name in (*FACETS, *WORDS) else ""),
+        )
+        for one in state.choices
+    ]
+
+
+def _facet(name: str, counts: Counter[str], state: PageState, path: str, texts: Mapping[str, str]) -> Facet:
+    chosen = [one.value for one in state.choices if one.name == name]
+    values = list(dict.fromkeys([*chosen, *(value for value, _ in counts.most_common())]))
+    shown = [_value(name, value, counts[value], state, path, texts) for value in values]
+    first = max(FIRST_VALUES, len(chosen))
+    return Facet(name, NAMES[name], tuple(shown[:first]), tuple(shown[first:]), bool(chosen) or name in OPEN)
+
+
+def _value(name: str, value: str, count: int, state: PageState, path: str, texts: Mapping[str, str]) -> Value:
+    include, exclude = Choice(name, value), Choice(name, value, excluded=True)
+    return Value(
+        id=f"{name}-{value}".replace(" ", "_"),
+        text=_text(name, value, texts),
+        count=count,
+        included=include in state.choices,
+        excluded=exclude in state.choices,
+        include_url=state.toggled(include).url(path),
+        exclude_url=state.toggled(exclude).url(path),
+    )
+
+
+def _text(name: str, value: str, texts: Mapping[str, str]) -> str:
+    if value == UNSTATED and name in NOT_STATED:
+        return NOT_STATED[name]
+    return texts.get(value, value)

@@ -1,0 +1,126 @@
+"""What a lawyer does with one clause of a stored answer: ask why, decide, disagree, compare."""
+
+from __future__ import annotations
+
+from typing import cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from search.citation import cite_hit
+from search.compare import Wording, compare_wordings
+from search.labels import FOUND, LABELS, NOT_VERIFIED
+from search.models import Hit, Review, Search
+from search.present import present_hit
+from search.reviewing import decide, decisions_on, disagree
+from search.verification import contract_parties
+from search.why import explain_hit
+from verifier.types import Party, VerifierUnavailable
+
+LONGEST_NOTE = 2000
+LONGEST_WORDING = 4000
+
+
+@require_GET
+@login_required
+def why(request: HttpRequest, search_id: UUID, rank: int) -> HttpResponse:
+    hit = own_hit(request, search_id, rank)
+    context = {
+        "hit": present_hit(hit),
+        "search": hit.search,
+        "labels": verdicts_of(hit),
+        "review": decisions_on(cast(User, request.user), hit.search.query, [hit]).get(rank),
+        "decisions": Review.Decision.choices,
+    }
+    try:
+        context["why"] = explain_hit(hit)
+    except VerifierUnavailable as error:
+        context["unavailable"] = error
+    template = "search/_why.html" if "HX-Request" in request.headers else "search/why.html"
+    return render(request, template, context, status=503 if "unavailable" in context else 200)
+
+
+@require_POST
+@login_required
+def decide_hit(request: HttpRequest, search_id: UUID, rank: int) -> HttpResponse:
+    hit = own_hit(request, search_id, rank)
+    decision = request.POST.get("decision", "")
+    if decision and decision not in Review.Decision.values:
+        return HttpResponse(f"“{decision}” is no decision. Choose: {', '.join(Review.Decision.values)}.", status=422)
+    user = cast(User, request.user)
+    note = request.POST.get("note")
+    decide(user, hit, decision, None if note is None else note.strip()[:LONGEST_NOTE])
+    back = back_to(request, hit)
+    if "HX-Request" not in request.headers:
+        return redirect(f"{back}#clause-{rank}")
+    review = decisions_on(user, hit.search.query, [hit]).get(rank)
+    context = {"view": hit.search, "rank": rank, "review": review, "here": back, "decisions": Review.Decision.choices}
+    return render(request, "search/_decision.html", context)
+
+
+@require_POST
+@login_required
+def disagree_hit(request: HttpRequest, search_id: UUID, rank: int) -> HttpResponse:
+    hit = own_hit(request, search_id, rank)
+    should_be = request.POST.get("should_be", "")
+    if should_be not in verdicts_of(hit):
+        messages.error(request, "Nothing was kept: choose what the verdict should have been.")
+    else:
+        disagree(cast(User, request.user), hit, should_be, request.POST.get("reason", "").strip()[:LONGEST_NOTE])
+        messages.success(request, f"Kept: it should be “{LABELS[should_be].text}”. The verdict itself stays as it was.")
+    return redirect("hit-why", search_id, rank)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def compare(request: HttpRequest, search_id: UUID, rank: int) -> HttpResponse:
+    """With another clause of the answer (GET), or with the user's own words (POST, so that no log holds them)."""
+    hit = own_hit(request, search_id, rank)
+    others = list(hit.search.visible_hits().exclude(pk=hit.pk))
+    context = {"hit": present_hit(hit), "search": hit.search, "others": [(one.rank, cite_hit(one)) for one in others]}
+    own = request.POST.get("own", "").strip()[:LONGEST_WORDING]
+    chosen = next((one for one in others if str(one.rank) == request.GET.get("with")), None)
+    second = Wording("Your wording", own, parties_of_hit(hit)) if own else chosen and wording_of(chosen)
+    if second:
+        try:
+            context["comparison"] = compare_wordings(wording_of(hit), second)
+        except VerifierUnavailable as error:
+            context["unavailable"] = error
+    context |= {"own": own, "with_rank": chosen.rank if chosen else None, "second": second}
+    return render(request, "search/compare.html", context, status=503 if "unavailable" in context else 200)
+
+
+def own_hit(request: HttpRequest, search_id: UUID, rank: int) -> Hit:
+    """Another user's search, and a clause walled off since, answer 404 exactly like what does not exist."""
+    search = get_object_or_404(Search, pk=search_id, user=cast(User, request.user))
+    hits = search.visible_hits().select_related("search", "contract").defer("contract__text")
+    return get_object_or_404(hits, rank=rank)
+
+
+def verdicts_of(hit: Hit) -> dict[str, str]:
+    """What the verdict could have been instead."""
+    return {label: known.text for label, known in LABELS.items() if label not in (hit.label, NOT_VERIFIED, FOUND)}
+
+
+def wording_of(hit: Hit) -> Wording:
+    return Wording(cite_hit(hit), hit.text, parties_of_hit(hit))
+
+
+def parties_of_hit(hit: Hit) -> tuple[Party, ...]:
+    assert hit.contract is not None  # visible hits have theirs
+    return contract_parties(hit.contract)
+
+
+def back_to(request: HttpRequest, hit: Hit) -> str:
+    """Where the decision was made, if that is a page of this site."""
+    address = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        return address
+    return reverse("search-result", args=[hit.search_id])

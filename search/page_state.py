@@ -1,0 +1,170 @@
+"""The state of the search page. All of it stands in the address, so that a page can be kept, sent and gone back to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from contracts.models import Contract
+from search.filters import Filters
+from search.labels import LABELS
+from search.models import Search
+from search.modes import DEFAULT_MODE, MODES, WORDS_MODE
+from search.search import QueryError
+from search.words.search import RECALL_PATH
+
+NOT = "not-"  # before a filter's name: leave these out
+UNSTATED = "none"  # in the address, for a value that the contract or clause does not state
+
+SCOPE = {"matter": "Matter", "law": "Governing law", "kind": "Kind of contract"}  # asked of fewer contracts
+ONE_CONTRACT = {"contract": "Contract"}  # from its own page
+DATES = {"from": "Dated from", "until": "Dated until"}  # these too
+FACETS = {  # shows fewer of the clauses found, without reading them again
+    "verdict": "Verification",
+    "bearer": "Who bears the duty",
+    "to": "To whom",
+    "duty": "Kind of duty",
+    "decision": "Your decision",
+}
+WORDS = {"heading": "Heading"}
+SINGLE = {*DATES, *WORDS}  # one value each, typed
+NAMES = SCOPE | ONE_CONTRACT | DATES | FACETS | WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    name: str  # of NAMES
+    value: str
+    excluded: bool = False
+
+    @property
+    def parameter(self) -> str:
+        return NOT * self.excluded + self.name
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    query: str = ""
+    mode: str = DEFAULT_MODE
+    choices: tuple[Choice, ...] = ()
+    hide_flagged: bool = False
+
+    @property
+    def filters(self) -> Filters:
+        return Filters(
+            matters=tuple(int(value) for value in self.values("matter")),
+            contracts=tuple(int(value) for value in self.values("contract")),
+            laws=tuple(_stated(self.values("law"))),
+            kinds=self.values("kind"),
+            not_matters=tuple(int(value) for value in self.values("matter", excluded=True)),
+            not_laws=tuple(_stated(self.values("law", excluded=True))),
+            not_kinds=self.values("kind", excluded=True),
+            dated_from=_day(self.values("from")),
+            dated_until=_day(self.values("until")),
+        )
+
+    def values(self, name: str, *, excluded: bool = False) -> tuple[str, ...]:
+        return tuple(one.value for one in self.choices if one.name == name and one.excluded == excluded)
+
+    def toggled(self, choice: Choice) -> PageState:
+        """Taken away when it is there; else put in, instead of its contrary."""
+        kept = tuple(one for one in self.choices if (one.name, one.value) != (choice.name, choice.value))
+        return replace(self, choices=kept if choice in self.choices else (*kept, choice))
+
+    def typed(self, name: str, *, excluded: bool = False) -> str:
+        """Of a filter with one value: what its field shows."""
+        return "".join(self.values(name, excluded=excluded)[:1])
+
+    def hidden_fields(self) -> list[tuple[str, str]]:
+        """The state that no visible field of the form holds."""
+        return [(name, value) for name, value in self.parameters() if name.removeprefix(NOT) not in SINGLE]
+
+    def cleared(self) -> PageState:
+        return replace(self, choices=(), hide_flagged=False)
+
+    def flagged_toggled(self) -> PageState:
+        return replace(self, hide_flagged=not self.hide_flagged)
+
+    def parameters(self) -> list[tuple[str, str]]:
+        """Without the question and the mode, which the form's own fields hold."""
+        return [(one.parameter, one.value) for one in self.choices] + [("hide", "flagged")] * self.hide_flagged
+
+    def url(self, path: str = "") -> str:
+        own = [("q", self.query)] * bool(self.query) + [("mode", self.mode)] * (self.mode != DEFAULT_MODE)
+        parameters = urlencode([*own, *self.parameters()])
+        return (path or reverse("search")) + (f"?{parameters}" if parameters else "")
+
+
+def read_state(parameters: QueryDict) -> PageState:
+    """QueryError names a parameter that cannot be read: a mistyped filter must not search everything."""
+    choices: list[Choice] = []
+    for parameter, values in parameters.lists():
+        if parameter in ("q", "mode", "hide", "again"):
+            continue
+        name = parameter.removeprefix(NOT)
+        if name not in NAMES or (parameter != name and name in DATES | ONE_CONTRACT):
+            raise QueryError(f"“{parameter}” is no filter.", "Take it out of the address, or start a new search.")
+        choices += [Choice(name, value, parameter != name) for value in _read_values(name, values)]
+    mode = parameters.get("mode") or DEFAULT_MODE
+    if mode not in MODES:
+        raise QueryError(f"“{mode}” is no way to search.", f"Choose one of: {', '.join(MODES)}.")
+    return PageState(parameters.get("q", "").strip(), mode, tuple(choices), parameters.get("hide") == "flagged")
+
+
+def read_stored_state(search: Search, parameters: QueryDict) -> PageState:
+    """Question and filters of the stored search, with the facets and the mode of the address.
+
+    What words found stays in its mode, and nothing else is shown in it.
+    """
+    state = read_state(parameters)
+    facets = tuple(one for one in state.choices if one.name in (*FACETS, *WORDS))
+    mode = DEFAULT_MODE if state.mode == WORDS_MODE else state.mode
+    if search.recall_path == RECALL_PATH:
+        mode = WORDS_MODE
+    return replace(state, query=search.query, mode=mode, choices=(*_stored_choices(search.filters), *facets))
+
+
+# Field of Filters -> name in the address
+_OF_FIELD = {"matters": "matter", "contracts": "contract", "laws": "law", "kinds": "kind",
+             "dated_from": "from", "dated_until": "until"}  # fmt: skip
+
+
+def _stored_choices(filters: dict[str, Any]) -> Iterable[Choice]:
+    for field, stored in filters.items():
+        name = _OF_FIELD[field.removeprefix("not_")]
+        for value in [stored] if isinstance(stored, str) else stored:
+            yield Choice(name, str(value) or UNSTATED, field.startswith("not_"))
+
+
+def _read_values(name: str, values: Iterable[str]) -> list[str]:
+    stripped = list(dict.fromkeys(value.strip() for value in values if value.strip()))
+    for value in stripped:
+        if not _readable(name, value):
+            raise QueryError(f"{NAMES[name]} cannot be “{value}”.", "Choose one of the values offered.")
+    return stripped[-1:] if name in SINGLE else stripped
+
+
+def _readable(name: str, value: str) -> bool:
+    if name in ("matter", "contract"):
+        return value.isdecimal() and len(value) < 10
+    if name in DATES:
+        try:
+            return bool(date.fromisoformat(value))
+        except ValueError:
+            return False
+    allowed = {"kind": Contract.Kind.values, "verdict": LABELS}.get(name)
+    return "\0" not in value and (allowed is None or value in allowed)
+
+
+def _stated(values: Iterable[str]) -> Iterable[str]:
+    return ("" if value == UNSTATED else value for value in values)
+
+
+def _day(values: tuple[str, ...]) -> date | None:
+    return date.fromisoformat(values[0]) if values else None

@@ -1,0 +1,112 @@
+"""A stored search laid out for the page: sections in the order of the mode, narrowed by facets, each clause counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.contrib.auth.models import User
+
+from contracts.models import Contract
+from search.facets import Facet, narrow, result_facets
+from search.models import Hit, Review, Search
+from search.modes import MODES, Section
+from search.page_state import FACETS, PageState
+from search.present import HitView, SearchView, present_search
+from search.reviewing import decisions_on
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    hit: HitView
+    contract: Contract
+    review: Review | None
+    twins: tuple[HitView, ...]  # other clauses of the same words and verdict
+
+    @property
+    def twin_contracts(self) -> int:
+        return len({twin.contract_id for twin in self.twins} - {self.hit.contract_id})
+
+
+@dataclass(frozen=True, slots=True)
+class PageSection:
+    key: str
+    title: str
+    note: str
+    clauses: int  # with those behind "same text"
+    cards: tuple[Card, ...]  # empty when hidden by the user's setting
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    view: SearchView
+    sections: tuple[PageSection, ...]  # empty ones left out
+    facets: list[Facet]
+    found: int  # clauses of the answer
+    shown: int  # left by the facets and the setting
+    filtered: int  # left out by the facets
+    hidden: int  # flagged, and hidden by the user's setting
+    without: tuple[tuple[str, int], ...]  # where nothing passes: a facet in use, and how many clauses pass without it
+
+
+def lay_out_search(search: Search, user: User, state: PageState, path: str) -> ResultPage:
+    """A number of queries that does not grow with the number of hits."""
+    hits = list(search.visible_hits().select_related("search"))
+    view = present_search(search, hits)
+    found = [hit for group in view.groups for hit in group.hits]
+    reviews = decisions_on(user, search.query, hits)
+    kept = narrow(found, reviews, state)
+    contracts = _contracts(user, kept)
+    mode = MODES[state.mode]
+    sections = []
+    for section in mode.sections:
+        clauses = _ordered(section, kept, hits)
+        hide = state.hide_flagged and section.key in mode.hideable
+        cards = () if hide else tuple(_cards(clauses, contracts, reviews))
+        if clauses:
+            sections.append(PageSection(section.key, section.title, section.note, len(clauses), cards))
+    hidden = sum(section.clauses for section in sections if not section.cards)
+    return ResultPage(
+        view=view,
+        sections=tuple(sections),
+        facets=result_facets(found, reviews, state, path),
+        found=len(found),
+        shown=len(kept) - hidden,
+        filtered=len(found) - len(kept),
+        hidden=hidden,
+        without=() if kept else tuple(_without(found, reviews, state)),
+    )
+
+
+def _without(found: Sequence[HitView], reviews: Mapping[int, Review], state: PageState) -> Iterable[tuple[str, int]]:
+    for name in dict.fromkeys(one.name for one in state.choices if one.name in FACETS):
+        yield FACETS[name], len(narrow(found, reviews, state, without=name))
+
+
+def _contracts(user: User, hits: Iterable[HitView]) -> Mapping[int, Contract]:
+    return Contract.objects.visible_to(user).defer("text").in_bulk([hit.contract_id for hit in hits])
+
+
+def _ordered(section: Section, hits: Sequence[HitView], stored: Sequence[Hit]) -> list[HitView]:
+    clauses = [hit for hit in hits if hit.label in section.labels]
+    if section.by:
+        probabilities = {hit.rank: hit.probabilities for hit in stored}
+        clauses.sort(key=lambda hit: -sum(probabilities[hit.rank].get(label, 0.0) for label in section.by))
+    return clauses
+
+
+def _cards(
+    clauses: Sequence[HitView], contracts: Mapping[int, Contract], reviews: Mapping[int, Review]
+) -> Iterable[Card]:
+    """One card for clauses of the same words and verdict, in the place of the first."""
+    alike: dict[tuple[str, str], Card] = {}
+    for hit in clauses:
+        contract = contracts.get(hit.contract_id)
+        if contract is None:
+            continue  # deleted, or walled off, between two queries
+        words = (" ".join("".join(segment.text for segment in hit.segments).casefold().split()), hit.label)
+        first = alike.get(words)
+        alike[words] = (
+            replace(first, twins=(*first.twins, hit)) if first else Card(hit, contract, reviews.get(hit.rank), ())
+        )
+    return alike.values()

@@ -1,0 +1,177 @@
+"""Why a clause got its verdict: what was asked beside what was found, and whether the verdict follows the parties."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from contracts.text.obligations import find_obligations
+from search.facets import DUTIES
+from search.labels import FOUND, LABELS, NOT_VERIFIED
+from search.models import Hit, Search
+from search.statements import (
+    Statement,
+    asked_statement,
+    decisive_statement,
+    name_parties,
+    party_spans,
+    statement_of,
+    stems,
+)
+from search.verification import contract_parties, verify_pairs
+from search.words.describe import statement_of as statement_in
+from search.words.parse import parse_words
+from search.words.search import RECALL_PATH
+from verifier.parties import mentioned, neutralise
+from verifier.types import Evidence, Pair, Party, Verdict
+
+NOT_SAID = "not said"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    name: str  # "Bearer"
+    asked: str
+    found: str
+    same: str  # "same", "differs", or "" where there is nothing to compare
+
+
+@dataclass(frozen=True, slots=True)
+class SwapCheck:
+    """The question with its two parties exchanged, verified against the same clause."""
+
+    query: str
+    label: str  # verdict of the exchanged question
+    probability: float
+    stable: bool
+    expected: str  # what the verdict should have done, in words
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    rows: tuple[Row, ...]
+    found_statement: bool  # False: the clause's words do not say who does what in a form that could be read
+    evidence: tuple[str, ...]
+    swap: SwapCheck | None
+    doubt: str  # where the words found again speak against the verdict; "" where they do not
+    no_swap: str  # why there is no swap check; "" when there is one
+
+
+def explain_hit(hit: Hit) -> Why:
+    """Reads the exchanged question with the verifier. Raises VerifierUnavailable."""
+    assert hit.contract is not None  # visible hits have theirs
+    parties = contract_parties(hit.contract)
+    query = verified_query(hit.search)
+    evidence = tuple(Evidence(**stored) for stored in hit.evidence)
+    found = found_statement(query, hit.text, parties, Verdict(hit.label, hit.probabilities, evidence))
+    swap, no_swap = check_swap(query, hit, parties, mutual=found is not None and found.mutual)
+    asked = asked_statement(query, parties)
+    return Why(
+        rows=compare_statements(asked, found),
+        found_statement=found is not None,
+        evidence=tuple(hit.text[span.start : span.end] for span in evidence),
+        swap=swap,
+        doubt=_doubt(hit.label, asked, found),
+        no_swap=no_swap,
+    )
+
+
+def verified_query(search: Search) -> str:
+    """What the clauses were read against: the question, or the statement that its words make; "" if they make none."""
+    return statement_in(parse_words(search.query)) if search.recall_path == RECALL_PATH else search.query
+
+
+def _doubt(label: str, asked: Statement | None, found: Statement | None) -> str:
+    if asked is None or found is None or label not in ("supported", "party_swapped"):
+        return ""
+    same = _same("Bearer", asked.bearer, found.bearer)
+    if label == "supported" and same == "differs":
+        return f"The verdict is “Supported”, but the words put it on {found.bearer}, and you asked for {asked.bearer}."
+    if label == "party_swapped" and same == "same" and asked.counterparty == found.counterparty:
+        return f"The verdict is “Other party”, but the words put it on {found.bearer}, as you asked."
+    return ""
+
+
+def found_statement(query: str, reading: str, parties: Sequence[Party], verdict: Verdict) -> Statement | None:
+    obligations = find_obligations(reading, party_spans(parties))
+    decisive = decisive_statement(obligations, name_parties(query, parties, query=True), verdict)
+    return statement_of(reading, decisive) if decisive else None
+
+
+def compare_statements(asked: Statement | None, found: Statement | None) -> tuple[Row, ...]:
+    rows = (
+        ("Bearer", _bearer(asked), _bearer(found)),
+        ("Duty", _duty(asked), _duty(found)),
+        ("Action", asked.action if asked else "", found.action if found else ""),
+        ("Counterparty", asked.counterparty if asked else "", found.counterparty if found else ""),
+        ("Condition", _joined(asked.conditions if asked else ()), _joined(found.conditions if found else ())),
+        ("Value", _joined(asked.values if asked else ()), _joined(found.values if found else ())),
+    )
+    return tuple(Row(name, a or NOT_SAID, b or NOT_SAID, _same(name, a, b)) for name, a, b in rows)
+
+
+def _bearer(statement: Statement | None) -> str:
+    return statement.bearer if statement else ""
+
+
+def _duty(statement: Statement | None) -> str:
+    return DUTIES[statement.modality].lower() if statement else ""
+
+
+def _joined(found: Sequence[str]) -> str:
+    return "; ".join(found)
+
+
+def _same(name: str, asked: str, found: str) -> str:
+    if not asked or not found:
+        # A condition that only the clause has is a difference; a bearer that could not be read is not.
+        return "differs" if found and name == "Condition" else ""
+    if name == "Action":
+        return "shares words" if stems(asked) & stems(found) else "other words"
+    if name == "Bearer" and "each party" in (asked.lower(), found.lower()):
+        return "same" if asked.lower() == found.lower() else "includes"
+    return "same" if " ".join(asked.lower().split()) == " ".join(found.lower().split()) else "differs"
+
+
+def exchanged(query: str, parties: Sequence[Party]) -> str:
+    """The question with its two parties in each other's place; "" when it does not name exactly two."""
+    named = sorted(mentioned(query, parties, query=True))
+    if len(named) != 2:
+        return ""
+    terms = [party.term or party.name for party in parties]
+    one, other = named
+    terms[one], terms[other] = terms[other], terms[one]
+    return neutralise(query, parties, terms, query=True).text
+
+
+def check_swap(query: str, hit: Hit, parties: Sequence[Party], *, mutual: bool) -> tuple[SwapCheck | None, str]:
+    """The check, or why there is none."""
+    if hit.label not in EXPECTED:
+        if hit.label in (FOUND, NOT_VERIFIED):
+            return None, "There is no verdict to check."
+        return None, "This verdict says nothing about who owes whom, so exchanging the parties tests nothing."
+    swapped = exchanged(query, parties)
+    if not swapped:
+        return None, "The question does not name exactly two parties of this contract, so they cannot be exchanged."
+    [verdict] = verify_pairs([Pair(swapped, hit.text, tuple(parties))])
+    if verdict is None:
+        return None, "The verifier could not read the exchanged question in time. Open this again to retry."
+    allowed, expected = MUTUAL if mutual else EXPECTED[hit.label]
+    return (
+        SwapCheck(swapped, verdict.label, verdict.probabilities[verdict.label], verdict.label in allowed, expected),
+        "",
+    )
+
+
+_RELATED = frozenset(LABELS) - {"unrelated", "party_swapped", NOT_VERIFIED, FOUND}
+_AWAY = (frozenset({"party_swapped"}), "The verdict should turn to “Other party”.")
+# Verdict as given -> verdicts of the exchanged question that follow from it. "Other party" decides before all others.
+EXPECTED: dict[str, tuple[frozenset[str], str]] = {
+    "supported": _AWAY,
+    "negated": _AWAY,
+    "modality": _AWAY,
+    "value": _AWAY,
+    "qualified": _AWAY,
+    "party_swapped": (_RELATED, "The verdict should no longer be “Other party”."),
+}
+MUTUAL = (_RELATED, "The clause binds each party, so the verdict should not turn to “Other party”.")

@@ -1,0 +1,108 @@
+"""The figures of benchmark_reading, on labels small enough to check by hand."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import tarfile
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from contracts.cuad import Label
+from contracts.fact_labels import fact_is_labelled
+from contracts.party_labels import labelled_names, normalise
+from contracts.reading_measures import broken_spans
+from contracts.text.reading import read_contract
+from contracts.text.types import FactSpan, Reading
+
+TEXT = (
+    "SUPPLY AGREEMENT\n\nThis Supply Agreement is made on March 3, 2024 between Tarn Mills, Inc. (the “Supplier”) and "
+    "Lake Dairies LLC (the “Buyer”).\n\n1. Law. This Agreement is governed by the laws of the State of Ohio.\n"
+)
+LABELS = {
+    "Parties": ["Tarn Mills, Inc.", "Supplier", "Lake Dairies LLC", "Pond Dairies LLC"],
+    "Document Name": ["Supply Agreement"],
+    "Agreement Date": ["3/3/2024", "March 3, 2024"],
+    "Governing Law": ["This Agreement is governed by the laws of the State of Ohio."],
+}
+
+
+def label(text: str, within: str = "") -> Label:
+    start = within.find(text)
+    return Label(text, start, start + len(text)) if start >= 0 and within else Label(text, None, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        ("The Acme & Sons Company, Inc.", "acme and sons"),
+        ("ACME AND SONS CO. INC", "acme and sons"),
+        ("Lake Dairies LLC, d/b/a Lake", "lake dairies"),
+        ("Lake Dairies (USA) LLC and its Affiliates", "lake dairies"),
+    ],
+)
+def test_names_are_compared_without_form_and_trade_name(name: str, plain: str) -> None:
+    assert normalise(name) == plain
+
+
+def test_terms_groups_and_former_names_are_no_names() -> None:
+    text = 'Acme, Inc. (formerly known as Pond LLC) (the "Seller"), each a "Party"'
+    spans = ["Acme, Inc.", "Pond LLC", "Seller", 'each a "Party"', "[Name]"]
+    assert labelled_names([label(span, text) for span in spans], 'Acme, Inc. ("Seller")', text) == {"acme"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "labelled", "right"),
+    [
+        ("title", "SUPPLY AGREEMENT", "Supply  Agreement (the", True),
+        ("title", "AGREEMENT", "Supply Agreement", False),
+        ("agreement_date", "3rd day of March, 2024", "March 3, 2024", True),
+        ("agreement_date", "March 30, 2024", "March 3, 2024", False),
+        ("agreement_date", "03/04/2024", "3/4/2024", True),
+        ("effective_date", "the last date of signature", "takes effect on the last date of signature.", True),
+        ("governing_law", "Ohio", "under the laws of Ohio.", True),
+        ("governing_law", "Iowa", "under the laws of Ohio.", False),
+    ],
+)
+def test_facts_are_compared_by_their_words(kind: str, value: str, labelled: str, right: bool) -> None:
+    assert fact_is_labelled(FactSpan(kind, value, 0, 0), [label(labelled)]) is right  # type: ignore[arg-type]
+
+
+def test_a_gap_between_clauses_is_counted() -> None:
+    reading = read_contract(TEXT.encode(), "supply.txt", lambda text: len(text.split()))
+    assert broken_spans(reading) == 0
+    without_last = Reading(
+        reading.document, reading.clauses[:-1], (), reading.parties, reading.definitions, reading.facts
+    )
+    assert broken_spans(without_last) == 1
+
+
+def test_the_command_reports_each_half(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "cuad"
+    folder.mkdir()
+    with tarfile.open(folder / "contracts.tar.xz", "w:xz") as archive:
+        for name in ("a.txt", "b.txt"):
+            member = tarfile.TarInfo(f"contracts/{name}")
+            member.size = len(TEXT.encode())
+            archive.addfile(member, io.BytesIO(TEXT.encode()))
+    with gzip.open(folder / "labels.jsonl.gz", "wt") as lines:
+        for name in ("a.txt", "b.txt"):
+            for category, texts in LABELS.items():
+                spans = [{"text": text, "start": TEXT.find(text), "end": TEXT.find(text) + len(text)} for text in texts]
+                row = {"contract": name, "category": category, "spans": spans, "answer": ""}
+                lines.write(json.dumps(row) + "\n")
+    call_command("benchmark_reading", data=tmp_path, json=tmp_path / "out.json")
+    report = json.loads((tmp_path / "out.json").read_text())
+    assert report["held_out"]["party_recall"] == pytest.approx(2 / 3)
+    assert report["held_out"]["party_precision"] == 1
+    assert [report["all"][kind] for kind in ("title", "agreement_date", "governing_law")] == [1, 1, 1]
+    assert report["all"]["broken_spans"] == 0
+    assert "held out" in capsys.readouterr().out
+
+
+def test_missing_data_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="folder that holds"):
+        call_command("benchmark_reading", data=tmp_path)

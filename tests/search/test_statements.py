@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+
+from contracts.text.obligations import find_obligations
+from search.statements import Statement, asked_statement, mark_limits, mark_statement, party_spans
+from verifier.types import Party
+
+PARTIES = (Party("Northgate Analytics Ltd", "Supplier"), Party("Harbour Retail plc", "Customer"))
+
+
+@pytest.mark.parametrize(
+    ("query", "bearer", "modality", "counterparty"),
+    [
+        ("Vendor indemnifies client for IP claims", "Supplier", "obligation", "Customer"),
+        ("The Customer must not assign", "Customer", "prohibition", ""),
+        ("Supplier does not share data with Harbour Retail plc", "Supplier", "prohibition", "Customer"),
+        ("Customer may audit Supplier", "Customer", "permission", "Supplier"),
+    ],
+)
+def test_who_is_asked_to_do_what(query: str, bearer: str, modality: str, counterparty: str) -> None:
+    asked = asked_statement(query, PARTIES)
+    assert asked is not None
+    assert (asked.bearer, asked.modality, asked.counterparty) == (bearer, modality, counterparty)
+
+
+@pytest.mark.parametrize("query", ["indemnity for data breaches", "The Customer's data is protected"])
+def test_a_question_that_names_nobody_who_acts(query: str) -> None:
+    assert asked_statement(query, PARTIES) is None
+
+
+def test_conditions_and_values_stand_apart() -> None:
+    assert asked_statement("Customer must pay within thirty (30) days unless the invoice is disputed", PARTIES) == (
+        Statement(
+            "Customer", "pay within thirty (30) days", "", "obligation",
+            ("unless the invoice is disputed",), ("thirty (30) days",),
+        )
+    )  # fmt: skip
+
+
+def test_marks_of_a_statement() -> None:
+    reading = (
+        "The Supplier shall not be liable, and shall promptly notify the Customer, except as set out in clause 9.2."
+    )
+    obligations = find_obligations(reading, party_spans(PARTIES))
+    marked = [(reading[a:b], mark) for a, b, mark in mark_statement(reading, obligations[-1])]
+    assert marked == [("Supplier", "bearer"), ("shall", "modal"), ("promptly notify", "action")]
+    assert [(reading[a:b], mark) for a, b, mark in mark_limits(reading)] == [
+        ("not", "negation"),
+        ("except as set out in clause 9.2", "exception"),
+    ]
+
+
+def test_not_limited_to_denies_nothing() -> None:
+    assert list(mark_limits("costs, including but not limited to fees, no later than Friday, whether or not due")) == []
