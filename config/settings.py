@@ -150,6 +150,10 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "api.schema.add_problems",
     ],
+    "ENUM_NAME_OVERRIDES": {
+        "StateEnum": "contracts.models.Contract.State",
+        "AbsenceStateEnum": "search.models.AbsenceCheck.State",
+    },
 }
 
 # Jobs live in <app>/jobs.py

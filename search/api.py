@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -24,12 +24,14 @@ from contracts.models import restriction_of
 from search import examples
 from search.encode import EncoderUnavailable
 from search.filters import Filters
-from search.models import Hit, Search
+from search.models import AbsenceCheck, Hit, Search
 from search.search import QueryError, search_clauses
 from search.serializers import AnsweredSerializer, HitSerializer, QuestionSerializer, SearchSerializer, count_groups
+from search.words.search import search_words
 from verifier.types import VerifierUnavailable
 
 FIRST_HITS = 20
+M = TypeVar("M", Search, AbsenceCheck)
 
 
 class ModelUnavailable(APIException):
@@ -48,9 +50,12 @@ class LatestFirst(CursorPages):
 
 def own_searches(request: Request) -> QuerySet[Search]:
     """Another user's search answers like one that does not exist; so does, to a restricted token, a wider search."""
-    searches = Search.objects.filter(user=cast(User, request.user))
+    return within_restriction(request, Search.objects.filter(user=cast(User, request.user)))
+
+
+def within_restriction(request: Request, asked: QuerySet[M]) -> QuerySet[M]:
     only = restriction_of(request.user)
-    return searches if only is None else searches.filter(filters__matters__contained_by=sorted(only))
+    return asked if only is None else asked.filter(filters__matters__contained_by=sorted(only))
 
 
 def own_search(request: Request, pk: Any) -> Search:
@@ -78,14 +83,14 @@ class SearchList(StrictView, generics.ListAPIView[Search]):
     @extend_schema(
         tags=["search"],
         operation_id="searches_create",
-        summary="Ask a question; every recalled passage is verified before the answer comes",
+        summary="Ask a question, or look for words; what asks something is verified before the answer comes",
         parameters=[
             IDEMPOTENCY_KEY,
             OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201], description="The search."),
         ],
         request=QuestionSerializer,
         responses={201: OpenApiResponse(AnsweredSerializer, examples=[examples.ANSWER])},
-        examples=[examples.QUESTION],
+        examples=[examples.QUESTION, examples.WORDS],
     )
     def post(self, request: Request) -> Response:
         question = QuestionSerializer(data=request.data, context={"request": request})
@@ -106,15 +111,19 @@ class SearchList(StrictView, generics.ListAPIView[Search]):
 
 
 def _ask(request: Request, asked: dict[str, Any]) -> Search:
-    # A restricted token's searches are stored as narrowed to its matters, by which own_searches knows them.
-    matters = asked.get("matters") or sorted(restriction_of(request.user) or ())
-    filters = Filters(tuple(matters), tuple(asked.get("contracts", ())))
+    ask = search_words if asked.get("mode") == "words" else search_clauses
     try:
-        return search_clauses(asked["query"], cast(User, request.user), filters, asked.get("limit"))
+        return ask(asked["query"], cast(User, request.user), filters_of(request, asked), asked.get("limit"))
     except QueryError as error:
         raise ValidationError({"query": str(error)}) from error
     except (VerifierUnavailable, EncoderUnavailable) as error:
         raise ModelUnavailable(str(error)) from error
+
+
+def filters_of(request: Request, asked: dict[str, Any]) -> Filters:
+    # What a restricted token asks is stored as narrowed to its matters, by which within_restriction knows it.
+    matters = asked.get("matters") or sorted(restriction_of(request.user) or ())
+    return Filters(tuple(matters), tuple(asked.get("contracts", ())))
 
 
 class SearchDetail(StrictView):

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from search.absence_api import AbsenceDetail, AbsenceList
 from search.api import HitList, SearchDetail, SearchList
 from search.verify_api import VerifyView
 
@@ -7,5 +8,7 @@ urlpatterns = [
     path("searches", SearchList.as_view(), name="api-searches"),
     path("searches/<uuid:pk>", SearchDetail.as_view(), name="api-search"),
     path("searches/<uuid:pk>/hits", HitList.as_view(), name="api-hits"),
+    path("absence-checks", AbsenceList.as_view(), name="api-absence-checks"),
+    path("absence-checks/<uuid:pk>", AbsenceDetail.as_view(), name="api-absence-check"),
     path("verify", VerifyView.as_view(), name="api-verify"),
 ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from contracts.models import Passage
 from search.models import Hit
 
 
@@ -16,3 +19,19 @@ def cite_hit(hit: Hit) -> str:
     if hit.page is not None:
         parts.append(f"p. {hit.page}")
     return ", ".join(parts)
+
+
+def cited_fields(passage: Passage) -> dict[str, Any]:
+    """What a hit copies of the passage it shows, so that its text and citation never change."""
+    return {
+        "contract": passage.contract,
+        "clause": passage.clause,
+        "contract_title": str(passage.contract),
+        "contract_date": passage.contract.agreement_date or passage.contract.effective_date,
+        "number": passage.clause.number,
+        "heading_path": passage.clause.heading_path,
+        "page": passage.clause.page,
+        "text": passage.reading,
+        "start": passage.start,
+        "end": passage.end,
+    }

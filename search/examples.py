@@ -50,6 +50,7 @@ ANSWER = OpenApiExample(
     {
         "id": "6f1f6a3e-1c7b-4a55-9c0e-2f6f0f7f6a11",
         "query": QUERY,
+        "understood": "",
         "filters": {"matters": [3]},
         "created_at": "2026-11-21T16:21:00Z",
         "eligible": 2120,
@@ -62,7 +63,33 @@ ANSWER = OpenApiExample(
         "flagged": 0,
         "related": 0,
         "not_verified": 0,
+        "found": 0,
         "hits": [HIT],
+    },
+    response_only=True,
+    status_codes=["201"],
+)
+WORDS = OpenApiExample("Words", {"query": "Supplier W/5 indemnif*", "mode": "words"}, request_only=True)
+ABSENCE_QUESTION = OpenApiExample(
+    "A statement", {"query": "Customer may terminate for convenience", "matters": [3]}, request_only=True
+)
+ABSENCE = OpenApiExample(
+    "All is read",
+    {
+        "id": "0b5c2b55-7d0e-4a2e-8d57-0c6a4f1f2a90",
+        "statement": "Customer may terminate for convenience",
+        "filters": {"matters": [3]},
+        "state": "done",
+        "error": "",
+        "created_at": "2026-11-21T16:21:00Z",
+        "finished_at": "2026-11-21T16:21:09Z",
+        "contracts": 2,
+        "unread": 0,
+        "passages": 431,
+        "passages_read": 431,
+        "not_verified": 0,
+        "found": 0,
+        "search": "6f1f6a3e-1c7b-4a55-9c0e-2f6f0f7f6a11",
     },
     response_only=True,
     status_codes=["201"],

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from search.citation import cite_hit
 from search.compare import Wording, compare_wordings
-from search.labels import LABELS, NOT_VERIFIED
+from search.labels import FOUND, LABELS, NOT_VERIFIED
 from search.models import Hit, Review, Search
 from search.present import present_hit
 from search.reviewing import decide, decisions_on, disagree
@@ -106,7 +106,7 @@ def own_hit(request: HttpRequest, search_id: UUID, rank: int) -> Hit:
 
 def verdicts_of(hit: Hit) -> dict[str, str]:
     """What the verdict could have been instead."""
-    return {label: known.text for label, known in LABELS.items() if label not in (hit.label, NOT_VERIFIED)}
+    return {label: known.text for label, known in LABELS.items() if label not in (hit.label, NOT_VERIFIED, FOUND)}
 
 
 def wording_of(hit: Hit) -> Wording:

@@ -12,7 +12,9 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job, Status
 
 from contracts.queue import INGEST_TASK, enqueue_async, waiting_without_job
+from search.absence import ABSENCE_TASK, run_absence_check, stop_absence_check
 from search.indexing import DATABASE_AWAY, index_contract, mark_failed
+from search.models import AbsenceCheck
 
 ATTEMPTS = 3
 P = ParamSpec("P")
@@ -39,6 +41,16 @@ def ingest_contract(context: JobContext, contract_id: int) -> None:
         )
 
 
+@app.task(
+    name=ABSENCE_TASK,
+    retry=RetryStrategy(max_attempts=ATTEMPTS - 1, exponential_wait=5, retry_exceptions=DATABASE_AWAY),
+)
+def check_absence(check_id: str) -> None:
+    check = AbsenceCheck.objects.filter(pk=check_id).first()
+    if check is not None:  # else it was deleted meanwhile
+        run_absence_check(check)
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="take_up_lost_contracts", queueing_lock="take_up_lost_contracts", pass_context=True)
 async def take_up_lost_contracts(context: JobContext, timestamp: int) -> None:
@@ -48,6 +60,12 @@ async def take_up_lost_contracts(context: JobContext, timestamp: int) -> None:
             await app.job_manager.retry_job(job)
         else:
             await _give_up(job)
+    for job in await app.job_manager.get_stalled_jobs(task_name=ABSENCE_TASK):
+        if job.attempts + 1 < ATTEMPTS:
+            await app.job_manager.retry_job(job)  # it goes on with the next contract
+        else:
+            await _in_thread(stop_absence_check, str(job.task_kwargs["check_id"]))
+            await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)
     for contract_id in await _in_thread(waiting_without_job):
         await enqueue_async(contract_id)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-GroupKey = Literal["supported", "flagged", "related", "not_verified"]
+GroupKey = Literal["supported", "flagged", "related", "not_verified", "found"]
 
 NOT_VERIFIED = "not_verified"
 """A state of the system, never a verdict: the verifier had no time, or failed, on this passage."""
+FOUND = "found"
+"""No verdict either: the words stand here, and what they say was not asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ LABELS: dict[str, Label] = {
     "qualified": Label("§", "Exception or condition", "flagged"),
     "unrelated": Label("≈", "Related only", "related"),
     NOT_VERIFIED: Label("…", "Not verified", "not_verified"),
+    FOUND: Label("¶", "Plain word hit", "found"),
 }
 
 
@@ -50,5 +53,6 @@ GROUPS: tuple[Group, ...] = (
         "Not verified",
         "The verifier could not read these in time. Read them yourself, or search again.",
     ),
+    Group("found", "Plain word hits", "These clauses have your words. What they say was not verified."),
 )
 GROUP_ORDER: dict[str, int] = {group.key: order for order, group in enumerate(GROUPS)}

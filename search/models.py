@@ -41,11 +41,12 @@ class Search(models.Model):
     filters = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
     eligible = models.PositiveIntegerField()  # passages the user may see, after filters
-    recalled = models.PositiveIntegerField()  # passages brought by recall
+    recalled = models.PositiveIntegerField()  # passages brought by recall; in Words mode, clauses that have the words
     verified = models.PositiveIntegerField()  # of those, read by the verifier
-    recall_path = models.CharField(max_length=10)  # "exact" or "hnsw"
-    verifier_name = models.CharField(max_length=80)
-    verifier_sha256 = models.CharField(max_length=64)
+    recall_path = models.CharField(max_length=10)  # "exact", "hnsw", "words", or "every" of an absence check
+    understood = models.TextField(blank=True)  # a Words query in plain words
+    verifier_name = models.CharField(max_length=80, blank=True)  # "" when nothing was verified
+    verifier_sha256 = models.CharField(max_length=64, blank=True)
     seconds = models.JSONField(default=dict)  # by step
 
     class Meta:
@@ -77,8 +78,8 @@ class Hit(models.Model):
     text = models.TextField()  # the passage's reading
     start = models.PositiveIntegerField()  # of the passage in the contract's text
     end = models.PositiveIntegerField()
-    similarity = models.FloatField()
-    label = models.CharField(max_length=16)  # a verifier label, or "not_verified"
+    similarity = models.FloatField(null=True)  # None when words found it
+    label = models.CharField(max_length=16)  # a verifier label, "not_verified" or "found"
     probabilities = models.JSONField(default=dict)
     evidence = models.JSONField(default=list)  # [{"start", "end", "weight"}] into text
     roles = models.JSONField(default=dict)  # {"bearer", "counterparty", "modality", "parties": [...], "marks": [...]}
@@ -90,6 +91,59 @@ class Hit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contract_title} {self.number}".strip()
+
+
+class AbsenceCheck(models.Model):
+    """ "No clause in these contracts says ...": every passage of the scope is read, none is left out by an index."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waiting"
+        READING = "reading", "Reading"
+        DONE = "done", "Done"
+        FAILED = "failed", "Stopped"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    statement = models.TextField()
+    filters = models.JSONField(default=dict)  # as asked
+    contracts = models.JSONField()  # ids in the scope when it was asked; contracts that came later are not in it
+    unread = models.PositiveIntegerField()  # contracts of the scope that were not READY, so have nothing to read
+    passages = models.PositiveIntegerField()  # in the scope
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    error = models.TextField(blank=True)
+    verifier_name = models.CharField(max_length=80)
+    verifier_sha256 = models.CharField(max_length=64)
+    created_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+    search = models.OneToOneField(Search, null=True, on_delete=models.SET_NULL, related_name="absence_check")  # answer
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.statement[:80]
+
+    @property
+    def passages_read(self) -> int:
+        read: int = self.parts.aggregate(read=models.Sum("passages", default=0))["read"]
+        return read
+
+
+class AbsencePart(models.Model):
+    """One contract of a check, read to its end. What is here is not read again when a check goes on."""
+
+    check_of = models.ForeignKey(AbsenceCheck, on_delete=models.CASCADE, related_name="parts")
+    contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="+")
+    passages = models.PositiveIntegerField()
+    verified = models.PositiveIntegerField()
+    # All verdicts but "related only", of which the nearest: [{"passage", "verdict": null or {...}}]
+    kept = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["check_of", "contract"], name="one_part_per_contract")]
+
+    def __str__(self) -> str:
+        return f"contract {self.contract_id} of {self.check_of_id}"
 
 
 class Review(models.Model):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from search.labels import GROUPS, LABELS
 
 DEFAULT_MODE = "support"
+WORDS_MODE = "words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,10 @@ _BY_GROUP = {
     for group in GROUPS
 }
 
+_VERIFIED = tuple(section for key, section in _BY_GROUP.items() if key != "found")
+
 MODES: dict[str, Mode] = {
-    "support": Mode("Find support", "Clauses that say it come first.", tuple(_BY_GROUP.values()), ("flagged",)),
+    "support": Mode("Find support", "Clauses that say it come first.", _VERIFIED, ("flagged",)),
     "opposite": Mode(
         "Find the opposite",
         "Clauses that deny it, or bind the other party, come first.",
@@ -56,7 +59,13 @@ MODES: dict[str, Mode] = {
                 "Same subject, different effect: only permitted, other value, or under an exception.",
                 tuple(label for label in _BY_GROUP["flagged"].labels if label not in CONTRARY),
             ),
-            *(section for key, section in _BY_GROUP.items() if key != "flagged"),
+            *(section for section in _VERIFIED if section.key != "flagged"),
         ),
+    ),
+    WORDS_MODE: Mode(
+        "Words",
+        "Clauses that have these words, as they are written; verified when the words state who must do what.",
+        (_BY_GROUP["found"], *_VERIFIED),
+        ("flagged",),
     ),
 }

@@ -15,8 +15,9 @@ from contracts.models import Contract
 from search.filters import Filters
 from search.labels import LABELS
 from search.models import Search
-from search.modes import DEFAULT_MODE, MODES
+from search.modes import DEFAULT_MODE, MODES, WORDS_MODE
 from search.search import QueryError
+from search.words.search import RECALL_PATH
 
 NOT = "not-"  # before a filter's name: leave these out
 UNSTATED = "none"  # in the address, for a value that the contract or clause does not state
@@ -117,10 +118,16 @@ def read_state(parameters: QueryDict) -> PageState:
 
 
 def read_stored_state(search: Search, parameters: QueryDict) -> PageState:
-    """Question and filters of the stored search, with the facets and the mode of the address."""
+    """Question and filters of the stored search, with the facets and the mode of the address.
+
+    What words found stays in its mode, and nothing else is shown in it.
+    """
     state = read_state(parameters)
     facets = tuple(one for one in state.choices if one.name in (*FACETS, *WORDS))
-    return replace(state, query=search.query, choices=(*_stored_choices(search.filters), *facets))
+    mode = DEFAULT_MODE if state.mode == WORDS_MODE else state.mode
+    if search.recall_path == RECALL_PATH:
+        mode = WORDS_MODE
+    return replace(state, query=search.query, mode=mode, choices=(*_stored_choices(search.filters), *facets))
 
 
 # Field of Filters -> name in the address

@@ -13,7 +13,7 @@ from search.citation import cite_hit
 from search.labels import GROUPS, LABELS, GroupKey
 from search.models import Hit, Search
 
-Mark = Literal["", "evidence", "bearer", "modal", "action", "negation", "exception"]
+Mark = Literal["", "evidence", "bearer", "modal", "action", "negation", "exception", "found"]
 MARKS: tuple[str, ...] = tuple(filter(None, get_args(Mark)))
 
 
@@ -29,7 +29,7 @@ class HitView:
     label: str  # a verifier label, or "not_verified"
     icon: str
     label_text: str  # "Supported", "Other party", ...
-    probability: float | None  # of the label; None when not verified
+    probability: float | None  # of the label; None without a verdict
     number: str  # "9.1(a)", or "" when unnumbered
     heading_path: tuple[str, ...]
     contract_title: str
@@ -47,7 +47,7 @@ class HitView:
 
 @dataclass(frozen=True, slots=True)
 class GroupView:
-    key: GroupKey  # "supported", "flagged", "related", "not_verified"
+    key: GroupKey
     title: str
     note: str
     hits: tuple[HitView, ...]  # never empty
@@ -57,18 +57,25 @@ class GroupView:
 class SearchView:
     id: UUID
     query: str
+    understood: str  # a Words query in plain words
     created_at: datetime
     eligible: int  # passages the user could see, after filters
-    recalled: int  # passages brought by recall
-    verified: int  # of those, passages read by the verifier
-    recall_path: str  # "exact" or "hnsw"
-    verifier: str  # name and first 12 digits of the weights' sha256
+    recalled: int  # passages brought by recall; in Words mode, clauses that have the words
+    verified: int  # of those, read by the verifier
+    recall_path: str  # "exact", "hnsw", "words" or "every"
+    verifier: str  # name and first 12 digits of the weights' sha256; "" when nothing was verified
     seconds: float  # all steps together
-    supported: int  # clauses; these four add up to all clauses shown
+    supported: int  # clauses; these five add up to all clauses shown
     flagged: int
     related: int
     not_verified: int
+    found: int
     groups: tuple[GroupView, ...]  # in reading order, empty groups left out
+
+    @property
+    def clause_count(self) -> int:
+        """Clauses shown. Words can be found in more than are stored, or in some walled off since."""
+        return sum(len(group.hits) for group in self.groups)
 
 
 def present_search(search: Search, hits: Iterable[Hit] | None = None) -> SearchView:
@@ -85,17 +92,19 @@ def present_search(search: Search, hits: Iterable[Hit] | None = None) -> SearchV
     return SearchView(
         id=search.id,
         query=search.query,
+        understood=search.understood,
         created_at=search.created_at,
         eligible=search.eligible,
         recalled=search.recalled,
         verified=search.verified,
         recall_path=search.recall_path,
-        verifier=f"{search.verifier_name} {search.verifier_sha256[:12]}",
+        verifier=f"{search.verifier_name} {search.verifier_sha256[:12]}".strip(),
         seconds=sum(search.seconds.values()),
         supported=counts["supported"],
         flagged=counts["flagged"],
         related=counts["related"],
         not_verified=counts["not_verified"],
+        found=counts["found"],
         groups=tuple(group for group in groups if group.hits),
     )
 

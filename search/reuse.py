@@ -4,36 +4,47 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
-from contracts.models import Contract
+from contracts.models import Contract, Passage
 from search.filters import Filters
 from search.models import PassageVector, Search
-from search.search import read_query
+from search.search import MAX_LIMIT, read_query
 from search.verification import load_verifier
+from search.words.search import RECALL_PATH
 
 
-def find_answer(query: str, user: User, filters: Filters) -> Search | None:
+def find_answer(query: str, user: User, filters: Filters, *, words: bool = False) -> Search | None:
     """The user's latest search of the same question over the same passages by the same verifier.
 
     Raises QueryError and VerifierUnavailable, as searching does.
     """
     contracts = filters.narrow(Contract.objects.visible_to(user)).order_by()
-    eligible = PassageVector.objects.filter(passage__contract__in=contracts).count()
-    latest = (
-        Search.objects.filter(
-            user=user,
-            query=read_query(query),
-            filters=filters.stored(),
-            verifier_sha256=load_verifier().sha256,
-            recall_path__in=("exact", "hnsw"),  # found by meaning
-            # Contracts removed, added, walled off or opened since: then other passages may be the nearest.
-            eligible=eligible,
-            recalled=min(settings.RECALL_LIMIT, eligible),
-        )
-        .order_by("-created_at")
-        .first()
-    )
+    same = Search.objects.filter(user=user, query=read_query(query), filters=filters.stored()).order_by("-created_at")
+    latest = (_found_by_words if words else _found_by_meaning)(same, contracts)
     last_read = contracts.aggregate(last=Max("read_at"))["last"]
     unchanged = latest is not None and (last_read is None or last_read < latest.created_at)
     return latest if unchanged else None
+
+
+# Contracts removed, added, walled off or opened since change the number of eligible passages.
+
+
+def _found_by_meaning(searches: QuerySet[Search], contracts: QuerySet[Contract]) -> Search | None:
+    eligible = PassageVector.objects.filter(passage__contract__in=contracts).count()
+    return searches.filter(
+        recall_path__in=("exact", "hnsw"),
+        verifier_sha256=load_verifier().sha256,
+        eligible=eligible,
+        recalled=min(settings.RECALL_LIMIT, eligible),
+    ).first()
+
+
+def _found_by_words(searches: QuerySet[Search], contracts: QuerySet[Contract]) -> Search | None:
+    eligible = Passage.objects.filter(contract__in=contracts).count()
+    latest = searches.filter(recall_path=RECALL_PATH, eligible=eligible).first()
+    if latest is None or latest.hits.count() < min(MAX_LIMIT, latest.recalled):
+        return None  # fewer were asked for then
+    # Plain hits need no verifier.
+    same_verifier = not latest.verifier_sha256 or latest.verifier_sha256 == load_verifier().sha256
+    return latest if same_verifier else None

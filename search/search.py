@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import prefetch_related_objects
 
 from contracts.models import Clause, Contract
+from search.citation import cited_fields
 from search.encode import count_tokens, encode_texts
 from search.explain import explain_verdict
 from search.filters import Filters
@@ -64,9 +65,7 @@ class Candidate:
 def search_clauses(query: str, user: User, filters: Filters | None = None, limit: int | None = None) -> Search:
     """The stored answer. Raises QueryError, VerifierUnavailable or EncoderUnavailable; then nothing is stored."""
     query = read_query(query)
-    limit = settings.RECALL_LIMIT if limit is None else limit
-    if not 1 <= limit <= MAX_LIMIT:
-        raise QueryError(f"The limit is {limit}.", f"Ask for 1 to {MAX_LIMIT} passages.")
+    limit = check_limit(settings.RECALL_LIMIT if limit is None else limit)
     filters = filters or Filters()
     load_verifier()  # before any work: without it there is no answer
     check_tokens(query)
@@ -81,6 +80,12 @@ def search_clauses(query: str, user: User, filters: Filters | None = None, limit
     steps = ("encode", "recall", "verify")
     seconds = {step: round(end - start, 4) for step, start, end in zip(steps, clock, clock[1:], strict=False)}
     return _store(query, user, filters, recall, candidates, seconds)
+
+
+def check_limit(limit: int) -> int:
+    if not 1 <= limit <= MAX_LIMIT:
+        raise QueryError(f"The limit is {limit}.", f"Ask for 1 to {MAX_LIMIT} passages.")
+    return limit
 
 
 def read_query(query: str) -> str:
@@ -136,12 +141,12 @@ def _store(
     hits = [_hit(search, rank, candidate) for rank, candidate in enumerate(best, start=1)]
     with transaction.atomic():
         search.save(force_insert=True)
-        _forget_deleted(hits)
+        forget_deleted(hits)
         Hit.objects.bulk_create(hits)
     return search
 
 
-def _forget_deleted(hits: list[Hit]) -> None:
+def forget_deleted(hits: list[Hit]) -> None:
     """Verification takes seconds; a contract read again or deleted meanwhile must not lose the whole answer."""
     clauses = set(Clause.objects.filter(pk__in=[hit.clause_id for hit in hits]).values_list("pk", flat=True))
     contracts = set(Contract.objects.filter(pk__in=[hit.contract_id for hit in hits]).values_list("pk", flat=True))
@@ -159,16 +164,7 @@ def _hit(search: Search, rank: int, candidate: Candidate) -> Hit:
     return Hit(
         search=search,
         rank=rank,
-        contract=passage.contract,
-        clause=passage.clause,
-        contract_title=str(passage.contract),
-        contract_date=passage.contract.agreement_date or passage.contract.effective_date,
-        number=passage.clause.number,
-        heading_path=passage.clause.heading_path,
-        page=passage.clause.page,
-        text=passage.reading,
-        start=passage.start,
-        end=passage.end,
+        **cited_fields(passage),
         similarity=candidate.recalled.similarity,
         label=candidate.label,
         probabilities=verdict.probabilities if verdict else {},

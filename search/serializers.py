@@ -17,7 +17,7 @@ from rest_framework.exceptions import ValidationError
 from api.strict import StrictSerializer
 from contracts.models import Contract, Matter
 from search.labels import GROUPS, LABELS
-from search.models import Hit, Search
+from search.models import AbsenceCheck, Hit, Search
 from search.present import MARKS, HitView, present_hit
 from search.search import MAX_LIMIT
 
@@ -46,6 +46,11 @@ class QuestionSerializer(StrictSerializer):
     )
     matters = IdList(required=False, max_length=MOST_IDS, help_text="Only these matters.")
     contracts = IdList(required=False, max_length=MOST_IDS, help_text="Only these contracts.")
+    mode = serializers.ChoiceField(
+        choices=["support", "words"],
+        required=False,
+        help_text="words: clauses with these words (AND, OR, NOT, quotes, parentheses, *, !, W/n, +n, /s, /p).",
+    )
 
     def validate_matters(self, ids: list[int]) -> list[int]:
         check_visible(ids, Matter.objects.visible_to(self.context["request"].user))
@@ -54,6 +59,11 @@ class QuestionSerializer(StrictSerializer):
     def validate_contracts(self, ids: list[int]) -> list[int]:
         check_visible(ids, Contract.objects.visible_to(self.context["request"].user))
         return ids
+
+
+class AbsenceQuestionSerializer(QuestionSerializer):
+    limit = None  # every passage is read
+    mode = None
 
 
 class SegmentSerializer(serializers.Serializer[Any]):
@@ -138,15 +148,23 @@ class GroupCount(serializers.Field[int, Any, int, Search]):
 
 class SearchSerializer(serializers.ModelSerializer[Search]):
     filters = serializers.DictField(help_text="What it was narrowed to.")
-    verifier = serializers.SerializerMethodField()
+    recall_path = serializers.ChoiceField(choices=["exact", "hnsw", "words", "every"])
+    verifier = serializers.SerializerMethodField(help_text="Empty when nothing was verified: plain word hits.")
     seconds = serializers.SerializerMethodField(help_text="All steps together.")
 
     class Meta:
         model = Search
         fields = [
-            "id", "query", "filters", "created_at", "eligible", "recalled", "verified", "recall_path", "verifier",
-            "seconds",
+            "id", "query", "understood", "filters", "created_at", "eligible", "recalled", "verified", "recall_path",
+            "verifier", "seconds",
         ]  # fmt: skip
+        extra_kwargs = {
+            "understood": {"help_text": "A query in words mode, said back in plain words."},
+            "eligible": {"help_text": "Passages you may see, after filters."},
+            "recalled": {"help_text": "Passages brought by recall: the smaller of limit and eligible. In words mode, "
+                         "clauses found."},
+            "verified": {"help_text": "Of those, read by the verifier."},
+        }  # fmt: skip
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         return {**super().get_fields(), **{key: GroupCount(read_only=True) for key in GROUP_KEYS}}
@@ -168,6 +186,37 @@ class AnsweredSerializer(SearchSerializer):
     @extend_schema_field(HitSerializer(many=True))
     def get_hits(self, search: Search) -> Any:
         return HitSerializer(self.context["hits"], many=True).data
+
+
+class AbsenceSerializer(serializers.ModelSerializer[AbsenceCheck]):
+    filters = serializers.DictField(help_text="What it was narrowed to.")
+    contracts = serializers.SerializerMethodField(help_text="Contracts in the scope that are read.")
+    passages_read = serializers.IntegerField()
+    not_verified = serializers.SerializerMethodField(help_text="Passages that the verifier could not read.")
+    found = serializers.SerializerMethodField(help_text="Clauses that make the statement; null until all is read.")
+    search = serializers.UUIDField(source="search_id", allow_null=True, help_text="Its hits: found and nearest.")
+
+    class Meta:
+        model = AbsenceCheck
+        fields = [
+            "id", "statement", "filters", "state", "error", "created_at", "finished_at", "contracts", "unread",
+            "passages", "passages_read", "not_verified", "found", "search",
+        ]  # fmt: skip
+        extra_kwargs = {
+            "error": {"help_text": "Why a check stopped, and what to do."},
+            "unread": {"help_text": "Contracts of the scope that could not be read when it was asked."},
+            "passages": {"help_text": "In the scope; every one is read."},
+        }
+
+    def get_contracts(self, check: AbsenceCheck) -> int:
+        return len(check.contracts)
+
+    def get_not_verified(self, check: AbsenceCheck) -> int | None:
+        return check.search.recalled - check.search.verified if check.search else None
+
+    def get_found(self, check: AbsenceCheck) -> int | None:
+        counts: dict[UUID, Counter[str]] = self.context["counts"]
+        return counts[check.search.pk]["supported"] if check.search else None
 
 
 def count_groups(searches: Iterable[Search], user: User) -> dict[UUID, Counter[str]]:

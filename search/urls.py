@@ -1,11 +1,16 @@
 from django.urls import path
 
-from search import hit_views, views
+from search import absence_views, hit_views, views
+from search.export.views import export
 
 urlpatterns = [
     path("", views.search, name="search"),
     path("build/", views.build, name="search-build"),
+    path("absence/", absence_views.absence, name="absence"),
+    path("absence/<uuid:check_id>/", absence_views.absence_check, name="absence-check"),
     path("<uuid:search_id>/", views.stored_search, name="search-result"),
+    path("<uuid:search_id>/export.docx", export, {"extension": "docx"}, name="search-export-docx"),
+    path("<uuid:search_id>/export.xlsx", export, {"extension": "xlsx"}, name="search-export-xlsx"),
     path("<uuid:search_id>/hits/<int:rank>/why/", hit_views.why, name="hit-why"),
     path("<uuid:search_id>/hits/<int:rank>/decision/", hit_views.decide_hit, name="hit-decide"),
     path("<uuid:search_id>/hits/<int:rank>/disagree/", hit_views.disagree_hit, name="hit-disagree"),

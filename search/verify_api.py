@@ -22,8 +22,9 @@ from search import examples
 from search.api import ModelUnavailable
 from search.encode import EncoderUnavailable
 from search.explain import explain_verdict
+from search.hits import decides
 from search.labels import LABELS, NOT_VERIFIED
-from search.search import DECIDES, QueryError, check_tokens, read_query
+from search.search import QueryError, check_tokens, read_query
 from search.serializers import IdList, VerdictSerializer, VerifierSerializer, check_visible
 from search.statements import party_spans
 from search.verification import load_verifier, parties_of, verify_pairs
@@ -147,12 +148,8 @@ def _decide(statement: Statement, verdicts: Sequence[Verdict | None]) -> dict[st
     if not statement.candidates:
         return _shown(statement.clause_id, Candidate(Pair("", "")), None) | {"reason": NO_WORDS}
 
-    def strength(found: tuple[Candidate, Verdict | None]) -> tuple[int, float]:
-        verdict = found[1]
-        label = verdict.label if verdict else NOT_VERIFIED
-        return DECIDES[LABELS[label].group], -verdict.probabilities[label] if verdict else 0.0
-
-    return _shown(statement.clause_id, *min(zip(statement.candidates, verdicts, strict=True), key=strength))
+    read = zip(statement.candidates, verdicts, strict=True)
+    return _shown(statement.clause_id, *min(read, key=lambda one: decides(one[1])))
 
 
 def _shown(clause_id: int | None, candidate: Candidate, verdict: Verdict | None) -> dict[str, Any]:

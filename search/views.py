@@ -22,11 +22,12 @@ from search.builder import MODALS, build_sentence
 from search.encode import EncoderUnavailable
 from search.facets import chips, read_scope, scope_facets
 from search.models import Review, Search
-from search.modes import MODES
+from search.modes import MODES, WORDS_MODE
 from search.page_state import NOT, PageState, read_state, read_stored_state
 from search.result_page import lay_out_search
 from search.reuse import find_answer
 from search.search import QueryError, search_clauses
+from search.words.search import search_words
 from verifier.types import VerifierUnavailable
 
 EXAMPLES_SHOWN = 8
@@ -60,8 +61,9 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def find(state: PageState, user: User, *, again: bool) -> Search:
     """The answer to the page's question. A way to search that finds in its own way branches here, by ``state.mode``."""
-    stored = None if again else find_answer(state.query, user, state.filters)
-    return stored or search_clauses(state.query, user, state.filters)
+    words = state.mode == WORDS_MODE
+    stored = None if again else find_answer(state.query, user, state.filters, words=words)
+    return stored or (search_words if words else search_clauses)(state.query, user, state.filters)
 
 
 @require_GET

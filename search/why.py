@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from contracts.text.obligations import find_obligations
 from search.facets import DUTIES
-from search.labels import LABELS
-from search.models import Hit
+from search.labels import FOUND, LABELS, NOT_VERIFIED
+from search.models import Hit, Search
 from search.statements import (
     Statement,
     asked_statement,
@@ -19,6 +19,9 @@ from search.statements import (
     stems,
 )
 from search.verification import contract_parties, verify_pairs
+from search.words.describe import statement_of as statement_in
+from search.words.parse import parse_words
+from search.words.search import RECALL_PATH
 from verifier.parties import mentioned, neutralise
 from verifier.types import Evidence, Pair, Party, Verdict
 
@@ -58,7 +61,7 @@ def explain_hit(hit: Hit) -> Why:
     """Reads the exchanged question with the verifier. Raises VerifierUnavailable."""
     assert hit.contract is not None  # visible hits have theirs
     parties = contract_parties(hit.contract)
-    query = hit.search.query
+    query = verified_query(hit.search)
     evidence = tuple(Evidence(**stored) for stored in hit.evidence)
     found = found_statement(query, hit.text, parties, Verdict(hit.label, hit.probabilities, evidence))
     swap, no_swap = check_swap(query, hit, parties, mutual=found is not None and found.mutual)
@@ -71,6 +74,11 @@ def explain_hit(hit: Hit) -> Why:
         doubt=_doubt(hit.label, asked, found),
         no_swap=no_swap,
     )
+
+
+def verified_query(search: Search) -> str:
+    """What the clauses were read against: the question, or the statement that its words make; "" if they make none."""
+    return statement_in(parse_words(search.query)) if search.recall_path == RECALL_PATH else search.query
 
 
 def _doubt(label: str, asked: Statement | None, found: Statement | None) -> str:
@@ -139,6 +147,8 @@ def exchanged(query: str, parties: Sequence[Party]) -> str:
 def check_swap(query: str, hit: Hit, parties: Sequence[Party], *, mutual: bool) -> tuple[SwapCheck | None, str]:
     """The check, or why there is none."""
     if hit.label not in EXPECTED:
+        if hit.label in (FOUND, NOT_VERIFIED):
+            return None, "There is no verdict to check."
         return None, "This verdict says nothing about who owes whom, so exchanging the parties tests nothing."
     swapped = exchanged(query, parties)
     if not swapped:
@@ -153,7 +163,7 @@ def check_swap(query: str, hit: Hit, parties: Sequence[Party], *, mutual: bool) 
     )
 
 
-_RELATED = frozenset(LABELS) - {"unrelated", "party_swapped"}
+_RELATED = frozenset(LABELS) - {"unrelated", "party_swapped", NOT_VERIFIED, FOUND}
 _AWAY = (frozenset({"party_swapped"}), "The verdict should turn to “Other party”.")
 # Verdict as given -> verdicts of the exchanged question that follow from it. "Other party" decides before all others.
 EXPECTED: dict[str, tuple[frozenset[str], str]] = {

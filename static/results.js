@@ -57,7 +57,7 @@ const actions = {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   const action = actions[event.key];
-  if (!action || !document.getElementById("keys").checked) return;
+  if (!action || !document.getElementById("keys")?.checked) return;
   event.preventDefault();
   action();
 });
@@ -90,7 +90,8 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 document.addEventListener("htmx:afterRequest", () => document.getElementById("results").removeAttribute("aria-busy"));
 
 function showFailure(reason) {
-  document.getElementById("search-status").textContent = `The search did not finish: ${reason} Try again.`;
+  const status = document.getElementById("search-status"); // only the search page has one
+  if (status) status.textContent = `The search did not finish: ${reason} Try again.`;
 }
 document.addEventListener("htmx:sendError", () => showFailure("the server could not be reached."));
 document.addEventListener("htmx:responseError", (event) => {

@@ -16,6 +16,7 @@ SPOKEN_MARKS = {
     "negation": "negation",
     "exception": "exception or condition",
     "evidence": "evidence",
+    "found": "found word",
 }
 
 

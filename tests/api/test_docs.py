@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from contracts.models import Contract, Matter
 from search.citation import cite_hit
 from search.indexing import index_contract
-from search.models import Hit, Search
+from search.models import AbsenceCheck, Search
 
 BLOCK = re.compile(r"^```bash\n(.*?)^```", re.MULTILINE | re.DOTALL)
 SECONDS = 300
@@ -50,9 +50,11 @@ def test_the_commands_of_the_page_do_what_it_says(
     for reader in readers:
         reader.join()
     assert run.returncode == 0, run.stdout + run.stderr
-    assert len(blocks) == 6
+    assert len(blocks) == 8
     contract = Contract.objects.get()
     assert (contract.state, str(contract.external_ids.get())) == ("ready", "dms/4711")
-    assert Search.objects.get().verified == contract.passages.count() > 0
-    for hit in Hit.objects.all():
+    search = Search.objects.get(recall_path="exact")
+    assert search.verified == contract.passages.count() > 0
+    assert AbsenceCheck.objects.get().passages_read == contract.passages.count()
+    for hit in search.hits.all():
         assert json.dumps(cite_hit(hit)) in run.stdout

@@ -59,3 +59,10 @@ def test_a_stored_search_keeps_its_own_filters() -> None:
     assert state.query == "Supplier pays"
     assert state.filters.stored() == search.filters
     assert state.values("bearer") == ("Supplier",)
+
+
+def test_what_words_found_stays_in_its_mode() -> None:
+    words = Search(query="assign!", filters={}, recall_path="words")
+    assert read_stored_state(words, QueryDict("mode=opposite")).mode == "words"
+    meaning = Search(query="assign", filters={}, recall_path="exact")
+    assert read_stored_state(meaning, QueryDict("mode=words")).mode == "support"

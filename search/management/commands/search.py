@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one JSON object instead of text")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        user = _user(options["user"])
+        user = named_user(options["user"])
         try:
             search = search_clauses(options["query"], user, limit=options["limit"])
         except (QueryError, VerifierUnavailable, EncoderUnavailable) as error:
@@ -50,7 +50,7 @@ class Command(BaseCommand):
         )
 
 
-def _user(name: str | None) -> User:
+def named_user(name: str | None) -> User:
     """The named user; without a name the only one who can see anything."""
     if name:
         user = User.objects.filter(username=name).first()

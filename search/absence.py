@@ -1,0 +1,203 @@
+"""Verified absence: every passage of chosen contracts is read against a statement, to say that none makes it.
+
+Small scopes are read at once, large ones by a job. A check that was interrupted goes on with the next contract.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from itertools import count
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import QuerySet, Sum
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from contracts.models import Contract, Passage
+from search.filters import Filters
+from search.hits import decides, shown_order, verified_hit
+from search.labels import LABELS
+from search.models import AbsenceCheck, AbsencePart, Hit, Search
+from search.search import QueryError, check_tokens, forget_deleted, read_query
+from search.verification import load_verifier, verify_passages
+from verifier.types import Evidence, Verdict, VerifierUnavailable
+
+ABSENCE_TASK = "check_absence"
+RECALL_PATH = "every"
+AT_ONCE = 500  # passages; some seconds
+BATCH = 64  # passages, each batch with the whole time budget of a search
+NEAREST = 10  # clauses to look at, of those that are only related
+
+
+class CheckStopped(Exception):
+    """The check cannot go on. The message says why, and what to do."""
+
+
+def start_absence_check(
+    statement: str, user: User, filters: Filters | None = None, *, queue: bool = True
+) -> AbsenceCheck:
+    """Done, or waiting for its job; without ``queue`` it waits for ``run_absence_check``.
+
+    Raises QueryError, VerifierUnavailable or EncoderUnavailable.
+    """
+    statement = read_query(statement)
+    verifier = load_verifier()
+    check_tokens(statement)
+    filters = filters or Filters()
+    scope = filters.narrow(Contract.objects.visible_to(user))
+    ready = list(scope.filter(state=Contract.State.READY).values_list("pk", flat=True))
+    if not ready:
+        raise QueryError("There is no contract to read in this scope.", "Choose a matter with contracts that are read.")
+    check = AbsenceCheck(
+        user=user,
+        statement=statement,
+        filters=filters.stored(),
+        contracts=ready,
+        unread=scope.exclude(state=Contract.State.READY).count(),
+        passages=Passage.objects.filter(contract__in=ready).count(),
+        verifier_name=verifier.name,
+        verifier_sha256=verifier.sha256,
+    )
+    with transaction.atomic():
+        check.save(force_insert=True)
+        if queue and check.passages > AT_ONCE:
+            enqueue_absence(check)
+    if check.passages <= AT_ONCE:
+        run_absence_check(check)
+    return check
+
+
+def enqueue_absence(check: AbsenceCheck) -> None:
+    """The lock keeps two workers from reading for the same check."""
+    app.configure_task(ABSENCE_TASK, lock=f"absence-{check.pk}").defer(check_id=str(check.pk))
+
+
+def run_absence_check(check: AbsenceCheck) -> None:
+    """Ends DONE, or FAILED with a reason. What was read before is kept."""
+    if check.state == AbsenceCheck.State.DONE:
+        return
+    started = time.perf_counter()
+    _set_state(check, AbsenceCheck.State.READING)
+    try:
+        read = set(check.parts.values_list("contract", flat=True))
+        for contract in check.contracts:
+            if contract not in read:
+                _read_contract(check, contract)
+        _finish(check, time.perf_counter() - started)
+    except (CheckStopped, VerifierUnavailable) as error:
+        _set_state(check, AbsenceCheck.State.FAILED, str(error))
+
+
+def stop_absence_check(check_id: str) -> None:
+    AbsenceCheck.objects.filter(pk=check_id).update(
+        state=AbsenceCheck.State.FAILED,
+        error="The worker was killed each time it read for this check. Add memory or choose fewer contracts.",
+    )
+
+
+def continue_absence_check(check: AbsenceCheck) -> None:
+    """Queue a check that stopped; what was read is kept."""
+    with transaction.atomic():
+        stopped = AbsenceCheck.objects.filter(pk=check.pk, state=AbsenceCheck.State.FAILED)
+        if stopped.update(state=AbsenceCheck.State.WAITING, error=""):
+            enqueue_absence(check)
+
+
+def _set_state(check: AbsenceCheck, state: AbsenceCheck.State, error: str = "") -> None:
+    check.state, check.error = state, error
+    check.save(update_fields=["state", "error"])
+
+
+def _read_contract(check: AbsenceCheck, contract: int) -> None:
+    if load_verifier().sha256 != check.verifier_sha256:
+        raise CheckStopped(
+            "The verifier was replaced while the check ran, so its verdicts cannot be joined. Ask again."
+        )
+    if check.user is None or not Contract.objects.visible_to(check.user).filter(pk=contract).exists():
+        raise CheckStopped("A contract of the scope can no longer be read. Ask again for the contracts that are left.")
+    passages = list(_with_parties(Passage.objects.filter(contract=contract).order_by("position")))
+    verdicts: list[Verdict | None] = []
+    for first in range(0, len(passages), BATCH):
+        verdicts += verify_passages(check.statement, passages[first : first + BATCH])
+    AbsencePart.objects.create(
+        check_of=check,
+        contract_id=contract,
+        passages=len(passages),
+        verified=sum(verdict is not None for verdict in verdicts),
+        kept=_kept(passages, verdicts),
+    )
+
+
+def _with_parties(passages: QuerySet[Passage]) -> QuerySet[Passage]:
+    return passages.select_related("clause", "contract").defer("contract__text").prefetch_related("contract__parties")
+
+
+def _kept(passages: Sequence[Passage], verdicts: Sequence[Verdict | None]) -> list[dict[str, Any]]:
+    """One verdict for each clause, the one that decides; of the clauses that are only related the nearest."""
+    deciding: dict[int, tuple[Passage, Verdict | None]] = {}
+    for passage, verdict in sorted(zip(passages, verdicts, strict=True), key=lambda pair: _deciding_order(pair[1])):
+        deciding.setdefault(passage.clause_id, (passage, verdict))
+    return [
+        {"passage": passage.pk, "verdict": asdict(verdict) if verdict else None}
+        for passage, verdict in _with_nearest(deciding.values())
+    ]
+
+
+def _with_nearest(read: Iterable[tuple[Passage, Verdict | None]]) -> list[tuple[Passage, Verdict | None]]:
+    """In the order shown; of the clauses that are only related the nearest."""
+    ordered = sorted(read, key=lambda pair: shown_order(pair[1]))
+    related = count(1)
+    return [pair for pair in ordered if not _is_related(pair[1]) or next(related) <= NEAREST]
+
+
+def _is_related(verdict: Verdict | None) -> bool:
+    return verdict is not None and LABELS[verdict.label].group == "related"
+
+
+def _deciding_order(verdict: Verdict | None) -> tuple[int, float]:
+    if verdict is not None and _is_related(verdict):
+        return decides(verdict)[0], -verdict.probabilities["supported"]  # the nearest, not the surest to be unrelated
+    return decides(verdict)
+
+
+def _finish(check: AbsenceCheck, seconds: float) -> None:
+    parts = list(check.parts.all())
+    kept = [one for part in parts for one in part.kept]
+    passages = _with_parties(Passage.objects.prefetch_related("obligations")).in_bulk([one["passage"] for one in kept])
+    if len(parts) < len(check.contracts) or len(passages) < len(kept):
+        check.parts.all().delete()
+        raise CheckStopped("A contract was deleted or read anew while the check ran. Ask again.")
+    shown = _with_nearest((passages[one["passage"]], _verdict(one["verdict"])) for one in kept)
+    counts = check.parts.aggregate(passages=Sum("passages"), verified=Sum("verified"))
+    search = Search(
+        user=check.user,
+        query=check.statement,
+        filters=check.filters,
+        eligible=counts["passages"],
+        recalled=counts["passages"],
+        verified=counts["verified"],
+        recall_path=RECALL_PATH,
+        verifier_name=check.verifier_name,
+        verifier_sha256=check.verifier_sha256,
+        seconds={"verify": round(seconds, 4)},
+    )
+    hits = [verified_hit(check.statement, passage, verdict) for passage, verdict in shown]
+    for rank, hit in enumerate(hits, start=1):
+        hit.search, hit.rank = search, rank
+    check.search, check.state, check.finished_at = search, AbsenceCheck.State.DONE, timezone.now()
+    with transaction.atomic():
+        search.save(force_insert=True)
+        forget_deleted(hits)
+        Hit.objects.bulk_create(hits)
+        check.save(update_fields=["search", "state", "finished_at"])
+
+
+def _verdict(stored: dict[str, Any] | None) -> Verdict | None:
+    if stored is None:
+        return None
+    evidence = tuple(Evidence(**one) for one in stored["evidence"])
+    return Verdict(stored["label"], stored["probabilities"], evidence)

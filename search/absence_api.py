@@ -1,0 +1,97 @@
+"""Verified absence over HTTP: ask, then look at the state; the answer is a search with its hits."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework import status
+from rest_framework.exceptions import ValidationError
+from rest_framework.parsers import JSONParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.idempotency import Made, once
+from api.models import Scope
+from api.strict import StrictView
+from contracts.api import IDEMPOTENCY_KEY
+from search import examples
+from search.absence import start_absence_check
+from search.api import ModelUnavailable, filters_of, within_restriction
+from search.encode import EncoderUnavailable
+from search.models import AbsenceCheck
+from search.search import QueryError
+from search.serializers import AbsenceQuestionSerializer, AbsenceSerializer, count_groups
+from verifier.types import VerifierUnavailable
+
+CHECK = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201, 202], description="The check.")
+
+
+class AbsenceList(StrictView):
+    parser_classes = [JSONParser]
+    scopes = {"POST": Scope.SEARCH}
+
+    @extend_schema(
+        tags=["search"],
+        operation_id="absence_checks_create",
+        summary="Check that no clause makes a statement; every passage of the scope is read",
+        parameters=[IDEMPOTENCY_KEY, CHECK],
+        request=AbsenceQuestionSerializer,
+        responses={
+            201: OpenApiResponse(AbsenceSerializer, "A small scope: all is read.", examples=[examples.ABSENCE]),
+            202: OpenApiResponse(AbsenceSerializer, "A large one: it is being read; see Location for its state."),
+        },
+        examples=[examples.ABSENCE_QUESTION],
+    )
+    def post(self, request: Request) -> Response:
+        question = AbsenceQuestionSerializer(data=request.data, context={"request": request})
+        question.is_valid(raise_exception=True)
+        asked = question.validated_data
+
+        def work() -> Made:
+            check = _start(request, asked)
+            done = check.state == AbsenceCheck.State.DONE
+            return Made(str(check.pk), status.HTTP_201_CREATED if done else status.HTTP_202_ACCEPTED)
+
+        made = once(request, asked, work)
+        location = request.build_absolute_uri(reverse("api-absence-check", args=[made.pk]))
+        return Response(_shown(request, made.pk), made.status, headers={"Location": location})
+
+
+class AbsenceDetail(StrictView):
+    scopes = {"GET": Scope.SEARCH}
+
+    @extend_schema(
+        tags=["search"],
+        operation_id="absence_checks_retrieve",
+        summary="One of your checks: its progress, then its answer",
+        responses=AbsenceSerializer,
+    )
+    def get(self, request: Request, pk: UUID) -> Response:
+        return Response(_shown(request, pk))
+
+
+def _own_checks(request: Request) -> QuerySet[AbsenceCheck]:
+    checks = AbsenceCheck.objects.filter(user=cast(User, request.user))
+    return within_restriction(request, checks).select_related("search")
+
+
+def _start(request: Request, asked: dict[str, Any]) -> AbsenceCheck:
+    try:
+        return start_absence_check(asked["query"], cast(User, request.user), filters_of(request, asked))
+    except QueryError as error:
+        raise ValidationError({"query": str(error)}) from error
+    except (VerifierUnavailable, EncoderUnavailable) as error:
+        raise ModelUnavailable(str(error)) from error
+
+
+def _shown(request: Request, pk: Any) -> dict[str, Any]:
+    check = get_object_or_404(_own_checks(request), pk=pk)
+    counts = count_groups([check.search] if check.search else [], cast(User, request.user))
+    body: dict[str, Any] = AbsenceSerializer(check, context={"counts": counts}).data
+    return body

@@ -1,0 +1,116 @@
+"""What an export of a stored search says: what was asked, over what, how, with which limits, and every hit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+
+from contracts.models import Contract, Matter
+from search.labels import LABELS
+from search.models import Search
+from search.present import GroupView, SearchView, present_search
+
+# Neither file format can hold these.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+MODES = {
+    "words": "Words: clauses that have the words",
+    "every": "Verified absence: every passage in the scope read",
+}
+SCOPE = {  # by field of Filters
+    "matters": "Matters",
+    "contracts": "Contracts",
+    "laws": "Governing law",
+    "kinds": "Kind of contract",
+    "not_matters": "Without the matters",
+    "not_laws": "Without the governing law",
+    "not_kinds": "Without the kind of contract",
+    "dated_from": "Dated from",
+    "dated_until": "Dated until",
+}
+UNSEEN = "none that the user may see"
+METHOD_LIMITS = {
+    "exact": "The {recalled} passages nearest to the question, of {eligible}, were read. Others were not.",
+    "hnsw": "{recalled} passages that an index gave as the nearest to the question, of {eligible}, were read. "
+    "Others were not.",
+    "words": "Words are found only as they are written. {recalled} clauses have them; {shown} are listed here.",
+    "every": "Every passage of the contracts in the scope was read, {eligible} in all. Of the clauses that are only "
+    "related the nearest are listed.",
+}
+VERIFIER_LIMITS = (
+    "The verifier reads one passage with its lead-in and the parties; definitions and cross-references elsewhere "
+    "in the contract are not read.",
+    "A verdict can be wrong. Its probability is the verifier's own; no clause should be relied on before it is read.",
+)
+PLAIN_LIMIT = "These are plain word hits: what the clauses say was not verified."
+NOT_VERIFIED_LIMIT = "Clauses listed as not verified were not read in time; nothing is said about them."
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    limits: tuple[str, ...]
+    groups: tuple[GroupView, ...]
+
+
+def report_of(search: Search) -> Report:
+    """As its user may see it now, like the page of the stored search."""
+    view = present_search(search)
+    return Report(search.query, tuple(_facts(search, view)), tuple(_limits(view)), view.groups)
+
+
+def writable(text: str) -> str:
+    return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _facts(search: Search, view: SearchView) -> list[tuple[str, str]]:
+    named = {label.group: 0 for label in LABELS.values()} | {group.key: len(group.hits) for group in view.groups}
+    model = f"{search.verifier_name}, sha256 {search.verifier_sha256}" if search.verifier_name else "none: not verified"
+    facts = [
+        ("Query", view.query),
+        ("Read as", view.understood),
+        ("Mode", MODES.get(view.recall_path, "What the clause must say")),
+        ("Asked by", search.user.get_username() if search.user else ""),
+        ("Asked at", f"{view.created_at:%d %B %Y, %H:%M} UTC"),
+        ("Scope", _scope(search)),
+        ("Passages in scope", str(view.eligible)),
+        ("Clauses with the words" if view.recall_path == "words" else "Passages recalled", str(view.recalled)),
+        ("Read by the verifier", str(view.verified)),
+        ("Verifier", model),
+        ("Supported", str(named["supported"])),
+        ("Near misses and contradictions", str(named["flagged"])),
+        ("Related only", str(named["related"])),
+        ("Not verified", str(named["not_verified"])),
+        ("Plain word hits", str(named["found"])),
+        ("Search", str(view.id)),
+    ]
+    return [(name, value) for name, value in facts if value]
+
+
+def _scope(search: Search) -> str:
+    """Names as far as the user may see them now."""
+    if search.user is None or not search.filters:
+        return "All contracts that the user may see"
+    return ". ".join(f"{SCOPE[name]}: {_chosen(name, value, search.user)}" for name, value in search.filters.items())
+
+
+def _chosen(name: str, value: Any, user: User) -> str:
+    if name in ("matters", "not_matters"):
+        names = Matter.objects.visible_to(user).filter(pk__in=value).values_list("name", flat=True)
+        return "; ".join(names) or UNSEEN
+    if name == "contracts":
+        contracts = Contract.objects.visible_to(user).filter(pk__in=value).defer("text")
+        return "; ".join(map(str, contracts)) or UNSEEN
+    kinds = dict(Contract.Kind.choices) if name.endswith("kinds") else {}
+    return value if isinstance(value, str) else "; ".join(kinds.get(one, one) or "none stated" for one in value)
+
+
+def _limits(view: SearchView) -> list[str]:
+    method = METHOD_LIMITS[view.recall_path]
+    limits = [method.format(recalled=view.recalled, eligible=view.eligible, shown=view.clause_count)]
+    limits += VERIFIER_LIMITS if view.verifier else [PLAIN_LIMIT]
+    return [*limits, NOT_VERIFIED_LIMIT] if view.not_verified else limits

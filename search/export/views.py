@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_GET
+
+from search.export.docx import write_docx
+from search.export.report import report_of
+from search.export.xlsx import write_xlsx
+from search.models import Search
+
+OFFICE = "application/vnd.openxmlformats-officedocument"
+FORMATS = {
+    "docx": (write_docx, f"{OFFICE}.wordprocessingml.document"),
+    "xlsx": (write_xlsx, f"{OFFICE}.spreadsheetml.sheet"),
+}
+
+
+@require_GET
+@login_required
+def export(request: HttpRequest, search_id: UUID, extension: str) -> HttpResponse:
+    """One's own stored answer as a file, as it was given; nothing is searched again."""
+    search = get_object_or_404(Search.objects.select_related("user"), pk=search_id, user=request.user)
+    write, content_type = FORMATS[extension]
+    name = f"proviso-{search.created_at:%Y-%m-%d}-{str(search.pk)[:8]}.{extension}"
+    return HttpResponse(
+        write(report_of(search)),
+        content_type=content_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

@@ -1,0 +1,83 @@
+"""A report as an Excel file: the hits as rows, what they rest on beside them."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.worksheet import Worksheet
+
+from search.export.report import Report, writable
+from search.present import GroupView, HitView
+
+COLUMNS: dict[str, int] = {  # heading: width
+    "No.": 6,
+    "Verdict": 22,
+    "Probability": 12,
+    "Citation": 44,
+    "Contract": 32,
+    "Clause": 12,
+    "Heading": 30,
+    "Page": 7,
+    "Text": 90,
+    "Reason": 60,
+    "Parties": 44,
+    "Group": 24,
+}
+LONGEST = 32_767  # characters of a cell
+
+
+def write_xlsx(report: Report) -> bytes:
+    book = Workbook()
+    results, about = book.active, book.create_sheet("About this search")
+    assert isinstance(results, Worksheet)  # a new book has one
+    results.title = "Results"
+    _append(results, list(COLUMNS), bold=True)
+    for width, column in zip(COLUMNS.values(), results.columns, strict=True):
+        results.column_dimensions[column[0].column_letter].width = width
+    for group in report.groups:
+        for hit in group.hits:
+            _append(results, _row(group, hit))
+    results.freeze_panes = "A2"
+    results.auto_filter.ref = results.dimensions
+    for fact in report.facts:
+        _append(about, list(fact))
+    for limit in report.limits:
+        _append(about, ["Limit", limit])
+    about.column_dimensions["A"].width, about.column_dimensions["B"].width = 30, 110
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _row(group: GroupView, hit: HitView) -> list[str | int | float | None]:
+    return [
+        hit.rank,
+        hit.label_text,
+        None if hit.probability is None else round(hit.probability, 3),
+        hit.citation,
+        hit.contract_title,
+        hit.number,
+        " › ".join(hit.heading_path),
+        hit.page,
+        "".join(segment.text for segment in hit.segments),
+        hit.reason,
+        "; ".join(hit.parties),
+        group.title,
+    ]
+
+
+def _append(sheet: Worksheet, values: list[str] | list[str | int | float | None], *, bold: bool = False) -> None:
+    sheet.append([None] * len(values))
+    row = sheet._current_row
+    for column, value in enumerate(values, start=1):
+        cell = sheet.cell(row, column)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.font = Font(bold=bold)
+        if isinstance(value, str):
+            cell.value = writable(value)[:LONGEST]
+            # The words of a contract are never a formula, whatever they begin with, also after someone edits the cell.
+            cell.data_type, cell.quotePrefix = "s", True
+        else:
+            cell.value = value

@@ -1,0 +1,44 @@
+"""Hits made of verdicts: which passage speaks for its clause, in which order clauses are shown, what a hit keeps."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from contracts.models import Passage
+from search.citation import cited_fields
+from search.explain import explain_verdict
+from search.labels import GROUP_ORDER, LABELS, NOT_VERIFIED
+from search.models import Hit
+from search.search import DECIDES
+from search.verification import parties_of
+from verifier.types import Verdict
+
+
+def decides(verdict: Verdict | None) -> tuple[int, float]:
+    """The least of these over the passages of a clause speaks for it."""
+    label = verdict.label if verdict else NOT_VERIFIED
+    return DECIDES[LABELS[label].group], -verdict.probabilities[label] if verdict else 0.0
+
+
+def shown_order(verdict: Verdict | None) -> tuple[int, float]:
+    """Within "related only", where there is nothing to be sure of: what comes nearest to support."""
+    label = verdict.label if verdict else NOT_VERIFIED
+    group = LABELS[label].group
+    if verdict is None:
+        return GROUP_ORDER[group], 0.0
+    return GROUP_ORDER[group], -verdict.probabilities["supported" if group == "related" else label]
+
+
+def verified_hit(statement: str, passage: Passage, verdict: Verdict | None) -> Hit:
+    """Not yet of a search, without a rank."""
+    found = [obligation.span for obligation in passage.obligations.all()]
+    explanation = explain_verdict(statement, passage.reading, parties_of(passage), found, verdict)
+    fields: dict[str, Any] = {
+        "label": verdict.label if verdict else NOT_VERIFIED,
+        "probabilities": verdict.probabilities if verdict else {},
+        "evidence": [asdict(evidence) for evidence in verdict.evidence] if verdict else [],
+        "roles": explanation.roles,
+        "reason": explanation.reason,
+    }
+    return Hit(**cited_fields(passage), **fields)

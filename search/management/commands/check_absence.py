@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from contracts.models import Matter
+from search.absence import run_absence_check, start_absence_check
+from search.encode import EncoderUnavailable
+from search.filters import Filters
+from search.management.commands.search import named_user
+from search.models import AbsenceCheck
+from search.present import present_search
+from search.search import QueryError
+from verifier.types import VerifierUnavailable
+
+
+class Command(BaseCommand):
+    help = "Read every passage of the chosen contracts, to say that no clause makes a statement. Exit 1 if one does."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("statement")
+        parser.add_argument("--user", metavar="NAME", help="ask as this user; needed when several users have matters")
+        parser.add_argument("--matter", metavar="NAME", help="only the contracts of this matter")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        user = named_user(options["user"])
+        matters: tuple[int, ...] = ()
+        if options["matter"]:
+            matter = Matter.objects.visible_to(user).filter(name=options["matter"]).first()
+            if matter is None:
+                raise CommandError(f"{user} is member of no matter named {options['matter']}.")
+            matters = (matter.pk,)
+        try:
+            check = start_absence_check(options["statement"], user, Filters(matters), queue=False)
+        except (QueryError, VerifierUnavailable, EncoderUnavailable) as error:
+            raise CommandError(str(error)) from error
+        run_absence_check(check)
+        if check.search is None or check.state != AbsenceCheck.State.DONE:
+            raise CommandError(check.error)
+        view = present_search(check.search)
+        for group in view.groups:
+            self.stdout.write(self.style.MIGRATE_HEADING(f"\n{group.title} ({len(group.hits)})"))
+            for hit in group.hits:
+                self.stdout.write(f"{hit.icon} {hit.label_text}  {hit.citation}\n     {hit.reason}")
+        self.stdout.write(
+            f"\n{'Found: ' + str(view.supported) if view.supported else 'No clause found that says so'}. Read "
+            f"{view.verified} of {view.recalled} passages in {len(check.contracts)} contracts by {view.verifier}."
+        )
+        if view.supported:
+            raise SystemExit(1)

@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from contracts.models import Contract, Matter
+from search import absence
+from search.absence import NEAREST, continue_absence_check, run_absence_check, start_absence_check
+from search.filters import Filters
+from search.jobs import check_absence
+from search.models import AbsenceCheck, Search
+from search.present import present_search
+from search.search import QueryError
+from tests.fakes import FakeVerifier
+from tests.search import conftest
+
+STATEMENT = "Tenant must insure the premises"
+INSURES = "The Tenant shall insure the premises. [supported .9]"
+SWAPPED = "The Landlord shall insure the premises. [party_swapped .8]"
+OTHER = "Rent is due each month."
+
+
+def add_contract(matter: Matter, texts: Sequence[str], **fields: Any) -> Contract:
+    """A clause per text; no passage has a vector that recall could find it by."""
+    return conftest.add_contract(matter, [[text] for text in texts], np.zeros((len(texts), 384), np.float32), **fields)
+
+
+@pytest.fixture
+def queued(monkeypatch: Any) -> None:
+    monkeypatch.setattr(absence, "AT_ONCE", 0)
+
+
+def test_every_passage_is_read_and_none_says_it(matter: Matter, lawyer: User, fake_verifier: FakeVerifier) -> None:
+    add_contract(matter, [SWAPPED, *(f"Clause {i} is of something else." for i in range(NEAREST + 5))])
+    add_contract(matter, [OTHER])
+    add_contract(matter, [], state="failed")
+    check = start_absence_check(STATEMENT, lawyer)
+    assert (check.state, check.passages, check.passages_read, check.unread) == ("done", NEAREST + 7, NEAREST + 7, 1)
+    assert len(fake_verifier.read) == NEAREST + 7
+    assert check.search is not None
+    view = present_search(check.search)
+    assert (view.recall_path, view.eligible, view.recalled, view.verified) == ("every", *[NEAREST + 7] * 3)
+    assert [(group.key, len(group.hits)) for group in view.groups] == [("flagged", 1), ("related", NEAREST)]
+
+
+def test_one_clause_that_says_it_is_found(matter: Matter, lawyer: User, fake_verifier: FakeVerifier) -> None:
+    add_contract(matter, [OTHER] * 70 + [INSURES])
+    check = start_absence_check(STATEMENT, lawyer)
+    assert check.search is not None
+    found = check.search.hits.get(label="supported")
+    assert (found.number, found.rank) == ("71.1", 1)
+
+
+def test_what_could_not_be_read_is_counted_and_listed(
+    matter: Matter, lawyer: User, fake_verifier: FakeVerifier
+) -> None:
+    add_contract(matter, [OTHER, "A clause [crash]"])
+    check = start_absence_check(STATEMENT, lawyer)
+    assert check.search is not None
+    assert (check.search.recalled, check.search.verified) == (2, 0)  # they were of one batch
+    assert set(check.search.hits.values_list("label", flat=True)) == {"not_verified"}
+
+
+def test_the_scope_is_what_was_chosen_and_may_be_seen(
+    matter: Matter, lawyer: User, fake_verifier: FakeVerifier
+) -> None:
+    chosen = add_contract(matter, [OTHER])
+    add_contract(matter, [OTHER])
+    walled = add_contract(Matter.objects.create(name="Project Elm"), [INSURES])
+    check = start_absence_check(STATEMENT, lawyer, Filters(contracts=(chosen.pk, walled.pk)))
+    assert (check.contracts, check.passages, check.unread) == ([chosen.pk], 1, 0)
+    with pytest.raises(QueryError, match="no contract to read"):
+        start_absence_check(STATEMENT, lawyer, Filters(matters=(walled.matter_id,)))
+    with pytest.raises(QueryError, match="empty"):
+        start_absence_check(" ", lawyer)
+
+
+def test_a_job_goes_on_where_it_stopped(
+    matter: Matter, lawyer: User, fake_verifier: FakeVerifier, queued: None, monkeypatch: Any
+) -> None:
+    add_contract(matter, [OTHER])
+    add_contract(matter, [INSURES])
+    check = start_absence_check(STATEMENT, lawyer)
+    job = ProcrastinateJob.objects.get(task_name="check_absence")
+    assert (check.state, job.args, fake_verifier.read) == ("waiting", {"check_id": str(check.pk)}, [])
+
+    verify = fake_verifier.verify
+    monkeypatch.setattr(fake_verifier, "verify", lambda pairs: _killed() if fake_verifier.read else verify(pairs))
+    with pytest.raises(KeyboardInterrupt):
+        check_absence(**job.args)
+    check.refresh_from_db()
+    assert (check.state, check.passages_read, check.search) == ("reading", 1, None)
+
+    monkeypatch.setattr(fake_verifier, "verify", verify)
+    check_absence(**job.args)
+    check.refresh_from_db()
+    assert (check.state, check.passages_read, len(fake_verifier.read)) == ("done", 2, 2)
+    check_absence(**job.args)  # a retry of a check that is done reads nothing
+    assert len(fake_verifier.read) == 2 and Search.objects.count() == 1
+
+
+def _killed() -> list[Any]:
+    raise KeyboardInterrupt
+
+
+def test_verdicts_of_two_verifiers_are_not_joined(
+    matter: Matter, lawyer: User, fake_verifier: FakeVerifier, queued: None, monkeypatch: Any
+) -> None:
+    add_contract(matter, [OTHER])
+    check = start_absence_check(STATEMENT, lawyer)
+    monkeypatch.setattr(fake_verifier, "sha256", "ba" * 32)
+    run_absence_check(check)
+    assert check.state == "failed" and "verifier was replaced" in check.error
+
+
+def test_a_wall_built_meanwhile_stops_the_check(
+    matter: Matter, lawyer: User, fake_verifier: FakeVerifier, queued: None
+) -> None:
+    add_contract(matter, [INSURES])
+    check = start_absence_check(STATEMENT, lawyer)
+    matter.walled.add(lawyer)
+    run_absence_check(check)
+    assert check.state == "failed" and "can no longer be read" in check.error
+    assert fake_verifier.read == []
+    matter.walled.remove(lawyer)
+    continue_absence_check(check)
+    check.refresh_from_db()
+    assert (check.state, check.error) == ("waiting", "")
+    run_absence_check(check)
+    assert check.state == "done"
+
+
+def test_a_contract_read_anew_meanwhile_stops_the_check(
+    matter: Matter, lawyer: User, fake_verifier: FakeVerifier, queued: None, monkeypatch: Any
+) -> None:
+    first = add_contract(matter, [INSURES])
+    check = start_absence_check(STATEMENT, lawyer)
+    monkeypatch.setattr(absence, "_finish", lambda check, seconds: None)
+    run_absence_check(check)
+    monkeypatch.undo()
+    first.clauses.all().delete()
+    run_absence_check(check)
+    assert check.state == "failed" and "read anew" in check.error and check.passages_read == 0
+
+
+def test_over_http(matter: Matter, ask: Any, client: Any, fake_verifier: FakeVerifier, queued: None) -> None:
+    add_contract(matter, [INSURES])
+    answer = client.post(
+        "/api/v1/absence-checks", {"query": STATEMENT, "matters": [matter.pk]}, content_type="application/json"
+    )
+    body = answer.json()
+    assert (answer.status_code, body["state"], body["found"], body["passages_read"]) == (202, "waiting", None, 0)
+    run_absence_check(AbsenceCheck.objects.get())
+    body = client.get(answer["Location"]).json()
+    assert (body["state"], body["found"], body["passages_read"], body["not_verified"]) == ("done", 1, 1, 0)
+    assert client.get(f"/api/v1/searches/{body['search']}/hits").json()["results"][0]["label"] == "supported"
+    client.force_login(User.objects.create_user("sam"))
+    assert client.get(answer["Location"]).status_code == 404
+    refused = client.post("/api/v1/absence-checks", {"query": "x", "limit": 5}, content_type="application/json")
+    assert refused.status_code == 400
+
+
+def test_command(matter: Matter, lawyer: User, fake_verifier: FakeVerifier, capsys: Any) -> None:
+    add_contract(matter, [SWAPPED])
+    call_command("check_absence", STATEMENT, "--matter", "Project Oak")
+    assert "No clause found that says so. Read 1 of 1 passages in 1 contracts" in capsys.readouterr().out
+    add_contract(matter, [INSURES])
+    with pytest.raises(SystemExit):
+        call_command("check_absence", STATEMENT)
+    assert "Found: 1" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="member of no matter named Elm"):
+        call_command("check_absence", STATEMENT, "--matter", "Elm")
