@@ -78,7 +78,9 @@ def explain_hit(hit: Hit) -> Why:
 
 def verified_query(search: Search) -> str:
     """What the clauses were read against: the question, or the statement that its words make; "" if they make none."""
-    return statement_in(parse_words(search.query)) if search.recall_path == RECALL_PATH else search.query
+    if search.recall_path == RECALL_PATH:
+        return statement_in(parse_words(search.query)) or ""
+    return search.query
 
 
 def _doubt(label: str, asked: Statement | None, found: Statement | None) -> str:
