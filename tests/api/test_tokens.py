@@ -155,6 +155,33 @@ def test_a_restricted_token_reads_only_searches_of_its_matters(
     assert len(client.get("/api/v1/searches").json()["results"]) == 2
 
 
+def test_a_restricted_token_checks_absence_in_its_matters_only(
+    client: APIClient,
+    client_with: Callable[..., APIClient],
+    oak: Matter,
+    oak_contract: Contract,
+    elm_contract: Contract,
+) -> None:
+    wide = client.post("/api/v1/absence-checks", {"query": QUERY}, format="json").json()
+    assert (wide["state"], wide["passages_read"], wide["found"]) == ("done", 3, 2)
+    restricted = client_with("search", matters=[oak])
+    assert restricted.get(f"/api/v1/absence-checks/{wide['id']}").status_code == 404
+    assert restricted.get(f"/api/v1/searches/{wide['search']}").status_code == 404
+    own = restricted.post("/api/v1/absence-checks", {"query": QUERY}, format="json")
+    assert (own.status_code, own.json()["passages_read"], own.json()["found"]) == (201, 2, 1)
+    assert restricted.get(own["Location"]).json() == own.json()
+    assert restricted.get(f"/api/v1/searches/{own.json()['search']}").json()["recall_path"] == "every"
+
+
+def test_a_restricted_token_finds_words_in_its_matters_only(
+    client_with: Callable[..., APIClient], oak: Matter, oak_contract: Contract, elm_contract: Contract
+) -> None:
+    asked = {"query": "claims", "mode": "words"}
+    answer = client_with("search", matters=[oak]).post("/api/v1/searches", asked, format="json").json()
+    assert (answer["found"], answer["verified"], answer["verifier"]) == (2, 0, {"name": "", "sha256": ""})
+    assert {hit["contract_id"] for hit in answer["hits"]} == {oak_contract.pk}
+
+
 def test_a_token_whose_only_matter_is_deleted_opens_nothing(
     client_with: Callable[..., APIClient], oak: Matter, elm_contract: Contract
 ) -> None:
