@@ -42,7 +42,7 @@ INSTALLED_APPS = [
     "knox",
     "procrastinate.contrib.django",
     "config",
-    "api",
+    "contracts.rest",
     "contracts",
     "search",
 ]
@@ -115,12 +115,15 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 120 * 1024 * 1024
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "api.authentication.TokenAuthentication",
-        "api.authentication.PasswordAuthentication",
+        "contracts.rest.authentication.TokenAuthentication",
+        "contracts.rest.authentication.PasswordAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated", "api.authentication.HasScope"],
-    "DEFAULT_THROTTLE_CLASSES": ["api.throttles.ScopeThrottle"],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "contracts.rest.authentication.HasScope",
+    ],
+    "DEFAULT_THROTTLE_CLASSES": ["contracts.rest.throttles.ScopeThrottle"],
     "URL_FORMAT_OVERRIDE": None,  # "format" is no parameter of ours
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -148,7 +151,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "api.schema.add_problems",
+        "contracts.rest.schema.add_problems",
     ],
     "ENUM_NAME_OVERRIDES": {
         "StateEnum": "contracts.models.Contract.State",

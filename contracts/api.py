@@ -19,12 +19,12 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.idempotency import HEADER, Made, once
-from api.models import Scope
-from api.strict import CursorPages, StrictView
 from contracts import examples
 from contracts.models import LONGEST_IDENTIFIER, LONGEST_SOURCE, Clause, Contract, ExternalId, Matter, Obligation
 from contracts.receive import FileTooLarge, Received, check_size, receive_file, receive_version
+from contracts.rest.idempotency import HEADER, Made, once
+from contracts.rest.models import Scope
+from contracts.rest.strict import CursorPages, StrictView
 from contracts.serializers import (
     ClauseDetailSerializer,
     ClauseSerializer,

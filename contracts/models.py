@@ -14,7 +14,7 @@ from contracts.text.types import Modality, ObligationSpan
 
 def restriction_of(user: AbstractBaseUser | AnonymousUser) -> frozenset[int] | None:
     """The matters that the token in use is restricted to; None when it opens all of its user's."""
-    return getattr(user, "only_matters", None)  # set by api.authentication for this request
+    return getattr(user, "only_matters", None)  # set by contracts.rest.authentication for this request
 
 
 class MatterQuerySet(models.QuerySet["Matter"]):

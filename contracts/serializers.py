@@ -7,8 +7,8 @@ from typing import Any, cast
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.strict import StrictSerializer
 from contracts.models import Clause, Contract, ExternalId, Matter, Obligation, Party
+from contracts.rest.strict import StrictSerializer
 from contracts.storage import storable
 
 

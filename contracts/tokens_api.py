@@ -20,8 +20,8 @@ from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.models import ApiToken, Scope
-from api.strict import CursorPages, StrictSerializer, StrictView
+from contracts.rest.models import ApiToken, Scope
+from contracts.rest.strict import CursorPages, StrictSerializer, StrictView
 from contracts.serializers import VisibleMatterField
 
 LONGEST_DAYS = 366

@@ -16,10 +16,10 @@ from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.idempotency import Made, once
-from api.models import Scope
-from api.strict import StrictView
 from contracts.api import IDEMPOTENCY_KEY
+from contracts.rest.idempotency import Made, once
+from contracts.rest.models import Scope
+from contracts.rest.strict import StrictView
 from search import examples
 from search.absence import start_absence_check
 from search.api import ModelUnavailable, filters_of, within_restriction

@@ -16,11 +16,11 @@ from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.idempotency import Made, once
-from api.models import Scope
-from api.strict import CursorPages, StrictView
 from contracts.api import IDEMPOTENCY_KEY
 from contracts.models import restriction_of
+from contracts.rest.idempotency import Made, once
+from contracts.rest.models import Scope
+from contracts.rest.strict import CursorPages, StrictView
 from search import examples
 from search.encode import EncoderUnavailable
 from search.filters import Filters

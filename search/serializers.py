@@ -14,8 +14,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
-from api.strict import StrictSerializer
 from contracts.models import Contract, Matter
+from contracts.rest.strict import StrictSerializer
 from search.labels import GROUPS, LABELS
 from search.models import AbsenceCheck, Hit, Search
 from search.present import MARKS, HitView, present_hit

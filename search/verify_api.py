@@ -13,9 +13,9 @@ from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.models import Scope
-from api.strict import StrictSerializer, StrictView
 from contracts.models import Clause, Contract, Passage
+from contracts.rest.models import Scope
+from contracts.rest.strict import StrictSerializer, StrictView
 from contracts.text.obligations import find_obligations
 from contracts.text.types import ObligationSpan
 from search import examples

@@ -9,8 +9,8 @@ import pytest
 from django.contrib.auth.models import User
 from rest_framework.test import APIClient
 
-from api.models import ApiToken
 from contracts.models import Contract, Matter
+from contracts.rest.models import ApiToken
 from search.encode import DIMENSIONS, Vectors
 from tests.fakes import FAKE
 from tests.search.conftest import add_contract

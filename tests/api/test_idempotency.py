@@ -12,8 +12,8 @@ from django.db import connection
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from api.models import IdempotentRequest
 from contracts.models import Contract, Matter
+from contracts.rest.models import IdempotentRequest
 from search.models import Search
 from tests.api.conftest import QUERY
 

@@ -9,9 +9,9 @@ from django.contrib.auth.models import User
 from django.urls import URLPattern, URLResolver
 from rest_framework.test import APIClient
 
-from api.models import ApiToken
 from config.urls import urlpatterns
 from contracts.models import Contract, Matter
+from contracts.rest.models import ApiToken
 from tests.api.conftest import QUERY
 
 NOWHERE = 999_999

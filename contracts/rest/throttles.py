@@ -8,8 +8,8 @@ from django.conf import settings
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
 
-from api.authentication import scope_of
-from api.idempotency import owner_of
+from contracts.rest.authentication import scope_of
+from contracts.rest.idempotency import owner_of
 
 if TYPE_CHECKING:  # it imports this module, as settings name it
     from rest_framework.views import APIView

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from knox.models import get_digest_token
 from knox.settings import CONSTANTS
 
-from api.models import ApiToken, Scope
+from contracts.rest.models import ApiToken, Scope
 
 
 class TokenForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only

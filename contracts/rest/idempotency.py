@@ -19,7 +19,7 @@ from rest_framework import status
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
 
-from api.models import ApiToken, IdempotentRequest
+from contracts.rest.models import ApiToken, IdempotentRequest
 
 HEADER = "Idempotency-Key"
 KEPT = timedelta(hours=24)

@@ -58,7 +58,7 @@ WITH_MODEL = {"503": "A model is missing on the server, so nothing could be veri
 
 
 class TokenScheme(OpenApiAuthenticationExtension):
-    target_class = "api.authentication.TokenAuthentication"
+    target_class = "contracts.rest.authentication.TokenAuthentication"
     name = "token"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
@@ -66,7 +66,7 @@ class TokenScheme(OpenApiAuthenticationExtension):
 
 
 class PasswordScheme(OpenApiAuthenticationExtension):
-    target_class = "api.authentication.PasswordAuthentication"
+    target_class = "contracts.rest.authentication.PasswordAuthentication"
     name = "password"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:

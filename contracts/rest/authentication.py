@@ -11,7 +11,7 @@ from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
-from api.models import ApiToken
+from contracts.rest.models import ApiToken
 
 if TYPE_CHECKING:  # it imports this module, as settings name it
     from rest_framework.views import APIView
