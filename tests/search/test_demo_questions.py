@@ -34,6 +34,6 @@ def test_the_demo_questions(portfolio: User) -> None:
     assert len(searches) == len({outcome.expected.query for outcome in outcomes})
     assert all(search.verified == search.recalled > 0 for search in searches)
     # What the shipped verifier reaches, less a few: README.md has the figures. Weights that read worse fail here.
-    assert sum(outcome.recalled for outcome in outcomes) >= 110
-    assert sum(outcome.right_group for outcome in outcomes) >= 0
-    assert sum(outcome.right for outcome in outcomes) >= 0
+    assert sum(outcome.recalled for outcome in outcomes) >= 95
+    assert sum(outcome.right_group for outcome in outcomes) >= 80
+    assert sum(outcome.right for outcome in outcomes) >= 76
