@@ -18,8 +18,11 @@ QUESTION = "The Supplier indemnifies the Customer against third-party intellectu
 
 def take_screenshots(page: Page, site: str, user_name: str, password: str, question: str) -> None:
     sign_in(page, site, user_name, password)
+    field = page.get_by_label("What must the clause say?")
+    field.wait_for()
+    page.wait_for_load_state("networkidle")
     page.screenshot(path=FOLDER / "start.png")
-    page.get_by_label("What must the clause say?").fill(question)
+    field.fill(question)
     page.get_by_role("button", name="Search").click()
     page.locator("#results article").first.wait_for(timeout=180_000)
     page.evaluate("document.activeElement.blur()")

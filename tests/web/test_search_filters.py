@@ -164,7 +164,7 @@ def test_the_builder_writes_a_line_and_searches_nothing(lena: Client) -> None:
 
 
 def test_marks_are_named_for_screen_readers(lena: Client, oak: Contract) -> None:
-    words = "The Supplier shall not assign, unless the Customer agrees [negated .9]."
+    words = "The Supplier shall not assign, unless the Customer agrees, its rights [negated .9]."
     store_agreement(oak.matter, AGREEMENT.replace("Notices of claims shall be given in writing.", words), "other.txt")
     page = text_of(ask(lena))
     assert "[party bound: Supplier]" in page and "[negation: shall not]" in page and "[action: assign]" in page
