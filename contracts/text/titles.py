@@ -53,7 +53,7 @@ _THIS = re.compile(
 
 def find_title(text: str, filename: str) -> FactSpan:
     heading, said = _heading(text), _called(text)
-    span = _choose(text, heading, said)
+    span = _choose(text, heading, said) or _first_line(text)
     if span:
         return FactSpan("title", " ".join(text[span[0] : span[1]].split()), *span)
     stem = filename.rsplit("/", 1)[-1].rsplit(".", 1)[0]
@@ -66,6 +66,14 @@ def _choose(text: str, heading: tuple[int, int] | None, said: tuple[int, int] | 
         shown, called = (_words(text[start:end]) for start, end in (heading, said))
         return said if len(shown) < len(called) and set(shown) <= set(called) else heading
     return heading or said
+
+
+def _first_line(text: str) -> tuple[int, int] | None:
+    """ "Lease of Unit 4, Weavers Yard": a short first line that names a kind of document anywhere."""
+    line = re.search(r"\S[^\n]*\S", text)
+    if not line or not 2 <= len(line.group().split()) <= 12 or _SENTENCE.search(line.group()):
+        return None
+    return line.span() if re.search(rf"\b{_KIND}\b", line.group(), re.I) else None
 
 
 def _words(text: str) -> list[str]:

@@ -80,6 +80,7 @@ def test_a_title_known_from_the_file_name_only() -> None:
         ),
         ("TARN MILLS CORPORATION AGENCY AGREEMENT\n\nThis Agreement is made today.", "AGENCY AGREEMENT"),
         ("SERVICE AGREEMENT\n\n1 October 2019\n\nTARN LTD", "SERVICE AGREEMENT"),
+        ("Lease of Unit 4, Tarn Yard\nThis Lease is made on 1 May 2020.", "Lease of Unit 4, Tarn Yard"),
         ("EXHIBIT 4\n\nHereby this Franchise Agreement is made between A Ltd and B Ltd.", "Franchise Agreement"),
     ],
 )
