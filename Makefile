@@ -16,8 +16,8 @@ demo: $(VENV)/.demo
 	@$(BIN)/python manage.py demo
 
 test: $(VENV)/.test
-	@command -v $(CHROMIUM) >/dev/null || { \
-		echo "Chromium is missing; the browser tests need it: apt-get install chromium"; exit 1; }
+	@for program in $(CHROMIUM) curl jq; do command -v $$program >/dev/null || { \
+		echo "$$program is missing; the tests need it: apt-get install chromium curl jq"; exit 1; }; done
 	$(BIN)/python -m pytest
 	$(MAKE) lint
 

@@ -81,6 +81,8 @@ def test_a_clause_that_cannot_be_verified_is_called_so(lena: Client, oak: Contra
     response = lena.get("/search/", {"q": QUESTION})
     page = response.content.decode()
     assert "… Not verified" in text_of(response) and 'id="group-not_verified"' in page
+    unread = page.index("[crash]")
+    assert page.rindex('<h2 id="group-', 0, unread) == page.index('<h2 id="group-not_verified"')
     recalled = Search.objects.get().recalled
     assert f"Verified {recalled - 1} of {recalled} recalled" in text_of(response)
 
