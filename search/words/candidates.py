@@ -64,9 +64,13 @@ def _nominates(node: Node, roots: Roots) -> Q:
 
 
 def _has(word: Word, roots: Roots) -> Q:
+    return Q(pk__in=passages_with(word, roots).order_by().values("clause"))
+
+
+def passages_with(word: Word, roots: Roots) -> QuerySet[Passage]:
+    """Passages that hold the word, by the index over passages' words."""
     query = " | ".join(f"{text}:*" for text in beginnings(word, roots)) if word.ending else word.text
     indexed = Func(F("reading"), template=WORDS_OF_READING, output_field=SearchVectorField())
-    passages = Passage.objects.alias(words=indexed).filter(
+    return Passage.objects.alias(words=indexed).filter(
         words=SearchQuery(query, config="proviso_words", search_type="raw")
     )
-    return Q(pk__in=passages.order_by().values("clause"))

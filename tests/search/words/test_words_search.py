@@ -14,7 +14,7 @@ from search.models import Search
 from search.present import present_search
 from search.search import QueryError
 from search.words import find
-from search.words.candidates import find_roots, nominate_clauses
+from search.words.candidates import find_roots, passages_with
 from search.words.find import find_clauses
 from search.words.match import ClauseWords, PassageText, find_words
 from search.words.parse import parse_words
@@ -105,12 +105,14 @@ def test_a_paragraph_is_one_line_of_the_contract(matter: Matter, lawyer: User) -
     assert numbers(search_words("assign AND rent", lawyer)) == ["1.1"]
 
 
-def test_the_index_serves_the_question(oak: Contract, lawyer: User) -> None:
-    nominated = nominate_clauses(parse_words("shall not assign"), {}, Contract.objects.visible_to(lawyer))
+def test_the_index_serves_the_question(oak: Contract) -> None:
+    (word,) = parse_words("assign").words
     with connection.cursor() as cursor:
+        # A handful of rows is read fastest without an index. With plain scans off, only an index with a matching
+        # expression is left, whatever the planner knows of the table.
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("SET LOCAL enable_indexscan = off")
-        plan = nominated.explain()
+        plan = passages_with(word, {}).explain()
     assert "search_passage_words" in plan
 
 
