@@ -22,7 +22,7 @@ from rest_framework.response import Response
 from contracts import examples
 from contracts.models import LONGEST_IDENTIFIER, LONGEST_SOURCE, Clause, Contract, ExternalId, Matter, Obligation
 from contracts.receive import FileTooLarge, Received, check_size, receive_file, receive_version
-from contracts.rest.idempotency import HEADER, Made, once
+from contracts.rest.idempotency import IDEMPOTENCY_KEY, Made, once
 from contracts.rest.models import Scope
 from contracts.rest.strict import CursorPages, StrictView
 from contracts.serializers import (
@@ -36,13 +36,6 @@ from contracts.serializers import (
     UploadSerializer,
 )
 
-IDEMPOTENCY_KEY = OpenApiParameter(
-    HEADER,
-    str,
-    OpenApiParameter.HEADER,
-    description="New for each request, such as a UUID. The same request with the same key is answered again, not done "
-    "again, for 24 hours.",
-)
 LOCATION = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[200, 202], description="The contract.")
 ETAG = OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=[200, 304])
 RECEIVED = {

@@ -1,19 +1,35 @@
-"""The queue of files to read. Everything else stays unaware that it is procrastinate."""
+"""The queue of files to read, and of what else is done later. Everything else stays unaware that it is procrastinate."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
-from typing import Any
+from datetime import datetime
+from typing import Any, ParamSpec, TypeVar
 
+from asgiref.sync import sync_to_async
 from django.db import connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import JobDeferrer
+from procrastinate.manager import JobManager
 
 from contracts.models import Contract
 
 INGEST_TASK = "ingest_contract"  # named, not imported: who indexes is no business of this package
+SENDING = "sending"  # the queue of what waits for other machines; a worker has hands of its own for it
+HANDS_FOR_SENDING = 4
+INTERACTIVE, BACKGROUND = 10, -10  # priorities: somebody waits for it; nobody is held up by it
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def defer(task: str, *, queue: str = "default", priority: int = 0, at: datetime | None = None, **arguments: Any) -> None:
+    """Queue a job within the transaction, also within that of another job: it appears when it commits, or never."""
+    job = app.configure_task(task, queue=queue, priority=priority, schedule_at=at).job
+    # A worker's own connector does not know of Django's transaction.
+    JobDeferrer(JobManager(DjangoConnector()), job).defer(**arguments)
 
 
 def enqueue(contract_id: int) -> None:
@@ -51,13 +67,38 @@ def run_worker(*, wait: bool = True, after_job: Callable[[], None] | None = None
                 after_job()
             connections.close_all()
 
+    async def work() -> None:
+        async with app.open_async(), asyncio.TaskGroup() as hands:
+            options: dict[str, Any] = {
+                "wait": wait,
+                "listen_notify": wait,
+                "delete_jobs": "successful",
+                "task_middleware": [release_connection],
+            }
+            sending = None
+            if wait:  # a receiver that hangs must not hold up the reading of files
+                sending = hands.create_task(
+                    app.run_worker_async(
+                        **options, queues=[SENDING], concurrency=HANDS_FOR_SENDING, install_signal_handlers=False
+                    )
+                )
+            await app.run_worker_async(**options, install_signal_handlers=wait)
+            if sending is not None:
+                sending.cancel()
+
     connector = app.connector
     assert isinstance(connector, DjangoConnector)  # procrastinate.contrib.django gives no other
     with app.replace_connector(connector.get_worker_connector()):
-        app.run_worker(
-            wait=wait,
-            listen_notify=wait,
-            install_signal_handlers=wait,
-            delete_jobs="successful",
-            task_middleware=[release_connection],
-        )
+        asyncio.run(work())
+
+
+async def in_thread(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Django's database layer is synchronous; its connection is not left open in a thread that may never run again."""
+
+    def call() -> R:
+        try:
+            return function(*args, **kwargs)
+        finally:
+            connections.close_all()
+
+    return await sync_to_async(call, thread_sensitive=False)()

@@ -16,9 +16,8 @@ from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from contracts.api import IDEMPOTENCY_KEY
 from contracts.models import restriction_of
-from contracts.rest.idempotency import Made, once
+from contracts.rest.idempotency import IDEMPOTENCY_KEY, Made, once
 from contracts.rest.models import Scope
 from contracts.rest.strict import CursorPages, StrictView
 from search import examples

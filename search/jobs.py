@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import ParamSpec, TypeVar
-
-from asgiref.sync import sync_to_async
-from django.db import connections
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job, Status
 
-from contracts.queue import INGEST_TASK, enqueue_async, waiting_without_job
+from contracts.queue import INGEST_TASK, enqueue_async, in_thread, waiting_without_job
 from search.absence import ABSENCE_TASK, run_absence_check, stop_absence_check
 from search.indexing import DATABASE_AWAY, index_contract, mark_failed
 from search.models import AbsenceCheck
 
 ATTEMPTS = 3
-P = ParamSpec("P")
-R = TypeVar("R")
 
 
 @app.task(
@@ -64,16 +57,16 @@ async def take_up_lost_contracts(context: JobContext, timestamp: int) -> None:
         if job.attempts + 1 < ATTEMPTS:
             await app.job_manager.retry_job(job)  # it goes on with the next contract
         else:
-            await _in_thread(stop_absence_check, str(job.task_kwargs["check_id"]))
+            await in_thread(stop_absence_check, str(job.task_kwargs["check_id"]))
             await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)
-    for contract_id in await _in_thread(waiting_without_job):
+    for contract_id in await in_thread(waiting_without_job):
         await enqueue_async(contract_id)
 
 
 async def _give_up(job: Job) -> None:
     contract_id = job.task_kwargs["contract_id"]
     assert isinstance(contract_id, int)
-    await _in_thread(
+    await in_thread(
         mark_failed,
         contract_id,
         "worker_killed",
@@ -81,15 +74,3 @@ async def _give_up(job: Job) -> None:
         "It may need more memory than the machine has: split the file, or add memory, then read it again.",
     )
     await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)
-
-
-async def _in_thread(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """Django's database layer is synchronous; its connection is not left open in a thread that may never run again."""
-
-    def call() -> R:
-        try:
-            return function(*args, **kwargs)
-        finally:
-            connections.close_all()
-
-    return await sync_to_async(call, thread_sensitive=False)()

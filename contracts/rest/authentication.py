@@ -29,6 +29,7 @@ class TokenAuthentication(KnoxAuthentication):
             user, found = super().authenticate_credentials(token)
         except AuthenticationFailed as error:
             raise AuthenticationFailed(INVALID) from error
+        user.token_id = found.public_id  # written down by contracts.audit
         if found.restricted:
             user.only_matters = frozenset(found.matters.values_list("pk", flat=True))  # read by visible_to
         return user, found

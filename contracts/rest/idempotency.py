@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import status
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
@@ -24,6 +25,13 @@ from contracts.rest.models import ApiToken, IdempotentRequest
 HEADER = "Idempotency-Key"
 KEPT = timedelta(hours=24)
 LONGEST = 255
+IDEMPOTENCY_KEY = OpenApiParameter(
+    HEADER,
+    str,
+    OpenApiParameter.HEADER,
+    description="New for each request, such as a UUID. The same request with the same key is answered again, not done "
+    "again, for 24 hours.",
+)
 
 
 class KeyReused(APIException):

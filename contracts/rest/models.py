@@ -1,4 +1,4 @@
-"""What the API keeps for itself: tokens, and which requests were answered under an Idempotency-Key."""
+"""What the API keeps for itself: tokens, rates, and which requests were answered under an Idempotency-Key."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ class Scope(models.TextChoices):
     READ = "read", "read: matters, contracts and clauses"
     SEARCH = "search", "search: ask, verify, read the answers"
     UPLOAD = "upload", "upload: send files"
+    WEBHOOKS = "webhooks", "webhooks: be told of events"
+    ADMIN = "admin", "admin: read who did what; for administrators only"
 
 
 class ApiToken(AbstractAuthToken):
@@ -31,6 +33,16 @@ class ApiToken(AbstractAuthToken):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.token_key}…)"
+
+
+class Rate(models.Model):
+    """How much of a rate is used, as the time at which all of it is free again; see contracts/rest/throttles.py."""
+
+    key = models.CharField(primary_key=True, max_length=80)
+    free_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class IdempotentRequest(models.Model):

@@ -27,11 +27,12 @@ class StrictView(APIView):
     # Every resource says which parameters it reads, and which scope each of its methods needs. No docstring: the schema
     # would show it as the description of every operation.
     parameters: ClassVar[tuple[str, ...]] = ()  # of GET, besides those of its pages
+    sent_parameters: ClassVar[tuple[str, ...]] = ()  # of the other methods
     scopes: ClassVar[dict[str, str]] = {"GET": "read"}
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        known: tuple[str, ...] = ()
+        known = self.sent_parameters
         if request.method in ("GET", "HEAD"):
             known = self.parameters + (CursorPages.parameters if getattr(self, "pagination_class", None) else ())
         refuse_unknown(request.query_params, known, "parameter")

@@ -1,0 +1,39 @@
+"""Who did what, when, to which thing. Ids and names only, never what a contract says."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class AuditEvent(models.Model):
+    """Only added, never changed: the database itself refuses (migration 0001).
+
+    Ids are plain numbers, so that an event outlives what it names.
+    """
+
+    class Action(models.TextChoices):
+        UPLOADED = "uploaded", "Sent a file"
+        OPENED = "opened", "Opened a contract or clause"
+        DOWNLOADED = "downloaded", "Took the file of a contract"
+        SEARCHED = "searched", "Asked a question, or looked for words"
+        CHECKED = "checked_absence", "Had absence checked"
+        VERIFIED = "verified", "Had a statement verified"
+        EXPORTED = "exported", "Took an answer as a file"
+        TOKEN_MADE = "token.made", "Made a token"
+        TOKEN_REVOKED = "token.revoked", "Revoked a token"
+        WEBHOOK_DELETED = "webhook.deleted", "Deleted a webhook"
+
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    user = models.BigIntegerField(null=True, db_index=True)  # null: a command, or the worker
+    username = models.CharField(max_length=150, blank=True)
+    token = models.UUIDField(null=True)  # public id of the token in use
+    action = models.CharField(max_length=20, choices=Action)
+    kind = models.CharField(max_length=20)  # of the thing: contract, clause, search, ...
+    thing = models.CharField(max_length=40, blank=True)  # its id
+    matter = models.BigIntegerField(null=True, db_index=True)  # null where it is about none, or many
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.username} {self.action} {self.kind} {self.thing}".strip()

@@ -1,0 +1,68 @@
+"""One message over HTTP to an address that was looked at: no redirect is followed, no proxy used, no body read."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+from collections.abc import Mapping
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+
+from contracts.webhooks.address import RefusedAddress, Target, resolve_target
+
+CONNECT_SECONDS = 5.0
+ALL_SECONDS = 15.0
+
+
+class NotDelivered(Exception):
+    """Nobody answered, or in no way that could be read. The message says why."""
+
+
+class _ToAddress(HTTPConnection):
+    """Connects to the address of the target, whatever its name means by now."""
+
+    target: Target
+
+    def connect(self) -> None:
+        self.sock = socket.create_connection((str(self.target.address), self.target.port), self.timeout)
+
+
+class _ToAddressSecurely(HTTPSConnection):
+    target: Target
+
+    def connect(self) -> None:
+        plain = socket.create_connection((str(self.target.address), self.target.port), self.timeout)
+        secure = ssl.create_default_context()
+        self.sock = secure.wrap_socket(plain, server_hostname=self.target.host, do_handshake_on_connect=False)
+        self.sock.do_handshake()
+
+
+def post(url: str, body: bytes, headers: Mapping[str, str]) -> int:
+    """The status of the answer. Raises NotDelivered."""
+    try:
+        target = resolve_target(url)
+    except RefusedAddress as error:
+        raise NotDelivered(str(error)) from error
+    kind = _ToAddressSecurely if target.secure else _ToAddress
+    connection = kind(target.host, target.port, timeout=CONNECT_SECONDS)
+    connection.target = target
+    # The time-out of a socket is for each byte; one that sends a byte now and then would hold us for ever.
+    limit = threading.Timer(ALL_SECONDS, _cut, [connection])
+    limit.daemon = True
+    limit.start()
+    try:
+        connection.request("POST", target.path, body, dict(headers))
+        return connection.getresponse().status
+    except (OSError, HTTPException) as error:
+        raise NotDelivered(f"No answer: {type(error).__name__}. {error}".strip()) from error
+    finally:
+        limit.cancel()
+        connection.close()
+
+
+def _cut(connection: HTTPConnection) -> None:
+    if connection.sock is not None:
+        try:
+            connection.sock.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass  # it ended by itself
