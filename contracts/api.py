@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import generics, status
 from rest_framework.exceptions import ValidationError
@@ -20,24 +19,30 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from contracts import examples
+from contracts.audit.record import record
 from contracts.models import LONGEST_IDENTIFIER, LONGEST_SOURCE, Clause, Contract, ExternalId, Matter, Obligation
 from contracts.receive import FileTooLarge, Received, check_size, receive_file, receive_version
+from contracts.rest.conditional import ETAG, IF_MATCH, IF_NONE_MATCH, check_match, unless_known
 from contracts.rest.idempotency import IDEMPOTENCY_KEY, Made, once
 from contracts.rest.models import Scope
+from contracts.rest.raw import FILE_NAME, RAW_BODY, RAW_PARSERS, file_name_of, raw_content
 from contracts.rest.strict import CursorPages, StrictView
 from contracts.serializers import (
     ClauseDetailSerializer,
     ClauseSerializer,
     ContractFilters,
     ContractSerializer,
+    MatterFilter,
     MatterSerializer,
     ObligationSerializer,
     ReceivedSerializer,
     UploadSerializer,
 )
 
+MATTER_OF_BODY = OpenApiParameter(
+    "matter", str, description="Name or id. Only where the body is the file; a form has its own field."
+)
 LOCATION = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[200, 202], description="The contract.")
-ETAG = OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=[200, 304])
 RECEIVED = {
     202: OpenApiResponse(ReceivedSerializer, "Received and queued to be read.", examples=[examples.RECEIVED]),
     200: OpenApiResponse(ReceivedSerializer, "The matter has these bytes already: that contract."),
@@ -70,14 +75,17 @@ class ContractList(StrictView, generics.ListAPIView):
     queryset = Contract.objects.none()
     serializer_class = ContractSerializer
     pagination_class = CursorPages
-    parser_classes = [MultiPartParser]
-    parameters = ("matter", "state")
+    parser_classes = [MultiPartParser, *RAW_PARSERS]
+    parameters = ("matter", "state", "versions")
+    sent_parameters = ("matter",)
     scopes = {"GET": Scope.READ, "POST": Scope.UPLOAD}
 
     def get_queryset(self) -> QuerySet[Contract]:
         filters = ContractFilters(data=self.request.query_params, context={"request": self.request})
         filters.is_valid(raise_exception=True)
-        return _visible_contracts(self.request).filter(**filters.validated_data)
+        wanted = dict(filters.validated_data)
+        only_current = {"current": True} if wanted.pop("versions") == "current" else {}
+        return _visible_contracts(self.request).filter(**wanted, **only_current)
 
     @extend_schema(
         tags=["contracts"],
@@ -86,6 +94,7 @@ class ContractList(StrictView, generics.ListAPIView):
         parameters=[
             OpenApiParameter("matter", str, description="Name or id of a matter."),
             OpenApiParameter("state", str, enum=Contract.State.values),
+            OpenApiParameter("versions", str, enum=["current", "all"], default="all"),
         ],
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -95,8 +104,8 @@ class ContractList(StrictView, generics.ListAPIView):
         tags=["contracts"],
         operation_id="contracts_create",
         summary="Send a file; it is read in the background",
-        parameters=[IDEMPOTENCY_KEY, LOCATION],
-        request={"multipart/form-data": UploadSerializer},
+        parameters=[IDEMPOTENCY_KEY, MATTER_OF_BODY, FILE_NAME, LOCATION],
+        request={"multipart/form-data": UploadSerializer} | RAW_BODY,
         responses=RECEIVED,
     )
     def post(self, request: Request) -> Response:
@@ -111,20 +120,14 @@ class ContractDetail(StrictView, generics.RetrieveAPIView):
         tags=["contracts"],
         operation_id="contracts_retrieve",
         summary="One contract with its state",
-        parameters=[
-            OpenApiParameter("If-None-Match", str, OpenApiParameter.HEADER, description="An ETag that you have."),
-            ETAG,
-        ],
+        parameters=[IF_NONE_MATCH, ETAG],
         responses={
             200: OpenApiResponse(ContractSerializer, examples=[examples.CONTRACT]),
             304: OpenApiResponse(description="It is still as you have it."),
         },
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = self.retrieve(request, *args, **kwargs)
-        etag = _etag(response.data)
-        response["ETag"], response["Cache-Control"] = etag, "private, no-cache"
-        return get_conditional_response(request, etag=etag, response=response) or response
+        return unless_known(request, self.retrieve(request, *args, **kwargs))
 
     def get_queryset(self) -> QuerySet[Contract]:
         return _visible_contracts(self.request)
@@ -137,8 +140,8 @@ EXTERNAL = OpenApiParameter("external_id", str, OpenApiParameter.PATH, descripti
 class ContractByExternalId(StrictView, generics.GenericAPIView):
     queryset = Contract.objects.none()
     serializer_class = ContractSerializer
-    parser_classes = [MultiPartParser]
-    parameters = ("matter",)
+    parser_classes = [MultiPartParser, *RAW_PARSERS]
+    parameters = sent_parameters = ("matter",)
     scopes = {"GET": Scope.READ, "PUT": Scope.UPLOAD}
 
     @extend_schema(
@@ -149,10 +152,16 @@ class ContractByExternalId(StrictView, generics.GenericAPIView):
             SOURCE,
             EXTERNAL,
             OpenApiParameter("matter", str, description="Name or id. Without it: the one sent last to any matter."),
+            IF_NONE_MATCH,
+            ETAG,
         ],
+        responses={
+            200: OpenApiResponse(ContractSerializer, examples=[examples.CONTRACT]),
+            304: OpenApiResponse(description="It is still as you have it."),
+        },
     )
-    def get(self, request: Request, source: str, external_id: str) -> Response:
-        filters = ContractFilters(data=request.query_params, context={"request": request})
+    def get(self, request: Request, source: str, external_id: str) -> HttpResponseBase:
+        filters = MatterFilter(data=request.query_params, context={"request": request})
         filters.is_valid(raise_exception=True)
         known = (
             ExternalId.objects.filter(source=source, identifier=external_id, **filters.validated_data)
@@ -161,14 +170,14 @@ class ContractByExternalId(StrictView, generics.GenericAPIView):
             .first()
         )
         contract = generics.get_object_or_404(_visible_contracts(request), pk=known.contract_id if known else None)
-        return Response(ContractSerializer(contract).data)
+        return unless_known(request, Response(ContractSerializer(contract).data))
 
     @extend_schema(
         tags=["contracts"],
         operation_id="contracts_by_external_id_update",
         summary="Send a document under its own system's name: new, a new version, or what is here already",
-        parameters=[SOURCE, EXTERNAL, LOCATION],
-        request={"multipart/form-data": UploadSerializer},
+        parameters=[SOURCE, EXTERNAL, MATTER_OF_BODY, FILE_NAME, IF_MATCH, LOCATION],
+        request={"multipart/form-data": UploadSerializer} | RAW_BODY,
         responses=RECEIVED,
     )
     def put(self, request: Request, source: str, external_id: str) -> Response:
@@ -180,7 +189,12 @@ class ContractByExternalId(StrictView, generics.GenericAPIView):
                 raise ValidationError({name: f"At most {longest} printable characters."})
 
         def receive(matter: Matter, file_name: str, content: bytes, user: Any) -> Received:
-            return receive_version(matter, source, external_id, file_name, content, user)
+            with transaction.atomic():
+                known = ExternalId.objects.filter(matter=matter, source=source, identifier=external_id)
+                latest = known.select_for_update().first()  # until the new version is in its place
+                shown = _visible_contracts(request).filter(pk=latest.contract_id).first() if latest else None
+                check_match(request, ContractSerializer(shown).data if shown else None)
+                return receive_version(matter, source, external_id, file_name, content, user)
 
         return _receive(request, receive)
 
@@ -195,6 +209,7 @@ class ClauseList(StrictView, generics.ListAPIView):
 
     def get_queryset(self) -> QuerySet[Clause]:
         self.contract = generics.get_object_or_404(Contract.objects.visible_to(self.request.user), pk=self.kwargs["pk"])
+        record(self.request, "opened", "contract", self.contract.pk, self.contract.matter_id)
         return self.contract.clauses.all()
 
     def get_serializer_context(self) -> dict[str, Any]:
@@ -218,6 +233,11 @@ class ClauseDetail(StrictView, generics.RetrieveAPIView):
         visible = Contract.objects.visible_to(self.request.user)
         return Clause.objects.filter(contract__in=visible).select_related("contract__matter")
 
+    def get_object(self) -> Clause:
+        clause = super().get_object()
+        record(self.request, "opened", "clause", clause.pk, clause.contract.matter_id)
+        return clause
+
 
 @extend_schema_view(
     get=extend_schema(
@@ -235,11 +255,12 @@ class ObligationList(StrictView, generics.ListAPIView):
     def get_queryset(self) -> QuerySet[Obligation]:
         visible = Contract.objects.visible_to(self.request.user).defer("text")
         contract = generics.get_object_or_404(visible, pk=self.kwargs["pk"])
+        record(self.request, "opened", "contract", contract.pk, contract.matter_id)
         return contract.obligations.select_related("clause", "passage", "bearer", "counterparty")
 
 
 def _receive(request: Request, receive: Callable[[Matter, str, bytes, Any], Received]) -> Response:
-    upload = UploadSerializer(data=request.data, context={"request": request})
+    upload = UploadSerializer(data=_sent(request), context={"request": request})
     upload.is_valid(raise_exception=True)
     matter, file = upload.validated_data["matter"], upload.validated_data["file"]
     content = _read(file)
@@ -256,17 +277,23 @@ def _receive(request: Request, receive: Callable[[Matter, str, bytes, Any], Rece
     return Response(ReceivedSerializer(contract).data, made.status, headers=location)
 
 
+def _sent(request: Request) -> Any:
+    """The fields of a form; or else the body is the file, and the address names the matter."""
+    content = raw_content(request)
+    if content is not None:
+        file = SimpleUploadedFile(file_name_of(request), content)
+        return {**request.query_params.dict(), "file": file}
+    if request.query_params:
+        raise ValidationError({"matter": "With a form, name the matter in it and not in the address."})
+    return request.data
+
+
 def _read(file: UploadedFile) -> bytes:
     try:
         check_size(file.name or "The file", file.size or 0)
     except FileTooLarge as error:
         raise ValidationError({"file": str(error)}, code="too_large") from error
     return bytes(file.read())
-
-
-def _etag(data: Any) -> str:
-    written = json.dumps(data, default=str, sort_keys=True)
-    return f'"{hashlib.sha256(written.encode()).hexdigest()[:32]}"'
 
 
 def _visible_contracts(request: Request) -> QuerySet[Contract]:

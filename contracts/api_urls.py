@@ -1,8 +1,12 @@
-from django.urls import path
+from django.urls import include, path
 
 from contracts import api, tokens_api
+from contracts.audit.api import AuditList
 
 urlpatterns = [
+    path("", include("contracts.ingests.api_urls")),
+    path("", include("contracts.webhooks.api_urls")),
+    path("audit-events", AuditList.as_view(), name="api-audit"),
     path("matters", api.MatterList.as_view(), name="api-matters"),
     path("contracts", api.ContractList.as_view(), name="api-contracts"),
     path("contracts/<int:pk>", api.ContractDetail.as_view(), name="api-contract"),

@@ -13,6 +13,7 @@ CONTRACT_VALUE: dict[str, Any] = {
     "external_ids": [{"source": "dms", "id": "4711"}],
     "version": 1,
     "supersedes": None,
+    "current": True,
     "file_name": "master-services.docx",
     "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     "size": 48213,

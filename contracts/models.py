@@ -68,6 +68,7 @@ class Contract(models.Model):
     supersedes = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="superseded_by"
     )
+    current = models.BooleanField(default=True)  # False once another version of its document is the one to search
     file_name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)  # of the raw received bytes
     size = models.PositiveBigIntegerField()

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from contracts.audit.record import record
 from contracts.models import Contract, ContractFile, ExternalId, Matter
 from contracts.queue import enqueue
 
@@ -41,6 +42,7 @@ def receive_file(matter: Matter, file_name: str, content: bytes, user: User | No
             enqueue(contract.pk)
         elif contract.state == Contract.State.FAILED:
             read_again(contract)
+        record(user, "uploaded", "contract", contract.pk, matter.pk)
     return Received(contract, duplicate=not created)
 
 
@@ -65,9 +67,18 @@ def receive_version(
                 contract.version = known.last_version
                 contract.main_agreement = known.contract.main_agreement
                 contract.save(update_fields=["supersedes", "version", "main_agreement"])
+            elif contract.state == Contract.State.READY:
+                _make_current(contract, instead_of=known.contract)
             known.contract = contract
             known.save()
     return received
+
+
+def _make_current(contract: Contract, *, instead_of: Contract) -> None:
+    """An earlier version that was sent again. (A new one takes over once it is read: contracts/settle.py.)"""
+    Contract.objects.filter(pk=instead_of.pk).update(current=False)
+    Contract.objects.filter(pk=contract.pk).update(current=True)
+    contract.current = True
 
 
 def check_size(file_name: str, size: int) -> None:

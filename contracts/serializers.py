@@ -39,8 +39,12 @@ class VisibleMatterField(serializers.Field):
         return value.name
 
 
-class ContractFilters(serializers.Serializer):
+class MatterFilter(serializers.Serializer):
     matter = VisibleMatterField(required=False)
+
+
+class ContractFilters(MatterFilter):
+    versions = serializers.ChoiceField(choices=["current", "all"], default="all")
     state = serializers.ChoiceField(choices=Contract.State.choices, required=False)
 
 
@@ -78,6 +82,7 @@ class ContractSerializer(serializers.ModelSerializer):
     supersedes = serializers.PrimaryKeyRelatedField(
         read_only=True, allow_null=True, help_text="The version before this one."
     )
+    current = serializers.BooleanField(help_text="Searches read it. False once a later version can be read.")
     error = serializers.SerializerMethodField()
     warnings = serializers.ListField(child=serializers.CharField())
     parties = PartySerializer(many=True)
@@ -91,6 +96,7 @@ class ContractSerializer(serializers.ModelSerializer):
             "external_ids",
             "version",
             "supersedes",
+            "current",
             "file_name",
             "sha256",
             "size",

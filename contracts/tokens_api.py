@@ -20,6 +20,7 @@ from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from contracts.audit.record import record
 from contracts.rest.models import ApiToken, Scope
 from contracts.rest.strict import CursorPages, StrictSerializer, StrictView
 from contracts.serializers import VisibleMatterField
@@ -39,6 +40,11 @@ class NewTokenSerializer(StrictSerializer):
         help_text="Names or ids of the only matters it opens. Without it: all that are yours.",
     )
     days = serializers.IntegerField(default=90, min_value=1, max_value=LONGEST_DAYS, help_text="Until it expires.")
+
+    def validate_scopes(self, scopes: set[str]) -> set[str]:
+        if Scope.ADMIN in scopes and not self.context["request"].user.is_staff:
+            raise serializers.ValidationError("Only an administrator's token can have the scope “admin”.")
+        return scopes
 
 
 class TokenSerializer(serializers.ModelSerializer[ApiToken]):
@@ -110,6 +116,7 @@ class TokenList(StrictView, generics.ListAPIView[ApiToken]):
                 restricted="matters" in wanted,
             )
             made.matters.set(wanted.get("matters", ()))
+            record(request, "token.made", "token", made.public_id)
         made.token = secret
         return Response(MadeTokenSerializer(made).data, status.HTTP_201_CREATED)
 
@@ -129,6 +136,11 @@ class TokenDetail(StrictView, generics.DestroyAPIView[ApiToken]):
 
     def get_queryset(self) -> QuerySet[ApiToken]:
         return own_tokens(self.request)
+
+    def perform_destroy(self, instance: ApiToken) -> None:
+        with transaction.atomic():
+            record(self.request, "token.revoked", "token", instance.public_id)
+            instance.delete()
 
 
 def own_tokens(request: Request) -> QuerySet[ApiToken]:

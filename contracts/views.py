@@ -15,6 +15,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from contracts.audit.record import record
 from contracts.models import Clause, Contract, Matter
 from contracts.obligation_table import by_bearer
 from contracts.outline import clause_at, lay_out, outline
@@ -49,6 +50,7 @@ def contract_list(request: HttpRequest) -> HttpResponse:
 def contract_page(request: HttpRequest, contract_id: int) -> HttpResponse:
     visible = Contract.objects.visible_to(request.user)
     contract = get_object_or_404(visible.select_related("matter", "main_agreement"), pk=contract_id)
+    record(request, "opened", "contract", contract.pk, contract.matter_id)
     clauses = list(contract.clauses.all())
     context = {
         "contract": contract,
@@ -68,6 +70,7 @@ def contract_page(request: HttpRequest, contract_id: int) -> HttpResponse:
 def contract_obligations(request: HttpRequest, contract_id: int) -> HttpResponse:
     visible = Contract.objects.visible_to(request.user).defer("text")
     contract = get_object_or_404(visible, pk=contract_id)
+    record(request, "opened", "contract", contract.pk, contract.matter_id)
     obligations = contract.obligations.select_related("clause", "passage")
     sections = by_bearer(list(contract.parties.all()), obligations)
     return render(request, "contracts/obligations.html", {"contract": contract, "sections": sections})
@@ -99,6 +102,7 @@ def contract_file(request: HttpRequest, contract_id: int) -> FileResponse:
     contract = get_object_or_404(
         Contract.objects.visible_to(request.user).select_related("file").defer("text"), pk=contract_id
     )
+    record(request, "downloaded", "contract", contract.pk, contract.matter_id)
     # Always a download, of no type a browser would run: an uploaded HTML file must not become a page of this site.
     return FileResponse(
         BytesIO(contract.file.content),

@@ -17,7 +17,10 @@ from django.db.models import QuerySet, Sum
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from contracts.audit.record import record
 from contracts.models import Contract, Passage
+from contracts.webhooks.models import Event
+from contracts.webhooks.publish import publish
 from search.filters import Filters
 from search.hits import decides, shown_order, verified_hit
 from search.labels import LABELS
@@ -64,6 +67,7 @@ def start_absence_check(
     )
     with transaction.atomic():
         check.save(force_insert=True)
+        record(user, "checked_absence", "absence_check", check.pk)
         if queue and check.passages > AT_ONCE:
             enqueue_absence(check)
     if check.passages <= AT_ONCE:
@@ -93,10 +97,9 @@ def run_absence_check(check: AbsenceCheck) -> None:
 
 
 def stop_absence_check(check_id: str) -> None:
-    AbsenceCheck.objects.filter(pk=check_id).update(
-        state=AbsenceCheck.State.FAILED,
-        error="The worker was killed each time it read for this check. Add memory or choose fewer contracts.",
-    )
+    for check in AbsenceCheck.objects.filter(pk=check_id):  # none when it was deleted meanwhile
+        error = "The worker was killed each time it read for this check. Add memory or choose fewer contracts."
+        _set_state(check, AbsenceCheck.State.FAILED, error)
 
 
 def continue_absence_check(check: AbsenceCheck) -> None:
@@ -109,7 +112,15 @@ def continue_absence_check(check: AbsenceCheck) -> None:
 
 def _set_state(check: AbsenceCheck, state: AbsenceCheck.State, error: str = "") -> None:
     check.state, check.error = state, error
-    check.save(update_fields=["state", "error"])
+    with transaction.atomic():
+        check.save(update_fields=["state", "error"])
+        if state == AbsenceCheck.State.FAILED:
+            _tell(check, Event.ABSENCE_FAILED)
+
+
+def _tell(check: AbsenceCheck, event: Event) -> None:
+    if check.user_id is not None:
+        publish(event, {"absence_check": str(check.pk)}, check.filters.get("matters", ()), check.user_id)
 
 
 def _read_contract(check: AbsenceCheck, contract: int) -> None:
@@ -194,6 +205,7 @@ def _finish(check: AbsenceCheck, seconds: float) -> None:
         forget_deleted(hits)
         Hit.objects.bulk_create(hits)
         check.save(update_fields=["search", "state", "finished_at"])
+        _tell(check, Event.ABSENCE_DONE)
 
 
 def _verdict(stored: dict[str, Any] | None) -> Verdict | None:

@@ -12,6 +12,7 @@ from pgvector import HalfVector
 from pgvector.psycopg import register_vector
 
 from contracts.models import Contract, ContractFile
+from contracts.settle import contract_settled
 from contracts.storage import copy_rows, store_reading
 from contracts.text.reading import read_contract
 from contracts.text.types import ReadError
@@ -47,9 +48,11 @@ def index_contract(contract_id: int) -> None:
 
 
 def mark_failed(contract_id: int, code: str, message: str, remedy: str) -> None:
-    Contract.objects.filter(pk=contract_id).update(
-        state=Contract.State.FAILED, error_code=code, error_message=message, error_remedy=remedy
-    )
+    with transaction.atomic():
+        failed = Contract.objects.filter(pk=contract_id)
+        failed.update(state=Contract.State.FAILED, error_code=code, error_message=message, error_remedy=remedy)
+        for contract in failed.defer("text"):  # none when it was deleted meanwhile
+            contract_settled(contract)
 
 
 def _claim(contract_id: int) -> bool:
@@ -66,6 +69,7 @@ def _index(contract_id: int) -> None:
         contract = Contract.objects.select_for_update(of=("self",)).get(pk=contract_id)
         passage_ids = store_reading(contract, reading)
         _store_vectors(passage_ids, vectors)
+        contract_settled(contract)
 
 
 def _store_vectors(passage_ids: list[int], vectors: Vectors) -> None:

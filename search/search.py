@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 
+from contracts.audit.record import record
 from contracts.models import Clause, Contract
 from search.citation import cited_fields
 from search.encode import count_tokens, encode_texts
@@ -141,6 +142,7 @@ def _store(
     hits = [_hit(search, rank, candidate) for rank, candidate in enumerate(best, start=1)]
     with transaction.atomic():
         search.save(force_insert=True)
+        record(user, "searched", "search", search.pk)
         forget_deleted(hits)
         Hit.objects.bulk_create(hits)
     return search

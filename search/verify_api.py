@@ -13,6 +13,7 @@ from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from contracts.audit.record import record
 from contracts.models import Clause, Contract, Passage
 from contracts.rest.models import Scope
 from contracts.rest.strict import StrictSerializer, StrictView
@@ -115,6 +116,7 @@ class VerifyView(StrictView):
             ]
             verdicts = iter(verify_pairs([one.pair for statement in statements for one in statement.candidates]))
             verifier = load_verifier()
+            record(request, "verified", "statement")
         except QueryError as error:
             raise ValidationError({"query": str(error)}) from error
         except (VerifierUnavailable, EncoderUnavailable) as error:

@@ -40,6 +40,8 @@ PROBLEM: dict[str, Any] = {
         "errors": [{"pointer": "/mater", "detail": "Unknown parameter. Known parameters: matter.", "code": "unknown"}],
     },
 }
+NEEDS_CONDITION = {"webhooks_change", "webhooks_destroy"}
+CONFLICTS = {"ingests_item_send", "jobs_cancel"}
 ALWAYS = {
     "400": "A parameter or field is unknown or wrong; each is named.",
     "401": "No valid token or password.",
@@ -54,6 +56,9 @@ WITH_KEY = {
     "409": "A request with this Idempotency-Key is still being worked on.",
     "422": "The Idempotency-Key came with another request before.",
 }
+WITH_CONDITION = {"412": "It has changed since the If-Match that came with the request."}
+WITH_REQUIRED_CONDITION = {"428": "If-Match is missing."}
+WITH_CONFLICT = {"409": "What is there already does not let it be done; detail says why."}
 WITH_MODEL = {"503": "A model is missing on the server, so nothing could be verified."}
 
 
@@ -93,5 +98,8 @@ def _problems(path: str, operation: dict[str, Any]) -> dict[str, str]:
         | (WITH_ID if "{" in path else {})
         | (WITH_BODY if "requestBody" in operation else {})
         | (WITH_KEY if "Idempotency-Key" in names else {})
+        | (WITH_CONDITION if "If-Match" in names else {})
+        | (WITH_REQUIRED_CONDITION if "If-Match" in names and operation["operationId"] in NEEDS_CONDITION else {})
+        | (WITH_CONFLICT if operation["operationId"] in CONFLICTS else {})
         | (WITH_MODEL if "requestBody" in operation and "search" in tags else {})
     )

@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from contracts.audit.record import record
 from contracts.models import Contract, Passage
 from search.citation import cited_fields
 from search.filters import Filters
@@ -68,6 +69,7 @@ def search_words(query: str, user: User, filters: Filters | None = None, limit: 
         hits = [_plain_hit(search, rank, clause, passages) for rank, clause in zip(count(1), found[:limit])]
     with transaction.atomic():
         search.save(force_insert=True)
+        record(user, "searched", "search", search.pk)
         forget_deleted(hits)
         Hit.objects.bulk_create(hits)
     return search
