@@ -161,6 +161,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "StateEnum": "contracts.models.Contract.State",
         "AbsenceStateEnum": "search.models.AbsenceCheck.State",
+        "KindEnum": "contracts.models.Contract.Kind",
+        "JobStateEnum": "search.models.SearchJob.State",
         "DeliveryStateEnum": "contracts.webhooks.models.Delivery.State",
         "OutcomeEnum": "contracts.ingests.models.Outcome",
     },

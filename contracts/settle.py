@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import transaction
+
 from contracts.ingests.models import Ingest, IngestItem
 from contracts.ingests.parts import close_settled
 from contracts.models import Contract
@@ -11,6 +13,7 @@ from contracts.webhooks.publish import publish
 EVENTS = {Contract.State.READY: Event.CONTRACT_READY, Contract.State.FAILED: Event.CONTRACT_FAILED}
 
 
+@transaction.atomic
 def contract_settled(contract: Contract) -> None:
     state = Contract.State(contract.state)
     if state == Contract.State.READY:

@@ -23,14 +23,25 @@ from contracts.rest.strict import CursorPages, StrictView
 from search import examples
 from search.encode import EncoderUnavailable
 from search.filters import Filters
-from search.models import AbsenceCheck, Hit, Search
+from search.hit_filters import HitFilters, HIT_PARAMETERS, narrow_hits
+from search.later import ask_later, is_large
+from search.models import AbsenceCheck, Hit, Search, SearchJob
 from search.search import QueryError, search_clauses
-from search.serializers import AnsweredSerializer, HitSerializer, QuestionSerializer, SearchSerializer, count_groups
+from search.serializers import (
+    AnsweredSerializer,
+    HitSerializer,
+    JobSerializer,
+    QuestionSerializer,
+    ScopeSerializer,
+    SearchSerializer,
+    count_groups,
+)
 from search.words.search import search_words
 from verifier.types import VerifierUnavailable
 
 FIRST_HITS = 20
-M = TypeVar("M", Search, AbsenceCheck)
+SOON = {"Retry-After": "2"}
+M = TypeVar("M", Search, AbsenceCheck, SearchJob)
 
 
 class ModelUnavailable(APIException):
@@ -85,21 +96,36 @@ class SearchList(StrictView, generics.ListAPIView[Search]):
         summary="Ask a question, or look for words; what asks something is verified before the answer comes",
         parameters=[
             IDEMPOTENCY_KEY,
-            OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201], description="The search."),
+            OpenApiParameter(
+                "Prefer", str, OpenApiParameter.HEADER, description="respond-async: do not wait for the answer."
+            ),
+            OpenApiParameter(
+                "Location", str, OpenApiParameter.HEADER, response=[201, 202], description="The search, or the job."
+            ),
         ],
         request=QuestionSerializer,
-        responses={201: OpenApiResponse(AnsweredSerializer, examples=[examples.ANSWER])},
+        responses={
+            201: OpenApiResponse(AnsweredSerializer, examples=[examples.ANSWER]),
+            202: OpenApiResponse(JobSerializer, "A large search: a worker answers it.", [examples.JOB]),
+        },
         examples=[examples.QUESTION, examples.WORDS],
     )
     def post(self, request: Request) -> Response:
         question = QuestionSerializer(data=request.data, context={"request": request})
         question.is_valid(raise_exception=True)
         asked = question.validated_data
+        later = is_large(asked) or "respond-async" in request.headers.get("Prefer", "")
 
         def work() -> Made:
+            if later:
+                return Made(str(_ask_later(request, asked).pk), status.HTTP_202_ACCEPTED)
             return Made(str(_ask(request, asked).pk), status.HTTP_201_CREATED)
 
         made = once(request, asked, work)
+        if made.status == status.HTTP_202_ACCEPTED:
+            job = get_object_or_404(within_restriction(request, SearchJob.objects.filter(user=request.user)), pk=made.pk)
+            location = request.build_absolute_uri(reverse("api-job", args=[job.pk]))
+            return Response(JobSerializer(job).data, made.status, headers={"Location": location} | SOON)
         search = own_search(request, made.pk)
         context = {
             "counts": count_groups([search], cast(User, request.user)),
@@ -119,10 +145,20 @@ def _ask(request: Request, asked: dict[str, Any]) -> Search:
         raise ModelUnavailable(str(error)) from error
 
 
+def _ask_later(request: Request, asked: dict[str, Any]) -> SearchJob:
+    try:
+        return ask_later(
+            asked["query"], cast(User, request.user), filters_of(request, asked), asked.get("limit"), asked.get("mode", "")
+        )
+    except QueryError as error:
+        raise ValidationError({"query": str(error)}) from error
+
+
 def filters_of(request: Request, asked: dict[str, Any]) -> Filters:
+    given = {name: asked[name] for name in ScopeSerializer().fields if name in asked}
     # What a restricted token asks is stored as narrowed to its matters, by which within_restriction knows it.
-    matters = asked.get("matters") or sorted(restriction_of(request.user) or ())
-    return Filters(tuple(matters), tuple(asked.get("contracts", ())))
+    given["matters"] = asked.get("matters") or sorted(restriction_of(request.user) or ())
+    return Filters(**{name: tuple(value) if isinstance(value, list) else value for name, value in given.items()})
 
 
 class SearchDetail(StrictView):
@@ -142,14 +178,19 @@ class SearchDetail(StrictView):
 
 @extend_schema_view(
     get=extend_schema(
-        tags=["search"], operation_id="searches_hits", summary="The hits of one of your searches, by rank"
+        tags=["search"],
+        operation_id="searches_hits",
+        summary="The hits of one of your searches, by rank; fewer of them by what they say",
+        parameters=HIT_PARAMETERS,
     )
 )
 class HitList(StrictView, generics.ListAPIView[Hit]):
     serializer_class = HitSerializer
     pagination_class = ByRank
     queryset = Hit.objects.none()
+    parameters = tuple(HitFilters().fields)
     scopes = {"GET": Scope.SEARCH}
 
     def get_queryset(self) -> QuerySet[Hit]:
-        return own_search(self.request, self.kwargs["pk"]).visible_hits().select_related("search")
+        hits = own_search(self.request, self.kwargs["pk"]).visible_hits().select_related("search")
+        return narrow_hits(hits, self.request.query_params)

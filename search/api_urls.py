@@ -2,12 +2,18 @@ from django.urls import path
 
 from search.absence_api import AbsenceDetail, AbsenceList
 from search.api import HitList, SearchDetail, SearchList
+from search.export.api import ExportView
+from search.jobs_api import JobCancel, JobDetail, JobList
 from search.verify_api import VerifyView
 
 urlpatterns = [
     path("searches", SearchList.as_view(), name="api-searches"),
     path("searches/<uuid:pk>", SearchDetail.as_view(), name="api-search"),
     path("searches/<uuid:pk>/hits", HitList.as_view(), name="api-hits"),
+    path("searches/<uuid:pk>/export", ExportView.as_view(), name="api-export"),
+    path("jobs", JobList.as_view(), name="api-jobs"),
+    path("jobs/<uuid:pk>", JobDetail.as_view(), name="api-job"),
+    path("jobs/<uuid:pk>/cancel", JobCancel.as_view(), name="api-job-cancel"),
     path("absence-checks", AbsenceList.as_view(), name="api-absence-checks"),
     path("absence-checks/<uuid:pk>", AbsenceDetail.as_view(), name="api-absence-check"),
     path("verify", VerifyView.as_view(), name="api-verify"),

@@ -44,7 +44,7 @@ HIT: dict[str, Any] = VERDICT | {
     "segments": [{"text": TEXT, "mark": ""}],
 }
 
-QUESTION = OpenApiExample("A question", {"query": QUERY, "limit": 50, "matters": [3]}, request_only=True)
+QUESTION = OpenApiExample("A question", {"query": QUERY, "limit": 50, "matters": [3], "laws": ["England and Wales"], "not_kinds": ["exhibit"]}, request_only=True)
 ANSWER = OpenApiExample(
     "An answer",
     {
@@ -68,6 +68,20 @@ ANSWER = OpenApiExample(
     },
     response_only=True,
     status_codes=["201"],
+)
+JOB = OpenApiExample(
+    "Waiting",
+    {
+        "id": "8d9f6a3e-1c7b-4a55-9c0e-2f6f0f7f6a11",
+        "query": QUERY,
+        "filters": {"matters": [3]},
+        "state": "waiting",
+        "error": "",
+        "search": None,
+        "created_at": "2026-11-21T16:21:00Z",
+        "finished_at": None,
+    },
+    response_only=True,
 )
 WORDS = OpenApiExample("Words", {"query": "Supplier W/5 indemnif*", "mode": "words"}, request_only=True)
 ABSENCE_QUESTION = OpenApiExample(

@@ -12,7 +12,7 @@ from contracts.models import Contract
 from search.filters import contract_day
 from search.labels import LABELS
 from search.models import Review
-from search.page_state import FACETS, NAMES, SCOPE, UNSTATED, WORDS, Choice, PageState
+from search.page_state import ALL_VERSIONS, FACETS, NAMES, SCOPE, UNSTATED, WORDS, Choice, PageState
 from search.present import HitView
 
 FIRST_VALUES = 8  # shown at once; the rest behind "more"
@@ -59,13 +59,20 @@ class Scope:
 
     counts: Mapping[str, Counter[str]]  # by name of SCOPE, by value in the address
     texts: Mapping[str, Mapping[str, str]]  # by name, by value: as shown
+    superseded: int  # contracts with a later version, which are read only when asked for
     undated: int  # contracts of which no date can be read; a filter by date leaves them out
 
 
-def read_scope(user: User) -> Scope:
+def read_scope(user: User, *, all_versions: bool = False) -> Scope:
     counts: dict[str, Counter[str]] = {name: Counter() for name in SCOPE}
-    texts: dict[str, dict[str, str]] = {"matter": {}, "contract": {}, "law": {}, "kind": dict(Contract.Kind.choices)}
-    undated = 0
+    texts: dict[str, dict[str, str]] = {
+        "matter": {},
+        "contract": {},
+        "law": {},
+        "kind": dict(Contract.Kind.choices),
+        "versions": {ALL_VERSIONS: "superseded ones too"},
+    }
+    undated = superseded = 0
     contracts = Contract.objects.visible_to(user).filter(state=Contract.State.READY).order_by()
     columns = (
         "pk",
@@ -78,13 +85,17 @@ def read_scope(user: User) -> Scope:
         "agreement_date",
         "effective_date",
     )
-    for pk, title, file_name, matter, matter_name, law, kind, *written in contracts.values_list(*columns):
+    rows = contracts.values_list("current", *columns)
+    for current, pk, title, file_name, matter, matter_name, law, kind, *written in rows:
         texts["contract"][str(pk)] = title or file_name
         texts["matter"][str(matter)] = matter_name
+        superseded += not current
+        if not (current or all_versions):
+            continue
         for name, value in (("matter", str(matter)), ("law", law or UNSTATED), ("kind", kind)):
             counts[name][value] += 1
         undated += contract_day(*written) is None
-    return Scope(counts, texts, undated)
+    return Scope(counts, texts, superseded, undated)
 
 
 def scope_facets(scope: Scope, state: PageState) -> list[Facet]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from django.db.models import QuerySet
 
@@ -26,6 +26,18 @@ class Filters:
     not_kinds: tuple[str, ...] = ()
     dated_from: date | None = None
     dated_until: date | None = None
+    versions: Literal["current", "all"] = "current"  # a contract that is named is read, whatever came after it
+
+    @classmethod
+    def restored(cls, stored: dict[str, Any]) -> Filters:
+        """From ``stored()``."""
+        dates = ("dated_from", "dated_until")
+        return cls(
+            **{
+                name: date.fromisoformat(value) if name in dates else value if name == "versions" else tuple(value)
+                for name, value in stored.items()
+            }
+        )
 
     def narrow(self, contracts: QuerySet[Contract]) -> QuerySet[Contract]:
         rules: tuple[tuple[str, Sequence[Any], Sequence[Any]], ...] = (
@@ -39,6 +51,8 @@ class Filters:
                 contracts = contracts.filter(**{lookup: wanted})
             if unwanted:
                 contracts = contracts.exclude(**{lookup: unwanted})
+        if self.versions == "current" and not self.contracts:
+            contracts = contracts.filter(current=True)
         if self.dated:
             contracts = contracts.filter(pk__in=self._within_dates(contracts))
         return contracts
@@ -50,16 +64,20 @@ class Filters:
     def stored(self) -> dict[str, Any]:
         """As JSON holds it; what is empty is left out."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {
-            name: value.isoformat() if isinstance(value, date) else list(value)
-            for name, value in values.items()
-            if value
-        }
+        if self.versions == "current":
+            del values["versions"]
+        return {name: _storable(value) for name, value in values.items() if value}
 
     def _within_dates(self, contracts: QuerySet[Contract]) -> list[int]:
         first, last = self.dated_from or date.min, self.dated_until or date.max
         rows = contracts.order_by().values_list("pk", "agreement_date", "effective_date")
         return [pk for pk, *written in rows if (day := contract_day(*written)) and first <= day <= last]
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if isinstance(value, str) else list(value)
 
 
 def contract_day(agreement_date: str, effective_date: str) -> date | None:

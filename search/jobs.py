@@ -9,6 +9,7 @@ from procrastinate.jobs import Job, Status
 from contracts.queue import INGEST_TASK, enqueue_async, in_thread, waiting_without_job
 from search.absence import ABSENCE_TASK, run_absence_check, stop_absence_check
 from search.indexing import DATABASE_AWAY, index_contract, mark_failed
+from search.later import SEARCH_TASK, answer_later, stop_search_job
 from search.models import AbsenceCheck
 
 ATTEMPTS = 3
@@ -44,6 +45,14 @@ def check_absence(check_id: str) -> None:
         run_absence_check(check)
 
 
+@app.task(
+    name=SEARCH_TASK,
+    retry=RetryStrategy(max_attempts=ATTEMPTS - 1, exponential_wait=5, retry_exceptions=DATABASE_AWAY),
+)
+def answer_search(job_id: str) -> None:
+    answer_later(job_id)
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="take_up_lost_contracts", queueing_lock="take_up_lost_contracts", pass_context=True)
 async def take_up_lost_contracts(context: JobContext, timestamp: int) -> None:
@@ -58,6 +67,12 @@ async def take_up_lost_contracts(context: JobContext, timestamp: int) -> None:
             await app.job_manager.retry_job(job)  # it goes on with the next contract
         else:
             await in_thread(stop_absence_check, str(job.task_kwargs["check_id"]))
+            await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)
+    for job in await app.job_manager.get_stalled_jobs(task_name=SEARCH_TASK):
+        if job.attempts + 1 < ATTEMPTS:
+            await app.job_manager.retry_job(job)
+        else:
+            await in_thread(stop_search_job, str(job.task_kwargs["job_id"]))
             await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)
     for contract_id in await in_thread(waiting_without_job):
         await enqueue_async(contract_id)

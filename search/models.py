@@ -93,6 +93,36 @@ class Hit(models.Model):
         return f"{self.contract_title} {self.number}".strip()
 
 
+class SearchJob(models.Model):
+    """A question that is answered later, by a worker."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waiting"
+        RUNNING = "running", "Being answered"
+        DONE = "done", "Done"
+        FAILED = "failed", "Failed"
+        CANCELLED = "cancelled", "Cancelled"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="search_jobs")
+    only_matters = models.JSONField(null=True)  # what the token in use was restricted to
+    query = models.TextField()
+    mode = models.CharField(max_length=10)
+    filters = models.JSONField(default=dict)
+    limit = models.PositiveIntegerField(null=True)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    error = models.TextField(blank=True)  # why it failed, and what to do
+    search = models.OneToOneField(Search, null=True, on_delete=models.SET_NULL, related_name="job")
+    created_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.query[:80]
+
+
 class AbsenceCheck(models.Model):
     """ "No clause in these contracts says ...": every passage of the scope is read, none is left out by an index."""
 

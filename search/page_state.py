@@ -24,6 +24,8 @@ UNSTATED = "none"  # in the address, for a value that the contract or clause doe
 
 SCOPE = {"matter": "Matter", "law": "Governing law", "kind": "Kind of contract"}  # asked of fewer contracts
 ONE_CONTRACT = {"contract": "Contract"}  # from its own page
+VERSIONS = {"versions": "Versions"}
+ALL_VERSIONS = "all"
 DATES = {"from": "Dated from", "until": "Dated until"}  # these too
 FACETS = {  # shows fewer of the clauses found, without reading them again
     "verdict": "Verification",
@@ -34,7 +36,7 @@ FACETS = {  # shows fewer of the clauses found, without reading them again
 }
 WORDS = {"heading": "Heading"}
 SINGLE = {*DATES, *WORDS}  # one value each, typed
-NAMES = SCOPE | ONE_CONTRACT | DATES | FACETS | WORDS
+NAMES = SCOPE | ONE_CONTRACT | VERSIONS | DATES | FACETS | WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,12 @@ class PageState:
             not_kinds=self.values("kind", excluded=True),
             dated_from=_day(self.values("from")),
             dated_until=_day(self.values("until")),
+            versions="all" if self.all_versions else "current",
         )
+
+    @property
+    def all_versions(self) -> bool:
+        return bool(self.values("versions"))
 
     def values(self, name: str, *, excluded: bool = False) -> tuple[str, ...]:
         return tuple(one.value for one in self.choices if one.name == name and one.excluded == excluded)
@@ -108,7 +115,7 @@ def read_state(parameters: QueryDict) -> PageState:
         if parameter in ("q", "mode", "hide", "again"):
             continue
         name = parameter.removeprefix(NOT)
-        if name not in NAMES or (parameter != name and name in DATES | ONE_CONTRACT):
+        if name not in NAMES or (parameter != name and name in DATES | ONE_CONTRACT | VERSIONS):
             raise QueryError(f"“{parameter}” is no filter.", "Take it out of the address, or start a new search.")
         choices += [Choice(name, value, parameter != name) for value in _read_values(name, values)]
     mode = parameters.get("mode") or DEFAULT_MODE
@@ -132,7 +139,7 @@ def read_stored_state(search: Search, parameters: QueryDict) -> PageState:
 
 # Field of Filters -> name in the address
 _OF_FIELD = {"matters": "matter", "contracts": "contract", "laws": "law", "kinds": "kind",
-             "dated_from": "from", "dated_until": "until"}  # fmt: skip
+             "dated_from": "from", "dated_until": "until", "versions": "versions"}  # fmt: skip
 
 
 def _stored_choices(filters: dict[str, Any]) -> Iterable[Choice]:
@@ -158,7 +165,7 @@ def _readable(name: str, value: str) -> bool:
             return bool(date.fromisoformat(value))
         except ValueError:
             return False
-    allowed = {"kind": Contract.Kind.values, "verdict": LABELS}.get(name)
+    allowed = {"kind": Contract.Kind.values, "verdict": LABELS, "versions": [ALL_VERSIONS]}.get(name)
     return "\0" not in value and (allowed is None or value in allowed)
 
 

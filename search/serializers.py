@@ -17,7 +17,7 @@ from rest_framework.exceptions import ValidationError
 from contracts.models import Contract, Matter
 from contracts.rest.strict import StrictSerializer
 from search.labels import GROUPS, LABELS
-from search.models import AbsenceCheck, Hit, Search
+from search.models import AbsenceCheck, Hit, Search, SearchJob
 from search.present import MARKS, HitView, present_hit
 from search.search import MAX_LIMIT
 
@@ -31,6 +31,14 @@ class IdList(serializers.ListField):
     child = serializers.IntegerField(min_value=1, max_value=LARGEST_ID)
 
 
+class LawList(serializers.ListField):
+    child = serializers.CharField(allow_blank=True, max_length=120)
+
+
+class KindList(serializers.ListField):
+    child = serializers.ChoiceField(choices=Contract.Kind.choices)
+
+
 def check_visible(ids: Sequence[int], visible: QuerySet[Any]) -> None:
     """Raises ValidationError that names each id that is hidden or missing, without saying which of the two it is."""
     seen = set(visible.filter(pk__in=ids).values_list("pk", flat=True))
@@ -39,17 +47,20 @@ def check_visible(ids: Sequence[int], visible: QuerySet[Any]) -> None:
         raise ValidationError(unseen, code="unseen")
 
 
-class QuestionSerializer(StrictSerializer):
-    query = serializers.CharField(trim_whitespace=True, help_text="What the clause must say, in plain words.")
-    limit = serializers.IntegerField(
-        required=False, min_value=1, max_value=MAX_LIMIT, help_text="Passages to recall and verify."
-    )
+class ScopeSerializer(StrictSerializer):
+    """Which contracts are searched: the filters of the page."""
+
     matters = IdList(required=False, max_length=MOST_IDS, help_text="Only these matters.")
-    contracts = IdList(required=False, max_length=MOST_IDS, help_text="Only these contracts.")
-    mode = serializers.ChoiceField(
-        choices=["support", "words"],
-        required=False,
-        help_text="words: clauses with these words (AND, OR, NOT, quotes, parentheses, *, !, W/n, +n, /s, /p).",
+    contracts = IdList(required=False, max_length=MOST_IDS, help_text="Only these contracts, also earlier versions.")
+    laws = LawList(required=False, max_length=MOST_IDS, help_text="Only these governing laws; empty: none stated.")
+    kinds = KindList(required=False, max_length=3, help_text="Only these kinds of contract.")
+    not_matters = IdList(required=False, max_length=MOST_IDS, help_text="Without these matters.")
+    not_laws = LawList(required=False, max_length=MOST_IDS, help_text="Without these governing laws.")
+    not_kinds = KindList(required=False, max_length=3, help_text="Without these kinds of contract.")
+    dated_from = serializers.DateField(required=False, help_text="Contracts without a date that can be read are left out.")
+    dated_until = serializers.DateField(required=False)
+    versions = serializers.ChoiceField(
+        choices=["current", "all"], required=False, help_text="all: superseded versions too. Without it: current."
     )
 
     def validate_matters(self, ids: list[int]) -> list[int]:
@@ -59,6 +70,20 @@ class QuestionSerializer(StrictSerializer):
     def validate_contracts(self, ids: list[int]) -> list[int]:
         check_visible(ids, Contract.objects.visible_to(self.context["request"].user))
         return ids
+
+    validate_not_matters = validate_matters
+
+
+class QuestionSerializer(ScopeSerializer):
+    query = serializers.CharField(trim_whitespace=True, help_text="What the clause must say, in plain words.")
+    limit = serializers.IntegerField(
+        required=False, min_value=1, max_value=MAX_LIMIT, help_text="Passages to recall and verify."
+    )
+    mode = serializers.ChoiceField(
+        choices=["support", "words"],
+        required=False,
+        help_text="words: clauses with these words (AND, OR, NOT, quotes, parentheses, *, !, W/n, +n, /s, /p).",
+    )
 
 
 class AbsenceQuestionSerializer(QuestionSerializer):
@@ -217,6 +242,16 @@ class AbsenceSerializer(serializers.ModelSerializer[AbsenceCheck]):
     def get_found(self, check: AbsenceCheck) -> int | None:
         counts: dict[UUID, Counter[str]] = self.context["counts"]
         return counts[check.search.pk]["supported"] if check.search else None
+
+
+class JobSerializer(serializers.ModelSerializer[SearchJob]):
+    filters = serializers.DictField(help_text="What it is narrowed to.")
+    search = serializers.UUIDField(source="search_id", allow_null=True, help_text="The answer; null until it is done.")
+
+    class Meta:
+        model = SearchJob
+        fields = ["id", "query", "filters", "state", "error", "search", "created_at", "finished_at"]
+        extra_kwargs = {"error": {"help_text": "Why it failed, and what to do."}}
 
 
 def count_groups(searches: Iterable[Search], user: User) -> dict[UUID, Counter[str]]:

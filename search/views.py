@@ -23,7 +23,7 @@ from search.encode import EncoderUnavailable
 from search.facets import chips, read_scope, scope_facets
 from search.models import Review, Search
 from search.modes import MODES, WORDS_MODE
-from search.page_state import NOT, PageState, read_state, read_stored_state
+from search.page_state import ALL_VERSIONS, NOT, Choice, PageState, read_state, read_stored_state
 from search.result_page import lay_out_search
 from search.reuse import find_answer
 from search.search import QueryError, search_clauses
@@ -94,7 +94,7 @@ def build(request: HttpRequest) -> HttpResponse:
 def answer(request: HttpRequest, state: PageState, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """``context`` holds what there is of: page (the results), stored, problem, unavailable, examples, built."""
     user = cast(User, request.user)
-    scope = read_scope(user)
+    scope = read_scope(user, all_versions=state.all_versions)
     visible = Contract.objects.visible_to(user).filter(state=Contract.State.READY)
     path = request.path if "stored" in context else ""
     context = {
@@ -111,6 +111,7 @@ def answer(request: HttpRequest, state: PageState, context: dict[str, Any], stat
         "hideable": MODES[state.mode].hideable,
         "show_flagged_url": state.flagged_toggled().url(path),
         "clear_all_url": state.cleared().url(),
+        "all_versions_url": state.toggled(Choice("versions", ALL_VERSIONS)).url(),
         "again_url": _with_again(state),
         "typed": {name.replace("-", "_"): state.typed(name.removeprefix(NOT), excluded=NOT in name) for name in TYPED},
         "roles": roles_of(user),

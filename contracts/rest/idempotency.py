@@ -66,7 +66,7 @@ def once(request: Request, payload: Any, work: Callable[[], Made]) -> Made:
     if key is None:
         return work()
     owner = owner_of(request)
-    asked = json.dumps([request.method, request.path, payload], sort_keys=True)
+    asked = json.dumps([request.method, request.path, payload], sort_keys=True, default=str)
     fingerprint = hashlib.sha256(asked.encode()).hexdigest()
     # Committed by itself, so that nobody waits behind this request's work for the old rows.
     IdempotentRequest.objects.filter(created_at__lt=timezone.now() - KEPT).delete()

@@ -30,6 +30,7 @@ SCOPE = {  # by field of Filters
     "not_kinds": "Without the kind of contract",
     "dated_from": "Dated from",
     "dated_until": "Dated until",
+    "versions": "Versions",
 }
 UNSEEN = "none that the user may see"
 METHOD_LIMITS = {

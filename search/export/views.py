@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
+from rest_framework.request import Request
 
 from contracts.audit.record import record
 from search.export.docx import write_docx
@@ -25,6 +26,10 @@ FORMATS = {
 def export(request: HttpRequest, search_id: UUID, extension: str) -> HttpResponse:
     """One's own stored answer as a file, as it was given; nothing is searched again."""
     search = get_object_or_404(Search.objects.select_related("user"), pk=search_id, user=request.user)
+    return file_response(request, search, extension)
+
+
+def file_response(request: HttpRequest | Request, search: Search, extension: str) -> HttpResponse:
     record(request, "exported", "search", search.pk)
     write, content_type = FORMATS[extension]
     name = f"proviso-{search.created_at:%Y-%m-%d}-{str(search.pk)[:8]}.{extension}"

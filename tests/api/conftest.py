@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from rest_framework.test import APIClient
 from contracts.models import Contract, Matter
 from contracts.rest.models import ApiToken
 from search.encode import DIMENSIONS, Vectors
+from tests.api.receiver import Receiver, receiving
 from tests.fakes import FAKE
 from tests.search.conftest import add_contract
 
@@ -83,3 +84,11 @@ def client_with(lena: User) -> Callable[..., APIClient]:
 @pytest.fixture
 def client(client_with: Callable[..., APIClient]) -> APIClient:
     return client_with("read", "search", "upload")
+
+
+@pytest.fixture
+def receiver(settings: Any) -> Iterator[Receiver]:
+    """On this machine, where webhooks go only by this setting."""
+    settings.WEBHOOK_NETWORKS = ["127.0.0.0/8"]
+    with receiving() as receiver:
+        yield receiver

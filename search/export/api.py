@@ -1,0 +1,56 @@
+"""A stored answer as a file, over HTTP."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.request import Request
+
+from contracts.rest.models import Scope
+from contracts.rest.strict import StrictView
+from search.api import own_search
+from search.export.views import FORMATS, file_response
+
+
+class _OfficeRenderer(BaseRenderer):
+    """Lets a client say in Accept that it takes the file; only a problem is ever rendered here."""
+
+    charset = None
+
+    def render(self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None) -> bytes:
+        return json.dumps(data).encode()
+
+
+RENDERERS = [
+    type(f"{extension}Renderer", (_OfficeRenderer,), {"media_type": media_type, "format": extension})
+    for extension, (_, media_type) in FORMATS.items()
+]
+
+
+class ExportParameters(serializers.Serializer[Any]):
+    format = serializers.ChoiceField(choices=list(FORMATS))
+
+
+class ExportView(StrictView):
+    renderer_classes = [JSONRenderer, *RENDERERS]
+    parameters = ("format",)
+    scopes = {"GET": Scope.SEARCH}
+
+    @extend_schema(
+        tags=["search"],
+        operation_id="searches_export",
+        summary="One of your searches as a Word or Excel file, with scope, counts, citations and limits",
+        parameters=[OpenApiParameter("format", str, enum=list(FORMATS), required=True)],
+        responses={(200, media_type): OpenApiTypes.BINARY for _, media_type in FORMATS.values()},
+    )
+    def get(self, request: Request, pk: UUID) -> HttpResponse:
+        asked = ExportParameters(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        return file_response(request, own_search(request, pk), asked.validated_data["format"])

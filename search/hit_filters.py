@@ -1,0 +1,52 @@
+"""Fewer of the hits of a stored answer, by what each says. Nothing is read again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
+
+from contracts.models import Obligation
+from search.labels import GROUPS, LABELS
+from search.models import Hit
+
+LOOKUPS = {
+    "label": "label__in",
+    "bearer": "roles__bearer__in",
+    "counterparty": "roles__counterparty__in",
+    "modality": "roles__modality__in",
+}
+
+
+class HitFilters(serializers.Serializer[Any]):
+    """Each may be given more than once: any of its values."""
+
+    label = serializers.MultipleChoiceField(choices=list(LABELS), required=False)
+    group = serializers.MultipleChoiceField(choices=[group.key for group in GROUPS], required=False)
+    bearer = serializers.ListField(child=serializers.CharField(max_length=300), required=False)
+    counterparty = serializers.ListField(child=serializers.CharField(max_length=300), required=False)
+    modality = serializers.MultipleChoiceField(choices=Obligation.Modality.choices, required=False)
+
+
+HIT_PARAMETERS = [
+    OpenApiParameter("label", str, enum=list(LABELS), many=True),
+    OpenApiParameter("group", str, enum=[group.key for group in GROUPS], many=True),
+    OpenApiParameter("bearer", str, many=True, description="Who owes it, as the clause calls them: Supplier."),
+    OpenApiParameter("counterparty", str, many=True, description="To whom."),
+    OpenApiParameter("modality", str, enum=Obligation.Modality.values, many=True),
+]
+
+
+def narrow_hits(hits: QuerySet[Hit], parameters: QueryDict) -> QuerySet[Hit]:
+    asked = HitFilters(data=parameters)
+    asked.is_valid(raise_exception=True)
+    wanted = asked.validated_data
+    for name, lookup in LOOKUPS.items():
+        if wanted.get(name):
+            hits = hits.filter(**{lookup: list(wanted[name])})
+    if wanted.get("group"):
+        hits = hits.filter(label__in=[label for label, one in LABELS.items() if one.group in wanted["group"]])
+    return hits
