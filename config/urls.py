@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView
 
 from config.health import healthz, readyz
+from search.mcp.views import McpView
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="search"), name="home"),
@@ -14,6 +15,7 @@ urlpatterns = [
     path("contracts/", include("contracts.urls")),
     path("api/v1/", include("contracts.api_urls")),
     path("api/v1/", include("search.api_urls")),
+    path("mcp", McpView.as_view(), name="mcp"),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),

@@ -119,7 +119,7 @@ class SearchList(StrictView, generics.ListAPIView[Search]):
         def work() -> Made:
             if later:
                 return Made(str(_ask_later(request, asked).pk), status.HTTP_202_ACCEPTED)
-            return Made(str(_ask(request, asked).pk), status.HTTP_201_CREATED)
+            return Made(str(ask(request, asked).pk), status.HTTP_201_CREATED)
 
         made = once(request, asked, work)
         if made.status == status.HTTP_202_ACCEPTED:
@@ -135,7 +135,7 @@ class SearchList(StrictView, generics.ListAPIView[Search]):
         return Response(AnsweredSerializer(search, context=context).data, made.status, headers={"Location": location})
 
 
-def _ask(request: Request, asked: dict[str, Any]) -> Search:
+def ask(request: Request, asked: dict[str, Any]) -> Search:
     ask = search_words if asked.get("mode") == "words" else search_clauses
     try:
         return ask(asked["query"], cast(User, request.user), filters_of(request, asked), asked.get("limit"))

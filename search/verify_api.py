@@ -105,25 +105,30 @@ class VerifyView(StrictView):
         examples=[examples.STATEMENT],
     )
     def post(self, request: Request) -> Response:
-        asked = StatementSerializer(data=request.data, context={"request": request})
-        asked.is_valid(raise_exception=True)
-        try:
-            query = read_query(asked.validated_data["query"])
-            check_tokens(query)
-            statements = [
-                *_of_clauses(query, asked.validated_data["clauses"]),
-                *(_of_text(query, text) for text in asked.validated_data["texts"]),
-            ]
-            verdicts = iter(verify_pairs([one.pair for statement in statements for one in statement.candidates]))
-            verifier = load_verifier()
-            record(request, "verified", "statement")
-        except QueryError as error:
-            raise ValidationError({"query": str(error)}) from error
-        except (VerifierUnavailable, EncoderUnavailable) as error:
-            raise ModelUnavailable(str(error)) from error
-        identity = {"name": verifier.name, "sha256": verifier.sha256}
-        shown = [_decide(one, [next(verdicts) for _ in one.candidates]) | {"verifier": identity} for one in statements]
-        return Response(VerdictsSerializer({"query": query, "verifier": identity, "verdicts": shown}).data)
+        return Response(verify_statement(request, request.data))
+
+
+def verify_statement(request: Request, data: Any) -> dict[str, Any]:
+    """The answer to ``data`` in the form of StatementSerializer. Raises ValidationError and ModelUnavailable."""
+    asked = StatementSerializer(data=data, context={"request": request})
+    asked.is_valid(raise_exception=True)
+    try:
+        query = read_query(asked.validated_data["query"])
+        check_tokens(query)
+        statements = [
+            *_of_clauses(query, asked.validated_data["clauses"]),
+            *(_of_text(query, text) for text in asked.validated_data["texts"]),
+        ]
+        verdicts = iter(verify_pairs([one.pair for statement in statements for one in statement.candidates]))
+        verifier = load_verifier()
+    except QueryError as error:
+        raise ValidationError({"query": str(error)}) from error
+    except (VerifierUnavailable, EncoderUnavailable) as error:
+        raise ModelUnavailable(str(error)) from error
+    record(request, "verified", "statement")
+    identity = {"name": verifier.name, "sha256": verifier.sha256}
+    shown = [_decide(one, [next(verdicts) for _ in one.candidates]) | {"verifier": identity} for one in statements]
+    return dict(VerdictsSerializer({"query": query, "verifier": identity, "verdicts": shown}).data)
 
 
 def _of_clauses(query: str, ids: Sequence[int]) -> list[Statement]:

@@ -12,6 +12,7 @@ from rest_framework.test import APIClient
 from contracts.models import Contract, Matter
 from contracts.rest.models import ApiToken
 from search.encode import DIMENSIONS, Vectors
+from search.indexing import index_contract
 from tests.api.receiver import Receiver, receiving
 from tests.fakes import FAKE
 from tests.search.conftest import add_contract
@@ -92,3 +93,9 @@ def receiver(settings: Any) -> Iterator[Receiver]:
     settings.WEBHOOK_NETWORKS = ["127.0.0.0/8"]
     with receiving() as receiver:
         yield receiver
+
+
+def read_all() -> None:
+    """What a worker would do with the contracts that wait."""
+    for pk in Contract.objects.filter(state="received").order_by("pk").values_list("pk", flat=True):
+        index_contract(pk)
