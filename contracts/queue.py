@@ -1,4 +1,4 @@
-"""The queue of files to read, and of what else is done later. Everything else stays unaware that it is procrastinate."""
+"""The queue of files to read and of what else is done later. Everything else stays unaware that it is procrastinate."""
 
 from __future__ import annotations
 
@@ -25,25 +25,25 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def defer(task: str, *, queue: str = "default", priority: int = 0, at: datetime | None = None, **arguments: Any) -> None:
+def defer(
+    task: str,
+    *,
+    queue: str = "default",
+    priority: int = 0,
+    at: datetime | None = None,
+    lock: str | None = None,
+    **arguments: Any,
+) -> None:
     """Queue a job within the transaction, also within that of another job: it appears when it commits, or never."""
-    job = app.configure_task(task, queue=queue, priority=priority, schedule_at=at).job
+    job = app.configure_task(task, queue=queue, priority=priority, schedule_at=at, lock=lock).job
     # A worker's own connector does not know of Django's transaction.
     JobDeferrer(JobManager(DjangoConnector()), job).defer(**arguments)
 
 
 def enqueue(contract_id: int) -> None:
     """Queue one reading. Within a transaction the job appears when it commits, and never if it rolls back."""
-    _job(contract_id).defer(contract_id=contract_id)
-
-
-async def enqueue_async(contract_id: int) -> None:
-    await _job(contract_id).defer_async(contract_id=contract_id)
-
-
-def _job(contract_id: int) -> JobDeferrer:
     # The lock keeps two workers from reading the same contract at once.
-    return app.configure_task(INGEST_TASK, lock=f"contract-{contract_id}")
+    defer(INGEST_TASK, lock=f"contract-{contract_id}", contract_id=contract_id)
 
 
 def waiting_without_job() -> list[int]:

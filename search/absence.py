@@ -15,10 +15,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
-from procrastinate.contrib.django import app
 
 from contracts.audit.record import record
 from contracts.models import Contract, Passage
+from contracts.queue import defer
 from contracts.webhooks.models import Event
 from contracts.webhooks.publish import publish
 from search.filters import Filters
@@ -77,7 +77,7 @@ def start_absence_check(
 
 def enqueue_absence(check: AbsenceCheck) -> None:
     """The lock keeps two workers from reading for the same check."""
-    app.configure_task(ABSENCE_TASK, lock=f"absence-{check.pk}").defer(check_id=str(check.pk))
+    defer(ABSENCE_TASK, lock=f"absence-{check.pk}", check_id=str(check.pk))
 
 
 def run_absence_check(check: AbsenceCheck) -> None:

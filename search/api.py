@@ -23,7 +23,7 @@ from contracts.rest.strict import CursorPages, StrictView
 from search import examples
 from search.encode import EncoderUnavailable
 from search.filters import Filters
-from search.hit_filters import HitFilters, HIT_PARAMETERS, narrow_hits
+from search.hit_filters import HIT_PARAMETERS, HitFilters, narrow_hits
 from search.later import ask_later, is_large
 from search.models import AbsenceCheck, Hit, Search, SearchJob
 from search.search import QueryError, search_clauses
@@ -123,7 +123,9 @@ class SearchList(StrictView, generics.ListAPIView[Search]):
 
         made = once(request, asked, work)
         if made.status == status.HTTP_202_ACCEPTED:
-            job = get_object_or_404(within_restriction(request, SearchJob.objects.filter(user=request.user)), pk=made.pk)
+            job = get_object_or_404(
+                within_restriction(request, SearchJob.objects.filter(user=request.user)), pk=made.pk
+            )
             location = request.build_absolute_uri(reverse("api-job", args=[job.pk]))
             return Response(JobSerializer(job).data, made.status, headers={"Location": location} | SOON)
         search = own_search(request, made.pk)
@@ -148,7 +150,11 @@ def ask(request: Request, asked: dict[str, Any]) -> Search:
 def _ask_later(request: Request, asked: dict[str, Any]) -> SearchJob:
     try:
         return ask_later(
-            asked["query"], cast(User, request.user), filters_of(request, asked), asked.get("limit"), asked.get("mode", "")
+            asked["query"],
+            cast(User, request.user),
+            filters_of(request, asked),
+            asked.get("limit"),
+            asked.get("mode", ""),
         )
     except QueryError as error:
         raise ValidationError({"query": str(error)}) from error

@@ -44,7 +44,11 @@ HIT: dict[str, Any] = VERDICT | {
     "segments": [{"text": TEXT, "mark": ""}],
 }
 
-QUESTION = OpenApiExample("A question", {"query": QUERY, "limit": 50, "matters": [3], "laws": ["England and Wales"], "not_kinds": ["exhibit"]}, request_only=True)
+QUESTION = OpenApiExample(
+    "A question",
+    {"query": QUERY, "limit": 50, "matters": [3], "laws": ["England and Wales"], "not_kinds": ["exhibit"]},
+    request_only=True,
+)
 ANSWER = OpenApiExample(
     "An answer",
     {

@@ -6,7 +6,7 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job, Status
 
-from contracts.queue import INGEST_TASK, enqueue_async, in_thread, waiting_without_job
+from contracts.queue import INGEST_TASK, enqueue, in_thread, waiting_without_job
 from search.absence import ABSENCE_TASK, run_absence_check, stop_absence_check
 from search.indexing import DATABASE_AWAY, index_contract, mark_failed
 from search.later import SEARCH_TASK, answer_later, stop_search_job
@@ -75,7 +75,7 @@ async def take_up_lost_contracts(context: JobContext, timestamp: int) -> None:
             await in_thread(stop_search_job, str(job.task_kwargs["job_id"]))
             await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)
     for contract_id in await in_thread(waiting_without_job):
-        await enqueue_async(contract_id)
+        await in_thread(enqueue, contract_id)
 
 
 async def _give_up(job: Job) -> None:

@@ -57,7 +57,9 @@ class ScopeSerializer(StrictSerializer):
     not_matters = IdList(required=False, max_length=MOST_IDS, help_text="Without these matters.")
     not_laws = LawList(required=False, max_length=MOST_IDS, help_text="Without these governing laws.")
     not_kinds = KindList(required=False, max_length=3, help_text="Without these kinds of contract.")
-    dated_from = serializers.DateField(required=False, help_text="Contracts without a date that can be read are left out.")
+    dated_from = serializers.DateField(
+        required=False, help_text="Contracts without a date that can be read are left out."
+    )
     dated_until = serializers.DateField(required=False)
     versions = serializers.ChoiceField(
         choices=["current", "all"], required=False, help_text="all: superseded versions too. Without it: current."

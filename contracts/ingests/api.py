@@ -1,4 +1,4 @@
-"""Bulk loads over REST: announce the files, send them in any order and as often as needed, commit, look at each outcome."""
+"""Bulk loads over REST: announce the files, send them in any order, as often as needed, commit, see each outcome."""
 
 from __future__ import annotations
 

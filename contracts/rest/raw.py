@@ -21,7 +21,7 @@ FILE_NAME = OpenApiParameter(
     "Content-Disposition",
     str,
     OpenApiParameter.HEADER,
-    description='With a file as the body: attachment; filename="nda.pdf", or filename*=UTF-8\'\'nda.pdf as RFC 6266 has it.',
+    description="With a file as the body, its name as RFC 6266 has it: attachment; filename=nda.pdf.",
 )
 RAW_BODY: dict[str, Any] = dict.fromkeys(TYPES, OpenApiTypes.BINARY)  # for extend_schema(request=...)
 

@@ -1,8 +1,8 @@
 """How often each scope may be used, by each token or signed-in user: settings.API_RATES.
 
-Counted in the database, for all processes on all machines together, by one statement that cannot lose a count. What is
-kept is not the requests but when all of the rate will be free again (the generic cell rate algorithm): each request puts
-that off by its share, and one that would put it off by more than the whole period comes too early.
+Counted in the database, for all processes on all machines together, by one statement that cannot lose a count. What
+is kept is not the requests but when all of the rate will be free again (the generic cell rate algorithm): each request
+puts that off by its share, and one that would put it off by more than the whole period comes too early.
 """
 
 from __future__ import annotations

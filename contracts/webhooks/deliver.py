@@ -16,8 +16,7 @@ from contracts.webhooks.signature import sign
 
 # After each failed attempt, as Standard Webhooks proposes: 5 s to 24 hours, about three days in all.
 WAITS = tuple(
-    timedelta(seconds=seconds)
-    for seconds in (5, 300, 1800, 7200, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600)
+    timedelta(seconds=seconds) for seconds in (5, 300, 1800, 7200, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600)
 )
 LEASE = timedelta(minutes=2)  # longer than an attempt may take; then another worker takes it up
 GONE = 410

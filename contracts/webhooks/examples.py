@@ -29,7 +29,9 @@ DELIVERY_VALUE: dict[str, Any] = {
     "attempts": [{"at": "2026-11-21T16:20:06Z", "seconds": 0.081, "status": 204, "error": ""}],
 }
 
-NEW = OpenApiExample("For a document system", {"url": URL, "events": EVENTS, "matters": ["Project Oak"]}, request_only=True)
+NEW = OpenApiExample(
+    "For a document system", {"url": URL, "events": EVENTS, "matters": ["Project Oak"]}, request_only=True
+)
 CHANGE = OpenApiExample("Start again", {"enabled": True}, request_only=True)
 MADE = OpenApiExample(
     "Made", ENDPOINT_VALUE | {"secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo="}, response_only=True

@@ -57,7 +57,7 @@ class Endpoint(models.Model):
         return [self.secret, self.old_secret] if rotating else [self.secret]
 
     def may_receive(self, matters: set[int], owner: int | None) -> bool:
-        """Of a contract: when its user may see the matters. Of what somebody asked (``owner``): when that is its user."""
+        """Of a contract: when its user may see the matters. Of what ``owner`` asked: when that is its user."""
         user: User = self.user
         if owner is not None and (user.pk != owner or not user.is_active):
             return False

@@ -6,6 +6,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 
 from contracts.webhooks.address import RefusedAddress, Target, resolve_target
@@ -62,7 +63,5 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> int:
 
 def _cut(connection: HTTPConnection) -> None:
     if connection.sock is not None:
-        try:
+        with suppress(OSError):  # when it ended by itself
             connection.sock.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass  # it ended by itself

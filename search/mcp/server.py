@@ -1,8 +1,8 @@
 """The official MCP server, one for each request: it speaks the protocol, and search/mcp/tools.py does the work.
 
-Stateless and answering in JSON, a request needs no stream that is kept open and nothing that is remembered: any process
-of the WSGI server answers it, and there is no second server to run. Authentication, rates and the record of who did what
-are those of the REST API.
+Stateless and answering in JSON, a request needs no stream that is kept open and nothing that is remembered: any
+process of the WSGI server answers it, and there is no second server to run. Authentication, rates and the record of who
+did what are those of the REST API.
 """
 
 from __future__ import annotations

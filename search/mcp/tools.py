@@ -16,7 +16,18 @@ from search.serializers import HitSerializer, QuestionSerializer, SearchSerializ
 from search.verify_api import verify_statement
 
 SHOWN_HITS = 20
-OF_HIT = ("rank", "label", "label_text", "group", "probability", "reason", "citation", "text", "clause_id", "contract_id")
+OF_HIT = (
+    "rank",
+    "label",
+    "label_text",
+    "group",
+    "probability",
+    "reason",
+    "citation",
+    "text",
+    "clause_id",
+    "contract_id",
+)
 
 
 class Refused(ValueError):

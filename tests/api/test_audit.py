@@ -62,7 +62,9 @@ def test_what_a_lawyer_does_on_the_page_is_written_down(lena: User, oak_contract
     ]  # fmt: skip
 
 
-def test_what_was_refused_opened_nothing(client_with: Callable[..., APIClient], elm: Matter, oak_contract: Contract) -> None:
+def test_what_was_refused_opened_nothing(
+    client_with: Callable[..., APIClient], elm: Matter, oak_contract: Contract
+) -> None:
     assert client_with("read", matters=[elm]).get(f"/api/v1/contracts/{oak_contract.pk}/clauses").status_code == 404
     assert not AuditEvent.objects.exists()
 

@@ -1,4 +1,4 @@
-"""The commands of docs/api.md, run as they stand, against a server that reads the file as a worker would."""
+"""The commands of docs/api.md and the program docs/integration.py, run as they stand, with a worker beside the server."""
 
 from __future__ import annotations
 
@@ -6,55 +6,93 @@ import json
 import os
 import re
 import subprocess
+import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import settings as django_settings
 from django.contrib.auth.models import User
-from django.db import connection, transaction
+from django.db import connections
 
 from contracts.models import Contract, Matter
+from contracts.queue import run_worker
+from contracts.webhooks.models import Endpoint
 from search.citation import cite_hit
-from search.indexing import index_contract
 from search.models import AbsenceCheck, Search
+from tests.api.receiver import Receiver
 
+DOCS = django_settings.BASE_DIR / "docs"
 BLOCK = re.compile(r"^```bash\n(.*?)^```", re.MULTILINE | re.DOTALL)
-SECONDS = 300
+SECONDS = 500
+AGREEMENT = """SERVICES AGREEMENT
+
+This Agreement is made between Harrow Ltd ("Supplier") and Acme Inc. ("Customer").
+
+1. Fees. Customer shall pay the fees within 30 days.
+
+2. Indemnity. Supplier shall indemnify Customer against claims of third parties [supported .9].
+"""
+
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.fixture
+def worker(db: None) -> Iterator[None]:
+    """A worker that works off the queue again and again, in a thread, so that it has the fakes."""
+    stop = threading.Event()
+
+    def work() -> None:
+        while not stop.wait(0.2):
+            run_worker(wait=False)
+        connections.close_all()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    yield
+    stop.set()
+    thread.join()
+
+
+def run(command: list[str], folder: Path, **names: str) -> str:
+    """What it wrote."""
+    done = subprocess.run(
+        command, cwd=folder, env=os.environ | names, capture_output=True, text=True, timeout=SECONDS, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
 def test_the_commands_of_the_page_do_what_it_says(
-    live_server: Any, lena: User, oak: Matter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    live_server: Any, lena: User, oak: Matter, tmp_path: Path, receiver: Receiver, worker: None
 ) -> None:
-    readers: list[threading.Thread] = []
-
-    def read(contract_id: int) -> None:
-        index_contract(contract_id)
-        connection.close()
-
-    def enqueue(contract_id: int) -> None:
-        """Stands in for the queue: the job begins when the contract is committed, and runs beside the server."""
-        reader = threading.Thread(target=read, args=[contract_id])
-        readers.append(reader)
-        transaction.on_commit(reader.start)
-
-    monkeypatch.setattr("contracts.receive.enqueue", enqueue)
-    blocks = BLOCK.findall((settings.BASE_DIR / "docs" / "api.md").read_text("utf-8"))
-    names = {"PROVISO": live_server.url, "LOGIN": "lena:sign-in-lena", "MATTER": "Oak"}
-    run = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", "\n".join(blocks)],
-        cwd=tmp_path, env=os.environ | names, capture_output=True, text=True, timeout=SECONDS, check=False,
-    )  # fmt: skip
-    for reader in readers:
-        reader.join()
-    assert run.returncode == 0, run.stdout + run.stderr
-    assert len(blocks) == 8
-    contract = Contract.objects.get()
+    blocks = BLOCK.findall((DOCS / "api.md").read_text("utf-8"))
+    names = {"PROVISO": live_server.url, "LOGIN": "lena:sign-in-lena", "MATTER": "Oak", "RECEIVER": receiver.url}
+    written = run(["bash", "-euo", "pipefail", "-c", "\n".join(blocks)], tmp_path, **names)
+    assert len(blocks) == 14
+    contract = Contract.objects.get(external_ids__identifier="4711")
     assert (contract.state, str(contract.external_ids.get())) == ("ready", "dms/4711")
-    search = Search.objects.get(recall_path="exact")
-    assert search.verified == contract.passages.count() > 0
+    search = Search.objects.filter(recall_path="exact").earliest("created_at")
+    assert search.verified == search.eligible > contract.passages.count() > 0
     assert AbsenceCheck.objects.get().passages_read == contract.passages.count()
     for hit in search.hits.all():
-        assert json.dumps(cite_hit(hit)) in run.stdout
+        assert json.dumps(cite_hit(hit)) in written
+    assert receiver.types()[0] == "webhook.test" and receiver.told[0].signed_with(Endpoint.objects.get().secret)
+
+
+def test_a_new_integrator_s_program_sends_is_told_asks_and_sees_the_answer(
+    live_server: Any, lena: User, oak: Matter, tmp_path: Path, settings: Any, worker: None
+) -> None:
+    settings.WEBHOOK_NETWORKS = ["127.0.0.0/8"]
+    (tmp_path / "agreement.txt").write_text(AGREEMENT)
+    names = {"PROVISO": live_server.url, "LOGIN": "lena:sign-in-lena", "MATTER": "Oak"}
+    program = [sys.executable, str(DOCS / "integration.py"), "agreement.txt"]
+    written = run(program, tmp_path, **names)
+    contract = Contract.objects.get()
+    assert f"sent      contract {contract.pk}, version 1, new" in written
+    assert f"told      contract.ready {{'contract': {contract.pk}, 'matter': {oak.pk}}}" in written
+    assert f"read      {contract.title}: {contract.passages.count()} passages" in written
+    assert re.search(r"^supported +.*s 2: Here Supplier shall indemnify Customer", written, re.MULTILINE), written
+    assert "version 1, again" in run(program, tmp_path, **names)

@@ -86,4 +86,6 @@ def test_a_new_version_goes_only_over_the_one_that_was_seen(client: APIClient, o
     assert (stale.status_code, stale.json()["code"]) == (412, "precondition_failed")
     assert stale["Content-Type"] == "application/problem+json"
     assert Contract.objects.count() == 2 and client.get(HERE).json()["version"] == 2
-    assert send(client, b"three", HERE, "PUT", **{"If-Match": f'"other", {client.get(HERE)["ETag"]}'}).status_code == 202
+    assert (
+        send(client, b"three", HERE, "PUT", **{"If-Match": f'"other", {client.get(HERE)["ETag"]}'}).status_code == 202
+    )
