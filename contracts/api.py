@@ -19,8 +19,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from contracts import examples
-from contracts.audit.record import record
-from contracts.models import LONGEST_IDENTIFIER, LONGEST_SOURCE, Clause, Contract, ExternalId, Matter, Obligation
+from contracts.models import LONGEST_IDENTIFIER, LONGEST_SOURCE, Contract, ExternalId, Matter
 from contracts.receive import FileTooLarge, Received, check_size, receive_file, receive_version
 from contracts.rest.conditional import ETAG, IF_MATCH, IF_NONE_MATCH, check_match, unless_known
 from contracts.rest.idempotency import IDEMPOTENCY_KEY, Made, once
@@ -28,13 +27,10 @@ from contracts.rest.models import Scope
 from contracts.rest.raw import FILE_NAME, RAW_BODY, RAW_PARSERS, file_name_of, raw_content
 from contracts.rest.strict import CursorPages, StrictView
 from contracts.serializers import (
-    ClauseDetailSerializer,
-    ClauseSerializer,
     ContractFilters,
     ContractSerializer,
     MatterFilter,
     MatterSerializer,
-    ObligationSerializer,
     ReceivedSerializer,
     UploadSerializer,
 )
@@ -47,10 +43,6 @@ RECEIVED = {
     202: OpenApiResponse(ReceivedSerializer, "Received and queued to be read.", examples=[examples.RECEIVED]),
     200: OpenApiResponse(ReceivedSerializer, "The matter has these bytes already: that contract."),
 }
-
-
-class ByPosition(CursorPages):
-    ordering = "position"
 
 
 class ByName(CursorPages):
@@ -197,66 +189,6 @@ class ContractByExternalId(StrictView, generics.GenericAPIView):
                 return receive_version(matter, source, external_id, file_name, content, user)
 
         return _receive(request, receive)
-
-
-@extend_schema_view(
-    get=extend_schema(tags=["contracts"], operation_id="contracts_clauses", summary="The clause tree in reading order")
-)
-class ClauseList(StrictView, generics.ListAPIView):
-    queryset = Clause.objects.none()
-    serializer_class = ClauseSerializer
-    pagination_class = ByPosition
-
-    def get_queryset(self) -> QuerySet[Clause]:
-        self.contract = generics.get_object_or_404(Contract.objects.visible_to(self.request.user), pk=self.kwargs["pk"])
-        record(self.request, "opened", "contract", self.contract.pk, self.contract.matter_id)
-        return self.contract.clauses.all()
-
-    def get_serializer_context(self) -> dict[str, Any]:
-        contract = getattr(self, "contract", None)  # none while the schema is made
-        return super().get_serializer_context() | {"text": contract.text if contract else ""}
-
-
-@extend_schema_view(
-    get=extend_schema(
-        tags=["contracts"],
-        operation_id="clauses_retrieve",
-        summary="One clause, as it is written",
-        responses=OpenApiResponse(ClauseDetailSerializer, examples=[examples.CLAUSE]),
-    )
-)
-class ClauseDetail(StrictView, generics.RetrieveAPIView):
-    queryset = Clause.objects.none()
-    serializer_class = ClauseDetailSerializer
-
-    def get_queryset(self) -> QuerySet[Clause]:
-        visible = Contract.objects.visible_to(self.request.user)
-        return Clause.objects.filter(contract__in=visible).select_related("contract__matter")
-
-    def get_object(self) -> Clause:
-        clause = super().get_object()
-        record(self.request, "opened", "clause", clause.pk, clause.contract.matter_id)
-        return clause
-
-
-@extend_schema_view(
-    get=extend_schema(
-        tags=["contracts"],
-        operation_id="contracts_obligations",
-        summary="Who must, may, must not or need not do what, in reading order",
-        responses=OpenApiResponse(ObligationSerializer(many=True), examples=[examples.OBLIGATION]),
-    )
-)
-class ObligationList(StrictView, generics.ListAPIView):
-    queryset = Obligation.objects.none()
-    serializer_class = ObligationSerializer
-    pagination_class = ByPosition
-
-    def get_queryset(self) -> QuerySet[Obligation]:
-        visible = Contract.objects.visible_to(self.request.user).defer("text")
-        contract = generics.get_object_or_404(visible, pk=self.kwargs["pk"])
-        record(self.request, "opened", "contract", contract.pk, contract.matter_id)
-        return contract.obligations.select_related("clause", "passage", "bearer", "counterparty")
 
 
 def _receive(request: Request, receive: Callable[[Matter, str, bytes, Any], Received]) -> Response:

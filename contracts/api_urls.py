@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from contracts import api, tokens_api
+from contracts import api, clauses_api, tokens_api
 from contracts.audit.api import AuditList
 
 urlpatterns = [
@@ -10,14 +10,14 @@ urlpatterns = [
     path("matters", api.MatterList.as_view(), name="api-matters"),
     path("contracts", api.ContractList.as_view(), name="api-contracts"),
     path("contracts/<int:pk>", api.ContractDetail.as_view(), name="api-contract"),
-    path("contracts/<int:pk>/clauses", api.ClauseList.as_view(), name="api-clauses"),
+    path("contracts/<int:pk>/clauses", clauses_api.ClauseList.as_view(), name="api-clauses"),
     path(
         "contracts/by-external-id/<str:source>/<path:external_id>",
         api.ContractByExternalId.as_view(),
         name="api-contract-by-external-id",
     ),
-    path("clauses/<int:pk>", api.ClauseDetail.as_view(), name="api-clause"),
+    path("clauses/<int:pk>", clauses_api.ClauseDetail.as_view(), name="api-clause"),
     path("tokens", tokens_api.TokenList.as_view(), name="api-tokens"),
     path("tokens/<uuid:public_id>", tokens_api.TokenDetail.as_view(), name="api-token"),
-    path("contracts/<int:pk>/obligations", api.ObligationList.as_view(), name="api-obligations"),
+    path("contracts/<int:pk>/obligations", clauses_api.ObligationList.as_view(), name="api-obligations"),
 ]

@@ -1,9 +1,9 @@
-"""A whole integration in one file, with nothing but Python: send a contract, be told that it was read, ask, see the answer.
+"""A whole integration in nothing but Python: send a contract, be told that it was read, ask, see the answer.
 
     PROVISO=http://127.0.0.1:8000 LOGIN=lena:password MATTER="Project Oak" python docs/integration.py agreement.pdf
 
 Proviso tells this program at RECEIVER, by default an address on this machine, to which it sends only when its setting
-WEBHOOK_NETWORKS=127.0.0.0/8 allows it. On a server of yours RECEIVER is a public https:// address. A test runs this file.
+WEBHOOK_NETWORKS=127.0.0.0/8 allows it. In use, RECEIVER is a public https:// address. A test runs this file.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import queue
 import sys
 import threading
 import time
+import urllib.error
 import urllib.request
 import uuid
 from http.server import BaseHTTPRequestHandler, HTTPServer

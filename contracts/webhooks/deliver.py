@@ -18,6 +18,7 @@ from contracts.webhooks.signature import sign
 WAITS = tuple(
     timedelta(seconds=seconds) for seconds in (5, 300, 1800, 7200, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600)
 )
+SKEW = timedelta(seconds=10)  # by which the clocks of two machines may differ
 LEASE = timedelta(minutes=2)  # longer than an attempt may take; then another worker takes it up
 GONE = 410
 USER_AGENT = "Proviso-Webhooks/1"
@@ -57,7 +58,7 @@ def deliver(delivery_id: str) -> None:
 def _claim(delivery_id: str) -> Delivery | None:
     """A lease by one conditional update: of two workers one gets it, and a killed one's ends by itself."""
     now = timezone.now()
-    due = Delivery.objects.filter(pk=delivery_id, state=Delivery.State.WAITING, due_at__lte=now)
+    due = Delivery.objects.filter(pk=delivery_id, state=Delivery.State.WAITING, due_at__lte=now + SKEW)
     if not due.update(due_at=now + LEASE):
         return None
     return Delivery.objects.select_related("endpoint__user").filter(endpoint__enabled=True, pk=delivery_id).first()

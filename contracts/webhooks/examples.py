@@ -15,7 +15,6 @@ ENDPOINT_VALUE: dict[str, Any] = {
     "matters": [3],
     "enabled": True,
     "disabled_reason": "",
-    "last_success_at": None,
     "old_secret_until": None,
     "created_at": "2026-11-21T16:20:00Z",
 }

@@ -1,4 +1,4 @@
-"""The commands of docs/api.md and the program docs/integration.py, run as they stand, with a worker beside the server."""
+"""The commands of docs/api.md and the program docs/integration.py, run as they stand, beside a worker."""
 
 from __future__ import annotations
 

@@ -276,66 +276,6 @@ def test_another_s_webhook_and_a_wider_one_are_not_there(
         assert stranger.get(f"{HOOKS}/{path}").content == stranger.get(f"{HOOKS}/{own[:-4]}0000").content
 
 
-@pytest.mark.parametrize(
-    ("url", "why"),
-    [
-        ("https://127.0.0.1/x", "private network"),
-        ("https://localhost/x", "private network"),
-        ("https://[::1]/x", "private network"),
-        ("https://[::ffff:127.0.0.1]/x", "private network"),
-        ("https://[64:ff9b::7f00:1]/x", "private network"),
-        ("https://[2002:7f00:1::]/x", "private network"),
-        ("https://10.1.2.3/", "private network"),
-        ("https://169.254.169.254/latest/meta-data", "private network"),
-        ("https://100.64.0.1/", "private network"),
-        ("https://0.0.0.0/", "private network"),
-        ("https://2130706433/", "private network"),  # 127.0.0.1 in one number
-        ("https://224.0.0.1/", "private network"),
-        ("http://93.184.216.34/", "https://"),
-        ("https://no-such-host.invalid/", "no address"),
-        ("ftp://93.184.216.34/", "https://"),
-        ("https://user:word@93.184.216.34/", "user name"),
-        ("https://93.184.216.34:99999/", "no address"),
-        ("dms.example.com", "https://"),
-    ],
-)
-def test_addresses_that_are_refused(hooks: APIClient, oak: Matter, url: str, why: str) -> None:
-    answer = add(hooks, url)
-    assert answer.status_code == 400
-    [error] = answer.json()["errors"]
-    assert error["pointer"] == "/url" and why in error["detail"]
-    assert not Endpoint.objects.exists()
-
-
-def test_an_address_that_moves_inside_later_is_refused_when_it_is_sent_to(
-    hooks: APIClient, oak_contract: Contract, receiver: Receiver, settings: Any
-) -> None:
-    add(hooks, receiver.url)
-    settings.WEBHOOK_NETWORKS = []
-    contract_settled(oak_contract)
-    delivery = attempt(waiting())
-    assert "private network" in delivery.attempts.get().error and receiver.told == []
-
-
-def test_the_connection_goes_to_the_address_that_was_looked_at(
-    receiver: Receiver, settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The name is asked for once: a second answer, inside the network, would never be used."""
-    from contracts.webhooks import address, send
-
-    asked: list[str] = []
-    port = int(receiver.url.rpartition(":")[2].partition("/")[0])
-
-    def look_up(host: str, *args: Any, **kwargs: Any) -> Any:
-        asked.append(host)
-        return [(2, 1, 6, "", ("127.0.0.1", port))]
-
-    monkeypatch.setattr(address.socket, "getaddrinfo", look_up)
-    assert send.post(f"http://dms.example.com:{port}/x", b"{}", {}) == 204
-    assert asked.count("dms.example.com") == 1
-    assert receiver.told[0].headers["host"] == f"dms.example.com:{port}"
-
-
 def test_every_event_can_be_subscribed_but_the_test(hooks: APIClient, oak: Matter, receiver: Receiver) -> None:
     told = [event.value for event in Event if event != Event.TEST]
     assert add(hooks, receiver.url, events=told).json()["events"] == sorted(told)
