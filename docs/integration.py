@@ -114,7 +114,7 @@ def wait_until_read(contract: int, authorized: dict[str, str]) -> dict[str, Any]
     while time.monotonic() < until:
         try:
             message = Receiver.messages.get(timeout=10)
-            print(f"told      {message['type']} {message['data']}")
+            print(f"told      {message['type']}, contract {message['data']['contract']}")
         except queue.Empty:
             pass
         found = call("GET", f"/contracts/{contract}", **authorized)

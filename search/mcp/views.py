@@ -15,7 +15,7 @@ from contracts.rest.strict import StrictView
 class McpView(StrictView):
     authentication_classes = [TokenAuthentication]  # never a browser's session
     parser_classes = [JSONParser]
-    scopes = {"POST": Scope.SEARCH}
+    scopes = dict.fromkeys(("GET", "POST", "DELETE"), Scope.SEARCH)  # GET and DELETE are 405: no stream, no session
 
     @extend_schema(exclude=True)
     def post(self, request: Request) -> HttpResponse:

@@ -92,7 +92,7 @@ def test_a_new_integrator_s_program_sends_is_told_asks_and_sees_the_answer(
     written = run(program, tmp_path, **names)
     contract = Contract.objects.get()
     assert f"sent      contract {contract.pk}, version 1, new" in written
-    assert f"told      contract.ready {{'contract': {contract.pk}, 'matter': {oak.pk}}}" in written
+    assert f"told      contract.ready, contract {contract.pk}" in written
     assert f"read      {contract.title}: {contract.passages.count()} passages" in written
     assert re.search(r"^supported +.*s 2: Here Supplier shall indemnify Customer", written, re.MULTILINE), written
     assert "version 1, again" in run(program, tmp_path, **names)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import signal
 import subprocess
@@ -11,7 +12,6 @@ import threading
 import time
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 from django.conf import settings as django_settings
@@ -157,7 +157,7 @@ def test_an_empty_file_fails_alone_with_its_reason(client: APIClient, oak: Matte
         ([item("a", sha256="xyz")], "/items/0/sha256"),
         ([item("a", size=3)], "/items/0/size"),
         ([{"key": "a"}], "/items/0/file_name"),
-        ([item("a\nb")], "/items/0/key"),
+        ([item("a\nb", file_name="a.txt")], "/items/0/key"),
         ([item("a", external_id={"source": "dms"})], "/items/0/external_id/id"),
     ],
 )
@@ -229,7 +229,9 @@ def test_the_same_part_sent_at_once_by_many_is_received_once(client: APIClient, 
 
 
 SENDER = """
-import os, sys, django
+import json, os, sys, django
+from django.conf import settings
+settings.DATABASES["default"].update(json.loads(os.environ["DATABASE"]))
 django.setup()
 from django.contrib.auth.models import User
 from contracts.ingests import parts
@@ -247,9 +249,9 @@ parts.receive_part(IngestItem.objects.get(key="a"), sys.stdin.buffer.read(), Use
 @pytest.mark.django_db(transaction=True)
 def test_a_server_killed_within_a_part_leaves_it_to_be_sent(client: APIClient, oak: Matter) -> None:
     ingest = begin(client, item("a")).json()["id"]
-    database = {name: quote(str(value), safe="") for name, value in connection.settings_dict.items()}
-    address = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**database)
-    environment = os.environ | {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    names = ("HOST", "PORT", "NAME", "USER", "PASSWORD")
+    database = {"ENGINE": "django.db.backends.postgresql"} | {name: connection.settings_dict[name] for name in names}
+    environment = os.environ | {"DATABASE": json.dumps(database), "DJANGO_SETTINGS_MODULE": "config.settings"}
     killed = subprocess.run(
         [sys.executable, "-c", SENDER], input=WORDS, env=environment, cwd=django_settings.BASE_DIR,
         capture_output=True, timeout=300, check=False,
