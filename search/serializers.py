@@ -47,6 +47,13 @@ def check_visible(ids: Sequence[int], visible: QuerySet[Any]) -> None:
         raise ValidationError(unseen, code="unseen")
 
 
+class AskedSerializer(StrictSerializer):
+    query = serializers.CharField(trim_whitespace=True, help_text="What the clause must say, in plain words.")
+    limit = serializers.IntegerField(
+        required=False, min_value=1, max_value=MAX_LIMIT, help_text="Passages to recall and verify."
+    )
+
+
 class ScopeSerializer(StrictSerializer):
     """Which contracts are searched: the filters of the page."""
 
@@ -76,11 +83,7 @@ class ScopeSerializer(StrictSerializer):
     validate_not_matters = validate_matters
 
 
-class QuestionSerializer(ScopeSerializer):
-    query = serializers.CharField(trim_whitespace=True, help_text="What the clause must say, in plain words.")
-    limit = serializers.IntegerField(
-        required=False, min_value=1, max_value=MAX_LIMIT, help_text="Passages to recall and verify."
-    )
+class QuestionSerializer(AskedSerializer, ScopeSerializer):
     mode = serializers.ChoiceField(
         choices=["support", "words"],
         required=False,

@@ -57,7 +57,7 @@ def test_searches_are_listed_latest_first_in_pages(
     oak: Matter, ask: Callable[..., Any], client: Any, fake_verifier: FakeVerifier, django_assert_max_num_queries: Any
 ) -> None:
     asked = [ask(query=f"{QUERY} {number}").json() for number in range(3)]
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         first = client.get("/api/v1/searches?page_size=2").json()
     second = client.get(first["next"]).json()
     listed = first["results"] + second["results"]
