@@ -55,7 +55,10 @@ def raw_content(request: Request) -> bytes | None:
 
 
 def file_name_of(request: Request) -> str:
-    _, parameters = parse_header_parameters(request.headers.get("Content-Disposition", ""))
+    try:
+        _, parameters = parse_header_parameters(request.headers.get("Content-Disposition", ""))
+    except (ValueError, LookupError):  # too long, or in an encoding that nobody knows
+        parameters = {}
     name = parameters.get("filename", "").replace("\\", "/").rpartition("/")[2].strip()
     if not name:
         raise ValidationError(

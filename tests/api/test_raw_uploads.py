@@ -50,6 +50,7 @@ def test_a_raw_body_is_a_version_of_a_document_too(client: APIClient, oak: Matte
     [
         ({"name": ""}, "/Content-Disposition"),
         ({"name": "attachment"}, "/Content-Disposition"),
+        ({"name": "attachment; filename*=no-such-code''nda.txt"}, "/Content-Disposition"),
         ({"matter": ""}, "/matter"),
         ({"matter": "?matter=Nowhere"}, "/matter"),
         ({"matter": "?matter=Oak&overwrite=yes"}, "/overwrite"),
