@@ -124,7 +124,7 @@ class SearchList(StrictView, generics.ListAPIView[Search]):
         made = once(request, asked, work)
         if made.status == status.HTTP_202_ACCEPTED:
             job = get_object_or_404(
-                within_restriction(request, SearchJob.objects.filter(user=request.user)), pk=made.pk
+                within_restriction(request, SearchJob.objects.filter(user=cast(User, request.user))), pk=made.pk
             )
             location = request.build_absolute_uri(reverse("api-job", args=[job.pk]))
             return Response(JobSerializer(job).data, made.status, headers={"Location": location} | SOON)
@@ -161,10 +161,11 @@ def _ask_later(request: Request, asked: dict[str, Any]) -> SearchJob:
 
 
 def filters_of(request: Request, asked: dict[str, Any]) -> Filters:
-    given = {name: asked[name] for name in ScopeSerializer().fields if name in asked}
+    given: dict[str, Any] = {name: asked[name] for name in ScopeSerializer().fields if name in asked}
     # What a restricted token asks is stored as narrowed to its matters, by which within_restriction knows it.
     given["matters"] = asked.get("matters") or sorted(restriction_of(request.user) or ())
-    return Filters(**{name: tuple(value) if isinstance(value, list) else value for name, value in given.items()})
+    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
+    return Filters(**values)
 
 
 class SearchDetail(StrictView):

@@ -32,12 +32,11 @@ class Filters:
     def restored(cls, stored: dict[str, Any]) -> Filters:
         """From ``stored()``."""
         dates = ("dated_from", "dated_until")
-        return cls(
-            **{
-                name: date.fromisoformat(value) if name in dates else value if name == "versions" else tuple(value)
-                for name, value in stored.items()
-            }
-        )
+        values: dict[str, Any] = {
+            name: date.fromisoformat(value) if name in dates else value if name == "versions" else tuple(value)
+            for name, value in stored.items()
+        }
+        return cls(**values)
 
     def narrow(self, contracts: QuerySet[Contract]) -> QuerySet[Contract]:
         rules: tuple[tuple[str, Sequence[Any], Sequence[Any]], ...] = (

@@ -24,6 +24,7 @@ from schemathesis.specs.openapi.checks import (
 from contracts.models import Contract
 
 JSON = "application/vnd.oai.openapi+json"  # YAML takes seconds to write and read
+SCHEMA_SECONDS = 60  # to make the schema on a busy machine
 EXAMPLES = 12  # of each operation, and of each kind
 CHECKS = [
     not_a_server_error,
@@ -36,7 +37,9 @@ CHECKS = [
 
 @pytest.fixture
 def schema(live_server: Any) -> Any:
-    return schemathesis.openapi.from_url(f"{live_server.url}/api/schema/", headers={"Accept": JSON})
+    return schemathesis.openapi.from_url(
+        f"{live_server.url}/api/schema/", headers={"Accept": JSON}, timeout=SCHEMA_SECONDS
+    )
 
 
 def test_the_schema_is_made_without_a_warning_and_valid(tmp_path: Path) -> None:
