@@ -61,6 +61,7 @@ class Contract(models.Model):
         MAIN = "main", "Main agreement"
         AMENDMENT = "amendment", "Amendment"
         EXHIBIT = "exhibit", "Exhibit or statement of work"
+        MAIL = "mail", "E-mail"
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="contracts")
     main_agreement = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="family")
@@ -89,6 +90,8 @@ class Contract(models.Model):
     format = models.CharField(max_length=10, blank=True)
     page_count = models.PositiveIntegerField(null=True, blank=True)
     text = models.TextField(blank=True)
+    original_text = models.TextField(blank=True)  # before the tracked changes, of a file that has some
+    ocr_quality = models.JSONField(default=list, blank=True)  # [[page, 0 to 1], ...] of the pages that OCR read
 
     objects = ContractQuerySet.as_manager()
 
@@ -132,6 +135,20 @@ class ContractFile(models.Model):
 
     def __str__(self) -> str:
         return self.contract.file_name
+
+
+class Mail(models.Model):
+    """The envelope of a contract file that is an e-mail, and the contracts that came in with it."""
+
+    contract = models.OneToOneField(Contract, on_delete=models.CASCADE, primary_key=True, related_name="mail")
+    subject = models.TextField(blank=True)
+    sender = models.TextField(blank=True)
+    recipients = models.TextField(blank=True)
+    sent_at = models.DateTimeField(null=True)
+    attachments = models.ManyToManyField(Contract, related_name="came_with", blank=True)
+
+    def __str__(self) -> str:
+        return self.subject or self.contract.file_name
 
 
 class Clause(models.Model):

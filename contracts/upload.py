@@ -25,7 +25,7 @@ class ManyFilesInput(forms.ClearableFileInput):
 
 
 class ManyFilesField(forms.FileField):
-    widget = ManyFilesInput(attrs={"accept": ".docx,.pdf,.html,.htm,.rtf,.txt"})
+    widget = ManyFilesInput(attrs={"accept": ".docx,.pdf,.html,.htm,.rtf,.txt,.eml,.msg"})
 
     def clean(self, data: Sequence[UploadedFile], initial: Any = None) -> list[UploadedFile]:
         if not data:
@@ -37,7 +37,7 @@ class UploadForm(forms.Form):
     matter = forms.ModelChoiceField(Matter.objects.none(), help_text="The matters you are a member of.")
     # An empty file is received as well: its reading fails with the reason, like any other unreadable file.
     files = ManyFilesField(  # type: ignore[assignment]  # the stubs take it for the form's own ``files``
-        allow_empty_file=True, help_text="DOCX, PDF, HTML, RTF or TXT; choose as many as you like."
+        allow_empty_file=True, help_text="DOCX, PDF, HTML, RTF, TXT or e-mails (EML, MSG); choose as many as you like."
     )
 
     def __init__(self, user: AbstractBaseUser | AnonymousUser, *args: Any, **kwargs: Any) -> None:

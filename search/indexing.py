@@ -11,6 +11,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from pgvector import HalfVector
 from pgvector.psycopg import register_vector
 
+from contracts.attachments import receive_attachments
 from contracts.models import Contract, ContractFile
 from contracts.storage import copy_rows, store_reading
 from contracts.text.reading import read_contract
@@ -65,6 +66,7 @@ def _index(contract_id: int) -> None:
     with transaction.atomic():
         contract = Contract.objects.select_for_update(of=("self",)).get(pk=contract_id)
         passage_ids = store_reading(contract, reading)
+        receive_attachments(contract, reading.document.mail)
         _store_vectors(passage_ids, vectors)
 
 

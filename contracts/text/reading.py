@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from contracts.text.definitions import find_definitions
-from contracts.text.facts import find_facts
+from contracts.text.facts import find_facts, mail_facts
 from contracts.text.obligations import contract_obligations
 from contracts.text.parse import parse_file
 from contracts.text.parties import find_parties
@@ -26,6 +26,6 @@ def read_contract(data: bytes, filename: str, count_tokens: Callable[[str], int]
         passages=passages,
         parties=parties,
         definitions=find_definitions(document.text),
-        facts=find_facts(document.text, filename),
+        facts=mail_facts(document.mail) if document.mail else find_facts(document.text, filename),
         obligations=contract_obligations(document.text, passages, parties),
     )
