@@ -7,10 +7,11 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from contracts.inspector_admin import inspect_contract
 from contracts.models import Contract, Matter
 from contracts.receive import read_again
 from contracts.upload import upload_files
@@ -63,6 +64,7 @@ class ContractAdmin(admin.ModelAdmin):
         "passage_count",
         "problem",
         "received_at",
+        "inspect",
     ]
     list_display_links = ["title_or_name"]
     list_filter = ["state", VisibleMatterFilter, "format"]
@@ -70,14 +72,36 @@ class ContractAdmin(admin.ModelAdmin):
     list_per_page = 50
     search_fields = ["title", "file_name"]
     actions = ["read_files_again"]
-    exclude = ["text", "state", "main_agreement", "error_code", "error_message", "error_remedy"]
+    exclude = [
+        "text",
+        "original_text",
+        "encoder_sha256",
+        "ocr_quality",
+        "state",
+        "main_agreement",
+        "error_code",
+        "error_message",
+        "error_remedy",
+    ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Contract]:
-        return Contract.objects.visible_to(request.user).annotate(passage_count=Count("passages")).defer("text")
+        return (
+            Contract.objects.visible_to(request.user)
+            .annotate(passage_count=Count("passages"))
+            .defer("text", "original_text")
+        )
 
     def get_urls(self) -> list[URLPattern]:
         upload = path("upload/", self.admin_site.admin_view(self.upload_view), name="contracts_contract_upload")
-        return [upload, *super().get_urls()]
+        inspect = path(
+            "<int:contract_id>/inspect/",
+            self.admin_site.admin_view(self.inspect_view),
+            name="contracts_contract_inspect",
+        )
+        return [upload, inspect, *super().get_urls()]
+
+    def inspect_view(self, request: HttpRequest, contract_id: int) -> HttpResponse:
+        return inspect_contract(request, self, contract_id)
 
     def upload_view(self, request: HttpRequest) -> HttpResponse:
         return upload_files(request, self)
@@ -115,6 +139,11 @@ class ContractAdmin(admin.ModelAdmin):
         if not contract.title:
             return SafeString(format_html("{}", contract.file_name))
         return format_html('{}<br><small class="quiet">{}</small>', contract.title, contract.file_name)
+
+    @admin.display(description="Inspect")
+    def inspect(self, contract: Contract) -> SafeString:
+        address = reverse("admin:contracts_contract_inspect", args=[contract.pk])
+        return format_html('<a href="{}" aria-label="Inspect {}">Inspect and correct</a>', address, contract)
 
     @admin.display(description="Passages", ordering="passage_count")
     def passage_count(self, contract: Contract) -> int:

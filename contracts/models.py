@@ -92,6 +92,7 @@ class Contract(models.Model):
     text = models.TextField(blank=True)
     original_text = models.TextField(blank=True)  # before the tracked changes, of a file that has some
     ocr_quality = models.JSONField(default=list, blank=True)  # [[page, 0 to 1], ...] of the pages that OCR read
+    encoder_sha256 = models.CharField(max_length=64, blank=True)  # of the model that made its vectors
 
     objects = ContractQuerySet.as_manager()
 
@@ -284,3 +285,47 @@ class DefinedTerm(models.Model):
 
     def __str__(self) -> str:
         return self.term
+
+
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    def active(self) -> CorrectionQuerySet:
+        return self.filter(undone_at=None)
+
+
+class Correction(models.Model):
+    """What a person corrected in a reading. Applied after every later one; what was undone stays on record."""
+
+    class Field(models.TextChoices):
+        TITLE = "title", "Title"
+        AGREEMENT_DATE = "agreement_date", "Date"
+        EFFECTIVE_DATE = "effective_date", "Effective date"
+        GOVERNING_LAW = "governing_law", "Governing law"
+        ADDED = "added", "Party added"
+        NAME = "name", "Name of a party"
+        TERM = "term", "Term of a party"
+        ROLE = "role", "Role of a party"
+        JOIN = "join", "Clause joined with the one before"
+        SPLIT = "split", "Clause split"
+        BEARER = "bearer", "Bearer"
+
+    contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="corrections")
+    field = models.CharField(max_length=14, choices=Field)
+    # The place in the text, the words there, and for a bearer the modal words, counted from the passage's first.
+    start = models.PositiveIntegerField(default=0)
+    anchor = models.TextField(blank=True)
+    offset = models.IntegerField(default=0)
+    old_value = models.TextField(blank=True)
+    new_value = models.TextField(blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+    applied = models.BooleanField(null=True)  # by the latest reading; null until there is one
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_field_display()}: {self.old_value} → {self.new_value}"

@@ -28,6 +28,9 @@ def store_reading(contract: Contract, reading: Reading) -> list[int]:
         for index, statement in reading.obligations
     )
     store_obligations(contract.pk, found, party_ids)
+    active = contract.corrections.active()
+    active.filter(pk__in=reading.corrected).update(applied=True)
+    active.exclude(pk__in=reading.corrected).update(applied=False)
     return passage_ids
 
 

@@ -58,6 +58,7 @@ def contract_page(request: HttpRequest, contract_id: int) -> HttpResponse:
         "parties": contract.parties.all(),
         "terms": defined_terms(contract, clauses),
         "family": family_of(contract, visible),
+        "corrected": {one.field: one for one in contract.corrections.active().select_related("made_by")},
         "mail": Mail.objects.filter(contract=contract).first(),
         "came_with": Mail.objects.filter(attachments=contract, contract__in=visible).select_related("contract"),
         "query": request.GET.get("q", ""),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.conf import settings
@@ -12,11 +13,12 @@ from pgvector import HalfVector
 from pgvector.psycopg import register_vector
 
 from contracts.attachments import receive_attachments
+from contracts.corrections import corrections_of
 from contracts.models import Contract, ContractFile
 from contracts.storage import copy_rows, store_reading
 from contracts.text.reading import read_contract
 from contracts.text.types import ReadError
-from search.encode import EncoderUnavailable, Vectors, count_tokens, encode_texts
+from search.encode import EncoderUnavailable, count_tokens, encode_texts, encoder_sha256
 from search.models import PassageVector
 
 logger = logging.getLogger(__name__)
@@ -61,22 +63,35 @@ def _claim(contract_id: int) -> bool:
 
 def _index(contract_id: int) -> None:
     file = ContractFile.objects.select_related("contract").get(pk=contract_id)
-    reading = read_contract(bytes(file.content), file.contract.file_name, count_tokens)
-    vectors = encode_texts([passage.reading(reading.document.text) for passage in reading.passages])
+    corrections = corrections_of(file.contract)
+    reading = read_contract(bytes(file.content), file.contract.file_name, count_tokens, corrections)
+    texts = [passage.reading(reading.document.text) for passage in reading.passages]
+    vectors = _vectors(file.contract, texts)
     with transaction.atomic():
         contract = Contract.objects.select_for_update(of=("self",)).get(pk=contract_id)
+        contract.encoder_sha256 = encoder_sha256()
         passage_ids = store_reading(contract, reading)
         receive_attachments(contract, reading.document.mail)
         _store_vectors(passage_ids, vectors)
+        if corrections_of(contract) != corrections:
+            # Corrected while it was read: the job that was queued then must find something to do.
+            Contract.objects.filter(pk=contract_id).update(state=Contract.State.RECEIVED)
 
 
-def _store_vectors(passage_ids: list[int], vectors: Vectors) -> None:
+def _vectors(contract: Contract, texts: Sequence[str]) -> list[HalfVector]:
+    """Only passages that read otherwise than before are encoded: after a correction, those that it touches."""
+    known: dict[str, HalfVector] = {}
+    if contract.encoder_sha256 == encoder_sha256():
+        stored = PassageVector.objects.filter(passage__contract=contract)
+        known = {text: HalfVector(vector) for text, vector in stored.values_list("passage__reading", "embedding")}
+    new = [text for text in dict.fromkeys(texts) if text not in known]
+    known |= {text: HalfVector(vector) for text, vector in zip(new, encode_texts(new), strict=True)}
+    return [known[text] for text in texts]
+
+
+def _store_vectors(passage_ids: list[int], vectors: Sequence[HalfVector]) -> None:
     register_vector(connection.connection)  # teaches psycopg the binary form of halfvec
-    copy_rows(
-        PassageVector,
-        ("passage", "embedding"),
-        ((pk, HalfVector(vector)) for pk, vector in zip(passage_ids, vectors, strict=True)),
-    )
+    copy_rows(PassageVector, ("passage", "embedding"), zip(passage_ids, vectors, strict=True))
 
 
 def _kind_and_place(error: Exception) -> str:

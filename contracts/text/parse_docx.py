@@ -39,7 +39,8 @@ def parse_docx(data: bytes, name: str) -> ParsedDocument:
     notes = {
         (kind, note.get(f"{W}id") or ""): note
         for kind in ("footnote", "endnote")
-        for note in (parts[f"{kind}s"] if parts[f"{kind}s"] is not None else ())
+        if (part := parts[f"{kind}s"]) is not None
+        for note in part
     }
     changes = changes_of(body)
     before = _Reader(ORIGINAL, original, notes).text(body) if changes else ""

@@ -155,3 +155,4 @@ class Reading:
     definitions: tuple[DefinitionSpan, ...]
     facts: tuple[FactSpan, ...]
     obligations: tuple[tuple[int, ObligationSpan], ...] = ()  # with the index into the passages
+    corrected: frozenset[int] = frozenset()  # ids of the corrections that were applied
