@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from contracts.models import Contract, Mail
 from contracts.receive import receive_file
 from contracts.storage import storable
@@ -17,8 +19,8 @@ def receive_attachments(contract: Contract, read: ReadMail | None) -> None:
         contract=contract,
         defaults={"sent_at": read.sent_at, **{field: storable(value) for field, value in envelope.items()}},
     )
-    received = [
-        receive_file(contract.matter, attachment.name, attachment.data, contract.received_by)
-        for attachment in read.attachments
-    ]
-    mail.attachments.set([one.contract for one in received])
+    known = {attached.sha256 for attached in mail.attachments.all()}
+    for attachment in read.attachments:
+        if hashlib.sha256(attachment.data).hexdigest() not in known:  # else this is another reading of the same mail
+            received = receive_file(contract.matter, attachment.name, attachment.data, contract.received_by)
+            mail.attachments.add(received.contract)

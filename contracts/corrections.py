@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from typing import cast
 
 from django.contrib.auth.models import User
@@ -14,10 +16,9 @@ from contracts.text.corrections import ANCHOR, FACTS, Field
 from contracts.text.corrections import Correction as ReadCorrection
 
 LONGEST = {
-    **{field: Contract._meta.get_field(field).max_length for field in FACTS},
-    **{field: Party._meta.get_field("name").max_length for field in ("added", "name")},
-    **{field: Party._meta.get_field("term").max_length for field in ("term", "role")},
-}
+    "title": 300, "agreement_date": 60, "effective_date": 60, "governing_law": 120,
+    "added": 300, "name": 300, "term": 120, "role": 120,
+}  # fmt: skip
 
 
 class NotCorrectable(ValueError):
@@ -32,12 +33,19 @@ def corrections_of(contract: Contract) -> tuple[ReadCorrection, ...]:
     )
 
 
-def correct_fact(contract: Contract, user: User, field: str, value: str) -> Correction:
+def correct_fact(contract: Contract, user: User | None, field: str, value: str) -> Correction:
     if field not in FACTS:
         raise NotCorrectable(f"{field} is no fact that can be corrected.")
     correction = _correct(contract, user, field, getattr(contract, field), value)
     Contract.objects.filter(pk=contract.pk).update(**{field: correction.new_value})  # shown before it is read again
     return correction
+
+
+def give_facts(contract: Contract, user: User | None, facts: Mapping[str, str]) -> None:
+    """Facts that came with the file; what was given already is no change."""
+    for field, value in facts.items():
+        with suppress(NotCorrectable):
+            correct_fact(contract, user, field, value)
 
 
 def correct_party(party: Party, user: User, field: str, value: str) -> Correction:
@@ -104,5 +112,7 @@ def _correct(
             contract=contract, field=field, start=start, anchor=anchor, offset=offset,
             old_value=old, new_value=new, made_by=user,
         )  # fmt: skip
-        read_again(contract)
+        latest = Contract.objects.select_for_update().only("state").get(pk=contract.pk)
+        if latest.state != Contract.State.RECEIVED:  # else a job waits that will read it with this correction
+            read_again(contract)
     return correction

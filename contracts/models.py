@@ -63,6 +63,14 @@ class Contract(models.Model):
         EXHIBIT = "exhibit", "Exhibit or statement of work"
         MAIL = "mail", "E-mail"
 
+    class Stage(models.TextChoices):
+        TEXT = "text", "Text of the file"
+        CLAUSES = "clauses", "Clauses"
+        PARTIES = "parties", "Parties and facts"
+        OBLIGATIONS = "obligations", "Obligations"
+        EMBEDDING = "embedding", "Embedding"
+        WRITING = "writing", "Writing"
+
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="contracts")
     main_agreement = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="family")
     version = models.PositiveIntegerField(default=1)
@@ -79,6 +87,10 @@ class Contract(models.Model):
     error_message = models.TextField(blank=True)
     error_remedy = models.TextField(blank=True)
     warnings = models.JSONField(default=list, blank=True)
+    stage = models.CharField(max_length=12, choices=Stage, blank=True)  # of the reading in hand
+    progress = models.PositiveSmallIntegerField(default=0)  # of the reading in hand, in per cent
+    started_at = models.DateTimeField(null=True, blank=True)  # of the latest reading
+    read_seconds = models.FloatField(null=True, blank=True)
     received_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True, blank=True)
 
@@ -136,6 +148,21 @@ class ContractFile(models.Model):
 
     def __str__(self) -> str:
         return self.contract.file_name
+
+
+class Duplicate(models.Model):
+    """Another arrival of bytes that the matter had already. Kept, so that every file received is accounted for."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="duplicates")
+    file_name = models.CharField(max_length=255)
+    received_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    received_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.file_name
 
 
 class Mail(models.Model):

@@ -15,10 +15,11 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from contracts.arrivals import receive_upload
 from contracts.models import Clause, Contract, Mail, Matter
 from contracts.obligation_table import by_bearer
 from contracts.outline import clause_at, lay_out, outline
-from contracts.receive import FileTooLarge, check_size, receive_file
+from contracts.receive import FileTooLarge, check_size
 from contracts.redline import redline
 from contracts.upload import UploadForm
 
@@ -147,13 +148,16 @@ def receive_files(request: HttpRequest, matter: Matter, files: list[UploadedFile
         name = file.name or "unnamed"
         try:
             check_size(name, file.size or 0)
-            result = receive_file(matter, name, file.read(), request.user)  # type: ignore[arg-type]
         except FileTooLarge as error:
             refused.append(str(error))
             continue
-        if result.duplicate:
-            messages.info(request, f"{name} is already in {matter} as “{result.contract}”; it was not added again.")
-        received += not result.duplicate
+        for arrival in receive_upload(matter, name, file.read(), request.user):  # type: ignore[arg-type]
+            if arrival.outcome == "refused":
+                refused.append(arrival.reason)
+            elif arrival.outcome == "duplicate":
+                told = f"{arrival.name} is already in {matter} as “{arrival.contract}”; it was not added again."
+                messages.info(request, told)
+            received += arrival.outcome == "received"
     if received:
         messages.success(
             request, f"{received} file{'' if received == 1 else 's'} received in {matter}, now being read."

@@ -7,7 +7,7 @@ import email.policy
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import parsedate_to_datetime
 from pathlib import PurePath
 
@@ -76,7 +76,7 @@ def html_text(html: bytes, name: str) -> str:
     return parse_html(html, name).text
 
 
-def _body_text(body: EmailMessage | None, name: str) -> str:
+def _body_text(body: MIMEPart | None, name: str) -> str:
     if body is None:
         return ""
     if body.get_content_type() == "text/html":
@@ -84,7 +84,7 @@ def _body_text(body: EmailMessage | None, name: str) -> str:
     return plain_paragraphs(_decoded(body))
 
 
-def _decoded(part: EmailMessage) -> str:
+def _decoded(part: MIMEPart) -> str:
     """The words of a text part; a charset that nobody knows is read as Western European."""
     data = _content(part)
     for charset in (part.get_content_charset("utf-8"), "cp1252"):
@@ -95,12 +95,12 @@ def _decoded(part: EmailMessage) -> str:
     return data.decode("latin-1")
 
 
-def _content(part: EmailMessage) -> bytes:
+def _content(part: MIMEPart) -> bytes:
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
 
 
-def _leaves(part: EmailMessage) -> Iterator[EmailMessage]:
+def _leaves(part: MIMEPart) -> Iterator[MIMEPart]:
     """The parts that hold no others. A mail within the mail is one: its own parts are its own business."""
     if part.get_content_type() == "message/rfc822" or not part.is_multipart():
         yield part
@@ -109,12 +109,12 @@ def _leaves(part: EmailMessage) -> Iterator[EmailMessage]:
         yield from _leaves(inner)
 
 
-def _is_file(part: EmailMessage) -> bool:
+def _is_file(part: MIMEPart) -> bool:
     named = part.get_filename() or part.get_content_disposition() == "attachment"
     return part.get_content_type() == "message/rfc822" or bool(named)
 
 
-def _part_file(part: EmailMessage) -> tuple[str, bytes]:
+def _part_file(part: MIMEPart) -> tuple[str, bytes]:
     kind = part.get_content_type()
     if kind == "message/rfc822":
         inner = part.get_content()
