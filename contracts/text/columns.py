@@ -35,9 +35,10 @@ def in_reading_order(pages: Sequence[list[Row]]) -> list[list[Row]]:
 def _ordered(rows: Sequence[Row], gutter: float, edges: Edges) -> list[Row]:
     """Lines across both columns part the page into bands."""
     across = sorted((row for row in rows if _side(row, gutter) is None), key=lambda row: -row.top)
+    above = [(row, sum(one.top > row.top for one in across)) for row in rows]
     ordered: list[Row] = []
     for band in range(len(across) + 1):
-        here = [row for row in rows if sum(one.top > row.top for one in across) == band]
+        here = [row for row, number in above if number == band]
         for side in (0, 1):
             column = [row for row in here if _side(row, gutter) == side]
             ordered += [

@@ -40,7 +40,7 @@ def parse_pdf(data: bytes, name: str) -> ParsedDocument:
         raise needs_ocr(name)
     pages = [_merge_side_by_side(rows) for rows in in_reading_order(pages)]
     kept = keep_notes(_without_furniture(pages))
-    rows = kept if any(kept) else pages
+    rows = kept if any(kept) else keep_notes(pages)
     _, right_margin = _margins([row for page in rows for row in page])
     text, starts = _text(join_lines(list(_lines(rows)), right_margin))
     empty = [number for number, rows in enumerate(pages, 1) if not rows]
