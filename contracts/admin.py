@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from contracts.console import live_context, live_fragment, retry_failed, retry_one
+from contracts.inspector_admin import inspect_contract
 from contracts.models import Contract, Matter
 from contracts.receive import read_again
 from contracts.upload import upload_files
@@ -60,9 +64,11 @@ class ContractAdmin(admin.ModelAdmin):
         "matter",
         "format",
         "page_count",
-        "passage_count",
+        "clause_count",
+        "seconds",
         "problem",
         "received_at",
+        "tools",
     ]
     list_display_links = ["title_or_name"]
     list_filter = ["state", VisibleMatterFilter, "format"]
@@ -70,24 +76,41 @@ class ContractAdmin(admin.ModelAdmin):
     list_per_page = 50
     search_fields = ["title", "file_name"]
     actions = ["read_files_again"]
-    exclude = ["text", "state", "main_agreement", "error_code", "error_message", "error_remedy"]
+    exclude = [
+        "text",
+        "original_text",
+        "encoder_sha256",
+        "ocr_quality",
+        "state",
+        "main_agreement",
+        "error_code",
+        "error_message",
+        "error_remedy",
+    ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Contract]:
-        return Contract.objects.visible_to(request.user).annotate(passage_count=Count("passages")).defer("text")
+        visible = Contract.objects.visible_to(request.user).defer("text", "original_text")
+        return visible.annotate(clause_count=Count("clauses"))
 
     def get_urls(self) -> list[URLPattern]:
-        upload = path("upload/", self.admin_site.admin_view(self.upload_view), name="contracts_contract_upload")
-        return [upload, *super().get_urls()]
+        return [
+            self._path("upload/", partial(upload_files, model_admin=self), "upload"),
+            self._path("live/", partial(live_fragment, model_admin=self), "live"),
+            self._path("retry-failed/", partial(retry_failed, model_admin=self), "retry_failed"),
+            self._path("<int:contract_id>/retry/", partial(retry_one, model_admin=self), "retry"),
+            self._path("<int:contract_id>/inspect/", partial(inspect_contract, model_admin=self), "inspect"),
+            *super().get_urls(),
+        ]
 
-    def upload_view(self, request: HttpRequest) -> HttpResponse:
-        return upload_files(request, self)
+    def _path(self, route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+        return path(route, self.admin_site.admin_view(view), name=f"contracts_contract_{name}")
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return super().changelist_view(request, {"counts": counts_by_outcome(request), **(extra_context or {})})
+        return super().changelist_view(request, {**live_context(request), **(extra_context or {})})
 
     def get_readonly_fields(self, request: HttpRequest, obj: Contract | None = None) -> list[str]:
         shown = [field.name for field in Contract._meta.concrete_fields if field.name not in self.exclude]
-        return ["state_chip", "problem", *shown, "passage_count"]
+        return ["state_chip", "problem", *shown, "clause_count"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # files come in by upload
@@ -95,7 +118,7 @@ class ContractAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Contract | None = None) -> bool:
         return False
 
-    @admin.action(description="Read again", permissions=["change"])
+    @admin.action(description="Read again, keeping corrections", permissions=["change"])
     def read_files_again(self, request: HttpRequest, contracts: QuerySet[Contract]) -> None:
         for contract in contracts:
             read_again(contract)
@@ -103,11 +126,14 @@ class ContractAdmin(admin.ModelAdmin):
 
     @admin.display(description="State", ordering="state")
     def state_chip(self, contract: Contract) -> SafeString:
+        reading = contract.state == Contract.State.READING and contract.stage
+        at = f": {contract.get_stage_display()}, {contract.progress} %" if reading else ""
         return format_html(
-            '<span class="state state-{}">{} {}</span>',
+            '<span class="state state-{}">{} {}{}</span>',
             contract.state,
             ICONS[contract.state],
             contract.get_state_display(),
+            at,
         )
 
     @admin.display(description="Title", ordering="title")
@@ -116,22 +142,31 @@ class ContractAdmin(admin.ModelAdmin):
             return SafeString(format_html("{}", contract.file_name))
         return format_html('{}<br><small class="quiet">{}</small>', contract.title, contract.file_name)
 
-    @admin.display(description="Passages", ordering="passage_count")
-    def passage_count(self, contract: Contract) -> int:
-        return int(vars(contract)["passage_count"])  # annotated by get_queryset
+    @admin.display(description="Tools")
+    def tools(self, contract: Contract) -> SafeString:
+        inspect = reverse("admin:contracts_contract_inspect", args=[contract.pk])
+        # Within the list's own form, whose token it sends.
+        again = format_html(
+            '<button class="button retry" formmethod="post" formaction="{}" aria-label="Read {} again">Read again'
+            "</button>",
+            reverse("admin:contracts_contract_retry", args=[contract.pk]),
+            contract,
+        )
+        finished = contract.state in (Contract.State.READY, Contract.State.FAILED)
+        return format_html(
+            '<a href="{}" aria-label="Inspect {}">Inspect</a> {}', inspect, contract, again if finished else ""
+        )
+
+    @admin.display(description="Clauses", ordering="clause_count")
+    def clause_count(self, contract: Contract) -> int:
+        return int(vars(contract)["clause_count"])  # annotated by get_queryset
+
+    @admin.display(description="Seconds", ordering="read_seconds")
+    def seconds(self, contract: Contract) -> str:
+        return "" if contract.read_seconds is None else f"{contract.read_seconds:.1f}"
 
     @admin.display(description="Problem and remedy")
     def problem(self, contract: Contract) -> str:
         if contract.state == Contract.State.FAILED:
             return f"{contract.error_message} {contract.error_remedy}"
         return "; ".join(contract.warnings)
-
-
-def counts_by_outcome(request: HttpRequest) -> dict[str, int]:
-    """received = ready + failed + waiting, of the contracts the administrator may see."""
-    by_state = dict(
-        Contract.objects.visible_to(request.user).order_by().values_list("state").annotate(number=Count("pk"))
-    )
-    ready, failed = by_state.get(Contract.State.READY, 0), by_state.get(Contract.State.FAILED, 0)
-    total = sum(by_state.values())
-    return {"received": total, "ready": ready, "failed": failed, "waiting": total - ready - failed}

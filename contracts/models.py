@@ -9,7 +9,11 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
+from contracts.provenance import Correction, Duplicate, Mail
 from contracts.text.types import Modality, ObligationSpan
+
+__all__ = ["Clause", "Contract", "ContractFile", "Correction", "DefinedTerm", "Duplicate", "ExternalId", "Mail",
+           "Matter", "Obligation", "Party", "Passage"]  # fmt: skip
 
 
 def restriction_of(user: AbstractBaseUser | AnonymousUser) -> frozenset[int] | None:
@@ -61,6 +65,15 @@ class Contract(models.Model):
         MAIN = "main", "Main agreement"
         AMENDMENT = "amendment", "Amendment"
         EXHIBIT = "exhibit", "Exhibit or statement of work"
+        MAIL = "mail", "E-mail"
+
+    class Stage(models.TextChoices):
+        TEXT = "text", "Text of the file"
+        CLAUSES = "clauses", "Clauses"
+        PARTIES = "parties", "Parties and facts"
+        OBLIGATIONS = "obligations", "Obligations"
+        EMBEDDING = "embedding", "Embedding"
+        WRITING = "writing", "Writing"
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="contracts")
     main_agreement = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="family")
@@ -79,6 +92,10 @@ class Contract(models.Model):
     error_message = models.TextField(blank=True)
     error_remedy = models.TextField(blank=True)
     warnings = models.JSONField(default=list, blank=True)
+    stage = models.CharField(max_length=12, choices=Stage, blank=True)  # of the reading in hand
+    progress = models.PositiveSmallIntegerField(default=0)  # of the reading in hand, in per cent
+    started_at = models.DateTimeField(null=True, blank=True)  # of the latest reading
+    read_seconds = models.FloatField(null=True, blank=True)
     received_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True, blank=True)
 
@@ -90,6 +107,9 @@ class Contract(models.Model):
     format = models.CharField(max_length=10, blank=True)
     page_count = models.PositiveIntegerField(null=True, blank=True)
     text = models.TextField(blank=True)
+    original_text = models.TextField(blank=True)  # before the tracked changes, of a file that has some
+    ocr_quality = models.JSONField(default=list, blank=True)  # [[page, 0 to 1], ...] of the pages that OCR read
+    encoder_sha256 = models.CharField(max_length=64, blank=True)  # of the model that made its vectors
 
     objects = ContractQuerySet.as_manager()
 

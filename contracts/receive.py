@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from contracts.audit.record import record
-from contracts.models import Contract, ContractFile, ExternalId, Matter
+from contracts.models import Contract, ContractFile, Duplicate, ExternalId, Matter
 from contracts.queue import enqueue
 
 
@@ -40,8 +40,10 @@ def receive_file(matter: Matter, file_name: str, content: bytes, user: User | No
         if created:
             ContractFile.objects.create(contract=contract, content=content)
             enqueue(contract.pk)
-        elif contract.state == Contract.State.FAILED:
-            read_again(contract)
+        else:
+            Duplicate.objects.create(contract=contract, file_name=storable_name(file_name), received_by=user)
+            if contract.state == Contract.State.FAILED:
+                read_again(contract)
         record(user, "uploaded", "contract", contract.pk, matter.pk)
     return Received(contract, duplicate=not created)
 

@@ -51,7 +51,7 @@ class ContractFilters(MatterFilter):
 class UploadSerializer(StrictSerializer):
     matter = VisibleMatterField(help_text="Name or id of a matter you are a member of.")
     # An empty file is received as well: its reading fails with the reason, like any other unreadable file.
-    file = serializers.FileField(allow_empty_file=True, help_text="DOCX, PDF, HTML, RTF or TXT.")
+    file = serializers.FileField(allow_empty_file=True, help_text="DOCX, PDF, HTML, RTF, TXT or e-mails (EML, MSG).")
 
 
 class ReadingErrorSerializer(serializers.Serializer):

@@ -28,6 +28,9 @@ def store_reading(contract: Contract, reading: Reading) -> list[int]:
         for index, statement in reading.obligations
     )
     store_obligations(contract.pk, found, party_ids)
+    active = contract.corrections.active()
+    active.filter(pk__in=reading.corrected).update(applied=True)
+    active.exclude(pk__in=reading.corrected).update(applied=False)
     return passage_ids
 
 
@@ -58,6 +61,8 @@ def _store_document(contract: Contract, reading: Reading) -> None:
     contract.text = storable(document.text)
     contract.format = document.format
     contract.page_count = len(document.pages) or None
+    contract.original_text = storable(document.original)
+    contract.ocr_quality = [[page.number, page.ocr_quality] for page in document.pages if page.ocr_quality is not None]
     contract.warnings = [storable(warning) for warning in document.warnings]
     for field in ("title", "agreement_date", "effective_date", "governing_law"):
         setattr(contract, field, _fact(reading.facts, field, _column(Contract, field).max_length))

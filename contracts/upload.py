@@ -16,8 +16,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
+from contracts.arrivals import receive_upload
 from contracts.models import Matter
-from contracts.receive import FileTooLarge, check_size, receive_file
+from contracts.receive import FileTooLarge, check_size
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -25,7 +26,7 @@ class ManyFilesInput(forms.ClearableFileInput):
 
 
 class ManyFilesField(forms.FileField):
-    widget = ManyFilesInput(attrs={"accept": ".docx,.pdf,.html,.htm,.rtf,.txt"})
+    widget = ManyFilesInput(attrs={"accept": ".docx,.pdf,.html,.htm,.rtf,.txt,.eml,.msg,.zip", "class": "drop"})
 
     def clean(self, data: Sequence[UploadedFile], initial: Any = None) -> list[UploadedFile]:
         if not data:
@@ -37,7 +38,9 @@ class UploadForm(forms.Form):
     matter = forms.ModelChoiceField(Matter.objects.none(), help_text="The matters you are a member of.")
     # An empty file is received as well: its reading fails with the reason, like any other unreadable file.
     files = ManyFilesField(  # type: ignore[assignment]  # the stubs take it for the form's own ``files``
-        allow_empty_file=True, help_text="DOCX, PDF, HTML, RTF or TXT; choose as many as you like."
+        allow_empty_file=True,
+        help_text="Drop files here, or choose as many as you like: DOCX, PDF, HTML, RTF, TXT, e-mails (EML, MSG), or a "
+        "ZIP of them, which may hold a metadata.csv.",
     )
 
     def __init__(self, user: AbstractBaseUser | AnonymousUser, *args: Any, **kwargs: Any) -> None:
@@ -65,11 +68,15 @@ def _receive(request: HttpRequest, matter: Matter, file: UploadedFile) -> None:
     name = file.name or "file"
     try:
         check_size(name, file.size or 0)
-        received = receive_file(matter, name, file.read(), request.user)  # type: ignore[arg-type]
     except FileTooLarge as error:
         messages.error(request, f"Not received: {error}")
         return
-    if received.duplicate:
-        messages.warning(request, f"Already here: {name} is “{received.contract}”. It was not received twice.")
-    else:
-        messages.success(request, f"Received: {name} is waiting to be read.")
+    for arrival in receive_upload(matter, name, file.read(), request.user):  # type: ignore[arg-type]
+        if arrival.outcome == "refused":
+            messages.error(request, f"Not received: {arrival.reason}")
+        elif arrival.outcome == "duplicate":
+            messages.warning(
+                request, f"Already here: {arrival.name} is “{arrival.contract}”. It was not received twice."
+            )
+        else:
+            messages.success(request, f"Received: {arrival.name} is waiting to be read.")

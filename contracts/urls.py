@@ -7,5 +7,6 @@ urlpatterns = [
     path("upload/", views.upload, name="contract-upload"),
     path("<int:contract_id>/", views.contract_page, name="contract"),
     path("<int:contract_id>/obligations/", views.contract_obligations, name="contract-obligations"),
+    path("<int:contract_id>/original/", views.contract_original, name="contract-original"),
     path("<int:contract_id>/file/", views.contract_file, name="contract-file"),
 ]

@@ -15,11 +15,13 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from contracts.arrivals import receive_upload
 from contracts.audit.record import record
-from contracts.models import Clause, Contract, Matter
+from contracts.models import Clause, Contract, Mail, Matter
 from contracts.obligation_table import by_bearer
 from contracts.outline import clause_at, lay_out, outline
-from contracts.receive import FileTooLarge, check_size, receive_file
+from contracts.receive import FileTooLarge, check_size
+from contracts.redline import redline
 from contracts.upload import UploadForm
 
 
@@ -59,6 +61,9 @@ def contract_page(request: HttpRequest, contract_id: int) -> HttpResponse:
         "parties": contract.parties.all(),
         "terms": defined_terms(contract, clauses),
         "family": family_of(contract, visible),
+        "corrected": {one.field: one for one in contract.corrections.active().select_related("made_by")},
+        "mail": Mail.objects.filter(contract=contract).first(),
+        "came_with": Mail.objects.filter(attachments=contract, contract__in=visible).select_related("contract"),
         "query": request.GET.get("q", ""),
         "search_id": read_uuid(request.GET.get("search", "")),
     }
@@ -74,6 +79,17 @@ def contract_obligations(request: HttpRequest, contract_id: int) -> HttpResponse
     obligations = contract.obligations.select_related("clause", "passage")
     sections = by_bearer(list(contract.parties.all()), obligations)
     return render(request, "contracts/obligations.html", {"contract": contract, "sections": sections})
+
+
+@require_GET
+@login_required
+def contract_original(request: HttpRequest, contract_id: int) -> HttpResponse:
+    """Both readings of a file with tracked changes."""
+    with_changes = Contract.objects.visible_to(request.user).exclude(original_text="")
+    contract = get_object_or_404(with_changes, pk=contract_id)
+    lines = redline(contract.original_text, contract.text)
+    context = {"contract": contract, "lines": lines, "changed": sum(line.changed for line in lines)}
+    return render(request, "contracts/original.html", context)
 
 
 def read_uuid(written: str) -> UUID | None:
@@ -136,13 +152,16 @@ def receive_files(request: HttpRequest, matter: Matter, files: list[UploadedFile
         name = file.name or "unnamed"
         try:
             check_size(name, file.size or 0)
-            result = receive_file(matter, name, file.read(), request.user)  # type: ignore[arg-type]
         except FileTooLarge as error:
             refused.append(str(error))
             continue
-        if result.duplicate:
-            messages.info(request, f"{name} is already in {matter} as “{result.contract}”; it was not added again.")
-        received += not result.duplicate
+        for arrival in receive_upload(matter, name, file.read(), request.user):  # type: ignore[arg-type]
+            if arrival.outcome == "refused":
+                refused.append(arrival.reason)
+            elif arrival.outcome == "duplicate":
+                told = f"{arrival.name} is already in {matter} as “{arrival.contract}”; it was not added again."
+                messages.info(request, told)
+            received += arrival.outcome == "received"
     if received:
         messages.success(
             request, f"{received} file{'' if received == 1 else 's'} received in {matter}, now being read."

@@ -5,6 +5,7 @@ It is never trained here. ENCODER_PATH names any other sentence-transformers fol
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import threading
 from collections.abc import Sequence
@@ -66,6 +67,19 @@ def encoder_path() -> Path:
             "Install the requirements, or set ENCODER_PATH to the folder of a sentence-transformers model."
         )
     return Path(spec.origin).parent / "model"
+
+
+@cache
+def encoder_sha256() -> str:
+    """Of the weights in use, so that vectors of another model are never taken for this one's."""
+    path = next(iter(sorted(encoder_path().glob("*.safetensors"))), encoder_path() / "pytorch_model.bin")
+    if not path.is_file():
+        raise EncoderUnavailable(
+            f"The recall encoder is missing: {path.parent} has no weights. "
+            "Set ENCODER_PATH to the folder of a sentence-transformers model, or unset it to use the one installed."
+        )
+    with path.open("rb") as weights:
+        return hashlib.file_digest(weights, "sha256").hexdigest()
 
 
 def _encoder() -> Encoder:

@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 import logging
+import time
 import traceback
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
+from django.utils import timezone
 from pgvector import HalfVector
 from pgvector.psycopg import register_vector
 
+from contracts.attachments import receive_attachments
+from contracts.corrections import corrections_of
 from contracts.models import Contract, ContractFile
 from contracts.settle import contract_settled
 from contracts.storage import copy_rows, store_reading
 from contracts.text.reading import read_contract
 from contracts.text.types import ReadError
-from search.encode import EncoderUnavailable, Vectors, count_tokens, encode_texts
+from search.encode import EncoderUnavailable, count_tokens, encode_texts, encoder_sha256
 from search.models import PassageVector
 
 logger = logging.getLogger(__name__)
 
 DATABASE_AWAY = (OperationalError, InterfaceError)
+ENCODED_AT_ONCE = 512  # passages, between two words of progress
+PROGRESS = {  # from and to how many per cent each stage goes
+    "text": (0, 15),
+    "clauses": (15, 20),
+    "parties": (20, 30),
+    "obligations": (30, 50),
+    "embedding": (50, 95),
+    "writing": (95, 100),
+}
 
 
 def index_contract(contract_id: int) -> None:
@@ -58,27 +73,56 @@ def mark_failed(contract_id: int, code: str, message: str, remedy: str) -> None:
 def _claim(contract_id: int) -> bool:
     """False when there is nothing to do: the contract is gone, or an earlier job has read it."""
     waiting = Contract.objects.filter(pk=contract_id).exclude(state=Contract.State.READY)
-    return bool(waiting.update(state=Contract.State.READING, error_code="", error_message="", error_remedy=""))
+    cleared = {"error_code": "", "error_message": "", "error_remedy": "", "stage": "", "progress": 0}
+    return bool(waiting.update(state=Contract.State.READING, started_at=timezone.now(), **cleared))
 
 
 def _index(contract_id: int) -> None:
+    begin = time.monotonic()
+    report = partial(_report, contract_id)
     file = ContractFile.objects.select_related("contract").get(pk=contract_id)
-    reading = read_contract(bytes(file.content), file.contract.file_name, count_tokens)
-    vectors = encode_texts([passage.reading(reading.document.text) for passage in reading.passages])
+    corrections = corrections_of(file.contract)
+    reading = read_contract(bytes(file.content), file.contract.file_name, count_tokens, corrections, report)
+    texts = [passage.reading(reading.document.text) for passage in reading.passages]
+    vectors = _vectors(file.contract, texts, report)
+    report("writing")
     with transaction.atomic():
         contract = Contract.objects.select_for_update(of=("self",)).get(pk=contract_id)
+        contract.encoder_sha256 = encoder_sha256()
+        contract.stage, contract.read_seconds = "", time.monotonic() - begin
         passage_ids = store_reading(contract, reading)
+        receive_attachments(contract, reading.document.mail)
         _store_vectors(passage_ids, vectors)
-        contract_settled(contract)
+        if corrections_of(contract) != corrections:
+            # Corrected while it was read: the job that was queued then must find something to do.
+            Contract.objects.filter(pk=contract_id).update(state=Contract.State.RECEIVED)
+        else:
+            contract_settled(contract)
 
 
-def _store_vectors(passage_ids: list[int], vectors: Vectors) -> None:
+def _report(contract_id: int, stage: str, done: float = 0.0) -> None:
+    """``done``: the share of the stage that is done. The shares of the stages are those of an ordinary contract."""
+    begin, end = PROGRESS[stage]
+    Contract.objects.filter(pk=contract_id).update(stage=stage, progress=round(begin + done * (end - begin)))
+
+
+def _vectors(contract: Contract, texts: Sequence[str], report: Callable[[str, float], None]) -> list[HalfVector]:
+    """Only passages that read otherwise than before are encoded: after a correction, those that it touches."""
+    known: dict[str, HalfVector] = {}
+    if contract.encoder_sha256 == encoder_sha256():
+        stored = PassageVector.objects.filter(passage__contract=contract)
+        known = {text: HalfVector(vector) for text, vector in stored.values_list("passage__reading", "embedding")}
+    new = [text for text in dict.fromkeys(texts) if text not in known]
+    for start in range(0, len(new), ENCODED_AT_ONCE):
+        report("embedding", start / len(new))
+        some = new[start : start + ENCODED_AT_ONCE]
+        known |= {text: HalfVector(vector) for text, vector in zip(some, encode_texts(some), strict=True)}
+    return [known[text] for text in texts]
+
+
+def _store_vectors(passage_ids: list[int], vectors: Sequence[HalfVector]) -> None:
     register_vector(connection.connection)  # teaches psycopg the binary form of halfvec
-    copy_rows(
-        PassageVector,
-        ("passage", "embedding"),
-        ((pk, HalfVector(vector)) for pk, vector in zip(passage_ids, vectors, strict=True)),
-    )
+    copy_rows(PassageVector, ("passage", "embedding"), zip(passage_ids, vectors, strict=True))
 
 
 def _kind_and_place(error: Exception) -> str:

@@ -8,7 +8,7 @@ from contracts.text.dates import find_agreement_date, find_effective_date
 from contracts.text.furniture import without_furniture
 from contracts.text.governing_law import find_governing_law
 from contracts.text.titles import find_title
-from contracts.text.types import FactSpan
+from contracts.text.types import FactSpan, Mail
 
 # The first row that fits decides.
 _KINDS = (
@@ -25,6 +25,7 @@ _KINDS = (
         re.compile(r"^(?:exhibit|schedule|annex|appendix|statement\s+of\s+work|order\s+form|work\s+order)\b", re.I),
     ),
 )
+MAIL_KIND = "mail"
 
 
 def find_facts(text: str, filename: str) -> tuple[FactSpan, ...]:
@@ -34,6 +35,11 @@ def find_facts(text: str, filename: str) -> tuple[FactSpan, ...]:
     agreed = find_agreement_date(text)
     found = [title, _document_kind(title), agreed, find_effective_date(text, agreed), find_governing_law(text)]
     return tuple(fact for fact in found if fact)
+
+
+def mail_facts(mail: Mail) -> tuple[FactSpan, ...]:
+    """A mail is called by its subject, which opens its text; it is dated when it was sent."""
+    return FactSpan("title", mail.subject, 0, len(mail.subject)), FactSpan("document_kind", MAIL_KIND, 0, 0)
 
 
 def _document_kind(title: FactSpan) -> FactSpan:

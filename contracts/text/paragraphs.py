@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from contracts.text.numbering import is_bare_label, starts_with_label
 
 HYPHENS = "-\u2010\u00ad\ufffe\x02"  # the last two are how pdfium reports a hyphen at the end of a line
+CELL = " | "  # between the cells of a table row
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -23,8 +24,8 @@ def join_cells(cells: Iterable[str]) -> str:
     """A table row as one line. A number in a cell of its own is the number of what stands beside it."""
     filled = [cell for cell in cells if cell]
     if len(filled) > 1 and is_bare_label(filled[0]):
-        return filled[0] + " " + " | ".join(filled[1:])
-    return " | ".join(filled)
+        return filled[0] + " " + CELL.join(filled[1:])
+    return CELL.join(filled)
 
 
 def join_labels(paragraphs: Iterable[str]) -> str:
@@ -46,12 +47,15 @@ class Line:
     gap: bool  # more white space above than between the lines of a paragraph
     page: int = 0
     char_width: float = 1.0
+    turned: bool = False  # the first of a column, so that white space above it says nothing
+    notes: tuple[str, ...] = ()  # footnotes that the line refers to
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     text: str
     pages: tuple[tuple[int, int], ...]  # (offset in the text, page) where each page's words begin
+    notes: tuple[str, ...] = ()
 
 
 def join_lines(lines: Sequence[Line], right_margin: float) -> list[Paragraph]:
@@ -67,11 +71,13 @@ def join_lines(lines: Sequence[Line], right_margin: float) -> list[Paragraph]:
 
 def _continues(group: Sequence[Line], line: Line, right_margin: float) -> bool:
     previous = group[-1]
-    turned = line.page != previous.page
+    turned = line.turned or line.page != previous.page
     if line.gap and not turned:
         return False
     if previous.text[-1] in HYPHENS and previous.text[-2:-1].isalpha() and line.text[0].islower():
         return True
+    if previous.text.count(CELL) == line.text.count(CELL) > 0:
+        return False  # two rows of a table
     first_word = line.text.split(" ", 1)[0]
     room = right_margin - previous.x1
     ended = previous.text.endswith((".", ";", ":", "; and", "; or", ", and", ", or"))
@@ -96,7 +102,13 @@ def _join(group: Sequence[Line], vocabulary: frozenset[str]) -> Paragraph:
         if not pages or pages[-1][1] != line.page:
             pages.append((len(text), line.page))
         text += line.text
-    return Paragraph(re.sub(f"[{HYPHENS[2:]}]", "-", text), tuple(pages))
+    notes = tuple(note for line in group for note in line.notes)
+    return Paragraph(re.sub(f"[{HYPHENS[2:]}]", "-", text), tuple(pages), notes)
+
+
+def footnote(number: str, text: str) -> str:
+    """The paragraph after the one that refers to the note. Its bracket keeps the number from being a clause's."""
+    return f"[Footnote {number}: {text}]"
 
 
 def _without_hyphen(text: str, following: str, vocabulary: frozenset[str]) -> str:

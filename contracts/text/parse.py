@@ -8,6 +8,8 @@ from pathlib import PurePath
 
 from contracts.text.parse_docx import parse_docx
 from contracts.text.parse_html import looks_like_html, parse_html
+from contracts.text.parse_mail import looks_like_mail, parse_eml
+from contracts.text.parse_msg import parse_msg
 from contracts.text.parse_pdf import parse_pdf
 from contracts.text.parse_plain import parse_plain
 from contracts.text.parse_rtf import parse_rtf
@@ -15,6 +17,7 @@ from contracts.text.types import ParsedDocument, ReadError
 
 MEGABYTE = 1024 * 1024
 MAX_BYTES = 50 * MEGABYTE
+HEADERS = 64 * 1024
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Formats people upload by mistake and whose first bytes say so: without this they would be reported as "binary".
 OTHER_MAGIC = {
@@ -27,7 +30,7 @@ OTHER_MAGIC = {
     b"Rar!": "RAR archive",
     b"7z\xbc\xaf": "7z archive",
 }
-READABLE = "Proviso reads DOCX, PDF, HTML, RTF and TXT."
+READABLE = "Proviso reads DOCX, PDF, HTML, RTF, TXT and e-mails (EML, MSG)."
 
 
 def parse_file(data: bytes, filename: str, max_bytes: int = MAX_BYTES) -> ParsedDocument:
@@ -53,17 +56,21 @@ def _parse(data: bytes, name: str, max_bytes: int) -> ParsedDocument:
     if data.startswith(b"PK"):
         _check_word_archive(data, name, max_bytes)
         return parse_docx(data, name)
+    extension = PurePath(name).suffix.lower()
     if data.startswith(OLE_MAGIC):
+        if extension == ".msg" or "__properties_version1.0".encode("utf-16-le") in data:
+            return parse_msg(data, name)
         raise _ole_error(data, name)
     if head.startswith(b"{\\rtf"):
         return parse_rtf(data, name)
     for magic, kind in OTHER_MAGIC.items():
         if data.startswith(magic):
             raise ReadError("unknown_kind", f"{name} is a {kind}.", f"{READABLE} A scan needs OCR first.")
-    extension = PurePath(name).suffix.lower()
     if extension in {".docx", ".pdf", ".rtf"}:
         kind = extension[1:].upper()
         raise ReadError("corrupt", f"{name} does not start like a {kind} file.", "Export it again and upload that.")
+    if extension == ".eml" or looks_like_mail(data[:HEADERS]):
+        return parse_eml(data, name)
     if looks_like_html(head) or extension in {".html", ".htm"}:
         return parse_html(data, name)
     return parse_plain(data, name)

@@ -4,35 +4,47 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from docx2python.docx_reader import DocxReader
 from lxml import etree
 
-from contracts.text.paragraphs import clean, join_cells, join_labels
+from contracts.text.paragraphs import clean, footnote, join_cells, join_labels
+from contracts.text.tracked_changes import ACCEPTED, ORIGINAL, View, changes_of
 from contracts.text.types import ParsedDocument, ReadError
 from contracts.text.word_numbering import Element, W, WordNumbering, read_numbering
 
 # docx2python's own text loses numbers that come from a style ("Heading 2" as "4.1"), drops the multilevel template,
 # and takes ten times as long.
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_LEFT_OUT = {f"{W}del", f"{W}moveFrom", f"{W}p", f"{W}pPr", f"{W}rPr", f"{W}instrText", FALLBACK}
+_LEFT_OUT = {f"{W}p", f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}delInstrText", FALLBACK}
 _CHARACTERS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
-_TEXT = {f"{W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"}
+_TEXT = {f"{W}t", f"{W}delText", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"}
+_PARTS = ("officeDocument", "numbering", "styles", "footnotes", "endnotes")
+_REFERENCES = {f"{W}footnoteReference", f"{W}endnoteReference"}
 
 
 def parse_docx(data: bytes, name: str) -> ParsedDocument:
     try:
         with DocxReader(io.BytesIO(data)) as reader:
-            body = _part(reader, "officeDocument")
-            numbering = read_numbering(_part(reader, "numbering"), _part(reader, "styles"))
-            notes = [part for kind in ("footnotes", "endnotes") if (part := _part(reader, kind)) is not None]
+            parts = {kind: _part(reader, kind) for kind in _PARTS}
+            # Each reading counts for itself: what was inserted took numbers.
+            accepted, original = (read_numbering(parts["numbering"], parts["styles"]) for _ in range(2))
     except (KeyError, ValueError, IndexError, OSError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
         raise ReadError("corrupt", f"{name} is a damaged Word file.", "Open it in Word and save it again.") from error
+    body = parts["officeDocument"]
     if body is None:
         raise ReadError("corrupt", f"{name} has no document inside.", "Open it in Word and save it again.")
-    lines = [line for part in (body, *notes) for line in _lines(part, numbering)]
-    return ParsedDocument(join_labels("\n".join(lines).split("\n")), "docx", (), _tracked_changes(body))
+    notes = {
+        (kind, note.get(f"{W}id") or ""): note
+        for kind in ("footnote", "endnote")
+        if (part := parts[f"{kind}s"]) is not None
+        for note in part
+    }
+    changes = changes_of(body)
+    before = _Reader(ORIGINAL, original, notes).text(body) if changes else ""
+    return ParsedDocument(_Reader(ACCEPTED, accepted, notes).text(body), "docx", (), changes, before)
 
 
 def _part(reader: DocxReader, kind: str) -> Element | None:
@@ -43,57 +55,85 @@ def _part(reader: DocxReader, kind: str) -> Element | None:
     return etree.fromstring(reader.zipf.read(files[0].path), etree.XMLParser(resolve_entities=False, huge_tree=True))
 
 
-def _lines(container: Iterable[Element], numbering: WordNumbering) -> Iterator[str]:
-    for child in container:
-        if child.tag == f"{W}p":
-            yield from _paragraphs(child, numbering)
-        elif child.tag == f"{W}tr":
-            yield from _row(child, numbering)
-        elif child.tag not in _LEFT_OUT:
-            yield from _lines(child, numbering)
+@dataclass(slots=True)
+class _Reader:
+    """One reading of the body: with its tracked changes, or as it was before them."""
 
+    view: View
+    numbering: WordNumbering
+    notes: Mapping[tuple[str, str], Element]
+    referred: list[Element] = field(default_factory=list)  # notes of the paragraph in hand
+    note_count: int = 0
+    run_on: tuple[str, str] | None = None  # label and words of paragraphs whose end this view leaves out
 
-def _row(row: Element, numbering: WordNumbering) -> list[str]:
-    """One line if several cells are filled, else the paragraphs as they stand. Tables within cells follow."""
-    cells: list[list[str]] = []
-    nested: list[str] = []
-    for cell in row.iter(f"{W}tc"):
-        if next(cell.iterancestors(f"{W}tr")) is row:
-            cells.append([])
-            for child in cell:
-                lines = _lines([child], numbering)
-                (nested if child.tag == f"{W}tbl" else cells[-1]).extend(lines)
-    filled = [cell for cell in cells if cell]
-    if len(filled) > 1:
-        return [join_cells(clean(" ".join(cell)) for cell in filled), *nested]
-    return [*(filled[0] if filled else []), *nested]
+    def text(self, body: Element) -> str:
+        lines = [line for paragraph in self._lines(body) for line in paragraph.split("\n")]
+        if self.run_on is not None:
+            lines.append(" ".join(self.run_on))
+        return join_labels(lines)
 
+    def _lines(self, container: Iterable[Element]) -> Iterator[str]:
+        for child in container:
+            if child.tag == f"{W}p":
+                yield from self._paragraphs(child)
+            elif child.tag == f"{W}tr":
+                if not self.view.leaves_out_row(child):
+                    yield from self._row(child)
+            elif child.tag not in _LEFT_OUT and child.tag not in self.view.left_out:
+                yield from self._lines(child)
 
-def _paragraphs(paragraph: Element, numbering: WordNumbering) -> Iterator[str]:
-    """The paragraph as one line, then those of the text boxes anchored in it."""
-    text = "".join(_characters(paragraph)).strip()
-    deleted = paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None and not text
-    label = "" if deleted else numbering.label(paragraph)  # an empty paragraph takes a number, a deleted one does not
-    if text:
-        yield f"{label} {text}".strip()
-    for box in paragraph.iter(f"{W}txbxContent"):
-        if not any(ancestor.tag == FALLBACK for ancestor in box.iterancestors()):
-            yield from _lines(box, numbering)
+    def _row(self, row: Element) -> list[str]:
+        """One line if several cells are filled, else the paragraphs as they stand. Tables within cells follow."""
+        cells: list[list[str]] = []
+        nested: list[str] = []
+        for cell in row.iter(f"{W}tc"):
+            if next(cell.iterancestors(f"{W}tr")) is row:
+                cells.append([])
+                for child in cell:
+                    lines = self._lines([child])
+                    (nested if child.tag == f"{W}tbl" else cells[-1]).extend(lines)
+        filled = [cell for cell in cells if cell]
+        if len(filled) > 1:
+            return [join_cells(clean(" ".join(cell)) for cell in filled), *nested]
+        return [*(filled[0] if filled else []), *nested]
 
+    def _paragraphs(self, paragraph: Element) -> Iterator[str]:
+        """The paragraph as one line, then the notes it refers to and those of the text boxes anchored in it."""
+        text = "".join(self._characters(paragraph))
+        endless = self.view.leaves_out_end(paragraph)
+        if self.run_on is not None:
+            label, before = self.run_on
+            text, self.run_on = before + text, None
+        else:
+            # An empty paragraph takes a number; one that this view leaves out does not.
+            label = "" if endless and not text.strip() else self.numbering.label(paragraph)
+        if endless and text.strip():
+            self.run_on = label, text
+        else:
+            yield from [f"{label} {text.strip()}".strip()] if text.strip() else []
+            yield from self._notes()
+        for box in paragraph.iter(f"{W}txbxContent"):
+            if not any(ancestor.tag == FALLBACK for ancestor in box.iterancestors()):
+                yield from self._lines(box)
 
-def _characters(node: Element) -> Iterator[str]:
-    for child in node:
-        if child.tag in _TEXT:
-            yield child.text or ""
-        elif child.tag in _CHARACTERS:
-            yield _CHARACTERS[child.tag]
-        elif child.tag not in _LEFT_OUT:
-            yield from _characters(child)
+    def _notes(self) -> list[str]:
+        found, self.referred = self.referred, []
+        lines: list[str] = []
+        for note in found:
+            self.note_count += 1
+            words = clean(" ".join(clean("".join(self._characters(each))) for each in note.iter(f"{W}p")))
+            lines += [footnote(str(self.note_count), words)] if words else []
+        return lines
 
-
-def _tracked_changes(body: Element) -> tuple[str, ...]:
-    inserted = sum(1 for _ in body.iter(f"{W}ins", f"{W}moveTo"))
-    deleted = sum(1 for _ in body.iter(f"{W}del", f"{W}moveFrom"))
-    if not inserted and not deleted:
-        return ()
-    return (f"Tracked changes are read as accepted: {inserted} insertions kept, {deleted} deletions left out.",)
+    def _characters(self, node: Element) -> Iterator[str]:
+        for child in node:
+            if child.tag in _TEXT:
+                yield child.text or ""
+            elif child.tag in _CHARACTERS:
+                yield _CHARACTERS[child.tag]
+            elif child.tag in _REFERENCES:
+                kind = etree.QName(child).localname.removesuffix("Reference")
+                note = self.notes.get((kind, child.get(f"{W}id") or ""))
+                self.referred += [] if note is None else [note]
+            elif child.tag not in _LEFT_OUT and child.tag not in self.view.left_out:
+                yield from self._characters(child)

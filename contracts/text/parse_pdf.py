@@ -7,62 +7,62 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import pairwise
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from contracts.text.columns import in_reading_order
+from contracts.text.footnotes import RAISED, keep_notes
 from contracts.text.numbering import is_bare_label
-from contracts.text.paragraphs import Line, clean, join_lines
+from contracts.text.ocr import needs_ocr, ocr_available, ocr_warnings, read_images
+from contracts.text.paragraphs import Line, Paragraph, clean, join_lines
+from contracts.text.printed import Row
 from contracts.text.types import Page, ParsedDocument, ReadError
 
 _PDFIUM = threading.Lock()  # pdfium is not thread-safe, not even for two different documents
 EDGE_LINES = 5  # page furniture is looked for among so many lines at the top and at the bottom
 CELL_GAP = 1.5  # in line heights: justified text never opens so wide
+RAISED_SIZE = 0.85  # of the type around it, at most
+NOTE_MARKS = frozenset("0123456789*\u2020\u2021")
 PAGE_NUMBER = re.compile(
     r"(?:page ?)?[-\u2013 ]*(?:\d{1,4}|[ivxl]{1,6})[-\u2013 ]*(?:(?:of|/) ?\d{1,4})?", re.IGNORECASE
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A printed line. Points, y upwards."""
-
-    text: str
-    x0: float
-    x1: float
-    bottom: float
-    top: float
-    page: int
-
-
 def parse_pdf(data: bytes, name: str) -> ParsedDocument:
     with _PDFIUM:
-        pages = _read_pages(data, name)
+        pages, qualities = _read_pages(data, name)
     if not pages:
         raise ReadError("no_pages", f"{name} has no pages.", "Export it again from its source.")
     if not any(pages):
-        raise ReadError(
-            "needs_ocr", f"{name} has no text: it looks like a scan.", "It needs OCR before it can be read."
-        )
-    lines = list(_lines(_without_furniture(pages)))
-    if not lines:
-        lines = list(_lines(pages))
-    paragraphs = join_lines(lines, _right_margin(lines))
-    text, starts = "", dict[int, int]()
+        raise needs_ocr(name)
+    pages = [_merge_side_by_side(rows) for rows in in_reading_order(pages)]
+    kept = keep_notes(_without_furniture(pages))
+    rows = kept if any(kept) else keep_notes(pages)
+    _, right_margin = _margins([row for page in rows for row in page])
+    text, starts = _text(join_lines(list(_lines(rows)), right_margin))
+    empty = [number for number, rows in enumerate(pages, 1) if not rows]
+    listed = ", ".join(map(str, empty))
+    warnings = (f"No text on page {listed}: an image or blank.",) if empty else ()
+    map_of_pages = _page_map(starts, len(pages), len(text))
+    read_by_ocr = tuple(replace(page, ocr_quality=qualities.get(page.number)) for page in map_of_pages)
+    return ParsedDocument(text, "pdf", read_by_ocr, (*warnings, *ocr_warnings(qualities)))
+
+
+def _text(paragraphs: Sequence[Paragraph]) -> tuple[str, dict[int, int]]:
+    """The text, each footnote after the paragraph that refers to it, and where each page begins."""
     parts: list[str] = []
+    starts: dict[int, int] = {}
     offset = 0
     for paragraph in paragraphs:
         for inside, page in paragraph.pages:
             starts.setdefault(page, offset + inside)
-        parts.append(paragraph.text)
-        offset += len(paragraph.text) + 1
-    text = "\n".join(parts)
-    empty = [number for number, rows in enumerate(pages, 1) if not rows]
-    listed = ", ".join(map(str, empty))
-    warnings = (f"No text on page {listed}: an image or blank.",) if empty else ()
-    return ParsedDocument(text, "pdf", _page_map(starts, len(pages), len(text)), warnings)
+        for part in (paragraph.text, *paragraph.notes):
+            parts.append(part)
+            offset += len(part) + 1
+    return "\n".join(parts), starts
 
 
 def _page_map(starts: dict[int, int], count: int, length: int) -> tuple[Page, ...]:
@@ -74,7 +74,8 @@ def _page_map(starts: dict[int, int], count: int, length: int) -> tuple[Page, ..
     return tuple(Page(number, begins[number - 1], begins[number]) for number in range(1, count + 1))
 
 
-def _read_pages(data: bytes, name: str) -> list[list[_Row]]:
+def _read_pages(data: bytes, name: str) -> tuple[list[list[Row]], dict[int, float]]:
+    """The rows of each page in reading order, and the quality of those that OCR read."""
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -84,7 +85,8 @@ def _read_pages(data: bytes, name: str) -> list[list[_Row]]:
             raise ReadError("no_pages", f"{name} has no pages.", "Export it again from its source.") from error
         raise ReadError("corrupt", f"{name} is a damaged PDF.", "Export or download it again.") from error
     try:
-        return [_rows(document, number) for number in range(1, len(document) + 1)]
+        pages = [_rows(document, number) for number in range(1, len(document) + 1)]
+        return read_images(document, pages) if ocr_available() and not all(pages) else (pages, {})
     except pdfium.PdfiumError as error:
         raise ReadError("corrupt", f"{name} has a page that cannot be read.", "Export it again.") from error
     finally:
@@ -95,17 +97,17 @@ def _without_page_tree(data: bytes) -> bool:
     return re.search(rb"/Count\s+0\b", data) is not None and re.search(rb"/Type\s*/Page\b", data) is None
 
 
-def _rows(document: pdfium.PdfDocument, number: int) -> list[_Row]:
+def _rows(document: pdfium.PdfDocument, number: int) -> list[Row]:
     page = document[number - 1]
     textpage = page.get_textpage()
     try:
-        return _merge_side_by_side([row for row in _raw_rows(textpage, number) if row.text])
+        return [row for row in _raw_rows(textpage, number) if row.text]
     finally:
         textpage.close()
         page.close()
 
 
-def _raw_rows(textpage: pdfium.PdfTextPage, number: int) -> Iterator[_Row]:
+def _raw_rows(textpage: pdfium.PdfTextPage, number: int) -> Iterator[Row]:
     count = textpage.count_chars()
     characters = [chr(pdfium_c.FPDFText_GetUnicode(textpage, index)) for index in range(count)]
     begin = 0
@@ -114,26 +116,48 @@ def _raw_rows(textpage: pdfium.PdfTextPage, number: int) -> Iterator[_Row]:
         if index < count and characters[index] not in "\r\n" and not divided:
             continue
         inked = [at for at in range(begin, index + divided) if not characters[at].isspace()]
-        if inked:
-            left, bottom, _, top = _box(textpage, inked[0])
-            _, low, right, high = _box(textpage, inked[-1])
-            text = clean("".join(_with_cells(textpage, characters, inked)).replace("\x02", "\ufffe"))
-            yield _Row(text, left, right, min(bottom, low), max(top, high), number)
+        for cell in _cells(textpage, characters, inked):
+            left, bottom, _, top = _box(textpage, cell[0])
+            _, low, right, high = _box(textpage, cell[-1])
+            size = max(pdfium_c.FPDFText_GetFontSize(textpage, at) for at in (cell[0], cell[-1]))
+            text = clean("".join(_with_raised(textpage, characters, cell, size)).replace("\x02", "\ufffe"))
+            yield Row(text, left, right, min(bottom, low), max(top, high), number, round(size, 1))
         begin = index + 1
 
 
-def _with_cells(textpage: pdfium.PdfTextPage, characters: Sequence[str], inked: Sequence[int]) -> Iterator[str]:
-    """The characters of a line, its columns told apart: a blank much wider than a letter parts table cells."""
-    words = "".join(characters[inked[0] : inked[-1] + 1])
-    yield characters[inked[0]]
-    for before, after in pairwise(inked):
+def _cells(textpage: pdfium.PdfTextPage, characters: Sequence[str], inked: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The line cut where a blank is much wider than a letter: cells of a table, or columns."""
+    begin = 0
+    for position, (before, after) in enumerate(pairwise(inked), 1):
         if after > before + 1:
             _, _, right, _ = _box(textpage, before)
             beside, bottom, _, top = _box(textpage, after)
-            wide = beside - right > CELL_GAP * (top - bottom)
-            label = is_bare_label(clean(words[: before + 1 - inked[0]]))
-            yield " | " if wide and not label else " "
-        yield characters[after]
+            if beside - right > CELL_GAP * (top - bottom):
+                yield inked[begin:position]
+                begin = position
+    if inked:
+        yield inked[begin:]
+
+
+def _with_raised(
+    textpage: pdfium.PdfTextPage, characters: Sequence[str], cell: Sequence[int], size: float
+) -> Iterator[str]:
+    """The characters of a cell; figures that are smaller than its type and touch a word stand between marks."""
+    raised = False
+    for position, at in enumerate(cell):
+        blank = position > 0 and at > cell[position - 1] + 1
+        small = characters[at] in NOTE_MARKS and (raised or position == 0 or not blank)
+        small = small and pdfium_c.FPDFText_GetFontSize(textpage, at) < RAISED_SIZE * size
+        if raised and (blank or not small):
+            yield RAISED[1]
+        if blank:
+            yield " "
+        if small and (blank or not raised):
+            yield RAISED[0]
+        raised = small
+        yield characters[at]
+    if raised:
+        yield RAISED[1]
 
 
 def _box(textpage: pdfium.PdfTextPage, index: int) -> tuple[float, float, float, float]:
@@ -143,22 +167,24 @@ def _box(textpage: pdfium.PdfTextPage, index: int) -> tuple[float, float, float,
     return rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
 
 
-def _merge_side_by_side(rows: list[_Row]) -> list[_Row]:
+def _merge_side_by_side(rows: Sequence[Row]) -> list[Row]:
     """pdfium gives a clause number and its words, or the cells of a table row, as lines of their own."""
-    merged: list[_Row] = []
+    merged: list[Row] = []
     for row in rows:
         last = merged[-1] if merged else None
         overlap = min(last.top, row.top) - max(last.bottom, row.bottom) if last else 0.0
-        if last is None or overlap < 0.6 * min(last.top - last.bottom, row.top - row.bottom) or row.x0 < last.x1:
+        apart = last is None or overlap < 0.6 * min(last.top - last.bottom, row.top - row.bottom) or row.x0 < last.x1
+        if last is None or apart or row.turned:
             merged.append(row)
             continue
-        joint = " " if is_bare_label(last.text) else " | "
-        box = (last.x0, row.x1, min(last.bottom, row.bottom), max(last.top, row.top))
-        merged[-1] = _Row(last.text + joint + row.text, *box, row.page)
+        beside = (row.x0 - last.x1) / (row.top - row.bottom)  # pdfium also breaks a line after a raised figure
+        joint = "" if beside < 0.1 else " " if beside < 0.6 or is_bare_label(last.text) else " | "
+        bottom, top = min(last.bottom, row.bottom), max(last.top, row.top)
+        merged[-1] = replace(last, text=last.text + joint + row.text, x1=row.x1, bottom=bottom, top=top)
     return merged
 
 
-def _without_furniture(pages: Sequence[list[_Row]]) -> list[list[_Row]]:
+def _without_furniture(pages: Sequence[list[Row]]) -> list[list[Row]]:
     """Running heads, footers and page numbers: alike on several pages, at the edge of the page."""
     counts = Counter(key for rows in pages for key in {_furniture_key(row) for row in _edges(rows)})
     enough = 2 if len(pages) < 6 else max(3, len(pages) // 4)
@@ -169,31 +195,40 @@ def _without_furniture(pages: Sequence[list[_Row]]) -> list[list[_Row]]:
     ]
 
 
-def _edges(rows: list[_Row]) -> list[_Row]:
+def _edges(rows: list[Row]) -> list[Row]:
     by_height = sorted(rows, key=lambda row: -row.top)
     return by_height[:EDGE_LINES] + by_height[EDGE_LINES:][-EDGE_LINES:]
 
 
-def _outermost(rows: list[_Row]) -> tuple[_Row, ...]:
+def _outermost(rows: list[Row]) -> tuple[Row, ...]:
     return (max(rows, key=lambda row: row.top), min(rows, key=lambda row: row.bottom)) if rows else ()
 
 
-def _furniture_key(row: _Row) -> tuple[str, int]:
+def _furniture_key(row: Row) -> tuple[str, int]:
     return re.sub(r"\d+", "#", row.text), round(row.top / 10)
 
 
-def _lines(pages: Sequence[list[_Row]]) -> Iterator[Line]:
+def _lines(pages: Sequence[list[Row]]) -> Iterator[Line]:
     leading = _leading(pages)
+    left, right = _margins([row for rows in pages for row in rows])
     for rows in pages:
-        previous: _Row | None = None
+        previous: Row | None = None
         for row in rows:
             gap = previous is None or not 0 < previous.bottom - row.bottom <= 1.2 * leading * (row.top - row.bottom)
             width = (row.x1 - row.x0) / max(len(row.text), 1)
-            yield Line(row.text, row.x0, row.x1, gap, row.page, width)
+            # A column is laid out as if it were the page: its edges are the margins.
+            edges = row.column or (left, right)
+            x0, x1 = row.x0 - edges[0] + left, row.x1 - edges[1] + right
+            yield Line(row.text, x0, x1, gap, row.page, width, row.turned, row.notes)
             previous = row
 
 
-def _leading(pages: Sequence[list[_Row]]) -> float:
+def _margins(rows: Sequence[Row]) -> tuple[float, float]:
+    rights = sorted(row.x1 for row in rows)
+    return min((row.x0 for row in rows), default=0.0), rights[int(len(rights) * 0.95)] if rights else 0.0
+
+
+def _leading(pages: Sequence[list[Row]]) -> float:
     """From one line of a paragraph to the next, as a multiple of the line's height: the smallest step that is usual."""
     steps = Counter(
         round((above.bottom - below.bottom) / (below.top - below.bottom), 1)
@@ -202,8 +237,3 @@ def _leading(pages: Sequence[list[_Row]]) -> float:
         if below.top > below.bottom and 0.8 < (above.bottom - below.bottom) / (below.top - below.bottom) < 2.5
     )
     return min((step for step, count in steps.items() if count * 8 >= steps.total()), default=1.2)
-
-
-def _right_margin(lines: Sequence[Line]) -> float:
-    edges = sorted(line.x1 for line in lines)
-    return edges[int(len(edges) * 0.95)] if edges else 0.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from charset_normalizer import from_bytes
@@ -28,7 +29,7 @@ def decode(data: bytes, name: str, declared: str | None = None) -> tuple[str, tu
     """The text and what to warn about. Raises ReadError("binary") for what is no text."""
     encoding = next((value for bom, value in _BOMS.items() if data.startswith(bom)), None)
     if encoding is None and _binary(data[:SAMPLE]):
-        raise ReadError("binary", f"{name} is not a text file.", "Proviso reads DOCX, PDF, HTML, RTF and TXT.")
+        raise ReadError("binary", f"{name} is not a text file.", "Save the contract as DOCX, PDF or TXT.")
     for candidate in filter(None, (encoding, "utf-8", declared)):
         try:
             return data.decode(candidate), ()
@@ -57,7 +58,7 @@ def plain_paragraphs(text: str) -> str:
 def _lines(rows: list[str]) -> list[Line]:
     lines: list[Line] = []
     gap = False
-    for before, row, after in zip(["", *rows], rows, [*rows[1:], ""], strict=False):
+    for before, row, after in _with_neighbours(rows):
         cleaned = join_cells(map(clean, _cells(row, _columns(before) | _columns(after))))
         if not cleaned or PAGE_MARK.fullmatch(cleaned) or RULE.fullmatch(cleaned):
             gap = True
@@ -65,6 +66,15 @@ def _lines(rows: list[str]) -> list[Line]:
         lines.append(Line(cleaned, len(row) - len(row.lstrip()), len(row.rstrip()), gap))
         gap = False
     return lines
+
+
+def _with_neighbours(rows: list[str]) -> Iterator[tuple[str, str, str]]:
+    """Each row with the one above and below; the rule under the head of a table does not part them."""
+    seen = [index for index, row in enumerate(rows) if not (row.strip() and RULE.fullmatch(row.strip()))]
+    above, below = dict(zip(seen[1:], seen, strict=False)), dict(pairwise(seen))
+    for index, row in enumerate(rows):
+        before, after = above.get(index), below.get(index)
+        yield "" if before is None else rows[before], row, "" if after is None else rows[after]
 
 
 def _cells(row: str, columns: set[int]) -> list[str]:

@@ -2,30 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from contracts.text.corrections import (
+    Correction,
+    Fitting,
+    correct_bearers,
+    correct_clauses,
+    correct_facts,
+    correct_parties,
+)
 from contracts.text.definitions import find_definitions
-from contracts.text.facts import find_facts
+from contracts.text.facts import find_facts, mail_facts
 from contracts.text.obligations import contract_obligations
 from contracts.text.parse import parse_file
 from contracts.text.parties import find_parties
 from contracts.text.passages import split_passages
 from contracts.text.segment import segment_clauses
-from contracts.text.types import Reading
+from contracts.text.types import PartySpan, Reading
+
+OnStage = Callable[[str], None]
 
 
-def read_contract(data: bytes, filename: str, count_tokens: Callable[[str], int]) -> Reading:
-    """Raises ReadError for a file that cannot be read. ``count_tokens`` bounds the length of passages."""
+def no_report(stage: str) -> None:
+    """For callers that need no word of progress."""
+
+
+def read_contract(
+    data: bytes,
+    filename: str,
+    count_tokens: Callable[[str], int],
+    corrections: Sequence[Correction] = (),
+    on_stage: OnStage = no_report,
+) -> Reading:
+    """Raises ReadError for a file that cannot be read. ``count_tokens`` bounds the length of passages.
+
+    ``corrections`` are applied in their order; ``on_stage`` is told before each step.
+    """
+    fitting: Fitting = set()
+    on_stage("text")
     document = parse_file(data, filename)
-    clauses = segment_clauses(document)
-    passages = split_passages(document.text, clauses, count_tokens)
-    parties = find_parties(document.text)
+    text = document.text
+    on_stage("clauses")
+    clauses = correct_clauses(text, segment_clauses(document), corrections, fitting)
+    passages = split_passages(text, clauses, count_tokens)
+    on_stage("parties")
+    read_parties = find_parties(text)
+    parties = correct_parties(text, read_parties, corrections, fitting)
+    facts = mail_facts(document.mail) if document.mail else find_facts(text, filename)
+    on_stage("obligations")
+    obligations = contract_obligations(text, passages, parties)
     return Reading(
         document=document,
         clauses=clauses,
         passages=passages,
         parties=parties,
-        definitions=find_definitions(document.text),
-        facts=find_facts(document.text, filename),
-        obligations=contract_obligations(document.text, passages, parties),
+        definitions=find_definitions(text),
+        facts=correct_facts(text, facts, corrections, fitting),
+        obligations=correct_bearers(text, passages, obligations, _labels(read_parties, parties), corrections, fitting),
+        corrected=frozenset(fitting),
     )
+
+
+def _labels(read: Sequence[PartySpan], corrected: Sequence[PartySpan]) -> dict[str, str]:
+    """The label each party had or has, to the one it has now."""
+    now = {party.start: party.term or party.name for party in corrected}
+    before = {party.term or party.name: now[party.start] for party in read if party.start in now}
+    return before | {label: label for label in now.values()}

@@ -6,6 +6,7 @@ Every ``start``/``end`` is a character offset into ``ParsedDocument.text``, end 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 ClauseKind = Literal["title", "preamble", "recital", "clause", "schedule", "signature"]
@@ -28,14 +29,34 @@ class Page:
     number: int  # from 1
     start: int
     end: int
+    ocr_quality: float | None = None  # mean certainty of its words, 0 to 1; None where the file has the text itself
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """The envelope of an e-mail and the documents it carried. Headers are "" where the mail has none."""
+
+    subject: str
+    sender: str
+    recipients: str
+    sent_at: datetime | None  # with its time zone
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedDocument:
     text: str
-    format: Literal["docx", "pdf", "html", "rtf", "txt"]
+    format: Literal["docx", "pdf", "html", "rtf", "txt", "eml", "msg"]
     pages: tuple[Page, ...]  # empty when the format has no pages
     warnings: tuple[str, ...] = ()
+    original: str = ""  # the text before its tracked changes; "" when there are none
+    mail: Mail | None = None  # when the document is an e-mail
 
     def page_at(self, offset: int) -> int | None:
         return next((page.number for page in self.pages if page.start <= offset < page.end), None)
@@ -134,3 +155,4 @@ class Reading:
     definitions: tuple[DefinitionSpan, ...]
     facts: tuple[FactSpan, ...]
     obligations: tuple[tuple[int, ObligationSpan], ...] = ()  # with the index into the passages
+    corrected: frozenset[int] = frozenset()  # ids of the corrections that were applied

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -26,6 +28,12 @@ def bobs(bob: User) -> Matter:
     return matter
 
 
+def counts(page: str) -> str:
+    """The line at the top, without its markup."""
+    line = page.split('<p class="counts">', 1)[1].split("·", 1)[0]
+    return " ".join(re.sub(r"<[^>]+>", "", line).split())
+
+
 def upload(admin: Client, matter: Matter, **files: bytes) -> str:
     data = [SimpleUploadedFile(f"{name}.txt", content) for name, content in files.items()]
     return admin.post(UPLOAD, {"matter": matter.pk, "files": data}, follow=True).content.decode()
@@ -36,20 +44,22 @@ def test_an_administrator_sees_no_contract_of_other_matters(admin: Client, bobs:
     receive_file(bobs, "shown.txt", b"a")
     page = admin.get(LIST).content.decode()
     assert "shown.txt" in page and "hidden.txt" not in page and "Alpha" not in page
-    assert "1 received = 0 ready + 0 failed + 1 waiting" in page
+    assert counts(page) == "1 received = 0 ready + 0 duplicate + 0 failed + 1 waiting"
     assert admin.get(f"{LIST}{hidden.pk}/change/", follow=True).redirect_chain == [("/admin/", 302)]
 
 
 def test_several_files_are_received_at_once(admin: Client, bobs: Matter) -> None:
     page = upload(admin, bobs, one=b"1", two=b"2", empty=b"")
-    assert "3 received = 0 ready + 0 failed + 3 waiting" in page
+    assert counts(page) == "3 received = 0 ready + 0 duplicate + 0 failed + 3 waiting"
     assert Contract.objects.filter(matter=bobs, received_by__username="bob").count() == 3
 
 
 def test_a_duplicate_is_named_not_received_twice(admin: Client, bobs: Matter) -> None:
     upload(admin, bobs, one=b"1")
-    assert "Already here: copy.txt is “one.txt”" in upload(admin, bobs, copy=b"1")
+    page = upload(admin, bobs, copy=b"1")
+    assert "Already here: copy.txt is “one.txt”" in page
     assert Contract.objects.count() == 1
+    assert counts(page) == "2 received = 0 ready + 1 duplicate + 0 failed + 1 waiting"
 
 
 def test_a_file_over_the_limit_does_not_stop_the_others(admin: Client, bobs: Matter, settings) -> None:

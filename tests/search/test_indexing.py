@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from email.message import EmailMessage
 from types import SimpleNamespace
 
 import numpy as np
@@ -63,6 +64,43 @@ def test_each_passage_gets_its_own_vector(contract: Contract, encoder: None) -> 
     for vector in vectors:
         assert vector.embedding[0] == len(vector.passage.reading)
     assert "".join(contract.text[c.start : c.end] for c in contract.clauses.all()) == contract.text
+
+
+def test_every_stage_is_told_and_the_seconds_are_kept(
+    contract: Contract, encoder: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, int]] = []
+    report = indexing._report
+
+    def report_and_note(contract_id: int, stage: str, done: float = 0.0) -> None:
+        report(contract_id, stage, done)
+        told.append(Contract.objects.values_list("stage", "progress").get(pk=contract_id))
+
+    monkeypatch.setattr(indexing, "_report", report_and_note)
+    monkeypatch.setattr(indexing, "ENCODED_AT_ONCE", 2)
+    index_contract(contract.pk)
+    assert list(dict.fromkeys(stage for stage, _ in told)) == list(Contract.Stage.values)
+    assert [progress for _, progress in told] == sorted(progress for _, progress in told)
+    assert len([stage for stage, _ in told if stage == "embedding"]) > 1
+    contract.refresh_from_db()
+    assert contract.stage == "" and contract.read_seconds is not None and contract.read_seconds > 0
+    assert contract.started_at is not None
+
+
+def test_an_email_brings_its_documents_once(db: None, encoder: None) -> None:
+    message = EmailMessage()
+    message["Subject"], message["From"] = "Signed", "ana@example.com"
+    message.set_content("Please find attached.")
+    message.add_attachment(AGREEMENT, "text", "plain", filename="supply.txt")
+    mail = receive_file(Matter.objects.create(name="Alpha"), "signed.eml", message.as_bytes()).contract
+    for _ in range(2):
+        index_contract(mail.pk)
+        read_again(mail)
+    attached = Contract.objects.exclude(pk=mail.pk).get()
+    assert (attached.file_name, attached.duplicates.count()) == ("supply.txt", 0)
+    index_contract(attached.pk)
+    attached.refresh_from_db()
+    assert (attached.state, attached.title) == (Contract.State.READY, "SUPPLY AGREEMENT")
 
 
 def test_reading_twice_leaves_one_reading(contract: Contract, encoder: None) -> None:

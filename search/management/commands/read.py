@@ -29,7 +29,7 @@ class Command(BaseCommand):
         except (OSError, ReadError) as error:
             raise CommandError(str(error)) from error
         if options["json"]:
-            self.stdout.write(json.dumps(_as_json(reading), ensure_ascii=False, indent=2))
+            self.stdout.write(json.dumps(_as_json(reading), ensure_ascii=False, indent=2, default=str))
         else:
             self.stdout.write("\n".join(_lines(reading)))
 
@@ -38,6 +38,9 @@ def _as_json(reading: Reading) -> dict[str, Any]:
     """Offsets of an obligation are into the reading of its passage: lead-ins first, white space collapsed."""
     content = asdict(reading)
     document = content.pop("document")
+    if document["mail"]:
+        for attachment in document["mail"]["attachments"]:
+            attachment["bytes"] = len(attachment.pop("data"))
     text = reading.document.text
     content["obligations"] = [
         {"passage": index, "reading": reading.passages[index].reading(text), **asdict(obligation)}

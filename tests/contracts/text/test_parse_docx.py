@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from contracts.text.parse import parse_file
-from tests.contracts.text.files import docx_of, paragraph
+from tests.contracts.text.files import docx_of, docx_with_notes, paragraph
 
 LEVELS = [("decimal", "%1."), ("decimal", "%1.%2"), ("lowerLetter", "(%3)"), ("lowerRoman", "(%4)")]
 
@@ -76,7 +76,7 @@ def test_tracked_insertions_are_kept_deletions_left_out_and_the_fact_recorded() 
     )
     document = parse_file(docx_of(xml), "a.docx")
     assert document.text == "notice of 60 days"
-    assert document.warnings == ("Tracked changes are read as accepted: 1 insertions kept, 1 deletions left out.",)
+    assert document.warnings == ("Tracked changes are read as accepted: 1 insertion kept, 1 deletion left out.",)
 
 
 def test_table_rows_are_lines_and_a_number_cell_is_a_label() -> None:
@@ -119,4 +119,18 @@ def test_a_table_within_a_cell_keeps_its_rows() -> None:
         "SLA | See:",
         "Tier | Credit",
         "1 | 5%",
+    ]
+
+
+def test_a_footnote_follows_the_paragraph_that_refers_to_it() -> None:
+    reference = "<w:r><w:footnoteReference w:id='{}'/></w:r>"
+    body = (
+        f"<w:p><w:r><w:t>The Fee{{}} is due</w:t></w:r>{reference.format(7)}<w:r><w:t> in May</w:t></w:r>"
+        f"{reference.format(3)}<w:r><w:t>.</w:t></w:r></w:p>"
+    ).replace("{}", "")
+    document = parse_file(docx_with_notes(body, {3: "Of 2025.", 7: "Net of tax."}), "a.docx")
+    assert document.text.split("\n") == [
+        "The Fee is due in May.",
+        "[Footnote 1: Net of tax.]",
+        "[Footnote 2: Of 2025.]",
     ]

@@ -1,0 +1,118 @@
+"""A person corrects what was read. The correction is kept apart from the reading, which the worker then makes again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import cast
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from contracts.models import Clause, Contract, Correction, Obligation, Party
+from contracts.receive import read_again
+from contracts.text.corrections import ANCHOR, FACTS, Field
+from contracts.text.corrections import Correction as ReadCorrection
+
+LONGEST = {
+    "title": 300, "agreement_date": 60, "effective_date": 60, "governing_law": 120,
+    "added": 300, "name": 300, "term": 120, "role": 120,
+}  # fmt: skip
+
+
+class NotCorrectable(ValueError):
+    """The correction cannot be made; the message says why and what to do."""
+
+
+def corrections_of(contract: Contract) -> tuple[ReadCorrection, ...]:
+    """In the order in which they were made, as the reading takes them."""
+    return tuple(
+        ReadCorrection(one.pk, cast(Field, one.field), one.new_value, one.start, one.anchor, one.offset)
+        for one in contract.corrections.active()
+    )
+
+
+def correct_fact(contract: Contract, user: User | None, field: str, value: str) -> Correction:
+    if field not in FACTS:
+        raise NotCorrectable(f"{field} is no fact that can be corrected.")
+    correction = _correct(contract, user, field, getattr(contract, field), value)
+    Contract.objects.filter(pk=contract.pk).update(**{field: correction.new_value})  # shown before it is read again
+    return correction
+
+
+def give_facts(contract: Contract, user: User | None, facts: Mapping[str, str]) -> None:
+    """Facts that came with the file; what was given already is no change."""
+    for field, value in facts.items():
+        with suppress(NotCorrectable):
+            correct_fact(contract, user, field, value)
+
+
+def correct_party(party: Party, user: User, field: str, value: str) -> Correction:
+    """``field``: name, term or role. An empty name says that it is no party."""
+    if field not in ("name", "term", "role"):
+        raise NotCorrectable(f"{field} of a party cannot be corrected.")
+    if field == "role" and not value.strip():
+        raise NotCorrectable("Write the role, such as Supplier.")
+    old = {"name": party.name, "term": party.term, "role": ""}[field]
+    if field == "role" and value.strip() in party.aliases:
+        raise NotCorrectable("The party has this role already.")
+    return _correct(party.contract, user, field, old, value, party.start)
+
+
+def add_party(contract: Contract, user: User, name: str) -> Correction:
+    place = contract.text.find(name.strip())
+    if not name.strip() or place < 0:
+        raise NotCorrectable("Write the party's name as it stands in the contract.")
+    if contract.parties.filter(start=place).exists():
+        raise NotCorrectable(f"{name.strip()} is a party already.")
+    return _correct(contract, user, "added", "", name, place)
+
+
+def join_clause(clause: Clause, user: User) -> Correction:
+    if clause.position == 0:
+        raise NotCorrectable("There is no clause before the first one.")
+    return _correct(clause.contract, user, "join", str(clause), "joined with the clause before", clause.start)
+
+
+def split_clause(clause: Clause, user: User, place: int) -> Correction:
+    written = clause.contract.text[clause.start : place]
+    if not clause.start < place < clause.end or not written.strip():
+        raise NotCorrectable("Choose a place within the clause, after its first words.")
+    return _correct(clause.contract, user, "split", str(clause), "split here", place)
+
+
+def correct_bearer(obligation: Obligation, user: User, bearer: str) -> Correction:
+    """``bearer``: the label of a party, "each party", or "" where the words name nobody."""
+    passage = obligation.passage
+    own = " ".join(obligation.contract.text[passage.start : passage.end].split())
+    offset = obligation.modal_start - (len(passage.reading) - len(own))
+    return _correct(obligation.contract, user, "bearer", obligation.bearer_text, bearer, passage.start, offset)
+
+
+def undo(correction: Correction, user: User) -> None:
+    with transaction.atomic():
+        undone = Correction.objects.active().filter(pk=correction.pk)
+        if undone.update(undone_by=user, undone_at=timezone.now()):
+            read_again(correction.contract)
+
+
+def _correct(
+    contract: Contract, user: User | None, field: str, old: str, new: str, start: int = 0, offset: int = 0
+) -> Correction:
+    new = " ".join(new.split())
+    longest = LONGEST.get(field)
+    if longest is not None and len(new) > longest:
+        raise NotCorrectable(f"That is longer than the {longest} letters that fit.")
+    if new == old:
+        raise NotCorrectable("That is what is written already; nothing was changed.")
+    anchor = "" if field in FACTS else contract.text[start : start + ANCHOR]
+    with transaction.atomic():
+        correction = Correction.objects.create(
+            contract=contract, field=field, start=start, anchor=anchor, offset=offset,
+            old_value=old, new_value=new, made_by=user,
+        )  # fmt: skip
+        latest = Contract.objects.select_for_update().only("state").get(pk=contract.pk)
+        if latest.state != Contract.State.RECEIVED:  # else a job waits that will read it with this correction
+            read_again(contract)
+    return correction

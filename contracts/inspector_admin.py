@@ -1,0 +1,116 @@
+"""The admin's inspector: one contract as it was read, and the forms that correct it. Every form works by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from contracts import corrections
+from contracts.inspector import bearer_choices, cuts, inspect_clauses
+from contracts.models import Contract, Correction
+from contracts.outline import outline
+from contracts.receive import read_again
+from contracts.text.corrections import FACTS
+
+Change = Callable[[Contract, User, QueryDict], object]
+
+
+def inspect_contract(request: HttpRequest, model_admin: ModelAdmin, contract_id: int) -> HttpResponse:
+    if not model_admin.has_change_permission(request):
+        raise PermissionDenied
+    contract = get_object_or_404(Contract.objects.visible_to(request.user).select_related("matter"), pk=contract_id)
+    if request.method == "POST":
+        return _change(request, contract)
+    clauses, parties = list(contract.clauses.all()), list(contract.parties.all())
+    chosen = next((clause for clause in clauses if str(clause.pk) == request.GET.get("clause")), None)
+    context = model_admin.admin_site.each_context(request) | {
+        "title": f"Inspect {contract}",
+        "opts": model_admin.opts,
+        "contract": contract,
+        "outline": outline(clauses),
+        "clauses": inspect_clauses(contract, clauses, parties),
+        "chosen": chosen,
+        "cuts": cuts(contract.text, chosen) if chosen else [],
+        "facts": _facts(contract),
+        "parties": parties,
+        "bearers": bearer_choices(parties),
+        "corrections": contract.corrections.select_related("made_by", "undone_by").order_by("-pk"),
+    }
+    return TemplateResponse(request, "admin/contracts/contract/inspect.html", context)
+
+
+def _facts(contract: Contract) -> list[tuple[str, str, str, Correction | None]]:
+    """Field, label, value, and the correction that it comes from."""
+    made = {one.field: one for one in contract.corrections.active().select_related("made_by")}
+    return [(field, str(Correction.Field(field).label), getattr(contract, field), made.get(field)) for field in FACTS]
+
+
+def _change(request: HttpRequest, contract: Contract) -> HttpResponse:
+    change = CHANGES.get(request.POST.get("change", ""))
+    if change is None:
+        raise Http404
+    try:
+        with transaction.atomic():  # a form with several values is kept whole or not at all
+            change(contract, cast(User, request.user), request.POST)
+    except corrections.NotCorrectable as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Kept. The contract is read again with it; look again in some seconds.")
+    return redirect(reverse("admin:contracts_contract_inspect", args=[contract.pk]))
+
+
+def _correct_party(contract: Contract, user: User, data: QueryDict) -> object:
+    party = get_object_or_404(contract.parties, pk=_number(data, "party"))
+    changed = [
+        corrections.correct_party(party, user, field, value)
+        for field, old in (("name", party.name), ("term", party.term), ("role", ""))
+        if (value := data.get(field, old).strip()) != old
+    ]
+    if not changed:
+        raise corrections.NotCorrectable("That is what is written already; nothing was changed.")
+    return changed
+
+
+def _correct_bearer(contract: Contract, user: User, data: QueryDict) -> object:
+    obligation = get_object_or_404(contract.obligations.select_related("passage"), pk=_number(data, "obligation"))
+    bearer = data.get("bearer", "")
+    if bearer not in dict(bearer_choices(contract.parties.all())):
+        raise corrections.NotCorrectable("Choose one of the bearers offered.")
+    return corrections.correct_bearer(obligation, user, bearer)
+
+
+def _number(data: QueryDict, name: str) -> int:
+    written = data.get(name, "")
+    if not written.isdecimal():
+        raise Http404
+    return int(written)
+
+
+CHANGES: dict[str, Change] = {
+    "fact": lambda contract, user, data: corrections.correct_fact(
+        contract, user, data.get("field", ""), data.get("value", "")
+    ),
+    "party": _correct_party,
+    "add_party": lambda contract, user, data: corrections.add_party(contract, user, data.get("name", "")),
+    "join": lambda contract, user, data: corrections.join_clause(
+        get_object_or_404(contract.clauses, pk=_number(data, "clause")), user
+    ),
+    "split": lambda contract, user, data: corrections.split_clause(
+        get_object_or_404(contract.clauses, pk=_number(data, "clause")), user, _number(data, "place")
+    ),
+    "bearer": _correct_bearer,
+    "undo": lambda contract, user, data: corrections.undo(
+        get_object_or_404(contract.corrections, pk=_number(data, "correction")), user
+    ),
+    "read_again": lambda contract, user, data: read_again(contract),
+}

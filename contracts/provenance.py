@@ -1,0 +1,81 @@
+"""How the contracts came in, and what people corrected in their readings."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+
+class Duplicate(models.Model):
+    """Another arrival of bytes that the matter had already. Kept, so that every file received is accounted for."""
+
+    contract = models.ForeignKey("contracts.Contract", on_delete=models.CASCADE, related_name="duplicates")
+    file_name = models.CharField(max_length=255)
+    received_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    received_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class Mail(models.Model):
+    """The envelope of a contract file that is an e-mail, and the contracts that came in with it."""
+
+    contract = models.OneToOneField(
+        "contracts.Contract", on_delete=models.CASCADE, primary_key=True, related_name="mail"
+    )
+    subject = models.TextField(blank=True)
+    sender = models.TextField(blank=True)
+    recipients = models.TextField(blank=True)
+    sent_at = models.DateTimeField(null=True)
+    attachments = models.ManyToManyField("contracts.Contract", related_name="came_with", blank=True)
+
+    def __str__(self) -> str:
+        return self.subject or self.contract.file_name
+
+
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    def active(self) -> CorrectionQuerySet:
+        return self.filter(undone_at=None)
+
+
+class Correction(models.Model):
+    """What a person corrected in a reading. Applied after every later one; what was undone stays on record."""
+
+    class Field(models.TextChoices):
+        TITLE = "title", "Title"
+        AGREEMENT_DATE = "agreement_date", "Date"
+        EFFECTIVE_DATE = "effective_date", "Effective date"
+        GOVERNING_LAW = "governing_law", "Governing law"
+        ADDED = "added", "Party added"
+        NAME = "name", "Name of a party"
+        TERM = "term", "Term of a party"
+        ROLE = "role", "Role of a party"
+        JOIN = "join", "Clause joined with the one before"
+        SPLIT = "split", "Clause split"
+        BEARER = "bearer", "Bearer"
+
+    contract = models.ForeignKey("contracts.Contract", on_delete=models.CASCADE, related_name="corrections")
+    field = models.CharField(max_length=14, choices=Field)
+    # The place in the text, the words there, and for a bearer the modal words, counted from the passage's first.
+    start = models.PositiveIntegerField(default=0)
+    anchor = models.TextField(blank=True)
+    offset = models.IntegerField(default=0)
+    old_value = models.TextField(blank=True)
+    new_value = models.TextField(blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+    applied = models.BooleanField(null=True)  # by the latest reading; null until there is one
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_field_display()}: {self.old_value} → {self.new_value}"

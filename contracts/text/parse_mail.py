@@ -1,0 +1,135 @@
+"""E-mail: its words are text under its subject; the documents it carries are handed on to be read by themselves."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from email.message import EmailMessage, MIMEPart
+from email.utils import parsedate_to_datetime
+from pathlib import PurePath
+
+from contracts.text.paragraphs import clean
+from contracts.text.parse_html import parse_html
+from contracts.text.parse_plain import plain_paragraphs
+from contracts.text.types import Attachment, Mail, ParsedDocument, ReadError
+
+DOCUMENTS = frozenset({".docx", ".doc", ".pdf", ".html", ".htm", ".rtf", ".txt", ".eml", ".msg"})
+MOST_ATTACHMENTS = 200
+_HEADER = re.compile(rb"[!-9;-~]+:[ \t]*\S")
+_FROM, _MIME = (re.compile(rb"^%b:" % name, re.IGNORECASE | re.MULTILINE) for name in (b"from", b"mime-version"))
+_EXTENSIONS = {
+    "application/pdf": ".pdf",
+    "application/rtf": ".rtf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/msword": ".doc",
+    "message/rfc822": ".eml",
+    "text/html": ".html",
+    "text/plain": ".txt",
+}
+
+
+def looks_like_mail(head: bytes) -> bool:
+    """A printed "From: ... To: ..." is a text; a mail also says by which standard it was sent."""
+    block = head.replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    return _HEADER.match(block) is not None and all(field.search(block) for field in (_FROM, _MIME))
+
+
+def parse_eml(data: bytes, name: str) -> ParsedDocument:
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    assert isinstance(message, EmailMessage)  # policy.default makes no other
+    if not message.keys():
+        raise ReadError("corrupt", f"{name} has no header of an e-mail.", "Save the e-mail again as .eml or .msg.")
+    body = message.get_body(("plain", "html"))
+    files = [_part_file(part) for part in _leaves(message) if part is not body and _is_file(part)]
+    subject, sender, recipients = (_header(message, field) for field in ("subject", "from", "to"))
+    return mail_document("eml", Mail(subject, sender, recipients, _sent_at(message)), _body_text(body, name), files)
+
+
+def mail_document(form: str, envelope: Mail, body: str, files: Iterable[tuple[str, bytes]]) -> ParsedDocument:
+    """The document of a mail whose parts are known. What is no document (a picture, a calendar) is named, not read."""
+    documents: list[Attachment] = []
+    others: list[str] = []
+    for name, data in files:
+        is_document = PurePath(name).suffix.lower() in DOCUMENTS and len(documents) < MOST_ATTACHMENTS
+        if is_document and data:
+            documents.append(Attachment(name, data))
+        else:
+            others.append(name)
+    subject = clean(envelope.subject) or "E-mail without a subject"
+    lines = [subject, *(f"{label}: {value}" for label, value in _envelope_lines(envelope)), body]
+    warnings = (f"Attached and not read: {', '.join(others)}.",) if others else ()
+    mail = Mail(subject, envelope.sender, envelope.recipients, envelope.sent_at, tuple(documents))
+    return ParsedDocument("\n".join(filter(None, lines)), "msg" if form == "msg" else "eml", (), warnings, mail=mail)
+
+
+def _envelope_lines(envelope: Mail) -> Iterator[tuple[str, str]]:
+    yield from (("From", envelope.sender),) if envelope.sender else ()
+    yield from (("To", envelope.recipients),) if envelope.recipients else ()
+    if envelope.sent_at is not None:
+        yield "Sent", f"{envelope.sent_at:%-d %B %Y, %H:%M}"
+
+
+def html_text(html: bytes, name: str) -> str:
+    return parse_html(html, name).text
+
+
+def _body_text(body: MIMEPart | None, name: str) -> str:
+    if body is None:
+        return ""
+    if body.get_content_type() == "text/html":
+        return html_text(_content(body), name)
+    return plain_paragraphs(_decoded(body))
+
+
+def _decoded(part: MIMEPart) -> str:
+    """The words of a text part; a charset that nobody knows is read as Western European."""
+    data = _content(part)
+    for charset in (part.get_content_charset("utf-8"), "cp1252"):
+        try:
+            return data.decode(charset)
+        except (LookupError, UnicodeDecodeError):
+            continue
+    return data.decode("latin-1")
+
+
+def _content(part: MIMEPart) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _leaves(part: MIMEPart) -> Iterator[MIMEPart]:
+    """The parts that hold no others. A mail within the mail is one: its own parts are its own business."""
+    if part.get_content_type() == "message/rfc822" or not part.is_multipart():
+        yield part
+        return
+    for inner in part.iter_parts():
+        yield from _leaves(inner)
+
+
+def _is_file(part: MIMEPart) -> bool:
+    named = part.get_filename() or part.get_content_disposition() == "attachment"
+    return part.get_content_type() == "message/rfc822" or bool(named)
+
+
+def _part_file(part: MIMEPart) -> tuple[str, bytes]:
+    kind = part.get_content_type()
+    if kind == "message/rfc822":
+        inner = part.get_content()
+        return f"{clean(str(inner.get('subject') or 'Forwarded e-mail'))}.eml", inner.as_bytes()
+    name = PurePath(clean(part.get_filename() or "")).name or "attachment"
+    return name if PurePath(name).suffix else name + _EXTENSIONS.get(kind, ""), _content(part)
+
+
+def _header(message: EmailMessage, field: str) -> str:
+    return clean(str(message.get(field) or ""))
+
+
+def _sent_at(message: EmailMessage) -> datetime | None:
+    try:
+        sent = parsedate_to_datetime(str(message.get("date") or ""))
+    except ValueError:
+        return None
+    return sent if sent.tzinfo is not None else None

@@ -1,0 +1,149 @@
+"""Many files at once: ZIPs with metadata.csv, and the watched folder."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from contracts.arrivals import Arrival, receive_upload
+from contracts.models import Contract, Correction, Duplicate, ExternalId, Matter
+
+
+def archive(metadata: str | None = None, **files: bytes) -> bytes:
+    """``a_txt`` is the file a.txt; metadata.csv when given."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as packed:
+        for name, content in files.items():
+            packed.writestr(name.replace("_", "."), content)
+        packed.writestr("__MACOSX/._a.txt", b"rubbish")
+        packed.writestr("folder/.DS_Store", b"rubbish")
+        if metadata is not None:
+            packed.writestr("metadata.csv", metadata)
+    return buffer.getvalue()
+
+
+def arrive(matter: Matter, content: bytes, user: User | None = None) -> list[Arrival]:
+    return list(receive_upload(matter, "batch.zip", content, user))
+
+
+def test_each_file_of_a_zip_is_received_for_itself(alpha: Matter) -> None:
+    arrivals = arrive(alpha, archive(a_txt=b"a", b_txt=b"b", c_txt=b"a"))
+    assert [(one.name, one.outcome) for one in arrivals] == [
+        ("a.txt", "received"),
+        ("b.txt", "received"),
+        ("c.txt", "duplicate"),
+    ]
+    assert Contract.objects.count() == 2 and Duplicate.objects.get().file_name == "c.txt"
+
+
+def test_what_the_sender_knows_is_kept_like_a_correction(alpha: Matter, alice: User) -> None:
+    metadata = "file,title,governing_law,source,external_id\na.txt,Supply, Ohio ,dms,42\nb.txt,,,,\n"
+    arrive(alpha, archive(metadata, a_txt=b"a", b_txt=b"b"), alice)
+    given = Correction.objects.values_list("contract__file_name", "field", "new_value", "made_by__username")
+    assert sorted(given) == [("a.txt", "governing_law", "Ohio", "alice"), ("a.txt", "title", "Supply", "alice")]
+    assert Contract.objects.get(file_name="a.txt").title == "Supply"
+    assert ExternalId.objects.get().identifier == "42"
+    assert ProcrastinateJob.objects.count() == 2  # what is given waits with the file, not for a reading of its own
+
+
+def test_the_same_zip_twice_changes_nothing(alpha: Matter, alice: User) -> None:
+    content = archive("file,title\na.txt,Supply\n", a_txt=b"a")
+    arrive(alpha, content, alice)
+    assert [one.outcome for one in arrive(alpha, content, alice)] == ["duplicate"]
+    assert Correction.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (archive("file,titel\na.txt,x\n", a_txt=b"a"), "does not know the column titel"),
+        (archive("title\nx\n", a_txt=b"a"), "needs the column file"),
+        (archive("file\nz.txt\n", a_txt=b"a"), "names z.txt, which the ZIP does not hold"),
+        (archive("file,source\na.txt,dms\n", a_txt=b"a"), "line 2 of metadata.csv has one of source and external_id"),
+        (archive("file,title\na.txt," + "x" * 301 + "\n", a_txt=b"a"), "title is longer than the 300"),
+        (archive("file\n\xff", a_txt=b"a").replace(b"\xc3\xbf", b"\xff\xff"), "is a damaged ZIP"),  # a wrong checksum
+        (archive(), "holds no files"),
+    ],
+)  # fmt: skip
+def test_a_wrong_zip_is_refused_with_the_reason(alpha: Matter, content: bytes, reason: str) -> None:
+    (arrival,) = arrive(alpha, content)
+    assert arrival.outcome == "refused" and reason in arrival.reason
+    assert not Contract.objects.exists()
+
+
+def test_a_zip_that_unpacks_to_too_much_is_refused_unread(alpha: Matter, settings) -> None:
+    settings.MAX_FILE_BYTES = 10_000
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("bomb.txt", b"0" * 1_000_000)
+    (arrival,) = arrive(alpha, buffer.getvalue())
+    assert arrival.outcome == "refused" and "bomb.txt" in arrival.reason
+
+
+def test_a_word_file_is_no_archive(alpha: Matter) -> None:
+    (arrival,) = receive_upload(alpha, "a.docx", archive(a_txt=b"a"))
+    assert arrival.outcome == "received" and arrival.name == "a.docx"
+
+
+@pytest.mark.parametrize("address", ["/admin/contracts/contract/upload/", "/contracts/upload/"])
+def test_both_pages_take_a_zip(client: Client, bob: User, alpha: Matter, address: str) -> None:
+    alpha.members.add(bob)
+    client.force_login(bob)
+    file = SimpleUploadedFile("batch.zip", archive(a_txt=b"a", b_txt=b"b"))
+    client.post(address, {"matter": alpha.pk, "files": [file]})
+    assert sorted(Contract.objects.values_list("file_name", flat=True)) == ["a.txt", "b.txt"]
+    wrong = SimpleUploadedFile("batch.zip", archive())
+    assert (
+        "batch.zip holds no files."
+        in client.post(address, {"matter": alpha.pk, "files": [wrong]}, follow=True).content.decode()
+    )
+
+
+def watch(folder: Path, matter: str = "Alpha") -> str:
+    out = StringIO()
+    call_command("watch", str(folder), matter=matter, once=True, every=0, stdout=out)
+    return out.getvalue()
+
+
+def test_a_watched_folder_is_emptied_into_the_matter(tmp_path: Path, alpha: Matter) -> None:
+    (tmp_path / "a.txt").write_bytes(b"a")
+    (tmp_path / "batch.zip").write_bytes(archive(b_txt=b"b"))
+    (tmp_path / "bad.zip").write_bytes(archive())
+    (tmp_path / ".hidden").write_bytes(b"h")
+    out = watch(tmp_path)
+    assert "RECEIVED  a.txt" in out and "RECEIVED  b.txt" in out and "REFUSED   bad.zip: bad.zip holds no files" in out
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".hidden", "received", "refused"]
+    assert sorted(path.name for path in (tmp_path / "received").iterdir()) == ["a.txt", "batch.zip"]
+    assert Contract.objects.count() == 2
+
+
+def test_a_file_of_the_same_name_overwrites_none(tmp_path: Path, alpha: Matter) -> None:
+    for content in (b"a", b"b"):
+        (tmp_path / "a.txt").write_bytes(content)
+        watch(tmp_path)
+    assert sorted(path.name for path in (tmp_path / "received").iterdir()) == ["a (2).txt", "a.txt"]
+    assert Contract.objects.count() == 2
+
+
+def test_a_file_that_still_grows_is_left(tmp_path: Path, alpha: Matter, monkeypatch: pytest.MonkeyPatch) -> None:
+    growing = tmp_path / "a.txt"
+    growing.write_bytes(b"a")
+    monkeypatch.setattr("time.sleep", lambda seconds: growing.write_bytes(b"more of it"))
+    watch(tmp_path)
+    assert growing.exists() and not Contract.objects.exists()
+
+
+def test_a_wrong_folder_or_matter_is_named(tmp_path: Path, alpha: Matter) -> None:
+    with pytest.raises(CommandError, match="is no folder"):
+        watch(tmp_path / "missing")
+    with pytest.raises(CommandError, match="There is no matter Beta"):
+        watch(tmp_path, "Beta")

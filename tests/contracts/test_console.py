@@ -1,0 +1,108 @@
+"""The console: every file accounted for, live while files wait, each retry one button."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.utils import timezone
+
+from contracts.corrections import correct_fact
+from contracts.models import Contract, Correction, Duplicate, Matter
+from contracts.receive import receive_file
+from tests.contracts.test_contracts_admin import counts
+
+LIST = "/admin/contracts/contract/"
+
+
+@pytest.fixture
+def matter(bob: User) -> Matter:
+    matter = Matter.objects.create(name="Bobs")
+    matter.members.add(bob)
+    return matter
+
+
+@pytest.fixture
+def admin(client: Client, bob: User) -> Client:
+    client.force_login(bob)
+    return client
+
+
+def one_of_each(matter: Matter) -> dict[str, Contract]:
+    found = {state: receive_file(matter, f"{state}.txt", state.encode()).contract for state in Contract.State.values}
+    for state, contract in found.items():
+        Contract.objects.filter(pk=contract.pk).update(state=state)
+    receive_file(matter, "again.txt", b"ready")
+    return found
+
+
+def test_every_file_received_is_accounted_for(admin: Client, matter: Matter, alpha: Matter) -> None:
+    one_of_each(matter)
+    receive_file(alpha, "hidden.txt", b"hidden")
+    receive_file(alpha, "hidden again.txt", b"hidden")
+    assert Duplicate.objects.count() == 2
+    page = admin.get(LIST).content.decode()
+    assert counts(page) == "5 received = 1 ready + 1 duplicate + 1 failed + 2 waiting"
+    assert "hidden.txt" not in page
+
+
+def test_what_is_being_read_is_shown_with_its_stage_and_progress(admin: Client, matter: Matter) -> None:
+    reading = one_of_each(matter)["reading"]
+    Contract.objects.filter(pk=reading.pk).update(stage="embedding", progress=62, started_at=timezone.now())
+    fragment = admin.get(f"{LIST}live/").content.decode()
+    assert "<html" not in fragment
+    assert 'hx-trigger="every 3s"' in fragment
+    assert "Embedding" in fragment and 'value="62"' in fragment and "62 %" in fragment
+    assert fragment.index("reading.txt") < fragment.index("received.txt")
+    assert "ready.txt" not in fragment and "failed.txt" not in fragment
+
+
+def test_asking_ends_when_nothing_waits(admin: Client, matter: Matter) -> None:
+    one_of_each(matter)
+    Contract.objects.update(state="ready")
+    assert "hx-get" not in admin.get(f"{LIST}live/").content.decode()
+
+
+def test_one_file_is_read_again_by_its_button(admin: Client, matter: Matter) -> None:
+    failed = one_of_each(matter)["failed"]
+    assert f'formaction="{LIST}{failed.pk}/retry/"' in admin.get(LIST).content.decode()
+    admin.post(f"{LIST}{failed.pk}/retry/")
+    failed.refresh_from_db()
+    assert failed.state == Contract.State.RECEIVED
+
+
+def test_all_failed_files_are_read_again_and_no_others(admin: Client, matter: Matter, alpha: Matter) -> None:
+    found = one_of_each(matter)
+    hidden = receive_file(alpha, "hidden.txt", b"hidden").contract
+    Contract.objects.filter(pk=hidden.pk).update(state="failed")
+    page = admin.post(f"{LIST}retry-failed/", follow=True).content.decode()
+    assert "1 failed file queued to be read again." in page
+    assert {state: Contract.objects.get(pk=one.pk).state for state, one in found.items()} == {
+        "received": "received",
+        "reading": "reading",
+        "ready": "ready",
+        "failed": "received",
+    }
+    hidden.refresh_from_db()
+    assert hidden.state == "failed"
+
+
+def test_reading_again_keeps_corrections(admin: Client, matter: Matter, bob: User) -> None:
+    contract = one_of_each(matter)["ready"]
+    correct_fact(contract, bob, "title", "Supply")
+    admin.post(LIST, {"action": "read_files_again", "_selected_action": [contract.pk]})
+    assert Correction.objects.active().get().new_value == "Supply"
+
+
+@pytest.mark.parametrize("path", ["retry-failed/", "{}/retry/"])
+def test_retries_are_posts_of_those_who_may(client: Client, alice: User, alpha: Matter, path: str) -> None:
+    contract = receive_file(alpha, "a.txt", b"a").contract
+    address = LIST + path.format(contract.pk)
+    client.force_login(alice)  # a member, but no administrator
+    assert client.post(address).status_code == 302
+    contract.refresh_from_db()
+    assert contract.state == "received"
+    client.force_login(User.objects.create(username="root", is_staff=True, is_superuser=True))
+    assert client.get(address).status_code == 403
+    if "{}" in path:
+        assert client.post(address).status_code == 404

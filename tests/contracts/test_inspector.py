@@ -1,0 +1,129 @@
+"""The admin's inspector: marks over the words, and forms that need no script."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from contracts.inspector import inspect_clauses
+from contracts.models import Contract, Correction, Matter
+from contracts.receive import receive_file
+from contracts.storage import store_reading
+from contracts.text.reading import read_contract
+
+AGREEMENT = b"""SUPPLY AGREEMENT
+
+This Agreement is made between Tarn Mills Ltd (the "Supplier") and Lake Dairies plc (the "Buyer").
+
+1. Delivery. The Supplier  shall deliver the Goods. Title shall pass on payment.
+
+2. Secrets. The Buyer shall not disclose any <b>secret</b>.
+"""
+
+
+@pytest.fixture
+def contract(bob: User) -> Contract:
+    matter = Matter.objects.create(name="Alpha")
+    matter.members.add(bob)
+    contract = receive_file(matter, "supply.txt", AGREEMENT).contract
+    store_reading(contract, read_contract(AGREEMENT, "supply.txt", lambda text: len(text.split())))
+    return contract
+
+
+@pytest.fixture
+def admin(client: Client, bob: User) -> Client:
+    client.force_login(bob)
+    return client
+
+
+def address(contract: Contract) -> str:
+    return f"/admin/contracts/contract/{contract.pk}/inspect/"
+
+
+def post(admin: Client, contract: Contract, **data: object) -> str:
+    return admin.post(address(contract), data, follow=True).content.decode()
+
+
+def test_marks_cover_the_words_they_speak_of(contract: Contract) -> None:
+    clauses = inspect_clauses(contract, list(contract.clauses.all()), list(contract.parties.all()))
+    for one in clauses:
+        assert "".join(piece.text for piece in one.pieces) == contract.text[one.clause.start : one.clause.end]
+    pieces = [(piece.kinds, piece.labels, piece.text) for one in clauses for piece in one.pieces if piece.kinds]
+    assert (("obligation",), ("MUST",), "shall") in pieces
+    assert (("prohibition",), ("MUST NOT",), "shall not") in pieces
+    assert (("party",), ("P1",), "Tarn Mills Ltd") in pieces
+    assert any(set(kinds) == {"party", "term"} and text == "Buyer" for kinds, _, text in pieces)
+
+
+def test_the_page_names_every_mark_and_escapes_the_contract(admin: Client, contract: Contract) -> None:
+    page = admin.get(address(contract)).content.decode()
+    assert re.search(r'mark-prohibition"><b class="tag">MUST NOT</b>', page)
+    assert "&lt;b&gt;secret&lt;/b&gt;" in page and "<b>secret</b>" not in page
+    assert "None yet." in page
+
+
+def test_a_clause_opens_its_forms_and_offers_places_to_split(admin: Client, contract: Contract) -> None:
+    clause = contract.clauses.get(number="1")
+    page = admin.get(f"{address(contract)}?clause={clause.pk}").content.decode()
+    place = contract.text.index("Title shall")
+    assert f'name="place" value="{place}"' in page
+    assert "Join with the clause before" in page and 'name="bearer"' in page
+    assert "Kept." in post(admin, contract, change="split", clause=clause.pk, place=place)
+    made = Correction.objects.get()
+    assert (made.field, made.start, made.made_by.username) == ("split", place, "bob")
+    contract.refresh_from_db()
+    assert contract.state == Contract.State.RECEIVED
+
+
+def test_facts_parties_and_bearers_are_corrected_by_forms(admin: Client, contract: Contract) -> None:
+    buyer = contract.parties.get(term="Buyer")
+    obligation = contract.obligations.order_by("position")[0]
+    post(admin, contract, change="fact", field="governing_law", value="Ohio")
+    post(admin, contract, change="party", party=buyer.pk, name=buyer.name, term="Purchaser", role="Customer")
+    page = post(admin, contract, change="bearer", obligation=obligation.pk, bearer="Buyer")
+    made = Correction.objects.values_list("field", "old_value", "new_value")
+    assert list(made) == [
+        ("governing_law", "", "Ohio"),
+        ("term", "Buyer", "Purchaser"),
+        ("role", "", "Customer"),
+        ("bearer", "Supplier", "Buyer"),
+    ]
+    assert page.count("waits for the next reading") == 4
+    undone = Correction.objects.get(field="role")
+    assert "undone by bob" in post(admin, contract, change="undo", correction=undone.pk)
+
+
+def test_a_form_is_kept_whole_or_not_at_all(admin: Client, contract: Contract) -> None:
+    buyer = contract.parties.get(term="Buyer")
+    page = post(admin, contract, change="party", party=buyer.pk, name="Lake plc", term="x" * 121, role="")
+    assert "longer than the 120" in page
+    assert not Correction.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"change": "drop"},
+        {"change": "join", "clause": "999999"},
+        {"change": "split", "clause": "no number", "place": "3"},
+        {"change": "undo", "correction": "999999"},
+    ],
+)
+def test_what_is_not_there_is_not_found(admin: Client, contract: Contract, data: dict[str, str]) -> None:
+    assert admin.post(address(contract), data).status_code == 404
+
+
+def test_a_walled_contract_answers_like_one_that_is_not_there(admin: Client, contract: Contract, bob: User) -> None:
+    contract.matter.walled.add(bob)
+    assert admin.get(address(contract)).status_code == 404
+    assert admin.post(address(contract), {"change": "read_again"}).status_code == 404
+    assert admin.get("/admin/contracts/contract/999999/inspect/").status_code == 404
+
+
+def test_lawyers_see_that_a_fact_was_corrected(admin: Client, contract: Contract) -> None:
+    post(admin, contract, change="fact", field="governing_law", value="Ohio")
+    page = admin.get(f"/contracts/{contract.pk}/").content.decode()
+    assert 'Ohio <span class="muted">(corrected)</span>' in page

@@ -1,0 +1,189 @@
+"""From a person's correction to the reading that the worker makes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from django.contrib.auth.models import User
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from contracts import corrections
+from contracts.corrections import NotCorrectable
+from contracts.models import Clause, Contract, Correction, Matter, Obligation, Party
+from contracts.receive import receive_file
+from search import indexing
+from search.encode import DIMENSIONS
+from search.indexing import index_contract
+from search.models import PassageVector
+
+AGREEMENT = b"""SUPPLY AGREEMENT
+
+This Agreement is made between Tarn Mills Ltd (the "Supplier") and Lake Dairies plc (the "Buyer").
+
+1. Delivery. The Supplier shall deliver the Goods. Title shall pass on payment.
+
+2. Payment. The Buyer shall pay within 30 days.
+"""
+
+
+@pytest.fixture
+def encoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that were encoded, in order."""
+    texts: list[str] = []
+
+    def encode(new: Sequence[str]) -> np.ndarray:
+        texts.extend(new)
+        return np.array([[len(text)] + [0] * (DIMENSIONS - 1) for text in new], dtype=np.float32).reshape(
+            -1, DIMENSIONS
+        )
+
+    monkeypatch.setattr(indexing, "encode_texts", encode)
+    monkeypatch.setattr(indexing, "encoder_sha256", lambda: "e" * 64)
+    monkeypatch.setattr(indexing, "count_tokens", lambda text: len(text.split()))
+    return texts
+
+
+@pytest.fixture
+def ana(db: None) -> User:
+    return User.objects.create(username="ana")
+
+
+@pytest.fixture
+def contract(ana: User, encoded: list[str]) -> Contract:
+    contract = receive_file(Matter.objects.create(name="Alpha"), "supply.txt", AGREEMENT).contract
+    index_contract(contract.pk)
+    encoded.clear()
+    contract.refresh_from_db()
+    return contract
+
+
+def read_by_worker(contract: Contract) -> None:
+    contract.refresh_from_db()
+    assert contract.state == Contract.State.RECEIVED
+    assert ProcrastinateJob.objects.filter(args__contract_id=contract.pk).count() > 1
+    index_contract(contract.pk)
+    contract.refresh_from_db()
+
+
+def test_a_fact_is_shown_at_once_and_survives_re_reading(contract: Contract, ana: User) -> None:
+    made = corrections.correct_fact(contract, ana, "governing_law", "  Ohio ")
+    assert (made.old_value, made.new_value, made.made_by) == ("", "Ohio", ana)
+    contract.refresh_from_db()
+    assert contract.governing_law == "Ohio"
+    for _ in range(2):
+        contract.state = Contract.State.RECEIVED
+        contract.save()
+        read_by_worker(contract)
+        assert contract.governing_law == "Ohio"
+    made.refresh_from_db()
+    assert made.applied is True
+
+
+def test_undoing_brings_back_what_was_read_and_stays_on_record(contract: Contract, ana: User) -> None:
+    first = corrections.correct_fact(contract, ana, "title", "Milk Supply")
+    contract.refresh_from_db()
+    second = corrections.correct_fact(contract, ana, "title", "Dairy Supply")
+    corrections.undo(second, ana)
+    read_by_worker(contract)
+    assert contract.title == "Milk Supply"
+    corrections.undo(first, ana)
+    read_by_worker(contract)
+    assert contract.title == "SUPPLY AGREEMENT"
+    assert [one.undone_by for one in Correction.objects.all()] == [ana, ana]
+
+
+def test_a_correction_undone_twice_is_undone_once(contract: Contract, ana: User) -> None:
+    made = corrections.correct_fact(contract, ana, "title", "Milk Supply")
+    corrections.undo(made, ana)
+    jobs = ProcrastinateJob.objects.count()
+    corrections.undo(made, ana)
+    assert ProcrastinateJob.objects.count() == jobs
+
+
+def test_only_the_passages_of_a_split_clause_are_encoded_again(
+    contract: Contract, ana: User, encoded: list[str]
+) -> None:
+    place = contract.text.index("Title shall")
+    clause = contract.clauses.get(start__lt=place, end__gt=place)
+    before = dict(PassageVector.objects.values_list("passage__reading", "embedding"))
+    corrections.split_clause(clause, ana, place - 4)
+    read_by_worker(contract)
+    assert Clause.objects.filter(contract=contract, start=place - 4).exists()
+    after = dict(PassageVector.objects.values_list("passage__reading", "embedding"))
+    assert encoded == [text for text in contract.passages.values_list("reading", flat=True) if text not in before]
+    assert 0 < len(encoded) < len(after)
+    kept = [text for text in after if text in before]
+    assert [after[text][0] for text in kept] == [len(text) for text in kept]
+
+
+def test_joining_a_clause_keeps_every_word(contract: Contract, ana: User) -> None:
+    clause = contract.clauses.get(number="2")
+    corrections.join_clause(clause, ana)
+    read_by_worker(contract)
+    assert not contract.clauses.filter(number="2").exists()
+    assert "".join(contract.text[one.start : one.end] for one in contract.clauses.all()) == contract.text
+
+
+def test_a_bearer_and_a_term_are_corrected(contract: Contract, ana: User) -> None:
+    delivers = contract.obligations.order_by("position")[0]
+    assert delivers.bearer_text == "Supplier"
+    corrections.correct_bearer(delivers, ana, "Buyer")
+    corrections.correct_party(Party.objects.get(term="Buyer"), ana, "term", "Purchaser")
+    read_by_worker(contract)
+    corrected = Obligation.objects.order_by("position")[0]
+    assert (corrected.bearer_text, corrected.bearer) == ("Purchaser", Party.objects.get(term="Purchaser"))
+    assert all(Correction.objects.values_list("applied", flat=True))
+
+
+def test_vectors_of_another_encoder_are_never_kept(
+    contract: Contract, ana: User, encoded: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexing, "encoder_sha256", lambda: "f" * 64)
+    corrections.correct_fact(contract, ana, "title", "Milk Supply")
+    read_by_worker(contract)
+    assert len(encoded) == contract.passages.count()
+    assert contract.encoder_sha256 == "f" * 64
+
+
+def test_what_is_corrected_during_a_reading_is_read_by_the_next_job(
+    contract: Contract, ana: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corrections.correct_fact(contract, ana, "title", "Milk Supply")
+    read = indexing.read_contract
+
+    def read_slowly(*args, **options):  # type: ignore[no-untyped-def]
+        if not Correction.objects.filter(new_value="Ohio").exists():
+            corrections.correct_fact(Contract.objects.get(pk=contract.pk), ana, "governing_law", "Ohio")
+        return read(*args, **options)
+
+    monkeypatch.setattr(indexing, "read_contract", read_slowly)
+    index_contract(contract.pk)
+    read_by_worker(contract)
+    assert (contract.state, contract.title, contract.governing_law) == ("ready", "Milk Supply", "Ohio")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("title", "SUPPLY AGREEMENT", "written already"),
+        ("title", "x" * 301, "longer than the 300"),
+        ("state", "failed", "no fact"),
+    ],
+)
+def test_what_cannot_be_corrected_says_why(contract: Contract, ana: User, field: str, value: str, message: str) -> None:
+    with pytest.raises(NotCorrectable, match=message):
+        corrections.correct_fact(contract, ana, field, value)
+    assert not Correction.objects.exists()
+
+
+def test_a_boundary_must_lie_within_its_clause(contract: Contract, ana: User) -> None:
+    first, *_ = contract.clauses.all()
+    with pytest.raises(NotCorrectable, match="no clause before"):
+        corrections.join_clause(first, ana)
+    for place in (first.start, first.end, first.end + 5):
+        with pytest.raises(NotCorrectable, match="within the clause"):
+            corrections.split_clause(first, ana, place)
+    with pytest.raises(NotCorrectable, match="as it stands"):
+        corrections.add_party(contract, ana, "Nobody Inc.")
