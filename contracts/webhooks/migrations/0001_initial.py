@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('contracts', '0005_current_versions'),
+        ('contracts', '0008_current_versions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -18,7 +18,7 @@ def retire_earlier_versions(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contracts', '0004_external_ids'),
+        ('contracts', '0007_console'),
     ]
 
     operations = [
