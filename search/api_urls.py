@@ -2,6 +2,7 @@ from django.urls import path
 
 from search.absence_api import AbsenceDetail, AbsenceList
 from search.api import HitList, SearchDetail, SearchList
+from search.playbook.api import PlaybookCheckDetail, PlaybookCheckList, PlaybookDetail, PlaybookList
 from search.verify_api import VerifyView
 
 urlpatterns = [
@@ -10,5 +11,9 @@ urlpatterns = [
     path("searches/<uuid:pk>/hits", HitList.as_view(), name="api-hits"),
     path("absence-checks", AbsenceList.as_view(), name="api-absence-checks"),
     path("absence-checks/<uuid:pk>", AbsenceDetail.as_view(), name="api-absence-check"),
+    path("playbooks", PlaybookList.as_view(), name="api-playbooks"),
+    path("playbooks/<int:pk>", PlaybookDetail.as_view(), name="api-playbook"),
+    path("playbook-checks", PlaybookCheckList.as_view(), name="api-playbook-checks"),
+    path("playbook-checks/<uuid:pk>", PlaybookCheckDetail.as_view(), name="api-playbook-check"),
     path("verify", VerifyView.as_view(), name="api-verify"),
 ]

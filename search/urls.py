@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from search import absence_views, hit_views, views
 from search.export.views import export
@@ -8,6 +8,7 @@ urlpatterns = [
     path("build/", views.build, name="search-build"),
     path("absence/", absence_views.absence, name="absence"),
     path("absence/<uuid:check_id>/", absence_views.absence_check, name="absence-check"),
+    path("playbooks/", include("search.playbook.urls")),
     path("<uuid:search_id>/", views.stored_search, name="search-result"),
     path("<uuid:search_id>/export.docx", export, {"extension": "docx"}, name="search-export-docx"),
     path("<uuid:search_id>/export.xlsx", export, {"extension": "xlsx"}, name="search-export-xlsx"),
