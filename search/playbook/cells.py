@@ -134,9 +134,7 @@ def _cell(
 ) -> Cell:
     reading = position.reading
     if reading.state != AbsenceCheck.State.DONE or reading.search_id is None:
-        return Cell(
-            position.place, position.topic, contract, "reading", "The contract is not read against this yet.", ""
-        )
+        return Cell(position.place, position.topic, contract, "reading", "Not read against this yet.", "")
     found = hits.get((reading.search_id, contract), [])
     verdicts = [(hit.label, hit.probabilities.get(hit.label, 0.0)) for hit in found if hit.probabilities]
     key, reason = judge(verdicts, complete=(position.place, contract) in complete)
