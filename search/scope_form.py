@@ -23,7 +23,6 @@ class ScopeForm(forms.Form):
         Contract.objects.none(),
         required=False,
         label="Only these contracts",
-        help_text="None chosen: all of the above.",
     )
 
     def __init__(self, user: AbstractBaseUser | AnonymousUser, data: Any = None) -> None:

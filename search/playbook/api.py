@@ -36,7 +36,7 @@ from search.playbook.serializers import (
 from search.search import QueryError
 from verifier.types import VerifierUnavailable
 
-SEARCH_ONLY = {method: Scope.SEARCH for method in ("GET", "POST", "PUT", "DELETE")}
+SEARCH_ONLY = dict.fromkeys(("GET", "POST", "PUT", "DELETE"), str(Scope.SEARCH))
 PLAYBOOK = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201], description="The playbook.")
 CHECK = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201, 202], description="The check.")
 

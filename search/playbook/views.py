@@ -38,14 +38,15 @@ FILES = {"csv": (write_csv, "text/csv; charset=utf-8"), "json": (write_json, "ap
 def playbooks(request: HttpRequest) -> HttpResponse:
     """All of one's own; POST makes one, empty or from a file."""
     user = cast(User, request.user)
-    form = NewPlaybookForm(request.POST or None, request.FILES or None)
+    posted = request.method == "POST"
+    form = NewPlaybookForm(request.POST, request.FILES) if posted else NewPlaybookForm()
     context: dict[str, Any] = {
         "form": form,
         "playbooks": user.playbooks.annotate(position_count=Count("positions")),
         "checks": PlaybookCheck.objects.filter(user=user)[:RECENT],
     }
-    if request.method == "GET":
-        return render(request, "search/playbook/list.html", context | {"form": NewPlaybookForm()})
+    if not posted:
+        return render(request, "search/playbook/list.html", context)
     if not form.is_valid():
         return render(request, "search/playbook/list.html", context, status=422)
     try:
@@ -68,8 +69,9 @@ def _from_form(user: User, form: NewPlaybookForm) -> Playbook:
 @login_required
 def playbook(request: HttpRequest, pk: int) -> HttpResponse:
     found = own_playbook(request, pk)
-    lines = position_forms(found, request.POST or None)
-    if request.method == "POST" and lines.is_valid():
+    posted = request.method == "POST"
+    lines = position_forms(found, request.POST if posted else None)
+    if posted and lines.is_valid():
         found.name = request.POST.get("name", "")
         try:
             save_playbook(found, positions_in(lines))
@@ -77,7 +79,7 @@ def playbook(request: HttpRequest, pk: int) -> HttpResponse:
             return _edit(request, found, lines, problem=error, status=422)
         messages.success(request, "Saved. Checks that were made before keep the statements they were made with.")
         return redirect("playbook", pk)
-    return _edit(request, found, lines, status=422 if request.method == "POST" else 200)
+    return _edit(request, found, lines, status=422 if posted else 200)
 
 
 def _edit(request: HttpRequest, found: Playbook, lines: Any, status: int = 200, **context: Any) -> HttpResponse:

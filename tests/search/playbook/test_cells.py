@@ -22,8 +22,8 @@ NEAR, RELATED = ("value", 0.9), ("unrelated", 0.9)
         ([NEAR], True, "unclear", "comes near"),
         ([RELATED], True, "absent", "none says it"),
         ([], True, "absent", "none says it"),
-        ([RELATED], False, "unclear", "could not be read"),
-        ([NEGATED], False, "unclear", "could not be read"),
+        ([RELATED], False, "unclear", "Not every passage could be read"),
+        ([NEGATED], False, "unclear", "Not every passage could be read"),
     ],
 )
 def test_what_the_verdicts_on_its_clauses_say_of_a_contract(

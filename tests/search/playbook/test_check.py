@@ -102,7 +102,7 @@ def test_queries_do_not_grow_with_contracts_and_positions(
     small = start_playbook_check(playbook, lawyer, Filters(contracts=(leases[0].pk,)))
     large = start_playbook_check(new_playbook(lawyer, "More", POSITIONS * 3), lawyer, Filters())
     for check in (small, large):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             grid_of(check, lawyer)
 
 

@@ -54,7 +54,7 @@ def test_positions_are_checked_by_number() -> None:
 
 def test_a_name_is_given_once(lawyer: User) -> None:
     new_playbook(lawyer, "Supply", POSITIONS)
-    with pytest.raises(QueryError, match="have a playbook named .Supply. already"):
+    with pytest.raises(QueryError, match="You have a playbook named “Supply” already"):
         new_playbook(lawyer, " Supply ", POSITIONS)
     with pytest.raises(QueryError, match="no name"):
         new_playbook(lawyer, " ", POSITIONS)
