@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -24,8 +24,8 @@ from search.hits import decides, shown_order, verified_hit
 from search.labels import LABELS
 from search.models import AbsenceCheck, AbsencePart, Hit, Search
 from search.search import QueryError, check_tokens, forget_deleted, read_query
-from search.verification import load_verifier, verify_passages
-from verifier.types import Evidence, Verdict, VerifierUnavailable
+from search.verification import load_verifier, read_verdict, stored_verdict, verify_passages
+from verifier.types import Verdict, VerifierUnavailable
 
 ABSENCE_TASK = "check_absence"
 RECALL_PATH = "every"
@@ -170,7 +170,7 @@ def _kept(passages: Sequence[Passage], verdicts: Sequence[Verdict | None], neare
     for passage, verdict in sorted(zip(passages, verdicts, strict=True), key=lambda pair: _deciding_order(pair[1])):
         deciding.setdefault(passage.clause_id, (passage, verdict))
     return [
-        {"passage": passage.pk, "verdict": asdict(verdict) if verdict else None}
+        {"passage": passage.pk, "verdict": stored_verdict(verdict)}
         for passage, verdict in _with_nearest(deciding.values(), nearest)
     ]
 
@@ -208,7 +208,7 @@ def _finish(check: AbsenceCheck, seconds: float) -> None:
     if len(parts) < len(check.contracts) or len(passages) < len(kept):
         check.parts.all().delete()
         raise CheckStopped("A contract was deleted or read anew while the check ran. Ask again.")
-    read = ((passages[one["passage"]], _verdict(one["verdict"])) for one in kept)
+    read = ((passages[one["passage"]], read_verdict(one["verdict"])) for one in kept)
     shown = _with_nearest(read, check.nearest_of_each or NEAREST, of_each=bool(check.nearest_of_each))
     counts = check.parts.aggregate(passages=Sum("passages"), verified=Sum("verified"))
     search = Search(
@@ -232,10 +232,3 @@ def _finish(check: AbsenceCheck, seconds: float) -> None:
         forget_deleted(hits)
         Hit.objects.bulk_create(hits)
         check.save(update_fields=["search", "state", "finished_at"])
-
-
-def _verdict(stored: dict[str, Any] | None) -> Verdict | None:
-    if stored is None:
-        return None
-    evidence = tuple(Evidence(**one) for one in stored["evidence"])
-    return Verdict(stored["label"], stored["probabilities"], evidence)

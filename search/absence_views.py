@@ -69,6 +69,7 @@ def absence_check(request: HttpRequest, check_id: UUID) -> HttpResponse:
     }
     if check.search:
         state = PageState(check.statement)
+        context["state"] = state
         context["page"] = lay_out_search(check.search, cast(User, request.user), state, request.path)
     # While it is read the page asks for its progress again.
     template = "search/_absence.html" if "HX-Request" in request.headers else "search/absence_check.html"

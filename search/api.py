@@ -24,14 +24,14 @@ from contracts.rest.strict import CursorPages, StrictView
 from search import examples
 from search.encode import EncoderUnavailable
 from search.filters import Filters
-from search.models import AbsenceCheck, Hit, PlaybookCheck, Search
+from search.models import AbsenceCheck, Hit, PlaybookCheck, SavedSearch, Search
 from search.search import QueryError, search_clauses
 from search.serializers import AnsweredSerializer, HitSerializer, QuestionSerializer, SearchSerializer, count_groups
 from search.words.search import search_words
 from verifier.types import VerifierUnavailable
 
 FIRST_HITS = 20
-M = TypeVar("M", Search, AbsenceCheck, PlaybookCheck)
+M = TypeVar("M", Search, AbsenceCheck, PlaybookCheck, SavedSearch)
 
 
 class ModelUnavailable(APIException):

@@ -198,18 +198,26 @@ class Disagreement(models.Model):
 
 
 # Django finds models only from here.
+from search.lists.models import ClauseList, ListedClause  # noqa: E402
 from search.playbook.models import CheckedPosition, Playbook, PlaybookCheck, Position  # noqa: E402
+from search.saved.models import Arrival, SavedSearch  # noqa: E402
+from search.streaming.models import OpenSearch  # noqa: E402
 
 __all__ = [
     "AbsenceCheck",
     "AbsencePart",
+    "Arrival",
     "CheckedPosition",
+    "ClauseList",
     "Disagreement",
     "Hit",
+    "ListedClause",
+    "OpenSearch",
     "PassageVector",
     "Playbook",
     "PlaybookCheck",
     "Position",
     "Review",
+    "SavedSearch",
     "Search",
 ]

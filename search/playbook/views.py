@@ -178,6 +178,7 @@ def playbook_cell(request: HttpRequest, check_id: UUID, place: int, contract_id:
     }
     if search:
         state = PageState(search.query)
+        context["state"] = state
         context["page"] = lay_out_search(search, user, state, request.path, contract=contract.pk)
     return render(request, "search/playbook/cell.html", context)
 
