@@ -77,12 +77,14 @@ def _verify_some(opened: OpenSearch, recalled: Sequence[RecalledPassage]) -> Non
     """For about a second. When the search has had its time, what is left is not verified."""
     left = [one.passage for one in recalled if str(one.passage.pk) not in opened.verdicts]
     started = time.monotonic()
-    while left and time.monotonic() - started < STEP_SECONDS:
+    while left:
         batch, left = left[:BATCH_PAIRS], left[BATCH_PAIRS:]
         verdicts = verify_passages(opened.query, batch)
         opened.verdicts |= {
             str(passage.pk): stored_verdict(verdict) for passage, verdict in zip(batch, verdicts, strict=True)
         }
+        if time.monotonic() - started >= STEP_SECONDS:
+            break
     opened.seconds["verify"] = round(opened.seconds["verify"] + time.monotonic() - started, 4)
     if opened.seconds["verify"] >= settings.VERIFY_SECONDS:
         opened.verdicts |= {str(passage.pk): None for passage in left}
