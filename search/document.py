@@ -32,9 +32,8 @@ def document(request: HttpRequest, search_id: UUID, contract_id: int) -> HttpRes
     state = read_way_back(search, request.GET)
     context = contract_context(request, contract_id, marks) | {
         "query": search.query,
-        "back_url": state.url(reverse("search-result", args=[search.pk])) if state.kept else "",
+        "back_url": reverse("search-result", args=[search.pk]) + state.kept,
         "search_id": search.pk,
-        "kept": state.kept,
         "steps": [mark for mark in marks if mark.key != LIGHT],
         "lost": sum(hit.clause_id is None for hit in hits),
     }

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET
-from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from contracts.models import Contract, Party
 from search.builder import MODALS, build_sentence
@@ -104,8 +104,7 @@ def verifying(request: HttpRequest, search_id: UUID) -> HttpResponse:
         if not wants_fragment(request):
             return redirect(state.url())
         response = answer(request, state, {"page": lay_out_search(found, user, state, "")})
-    response.headers |= {"HX-Retarget": "#results", "HX-Reswap": "innerHTML"}
-    return response
+    return reswap(retarget(response, "#results"), "innerHTML")
 
 
 @require_GET

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
 from search.playbook.models import LONGEST_GUIDANCE, LONGEST_NAME, LONGEST_STATEMENT, Playbook
 from search.playbook.positions import MOST_POSITIONS, PositionText
@@ -21,11 +20,6 @@ class NewPlaybookForm(forms.Form):
         if not cleaned.get("name") and not cleaned.get("file"):
             raise forms.ValidationError("Give the playbook a name, or choose a file.")
         return cleaned
-
-    @property
-    def chosen_file(self) -> UploadedFile | None:
-        file: UploadedFile | None = self.cleaned_data["file"]
-        return file
 
 
 class PositionForm(forms.Form):

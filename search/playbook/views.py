@@ -57,7 +57,7 @@ def playbooks(request: HttpRequest) -> HttpResponse:
 
 
 def _from_form(user: User, form: NewPlaybookForm) -> Playbook:
-    file, name = form.chosen_file, form.cleaned_data["name"]
+    file, name = form.cleaned_data["file"], form.cleaned_data["name"]
     if file is None:
         return new_playbook(user, name, [])
     file_name = file.name or "unnamed"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Literal, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -92,6 +93,6 @@ def _verify_some(opened: OpenSearch, recalled: Sequence[RecalledPassage]) -> Non
 
 def _answer(opened: OpenSearch, user: User) -> Search:
     candidates = candidates_of(opened, user)
-    path = "hnsw" if opened.recall_path == "hnsw" else "exact"
+    path = cast(Literal["exact", "hnsw"], opened.recall_path)
     recall = Recall(opened.eligible, path, tuple(one.recalled for one in candidates))
     return store_answer(opened.query, user, opened.filters, recall, candidates, opened.seconds)
