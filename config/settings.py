@@ -156,6 +156,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "StateEnum": "contracts.models.Contract.State",
         "AbsenceStateEnum": "search.models.AbsenceCheck.State",
+        "WayToSearchEnum": "search.modes.MODES",
     },
 }
 

@@ -48,7 +48,7 @@ def lay_out_open(opened: OpenSearch, state: PageState, user: User) -> OpenView:
     shown = best_per_clause(settled)
     done = {one.recalled.passage.clause_id for one in shown}
     waiting = best_per_clause(one for one in candidates if one.recalled.passage.clause_id not in done)
-    prefetch_related_objects([one.recalled.passage for one in shown], "obligations")
+    prefetch_related_objects([one.recalled.passage for one in (*shown, *waiting)], "obligations")
     views = narrow(_views(opened, shown), {}, state)
     sections = (
         OpenSection(section.key, section.title, tuple(view for view in views if view.label in section.labels))
