@@ -166,6 +166,7 @@ SPECTACULAR_SETTINGS = {
         "JobStateEnum": "search.models.SearchJob.State",
         "DeliveryStateEnum": "contracts.webhooks.models.Delivery.State",
         "OutcomeEnum": "contracts.ingests.models.Outcome",
+        "WayToSearchEnum": "search.modes.MODES",
     },
 }
 

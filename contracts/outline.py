@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from contracts.marked_text import Run, Term, TermFinder, TextMark, mark_paragraph
 from contracts.models import Clause
 
 LONGEST_LABEL = 70
@@ -19,8 +20,9 @@ class ClauseText:
     level: int  # 0 for top level
     citation: str  # "12.3(b)"; "" where the written words begin with it
     heading: str  # with its number, as written; "" when it has none
-    paragraphs: tuple[str, ...]
+    paragraphs: tuple[tuple[Run, ...], ...]
     page: int | None  # where this clause begins a new page, else None
+    marks: tuple[TextMark, ...] = ()  # that begin here
 
     @property
     def heading_tag(self) -> str:
@@ -36,12 +38,17 @@ class OutlineNode:
     children: list[OutlineNode] = field(default_factory=list)
 
 
-def lay_out(text: str, clauses: Sequence[Clause]) -> tuple[ClauseText, ...]:
+def lay_out(
+    text: str, clauses: Sequence[Clause], terms: Sequence[Term] = (), marks: Sequence[TextMark] = ()
+) -> tuple[ClauseText, ...]:
+    finder = TermFinder(terms)
     laid_out: list[ClauseText] = []
     page: int | None = None
     for clause in clauses:
-        written = text[clause.start : clause.end].strip()
+        whole = text[clause.start : clause.end]
+        written = whole.strip()
         heading, body = split_heading(written, clause.heading)
+        body_start = clause.start + len(whole.rstrip()) - len(body)
         laid_out.append(
             ClauseText(
                 id=clause.pk,
@@ -49,12 +56,26 @@ def lay_out(text: str, clauses: Sequence[Clause]) -> tuple[ClauseText, ...]:
                 level=clause.level,
                 citation="" if written.startswith(clause.number) else clause.number,
                 heading=heading,
-                paragraphs=tuple(line.strip() for line in body.splitlines() if line.strip()),
+                paragraphs=tuple(_paragraphs(body, body_start, clause.pk, finder, marks)),
                 page=clause.page if clause.page != page else None,
+                marks=tuple(mark for mark in marks if mark.clause_id == clause.pk),
             )
         )
         page = clause.page
     return tuple(laid_out)
+
+
+def _paragraphs(
+    body: str, start: int, clause_id: int, finder: TermFinder, marks: Sequence[TextMark]
+) -> Iterable[tuple[Run, ...]]:
+    """``body`` stands at ``start`` of the contract."""
+    terms = finder.in_clause(clause_id)
+    here = [mark for mark in marks if mark.start < start + len(body) and mark.end > start]
+    for line in body.splitlines(keepends=True):
+        words = line.strip()
+        if words:
+            yield mark_paragraph(words, start + len(line) - len(line.lstrip()), here, terms)
+        start += len(line)
 
 
 def split_heading(written: str, heading: str) -> tuple[str, str]:

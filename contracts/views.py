@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
 from io import BytesIO
-from uuid import UUID
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -17,19 +17,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from contracts.arrivals import receive_upload
 from contracts.audit.record import record
+from contracts.marked_text import Term, TextMark
 from contracts.models import Clause, Contract, Mail, Matter
 from contracts.obligation_table import by_bearer
 from contracts.outline import clause_at, lay_out, outline
 from contracts.receive import FileTooLarge, check_size
 from contracts.redline import redline
 from contracts.upload import UploadForm
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    term: str
-    definition: str
-    clause_id: int | None
 
 
 @require_GET
@@ -50,24 +44,28 @@ def contract_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 @login_required
 def contract_page(request: HttpRequest, contract_id: int) -> HttpResponse:
+    context = contract_context(request, contract_id) | {"query": request.GET.get("q", "")}
+    return render(request, "contracts/page.html", context)
+
+
+def contract_context(request: HttpRequest, contract_id: int, marks: Sequence[TextMark] = ()) -> dict[str, Any]:
+    """What the page of a contract shows; Http404 where the user may not see it."""
     visible = Contract.objects.visible_to(request.user)
     contract = get_object_or_404(visible.select_related("matter", "main_agreement"), pk=contract_id)
     record(request, "opened", "contract", contract.pk, contract.matter_id)
     clauses = list(contract.clauses.all())
-    context = {
+    terms = defined_terms(contract, clauses)
+    return {
         "contract": contract,
-        "clauses": lay_out(contract.text, clauses),
+        "clauses": lay_out(contract.text, clauses, terms, marks),
         "outline": outline(clauses),
         "parties": contract.parties.all(),
-        "terms": defined_terms(contract, clauses),
+        "terms": terms,
         "family": family_of(contract, visible),
         "corrected": {one.field: one for one in contract.corrections.active().select_related("made_by")},
         "mail": Mail.objects.filter(contract=contract).first(),
         "came_with": Mail.objects.filter(attachments=contract, contract__in=visible).select_related("contract"),
-        "query": request.GET.get("q", ""),
-        "search_id": read_uuid(request.GET.get("search", "")),
     }
-    return render(request, "contracts/page.html", context)
 
 
 @require_GET
@@ -92,17 +90,15 @@ def contract_original(request: HttpRequest, contract_id: int) -> HttpResponse:
     return render(request, "contracts/original.html", context)
 
 
-def read_uuid(written: str) -> UUID | None:
-    try:
-        return UUID(written)
-    except ValueError:
-        return None
-
-
 def defined_terms(contract: Contract, clauses: list[Clause]) -> list[Term]:
     return [
-        Term(term.term, contract.text[term.definition_start : term.definition_end], clause_at(clauses, term.start))
-        for term in contract.defined_terms.order_by("term")
+        Term(
+            number,
+            term.term,
+            contract.text[term.definition_start : term.definition_end],
+            clause_at(clauses, term.start),
+        )
+        for number, term in enumerate(contract.defined_terms.order_by("term"), start=1)
     ]
 
 

@@ -1,14 +1,15 @@
 """Verified absence: every passage of chosen contracts is read against a statement, to say that none makes it.
 
 Small scopes are read at once, large ones by a job. A check that was interrupted goes on with the next contract.
+A playbook check (search/playbook/) is a check of this kind for each of its positions.
 """
 
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
-from itertools import count
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -26,8 +27,8 @@ from search.hits import decides, shown_order, verified_hit
 from search.labels import LABELS
 from search.models import AbsenceCheck, AbsencePart, Hit, Search
 from search.search import QueryError, check_tokens, forget_deleted, read_query
-from search.verification import load_verifier, verify_passages
-from verifier.types import Evidence, Verdict, VerifierUnavailable
+from search.verification import load_verifier, read_verdict, stored_verdict, verify_passages
+from verifier.types import Verdict, VerifierUnavailable
 
 ABSENCE_TASK = "check_absence"
 RECALL_PATH = "every"
@@ -40,6 +41,14 @@ class CheckStopped(Exception):
     """The check cannot go on. The message says why, and what to do."""
 
 
+@dataclass(frozen=True, slots=True)
+class ReadingScope:
+    filters: Filters
+    contracts: tuple[int, ...]  # with clauses to read
+    unread: int  # contracts without
+    passages: int
+
+
 def start_absence_check(
     statement: str, user: User, filters: Filters | None = None, *, queue: bool = True
 ) -> AbsenceCheck:
@@ -47,32 +56,52 @@ def start_absence_check(
 
     Raises QueryError, VerifierUnavailable or EncoderUnavailable.
     """
+    check = new_check(statement, user, reading_scope(user, filters or Filters()))
+    with transaction.atomic():
+        at_once = store_checks([check], queue=queue)
+    for one in at_once:
+        run_absence_check(one)
+    return check
+
+
+def reading_scope(user: User, filters: Filters) -> ReadingScope:
+    """Raises QueryError when there is nothing to read."""
+    contracts = filters.narrow(Contract.objects.visible_to(user))
+    ready = tuple(contracts.filter(state=Contract.State.READY).order_by("pk").values_list("pk", flat=True))
+    if not ready:
+        raise QueryError("There is no contract to read in this scope.", "Choose a matter with contracts that are read.")
+    unread = contracts.exclude(state=Contract.State.READY).count()
+    return ReadingScope(filters, ready, unread, Passage.objects.filter(contract__in=ready).count())
+
+
+def new_check(statement: str, user: User, scope: ReadingScope, nearest_of_each: int = 0) -> AbsenceCheck:
+    """Not stored yet; see ``store_checks``. Raises as ``start_absence_check`` does."""
     statement = read_query(statement)
     verifier = load_verifier()
     check_tokens(statement)
-    filters = filters or Filters()
-    scope = filters.narrow(Contract.objects.visible_to(user))
-    ready = list(scope.filter(state=Contract.State.READY).values_list("pk", flat=True))
-    if not ready:
-        raise QueryError("There is no contract to read in this scope.", "Choose a matter with contracts that are read.")
-    check = AbsenceCheck(
+    return AbsenceCheck(
         user=user,
         statement=statement,
-        filters=filters.stored(),
-        contracts=ready,
-        unread=scope.exclude(state=Contract.State.READY).count(),
-        passages=Passage.objects.filter(contract__in=ready).count(),
+        filters=scope.filters.stored(),
+        contracts=list(scope.contracts),
+        unread=scope.unread,
+        passages=scope.passages,
+        nearest_of_each=nearest_of_each,
         verifier_name=verifier.name,
         verifier_sha256=verifier.sha256,
     )
-    with transaction.atomic():
+
+
+def store_checks(checks: Sequence[AbsenceCheck], *, queue: bool = True) -> Sequence[AbsenceCheck]:
+    """Much to read is queued, in this transaction; little is returned, to be read at once after it."""
+    at_once = sum(check.passages for check in checks) <= AT_ONCE
+    for check in checks:
         check.save(force_insert=True)
-        record(user, "checked_absence", "absence_check", check.pk)
-        if queue and check.passages > AT_ONCE:
+        if check.position is None:  # else it is one of a playbook check
+            record(check.user, "checked_absence", "absence_check", check.pk)
+        if queue and not at_once:
             enqueue_absence(check)
-    if check.passages <= AT_ONCE:
-        run_absence_check(check)
-    return check
+    return checks if at_once else ()
 
 
 def enqueue_absence(check: AbsenceCheck) -> None:
@@ -119,7 +148,7 @@ def _set_state(check: AbsenceCheck, state: AbsenceCheck.State, error: str = "") 
 
 
 def _tell(check: AbsenceCheck, event: Event) -> None:
-    if check.user_id is not None:
+    if check.user_id is not None and check.position is None:
         publish(event, {"absence_check": str(check.pk)}, check.filters.get("matters", ()), check.user_id)
 
 
@@ -139,7 +168,7 @@ def _read_contract(check: AbsenceCheck, contract: int) -> None:
         contract_id=contract,
         passages=len(passages),
         verified=sum(verdict is not None for verdict in verdicts),
-        kept=_kept(passages, verdicts),
+        kept=_kept(passages, verdicts, check.nearest_of_each or NEAREST),
     )
 
 
@@ -147,22 +176,31 @@ def _with_parties(passages: QuerySet[Passage]) -> QuerySet[Passage]:
     return passages.select_related("clause", "contract").defer("contract__text").prefetch_related("contract__parties")
 
 
-def _kept(passages: Sequence[Passage], verdicts: Sequence[Verdict | None]) -> list[dict[str, Any]]:
+def _kept(passages: Sequence[Passage], verdicts: Sequence[Verdict | None], nearest: int) -> list[dict[str, Any]]:
     """One verdict for each clause, the one that decides; of the clauses that are only related the nearest."""
     deciding: dict[int, tuple[Passage, Verdict | None]] = {}
     for passage, verdict in sorted(zip(passages, verdicts, strict=True), key=lambda pair: _deciding_order(pair[1])):
         deciding.setdefault(passage.clause_id, (passage, verdict))
     return [
-        {"passage": passage.pk, "verdict": asdict(verdict) if verdict else None}
-        for passage, verdict in _with_nearest(deciding.values())
+        {"passage": passage.pk, "verdict": stored_verdict(verdict)}
+        for passage, verdict in _with_nearest(deciding.values(), nearest)
     ]
 
 
-def _with_nearest(read: Iterable[tuple[Passage, Verdict | None]]) -> list[tuple[Passage, Verdict | None]]:
-    """In the order shown; of the clauses that are only related the nearest."""
-    ordered = sorted(read, key=lambda pair: shown_order(pair[1]))
-    related = count(1)
-    return [pair for pair in ordered if not _is_related(pair[1]) or next(related) <= NEAREST]
+def _with_nearest(
+    read: Iterable[tuple[Passage, Verdict | None]], nearest: int, *, of_each: bool = False
+) -> list[tuple[Passage, Verdict | None]]:
+    """In the order shown; of the clauses that are only related the nearest, of all contracts or of each."""
+    kept: list[tuple[Passage, Verdict | None]] = []
+    related: Counter[int] = Counter()
+    for passage, verdict in sorted(read, key=lambda pair: shown_order(pair[1])):
+        if _is_related(verdict):
+            contract = passage.contract_id if of_each else 0
+            related[contract] += 1
+            if related[contract] > nearest:
+                continue
+        kept.append((passage, verdict))
+    return kept
 
 
 def _is_related(verdict: Verdict | None) -> bool:
@@ -182,7 +220,8 @@ def _finish(check: AbsenceCheck, seconds: float) -> None:
     if len(parts) < len(check.contracts) or len(passages) < len(kept):
         check.parts.all().delete()
         raise CheckStopped("A contract was deleted or read anew while the check ran. Ask again.")
-    shown = _with_nearest((passages[one["passage"]], _verdict(one["verdict"])) for one in kept)
+    read = ((passages[one["passage"]], read_verdict(one["verdict"])) for one in kept)
+    shown = _with_nearest(read, check.nearest_of_each or NEAREST, of_each=bool(check.nearest_of_each))
     counts = check.parts.aggregate(passages=Sum("passages"), verified=Sum("verified"))
     search = Search(
         user=check.user,
@@ -206,10 +245,3 @@ def _finish(check: AbsenceCheck, seconds: float) -> None:
         Hit.objects.bulk_create(hits)
         check.save(update_fields=["search", "state", "finished_at"])
         _tell(check, Event.ABSENCE_DONE)
-
-
-def _verdict(stored: dict[str, Any] | None) -> Verdict | None:
-    if stored is None:
-        return None
-    evidence = tuple(Evidence(**one) for one in stored["evidence"])
-    return Verdict(stored["label"], stored["probabilities"], evidence)

@@ -6,53 +6,34 @@ from typing import Any, cast
 from uuid import UUID
 
 from django import forms
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from contracts.models import Contract, Matter
+from contracts.models import Contract
 from search.absence import AT_ONCE, continue_absence_check, start_absence_check
 from search.encode import EncoderUnavailable
-from search.filters import Filters
 from search.models import AbsenceCheck, Review
 from search.page_state import PageState
 from search.result_page import lay_out_search
+from search.scope_form import ScopeForm
 from search.search import QueryError
 from verifier.types import VerifierUnavailable
 
 RECENT = 10
 
 
-class AbsenceForm(forms.Form):
+class AbsenceForm(ScopeForm):
     q = forms.CharField(label="No clause says that", max_length=1000)
-    matter = forms.ModelChoiceField(Matter.objects.none(), required=False, empty_label="All my matters")
-    contracts = forms.ModelMultipleChoiceField(
-        Contract.objects.none(), required=False, label="Only these contracts", help_text="None chosen means all."
-    )
-
-    def __init__(self, user: AbstractBaseUser | AnonymousUser, data: Any = None) -> None:
-        super().__init__(data)
-        visible = Contract.objects.visible_to(user).filter(state=Contract.State.READY)
-        matters: forms.ModelChoiceField[Matter] = self.fields["matter"]  # type: ignore[assignment]
-        contracts: forms.ModelMultipleChoiceField[Contract] = self.fields["contracts"]  # type: ignore[assignment]
-        matters.queryset = Matter.objects.visible_to(user)
-        contracts.queryset = visible.defer("text").order_by("title", "pk")
-
-    def filters(self) -> Filters:
-        matter = self.cleaned_data["matter"]
-        return Filters(
-            (matter.pk,) if matter else (), tuple(contract.pk for contract in self.cleaned_data["contracts"])
-        )
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
 def absence(request: HttpRequest) -> HttpResponse:
     form = AbsenceForm(request.user, request.POST or None)
-    recent = AbsenceCheck.objects.filter(user=request.user.pk)[:RECENT]
+    recent = AbsenceCheck.objects.filter(user=request.user.pk, position=None)[:RECENT]
     context: dict[str, Any] = {"form": form, "recent": recent, "at_once": AT_ONCE}
     if request.method == "GET":
         return render(request, "search/absence.html", context)
@@ -88,6 +69,7 @@ def absence_check(request: HttpRequest, check_id: UUID) -> HttpResponse:
     }
     if check.search:
         state = PageState(check.statement)
+        context["state"] = state
         context["page"] = lay_out_search(check.search, cast(User, request.user), state, request.path)
     # While it is read the page asks for its progress again.
     template = "search/_absence.html" if "HX-Request" in request.headers else "search/absence_check.html"

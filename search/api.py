@@ -25,7 +25,7 @@ from search.encode import EncoderUnavailable
 from search.filters import Filters
 from search.hit_filters import HIT_PARAMETERS, HitFilters, narrow_hits
 from search.later import ask_later, is_large
-from search.models import AbsenceCheck, Hit, Search, SearchJob
+from search.models import AbsenceCheck, Hit, PlaybookCheck, SavedSearch, Search, SearchJob
 from search.search import QueryError, search_clauses
 from search.serializers import (
     AnsweredSerializer,
@@ -41,7 +41,7 @@ from verifier.types import VerifierUnavailable
 
 FIRST_HITS = 20
 SOON = {"Retry-After": "2"}
-M = TypeVar("M", Search, AbsenceCheck, SearchJob)
+M = TypeVar("M", Search, AbsenceCheck, PlaybookCheck, SavedSearch, SearchJob)
 
 
 class ModelUnavailable(APIException):

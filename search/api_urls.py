@@ -4,6 +4,8 @@ from search.absence_api import AbsenceDetail, AbsenceList
 from search.api import HitList, SearchDetail, SearchList
 from search.export.api import ExportView
 from search.jobs_api import JobCancel, JobDetail, JobList
+from search.playbook.api import PlaybookCheckDetail, PlaybookCheckList, PlaybookDetail, PlaybookList
+from search.saved.api import ArrivalList, SavedSearchDetail, SavedSearchList, SeenView
 from search.verify_api import VerifyView
 
 urlpatterns = [
@@ -16,5 +18,13 @@ urlpatterns = [
     path("jobs/<uuid:pk>/cancel", JobCancel.as_view(), name="api-job-cancel"),
     path("absence-checks", AbsenceList.as_view(), name="api-absence-checks"),
     path("absence-checks/<uuid:pk>", AbsenceDetail.as_view(), name="api-absence-check"),
+    path("playbooks", PlaybookList.as_view(), name="api-playbooks"),
+    path("playbooks/<int:pk>", PlaybookDetail.as_view(), name="api-playbook"),
+    path("playbook-checks", PlaybookCheckList.as_view(), name="api-playbook-checks"),
+    path("playbook-checks/<uuid:pk>", PlaybookCheckDetail.as_view(), name="api-playbook-check"),
+    path("saved-searches", SavedSearchList.as_view(), name="api-saved-searches"),
+    path("saved-searches/<int:pk>", SavedSearchDetail.as_view(), name="api-saved-search"),
+    path("saved-searches/<int:pk>/new", ArrivalList.as_view(), name="api-saved-search-new"),
+    path("saved-searches/<int:pk>/seen", SeenView.as_view(), name="api-saved-search-seen"),
     path("verify", VerifyView.as_view(), name="api-verify"),
 ]

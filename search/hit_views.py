@@ -18,6 +18,7 @@ from search.citation import cite_hit
 from search.compare import Wording, compare_wordings
 from search.labels import FOUND, LABELS, NOT_VERIFIED
 from search.models import Hit, Review, Search
+from search.page_state import read_way_back
 from search.present import present_hit
 from search.reviewing import decide, decisions_on, disagree
 from search.verification import contract_parties
@@ -38,6 +39,7 @@ def why(request: HttpRequest, search_id: UUID, rank: int) -> HttpResponse:
         "labels": verdicts_of(hit),
         "review": decisions_on(cast(User, request.user), hit.search.query, [hit]).get(rank),
         "decisions": Review.Decision.choices,
+        "state": read_way_back(hit.search, request.GET),
     }
     try:
         context["why"] = explain_hit(hit)
@@ -75,7 +77,7 @@ def disagree_hit(request: HttpRequest, search_id: UUID, rank: int) -> HttpRespon
     else:
         disagree(cast(User, request.user), hit, should_be, request.POST.get("reason", "").strip()[:LONGEST_NOTE])
         messages.success(request, f"Kept: it should be “{LABELS[should_be].text}”. The verdict itself stays as it was.")
-    return redirect("hit-why", search_id, rank)
+    return redirect(reverse("hit-why", args=[search_id, rank]) + read_way_back(hit.search, request.GET).kept)
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,6 +95,7 @@ def compare(request: HttpRequest, search_id: UUID, rank: int) -> HttpResponse:
             context["comparison"] = compare_wordings(wording_of(hit), second)
         except VerifierUnavailable as error:
             context["unavailable"] = error
+    context["state"] = read_way_back(hit.search, request.GET)
     context |= {"own": own, "with_rank": chosen.rank if chosen else None, "second": second}
     return render(request, "search/compare.html", context, status=503 if "unavailable" in context else 200)
 

@@ -8,9 +8,12 @@ from procrastinate.jobs import Job, Status
 
 from contracts.queue import INGEST_TASK, enqueue, in_thread, waiting_without_job
 from search.absence import ABSENCE_TASK, run_absence_check, stop_absence_check
+from search.encode import EncoderUnavailable
 from search.indexing import DATABASE_AWAY, index_contract, mark_failed
 from search.later import SEARCH_TASK, answer_later, stop_search_job
 from search.models import AbsenceCheck
+from search.saved.arrivals import ARRIVAL_TASK, enqueue_arrival, search_arrival
+from verifier.types import VerifierUnavailable
 
 ATTEMPTS = 3
 
@@ -23,6 +26,7 @@ ATTEMPTS = 3
 def ingest_contract(context: JobContext, contract_id: int) -> None:
     try:
         index_contract(contract_id)
+        enqueue_arrival(contract_id)
     except DATABASE_AWAY:
         if context.job.attempts + 1 < ATTEMPTS:
             raise
@@ -53,6 +57,18 @@ def answer_search(job_id: str) -> None:
     answer_later(job_id)
 
 
+@app.task(
+    name=ARRIVAL_TASK,
+    retry=RetryStrategy(
+        max_attempts=ATTEMPTS - 1,
+        exponential_wait=30,
+        retry_exceptions=(*DATABASE_AWAY, VerifierUnavailable, EncoderUnavailable),
+    ),
+)
+def search_saved(contract_id: int) -> None:
+    search_arrival(contract_id)
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="take_up_lost_contracts", queueing_lock="take_up_lost_contracts", pass_context=True)
 async def take_up_lost_contracts(context: JobContext, timestamp: int) -> None:
@@ -74,6 +90,11 @@ async def take_up_lost_contracts(context: JobContext, timestamp: int) -> None:
         else:
             await in_thread(stop_search_job, str(job.task_kwargs["job_id"]))
             await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)
+    for job in await app.job_manager.get_stalled_jobs(task_name=ARRIVAL_TASK):
+        if job.attempts + 1 < ATTEMPTS:
+            await app.job_manager.retry_job(job)  # it goes on with the next saved search
+        else:
+            await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)  # shown as not searched
     for contract_id in await in_thread(waiting_without_job):
         await in_thread(enqueue, contract_id)
 

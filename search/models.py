@@ -139,6 +139,7 @@ class AbsenceCheck(models.Model):
     contracts = models.JSONField()  # ids in the scope when it was asked; contracts that came later are not in it
     unread = models.PositiveIntegerField()  # contracts of the scope that were not READY, so have nothing to read
     passages = models.PositiveIntegerField()  # in the scope
+    nearest_of_each = models.PositiveSmallIntegerField(default=0)  # related clauses kept of each contract; 0: of all
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     error = models.TextField(blank=True)
     verifier_name = models.CharField(max_length=80)
@@ -224,3 +225,29 @@ class Disagreement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label}, should be {self.should_be}: {self.query[:60]}"
+
+
+# Django finds models only from here.
+from search.lists.models import ClauseList, ListedClause  # noqa: E402
+from search.playbook.models import CheckedPosition, Playbook, PlaybookCheck, Position  # noqa: E402
+from search.saved.models import Arrival, SavedSearch  # noqa: E402
+from search.streaming.models import OpenSearch  # noqa: E402
+
+__all__ = [
+    "AbsenceCheck",
+    "AbsencePart",
+    "Arrival",
+    "CheckedPosition",
+    "ClauseList",
+    "Disagreement",
+    "Hit",
+    "ListedClause",
+    "OpenSearch",
+    "PassageVector",
+    "Playbook",
+    "PlaybookCheck",
+    "Position",
+    "Review",
+    "SavedSearch",
+    "Search",
+]

@@ -102,10 +102,25 @@ class PageState:
         """Without the question and the mode, which the form's own fields hold."""
         return [(one.parameter, one.value) for one in self.choices] + [("hide", "flagged")] * self.hide_flagged
 
-    def url(self, path: str = "") -> str:
+    @property
+    def address(self) -> str:
         own = [("q", self.query)] * bool(self.query) + [("mode", self.mode)] * (self.mode != DEFAULT_MODE)
-        parameters = urlencode([*own, *self.parameters()])
-        return (path or reverse("search")) + (f"?{parameters}" if parameters else "")
+        return urlencode([*own, *self.parameters()])
+
+    def url(self, path: str = "") -> str:
+        return (path or reverse("search")) + (f"?{self.address}" if self.address else "")
+
+    def kept_fields(self) -> list[tuple[str, str]]:
+        """What a stored answer does not hold itself, see ``read_stored_state``: how it is shown."""
+        facets = [(one.parameter, one.value) for one in self.choices if one.name in (*FACETS, *WORDS)]
+        mode = [("mode", self.mode)] * (self.mode != DEFAULT_MODE)
+        return [*mode, *facets, *([("hide", "flagged")] * self.hide_flagged)]
+
+    @property
+    def kept(self) -> str:
+        """Goes with the links to a clause, so that the way back leads to the answer as it was shown."""
+        fields = urlencode(self.kept_fields())
+        return f"?{fields}" if fields else ""
 
 
 def read_state(parameters: QueryDict) -> PageState:
@@ -134,7 +149,19 @@ def read_stored_state(search: Search, parameters: QueryDict) -> PageState:
     mode = DEFAULT_MODE if state.mode == WORDS_MODE else state.mode
     if search.recall_path == RECALL_PATH:
         mode = WORDS_MODE
-    return replace(state, query=search.query, mode=mode, choices=(*_stored_choices(search.filters), *facets))
+    return replace(state, query=search.query, mode=mode, choices=(*stored_choices(search.filters), *facets))
+
+
+def read_way_back(search: Search, parameters: QueryDict) -> PageState:
+    """The stored answer as it was shown where the clause was opened. What cannot be read is left out: it only shows."""
+    known = QueryDict(mutable=True)
+    for name, values in parameters.lists():
+        if name in ("mode", "hide") or name.removeprefix(NOT) in (*FACETS, *WORDS):
+            known.setlist(name, values)
+    try:
+        return read_stored_state(search, known)
+    except QueryError:
+        return read_stored_state(search, QueryDict())
 
 
 # Field of Filters -> name in the address
@@ -142,7 +169,7 @@ _OF_FIELD = {"matters": "matter", "contracts": "contract", "laws": "law", "kinds
              "dated_from": "from", "dated_until": "until", "versions": "versions"}  # fmt: skip
 
 
-def _stored_choices(filters: dict[str, Any]) -> Iterable[Choice]:
+def stored_choices(filters: dict[str, Any]) -> Iterable[Choice]:
     for field, stored in filters.items():
         name = _OF_FIELD[field.removeprefix("not_")]
         for value in [stored] if isinstance(stored, str) else stored:

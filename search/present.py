@@ -44,6 +44,11 @@ class HitView:
     counterparty: str
     modality: str  # "obligation", "permission", "prohibition", "no_obligation" or ""
 
+    @property
+    def anchor(self) -> str:
+        """Its place on the page of its contract; "" when the contract was read anew since."""
+        return f"#c-{self.clause_id}" if self.clause_id else ""
+
 
 @dataclass(frozen=True, slots=True)
 class GroupView:

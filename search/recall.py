@@ -46,7 +46,7 @@ def recall_passages(vector: npt.NDArray[np.float32], contracts: QuerySet[Contrac
         path, nearest = "exact", _scan(vectors, vector, limit, EXACT_SCAN)
     if len(nearest) < min(limit, eligible):
         eligible = len(nearest)  # passages were deleted since they were counted
-    return Recall(eligible, path, _load(nearest))
+    return Recall(eligible, path, load_recalled([(passage, 1.0 - distance) for passage, distance in nearest]))
 
 
 def _scan(
@@ -75,13 +75,12 @@ def _planner_settings(planner: dict[str, str]) -> Iterator[None]:
             cursor.execute(f"SET LOCAL {name} TO DEFAULT")
 
 
-def _load(nearest: list[tuple[int, float]]) -> tuple[RecalledPassage, ...]:
+def load_recalled(nearest: list[tuple[int, float]]) -> tuple[RecalledPassage, ...]:
+    """(passage, similarity) in this order; those deleted meanwhile are left out."""
     passages = (
         Passage.objects.select_related("clause", "contract")
         .defer("contract__text")
         .prefetch_related("contract__parties")
         .in_bulk([passage for passage, _ in nearest])
     )
-    return tuple(
-        RecalledPassage(passages[passage], 1.0 - distance) for passage, distance in nearest if passage in passages
-    )
+    return tuple(RecalledPassage(passages[pk], similarity) for pk, similarity in nearest if pk in passages)

@@ -49,9 +49,12 @@ class ResultPage:
     without: tuple[tuple[str, int], ...]  # where nothing passes: a facet in use, and how many clauses pass without it
 
 
-def lay_out_search(search: Search, user: User, state: PageState, path: str) -> ResultPage:
-    """A number of queries that does not grow with the number of hits."""
-    hits = list(search.visible_hits().select_related("search"))
+def lay_out_search(
+    search: Search, user: User, state: PageState, path: str, *, contract: int | None = None
+) -> ResultPage:
+    """Of one ``contract``, where it is given. A number of queries that does not grow with the number of hits."""
+    visible = search.visible_hits().select_related("search")
+    hits = list(visible if contract is None else visible.filter(contract=contract))
     view = present_search(search, hits)
     found = [hit for group in view.groups for hit in group.hits]
     reviews = decisions_on(user, search.query, hits)

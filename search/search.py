@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -65,9 +66,20 @@ class Candidate:
 
 def search_clauses(query: str, user: User, filters: Filters | None = None, limit: int | None = None) -> Search:
     """The stored answer. Raises QueryError, VerifierUnavailable or EncoderUnavailable; then nothing is stored."""
-    query = read_query(query)
+    query, filters = read_query(query), filters or Filters()
+    recall, seconds = recall_question(query, user, filters, limit)
+    started = time.perf_counter()
+    verdicts = verify_passages(query, [recalled.passage for recalled in recall.passages])
+    seconds["verify"] = round(time.perf_counter() - started, 4)
+    candidates = [Candidate(recalled, verdict) for recalled, verdict in zip(recall.passages, verdicts, strict=True)]
+    return store_answer(query, user, filters.stored(), recall, candidates, seconds)
+
+
+def recall_question(
+    query: str, user: User, filters: Filters, limit: int | None = None
+) -> tuple[Recall, dict[str, float]]:
+    """What is to be verified, and the seconds of each step so far. Raises as ``search_clauses`` does."""
     limit = check_limit(settings.RECALL_LIMIT if limit is None else limit)
-    filters = filters or Filters()
     load_verifier()  # before any work: without it there is no answer
     check_tokens(query)
     clock = [time.perf_counter()]
@@ -75,12 +87,7 @@ def search_clauses(query: str, user: User, filters: Filters | None = None, limit
     clock.append(time.perf_counter())
     recall = recall_passages(vector, filters.narrow(Contract.objects.visible_to(user)), limit)
     clock.append(time.perf_counter())
-    verdicts = verify_passages(query, [recalled.passage for recalled in recall.passages])
-    clock.append(time.perf_counter())
-    candidates = [Candidate(recalled, verdict) for recalled, verdict in zip(recall.passages, verdicts, strict=True)]
-    steps = ("encode", "recall", "verify")
-    seconds = {step: round(end - start, 4) for step, start, end in zip(steps, clock, clock[1:], strict=False)}
-    return _store(query, user, filters, recall, candidates, seconds)
+    return recall, {"encode": round(clock[1] - clock[0], 4), "recall": round(clock[2] - clock[1], 4)}
 
 
 def check_limit(limit: int) -> int:
@@ -108,7 +115,7 @@ def check_tokens(query: str) -> None:
         raise QueryError(f"The question has {tokens} word pieces; at most {MAX_TOKENS} are read.", SHORTER)
 
 
-def _best_per_clause(candidates: Iterable[Candidate]) -> list[Candidate]:
+def best_per_clause(candidates: Iterable[Candidate]) -> list[Candidate]:
     """One candidate per clause, the one that decides, in the order shown."""
     best: dict[int, Candidate] = {}
     for candidate in sorted(candidates, key=lambda one: (DECIDES[one.group], -one.strength)):
@@ -116,10 +123,10 @@ def _best_per_clause(candidates: Iterable[Candidate]) -> list[Candidate]:
     return sorted(best.values(), key=lambda one: (GROUP_ORDER[one.group], -one.strength))
 
 
-def _store(
+def store_answer(
     query: str,
     user: User,
-    filters: Filters,
+    filters: dict[str, Any],
     recall: Recall,
     candidates: list[Candidate],
     seconds: dict[str, float],
@@ -128,7 +135,7 @@ def _store(
     search = Search(
         user=user,
         query=query,
-        filters=filters.stored(),
+        filters=filters,
         eligible=recall.eligible,
         recalled=len(recall.passages),
         verified=sum(candidate.verdict is not None for candidate in candidates),
@@ -137,9 +144,9 @@ def _store(
         verifier_sha256=verifier.sha256,
         seconds=seconds,
     )
-    best = _best_per_clause(candidates)
+    best = best_per_clause(candidates)
     prefetch_related_objects([candidate.recalled.passage for candidate in best], "obligations")
-    hits = [_hit(search, rank, candidate) for rank, candidate in enumerate(best, start=1)]
+    hits = [candidate_hit(search, rank, candidate) for rank, candidate in enumerate(best, start=1)]
     with transaction.atomic():
         search.save(force_insert=True)
         record(user, "searched", "search", search.pk)
@@ -159,7 +166,7 @@ def forget_deleted(hits: list[Hit]) -> None:
             hit.contract = None
 
 
-def _hit(search: Search, rank: int, candidate: Candidate) -> Hit:
+def candidate_hit(search: Search, rank: int, candidate: Candidate) -> Hit:
     passage, verdict = candidate.recalled.passage, candidate.verdict
     found = [obligation.span for obligation in passage.obligations.all()]
     explanation = explain_verdict(search.query, passage.reading, parties_of(passage), found, verdict)

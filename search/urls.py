@@ -1,13 +1,21 @@
-from django.urls import path
+from django.urls import include, path
 
 from search import absence_views, hit_views, views
+from search.document import document
 from search.export.views import export
+from search.lists.views import collect
 
 urlpatterns = [
     path("", views.search, name="search"),
     path("build/", views.build, name="search-build"),
+    path("verifying/<uuid:search_id>/", views.verifying, name="search-verifying"),
     path("absence/", absence_views.absence, name="absence"),
     path("absence/<uuid:check_id>/", absence_views.absence_check, name="absence-check"),
+    path("saved/", include("search.saved.urls")),
+    path("lists/", include("search.lists.urls")),
+    path("<uuid:search_id>/contracts/<int:contract_id>/", document, name="search-document"),
+    path("<uuid:search_id>/collect/", collect, name="collect"),
+    path("playbooks/", include("search.playbook.urls")),
     path("<uuid:search_id>/", views.stored_search, name="search-result"),
     path("<uuid:search_id>/export.docx", export, {"extension": "docx"}, name="search-export-docx"),
     path("<uuid:search_id>/export.xlsx", export, {"extension": "xlsx"}, name="search-export-xlsx"),

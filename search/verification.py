@@ -6,14 +6,15 @@ import logging
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import asdict
 from functools import cache
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 from contracts.models import Contract, Passage
-from verifier.types import Pair, Party, Verdict, VerifierUnavailable
+from verifier.types import Evidence, Pair, Party, Verdict, VerifierUnavailable
 
 BATCH_PAIRS = 16  # small enough that the time budget is kept to about a second
 
@@ -92,3 +93,15 @@ def parties_of(passage: Passage) -> tuple[Party, ...]:
 
 def contract_parties(contract: Contract) -> tuple[Party, ...]:
     return tuple(Party(party.name, party.term, tuple(party.aliases)) for party in contract.parties.all())
+
+
+def stored_verdict(verdict: Verdict | None) -> dict[str, Any] | None:
+    """As JSON holds it, until the whole is read."""
+    return asdict(verdict) if verdict else None
+
+
+def read_verdict(stored: dict[str, Any] | None) -> Verdict | None:
+    if stored is None:
+        return None
+    evidence = tuple(Evidence(**one) for one in stored["evidence"])
+    return Verdict(stored["label"], stored["probabilities"], evidence)

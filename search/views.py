@@ -15,18 +15,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET
-from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from contracts.models import Contract, Party
 from search.builder import MODALS, build_sentence
 from search.encode import EncoderUnavailable
 from search.facets import chips, read_scope, scope_facets
-from search.models import Review, Search
+from search.models import OpenSearch, Review, Search
 from search.modes import MODES, WORDS_MODE
 from search.page_state import ALL_VERSIONS, NOT, Choice, PageState, read_state, read_stored_state
 from search.result_page import lay_out_search
 from search.reuse import find_answer
 from search.search import QueryError, search_clauses
+from search.streaming.layout import lay_out_open
+from search.streaming.open import go_on, open_search
 from search.words.search import search_words
 from verifier.types import VerifierUnavailable
 
@@ -47,6 +49,8 @@ def search(request: HttpRequest) -> HttpResponse:
     if not state.query:
         return answer(request, state, {"examples": example_queries()})
     try:
+        if wants_fragment(request) and "again" not in request.GET:
+            return stream(request, state)
         found = find(state, request.user, again="again" in request.GET)
     except QueryError as error:
         return answer(request, state, {"problem": error, "examples": example_queries()}, status=422)
@@ -64,6 +68,43 @@ def find(state: PageState, user: User, *, again: bool) -> Search:
     words = state.mode == WORDS_MODE
     stored = None if again else find_answer(state.query, user, state.filters, words=words)
     return stored or (search_words if words else search_clauses)(state.query, user, state.filters)
+
+
+def stream(request: HttpRequest, state: PageState) -> HttpResponse:
+    """What is recalled, at once; the verdicts follow. Raises as ``find`` does."""
+    user = cast(User, request.user)
+    stored = find_answer(state.query, user, state.filters, words=state.mode == WORDS_MODE)
+    if stored is None and state.mode != WORDS_MODE:
+        opened = open_search(state.query, user, state.filters)
+        response = answer(request, state, {"opened": lay_out_open(opened, state, user)})
+    else:
+        found = stored or find(state, user, again=False)
+        response = answer(request, state, {"page": lay_out_search(found, user, state, "")})
+    response.headers["HX-Push-Url"] = state.url()
+    return response
+
+
+@require_GET
+@login_required
+def verifying(request: HttpRequest, search_id: UUID) -> HttpResponse:
+    """The next verdicts of a search that is open; with the last of them, its answer."""
+    user = cast(User, request.user)
+    try:
+        state = read_state(request.GET)
+        found = go_on(search_id, user) or find(state, user, again=False)
+    except QueryError as error:
+        response = answer(request, PageState(), {"problem": error}, status=422)
+    except (VerifierUnavailable, EncoderUnavailable) as error:
+        response = answer(request, state, {"unavailable": error}, status=503)
+    else:
+        if isinstance(found, OpenSearch):
+            return render(
+                request, "search/_verifying.html", {"opened": lay_out_open(found, state, user), "state": state}
+            )
+        if not wants_fragment(request):
+            return redirect(state.url())
+        response = answer(request, state, {"page": lay_out_search(found, user, state, "")})
+    return reswap(retarget(response, "#results"), "innerHTML")
 
 
 @require_GET

@@ -2,6 +2,7 @@
 "use strict";
 
 function isTyping(target) {
+  if (target.type === "checkbox") return false;
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }
 
@@ -51,6 +52,7 @@ const actions = {
   u: () => decide("unsure"),
   w: () => press(".action-why"),
   c: () => press(".action-compare"),
+  x: () => press(".pick input"),
   Escape: closeWhy,
 };
 

@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from contracts.rest.models import Scope
 from contracts.rest.strict import StrictView
 from search.api import own_search
-from search.export.views import FORMATS, file_response
+from search.export.views import FORMATS, export_search
 
 
 class _OfficeRenderer(BaseRenderer):
@@ -53,4 +53,4 @@ class ExportView(StrictView):
     def get(self, request: Request, pk: UUID) -> HttpResponse:
         asked = ExportParameters(data=request.query_params)
         asked.is_valid(raise_exception=True)
-        return file_response(request, own_search(request, pk), asked.validated_data["format"])
+        return export_search(request, own_search(request, pk), asked.validated_data["format"])

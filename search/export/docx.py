@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 
 from docx import Document
@@ -16,7 +17,7 @@ def write_docx(report: Report) -> bytes:
     document = Document()
     document.core_properties.author = "Proviso"
     document.core_properties.title = writable(report.title)[:255]
-    document.add_heading("Search result", 0)
+    document.add_heading(report.kind, 0)
     table = document.add_table(rows=0, cols=2, style="Table Grid")
     for name, value in report.facts:
         cells = table.add_row().cells
@@ -24,11 +25,14 @@ def write_docx(report: Report) -> bytes:
     document.add_heading("Limits", 1)
     for limit in report.limits:
         document.add_paragraph(limit, "List Bullet")
+    if report.table:
+        document.add_heading("Overview", 1)
+        _add_table(document, report.table)
     for group in report.groups:
-        document.add_heading(f"{group.title} ({len(group.hits)})", 1)
-        document.add_paragraph(group.note)
+        document.add_heading(f"{writable(group.title)} ({len(group.hits)})", 1)
+        document.add_paragraph(writable(group.note))
         for hit in group.hits:
-            _add_hit(document, hit)
+            _add_hit(document, hit, report.notes.get(hit.rank, ""))
     if not report.groups:
         document.add_paragraph("No clause was found.")
     stream = BytesIO()
@@ -36,7 +40,15 @@ def write_docx(report: Report) -> bytes:
     return stream.getvalue()
 
 
-def _add_hit(document: DocumentType, hit: HitView) -> None:
+def _add_table(document: DocumentType, rows: Sequence[Sequence[str]]) -> None:
+    table = document.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
+    for number, row in enumerate(rows):
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            run = cell.paragraphs[0].add_run(writable(text))
+            run.bold, run.font.size = number == 0, Pt(9)
+
+
+def _add_hit(document: DocumentType, hit: HitView, note: str) -> None:
     document.add_heading(f"{hit.rank}. {writable(hit.citation)}", 2)
     probability = "" if hit.probability is None else f", probability {hit.probability:.2f}"
     verdict = document.add_paragraph()
@@ -46,5 +58,7 @@ def _add_hit(document: DocumentType, hit: HitView) -> None:
     for segment in hit.segments:
         run = quote.add_run(writable(segment.text))
         run.italic, run.underline = False, bool(segment.mark)
+    if note:
+        document.add_paragraph().add_run(f"Note: {writable(note)}")
     if hit.parties:
         document.add_paragraph().add_run(writable(" · ".join(hit.parties))).font.size = Pt(9)

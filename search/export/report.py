@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -11,7 +12,7 @@ from django.contrib.auth.models import User
 from contracts.models import Contract, Matter
 from search.labels import LABELS
 from search.models import Search
-from search.present import GroupView, SearchView, present_search
+from search.present import HitView, SearchView, present_search
 
 # Neither file format can hold these.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -51,17 +52,28 @@ NOT_VERIFIED_LIMIT = "Clauses listed as not verified were not read in time; noth
 
 
 @dataclass(frozen=True, slots=True)
+class ReportGroup:
+    title: str
+    note: str
+    hits: tuple[HitView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
+    kind: str  # "Search result"
     title: str
     facts: tuple[tuple[str, str], ...]
     limits: tuple[str, ...]
-    groups: tuple[GroupView, ...]
+    groups: tuple[ReportGroup, ...]
+    table: tuple[tuple[str, ...], ...] = ()  # an overview before the hits; its first row heads the columns
+    notes: Mapping[int, str] = field(default_factory=dict)  # by rank
 
 
 def report_of(search: Search) -> Report:
     """As its user may see it now, like the page of the stored search."""
     view = present_search(search)
-    return Report(search.query, tuple(_facts(search, view)), tuple(_limits(view)), view.groups)
+    groups = tuple(ReportGroup(group.title, group.note, group.hits) for group in view.groups)
+    return Report("Search result", search.query, tuple(_facts(search, view)), tuple(_limits(view)), groups)
 
 
 def writable(text: str) -> str:
@@ -77,7 +89,7 @@ def _facts(search: Search, view: SearchView) -> list[tuple[str, str]]:
         ("Mode", MODES.get(view.recall_path, "What the clause must say")),
         ("Asked by", search.user.get_username() if search.user else ""),
         ("Asked at", f"{view.created_at:%d %B %Y, %H:%M} UTC"),
-        ("Scope", _scope(search)),
+        ("Scope", scope_in_words(search.user, search.filters)),
         ("Passages in scope", str(view.eligible)),
         ("Clauses with the words" if view.recall_path == "words" else "Passages recalled", str(view.recalled)),
         ("Read by the verifier", str(view.verified)),
@@ -92,11 +104,11 @@ def _facts(search: Search, view: SearchView) -> list[tuple[str, str]]:
     return [(name, value) for name, value in facts if value]
 
 
-def _scope(search: Search) -> str:
+def scope_in_words(user: User | None, filters: Mapping[str, Any]) -> str:
     """Names as far as the user may see them now."""
-    if search.user is None or not search.filters:
+    if user is None or not filters:
         return "All contracts that the user may see"
-    return ". ".join(f"{SCOPE[name]}: {_chosen(name, value, search.user)}" for name, value in search.filters.items())
+    return ". ".join(f"{SCOPE[name]}: {_chosen(name, value, user)}" for name, value in filters.items())
 
 
 def _chosen(name: str, value: Any, user: User) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -10,7 +11,7 @@ from rest_framework.request import Request
 
 from contracts.audit.record import record
 from search.export.docx import write_docx
-from search.export.report import report_of
+from search.export.report import Report, report_of
 from search.export.xlsx import write_xlsx
 from search.models import Search
 
@@ -26,15 +27,18 @@ FORMATS = {
 def export(request: HttpRequest, search_id: UUID, extension: str) -> HttpResponse:
     """One's own stored answer as a file, as it was given; nothing is searched again."""
     search = get_object_or_404(Search.objects.select_related("user"), pk=search_id, user=request.user)
-    return file_response(request, search, extension)
+    return export_search(request, search, extension)
 
 
-def file_response(request: HttpRequest | Request, search: Search, extension: str) -> HttpResponse:
+def export_search(request: HttpRequest | Request, search: Search, extension: str) -> HttpResponse:
     record(request, "exported", "search", search.pk)
+    return file_response(report_of(search), str(search.pk)[:8], search.created_at, extension)
+
+
+def file_response(report: Report, name: str, day: datetime, extension: str) -> HttpResponse:
     write, content_type = FORMATS[extension]
-    name = f"proviso-{search.created_at:%Y-%m-%d}-{str(search.pk)[:8]}.{extension}"
     return HttpResponse(
-        write(report_of(search)),
+        write(report),
         content_type=content_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        headers={"Content-Disposition": f'attachment; filename="proviso-{day:%Y-%m-%d}-{name}.{extension}"'},
     )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from search.export.report import Report, writable
-from search.present import GroupView, HitView
+from search.export.report import Report, ReportGroup, writable
+from search.present import HitView
 
 COLUMNS: dict[str, int] = {  # heading: width
     "No.": 6,
@@ -24,6 +25,7 @@ COLUMNS: dict[str, int] = {  # heading: width
     "Reason": 60,
     "Parties": 44,
     "Group": 24,
+    "Note": 40,
 }
 LONGEST = 32_767  # characters of a cell
 
@@ -38,9 +40,12 @@ def write_xlsx(report: Report) -> bytes:
         results.column_dimensions[column[0].column_letter].width = width
     for group in report.groups:
         for hit in group.hits:
-            _append(results, _row(group, hit))
+            _append(results, _row(group, hit, report.notes.get(hit.rank, "")))
     results.freeze_panes = "A2"
     results.auto_filter.ref = results.dimensions
+    if report.table:
+        _add_table(book.create_sheet("Overview", 0), report.table)
+        book.active = 0
     for fact in report.facts:
         _append(about, list(fact))
     for limit in report.limits:
@@ -51,7 +56,15 @@ def write_xlsx(report: Report) -> bytes:
     return stream.getvalue()
 
 
-def _row(group: GroupView, hit: HitView) -> list[str | int | float | None]:
+def _add_table(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
+    for number, row in enumerate(rows):
+        _append(sheet, list(row), bold=number == 0)
+    for column in sheet.columns:
+        sheet.column_dimensions[column[0].column_letter].width = 30
+    sheet.freeze_panes = "B2"
+
+
+def _row(group: ReportGroup, hit: HitView, note: str) -> list[str | int | float | None]:
     return [
         hit.rank,
         hit.label_text,
@@ -65,6 +78,7 @@ def _row(group: GroupView, hit: HitView) -> list[str | int | float | None]:
         hit.reason,
         "; ".join(hit.parties),
         group.title,
+        note,
     ]
 
 

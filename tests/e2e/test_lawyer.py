@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from contracts.models import Contract
 from tests.e2e.browser import sign_in
+from tests.fakes import FAKE
 
 QUESTION = "The Supplier indemnifies the Customer against claims"
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -54,6 +56,38 @@ def test_htmx_keeps_the_page_and_puts_the_question_into_the_address(page: Page, 
     assert problems == []
 
 
+def test_verdicts_come_in_while_one_reads(page: Page, site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    verify = FAKE.verify
+
+    def slow(pairs: Any) -> Any:
+        time.sleep(0.3)
+        return verify(pairs)
+
+    monkeypatch.setattr(FAKE, "verify", slow)
+    monkeypatch.setattr("search.streaming.open.STEP_SECONDS", 0.0)
+    monkeypatch.setattr("search.streaming.open.BATCH_PAIRS", 2)
+    sign_in(page, site, "lena", "sign-in-lena")
+    page.get_by_label("What must the clause say?").fill(QUESTION)
+    page.get_by_role("button", name="Search", exact=True).click()
+    expect(page.locator("#verifying .label-verifying").first).to_be_visible()
+    expect(page.get_by_role("heading", name="Supported so far 1")).to_be_visible()
+    expect(page.get_by_role("heading", name="Supported 1")).to_be_visible()
+    expect(page.locator("#verifying")).to_have_count(0)
+    expect(page.get_by_role("status")).to_contain_text("1 supported · 2 near misses")
+
+
+def test_selected_clauses_go_into_a_list_without_javascript(plain_page: Page, site: str) -> None:
+    ask(plain_page, site)
+    plain_page.locator(".group-supported .pick input").check()
+    plain_page.get_by_label("Name of a new list").fill("Cover")
+    plain_page.get_by_role("button", name="Put in the list").click()
+    expect(plain_page.get_by_role("status")).to_contain_text("1 clause put in “Cover”.")
+    plain_page.get_by_role("link", name="s 2.1").click()
+    expect(plain_page.locator(".clause:target .hit-flag")).to_contain_text("Supported")
+    plain_page.get_by_role("link", name="Next hit").first.click()
+    expect(plain_page.locator(".clause:target .hit-flag")).to_contain_text("Other party")
+
+
 def test_search_works_without_javascript(plain_page: Page, site: str) -> None:
     ask(plain_page, site)
     expect(plain_page.get_by_role("status")).to_contain_text("1 supported")
@@ -75,7 +109,7 @@ def test_keys_focus_the_question_walk_and_open(page: Page, site: str) -> None:
     assert "jo/" in page.get_by_label("What must the clause say?").input_value()
     page.locator(".group-supported h3 a").focus()
     page.keyboard.press("o")
-    expect(page).to_have_url(re.compile(r"/contracts/\d+/\?q=.+#c-\d+"))
+    expect(page).to_have_url(re.compile(r"/search/[^/]+/contracts/\d+/#c-\d+"))
 
 
 def test_a_clause_opens_highlighted_and_the_question_is_kept(page: Page, site: str) -> None:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('search', '0005_absence'),
+        ('search', '0007_saved_lists_open'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

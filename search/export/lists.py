@@ -1,0 +1,35 @@
+"""What an export of a list says: each clause in its order, with the question it was found for and its note."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.contrib.auth.models import User
+
+from search.export.report import VERIFIER_LIMITS, Report, ReportGroup
+from search.lists.listing import visible_clauses
+from search.models import ClauseList
+from search.present import present_hit
+
+LIMITS = (
+    "The clauses were chosen by hand. Each verdict is that of the search in which its clause was found, and answers "
+    "the question named beside it.",
+    *VERIFIER_LIMITS,
+)
+
+
+def list_report(one: ClauseList, user: User) -> Report:
+    """As its user may see it now."""
+    clauses = list(visible_clauses(one, user))
+    hits = tuple(replace(present_hit(clause.hit), rank=rank) for rank, clause in enumerate(clauses, start=1))
+    facts = (
+        ("List", one.name),
+        ("Made by", user.get_username()),
+        ("Made at", f"{one.created_at:%d %B %Y, %H:%M} UTC"),
+        ("Clauses", str(len(clauses))),
+    )
+    notes = {
+        rank: f"Asked: “{clause.hit.search.query}”. {clause.note}".strip()
+        for rank, clause in enumerate(clauses, start=1)
+    }
+    return Report("List of clauses", one.name, facts, LIMITS, (ReportGroup(one.name, "", hits),), notes=notes)

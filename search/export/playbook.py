@@ -1,0 +1,73 @@
+"""What an export of a playbook check says: the grid, then for each position the clauses that its cells rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import count
+
+from django.contrib.auth.models import User
+
+from search.export.report import VERIFIER_LIMITS, Report, ReportGroup, scope_in_words
+from search.models import PlaybookCheck, Search
+from search.playbook.cells import SURE, Cell, Grid, grid_of
+from search.playbook.check import Progress, progress_of
+from search.present import present_hit
+
+LIMITS = (
+    "Every passage of the contracts in the scope was read against every position. “Absent” says that none was found "
+    "to say it, not that none does.",
+    "Supported: a clause says it. Contradicted: a clause says the opposite or binds the other party, and none says it. "
+    f"Unclear: both, a near miss, a verdict with a probability under {SURE}, or passages that could not be read.",
+    *VERIFIER_LIMITS,
+)
+UNFINISHED = "The reading had not ended when this file was written; cells that were not read say so."
+
+
+def playbook_report(check: PlaybookCheck, user: User) -> Report:
+    """As its user may see it now."""
+    grid, progress = grid_of(check, user), progress_of(check)
+    ranks = count(1)
+    return Report(
+        kind="Playbook check",
+        title=check.name,
+        facts=tuple(_facts(check, user, grid, progress)),
+        limits=LIMITS if progress.positions_read == progress.positions else (UNFINISHED, *LIMITS),
+        groups=tuple(_groups(check, grid, ranks)),
+        table=(
+            ("Contract", *(column.topic for column in grid.columns)),
+            *((str(row.contract), *(_words(cell) for cell in row.cells)) for row in grid.rows),
+        ),
+    )
+
+
+def _facts(check: PlaybookCheck, user: User, grid: Grid, progress: Progress) -> Iterable[tuple[str, str]]:
+    yield "Playbook", check.name
+    yield "Asked by", user.get_username()
+    yield "Asked at", f"{check.created_at:%d %B %Y, %H:%M} UTC"
+    yield "Scope", scope_in_words(user, check.filters)
+    yield "Contracts", str(len(grid.rows))
+    yield "Positions read", f"{progress.positions_read} of {progress.positions}"
+    yield "Passages read", f"{progress.read} of {progress.passages}, counted once for each position"
+    reading = check.positions.select_related("reading")[0].reading
+    yield "Verifier", f"{reading.verifier_name}, sha256 {reading.verifier_sha256}"
+    for column in grid.columns:
+        yield column.topic, "; ".join([column.statement, *(f"{text}: {number}" for text, number in column.counts)])
+    yield "Check", str(check.pk)
+
+
+def _words(cell: Cell) -> str:
+    return f"{cell.standing.text}: {cell.citation}" if cell.citation else cell.standing.text
+
+
+def _groups(check: PlaybookCheck, grid: Grid, ranks: Iterable[int]) -> Iterable[ReportGroup]:
+    searches = {
+        one.place: one.reading.search
+        for one in check.positions.select_related("reading__search__user").order_by("place")
+    }
+    for column in grid.columns:
+        search: Search | None = searches[column.place]
+        views = [present_hit(hit) for hit in search.visible_hits()] if search else []
+        hits = tuple(replace(view, rank=rank) for view, rank in zip(views, ranks))  # noqa: B905  (ranks never end)
+        note = f"{column.statement}\n{column.guidance}".strip()
+        yield ReportGroup(column.topic, note, hits)

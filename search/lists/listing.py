@@ -1,0 +1,67 @@
+"""What is done to lists: put clauses in, move them, read them as their user may see them now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.db.models import Max, QuerySet
+
+from contracts.models import Contract
+from search.lists.models import LONGEST_NAME, LONGEST_NOTE
+from search.models import ClauseList, Hit, ListedClause
+from search.search import QueryError
+
+
+def new_list(user: User, name: str) -> ClauseList:
+    return name_list(ClauseList(user=user), name)
+
+
+def name_list(one: ClauseList, name: str) -> ClauseList:
+    """Stored under this name. Raises QueryError; then nothing is changed."""
+    one.name = " ".join(name.replace("\0", " ").split())[:LONGEST_NAME]
+    if not one.name:
+        raise QueryError("The list has no name.", "Give it one.")
+    try:
+        with transaction.atomic():
+            one.save()
+    except IntegrityError as error:
+        raise QueryError(f"You have a list named “{one.name}” already.", "Choose it, or another name.") from error
+    return one
+
+
+def put_in(one: ClauseList, hits: Iterable[Hit], note: str = "") -> int:
+    """At its end, each with the note; how many were not there yet."""
+    note = note.replace("\0", " ").strip()[:LONGEST_NOTE]
+    with transaction.atomic():
+        ClauseList.objects.select_for_update().get(pk=one.pk)  # two at once must not take one place
+        there = set(one.clauses.values_list("hit", flat=True))
+        new = [hit for hit in hits if hit.pk not in there]
+        first = (one.clauses.aggregate(last=Max("place"))["last"] or 0) + 1
+        ListedClause.objects.bulk_create(
+            ListedClause(list=one, hit=hit, place=place, note=note) for place, hit in enumerate(new, start=first)
+        )
+    return len(new)
+
+
+def visible_clauses(one: ClauseList, user: User) -> QuerySet[ListedClause]:
+    """Those whose contract the user may see now, in their order."""
+    visible = Contract.objects.visible_to(user)
+    return (
+        one.clauses.filter(hit__contract__in=visible)
+        .select_related("hit__search", "hit__contract")
+        .defer("hit__contract__text")
+    )
+
+
+def move(clause: ListedClause, user: User, direction: Literal["up", "down"]) -> None:
+    """Exchanged with its neighbour, of those that the user sees."""
+    others = visible_clauses(clause.list, user).order_by("-place" if direction == "up" else "place")
+    beyond = {"place__lt": clause.place} if direction == "up" else {"place__gt": clause.place}
+    neighbour = others.filter(**beyond).first()
+    if neighbour is None:
+        return
+    clause.place, neighbour.place = neighbour.place, clause.place
+    ListedClause.objects.bulk_update([clause, neighbour], ["place"])

@@ -1,0 +1,147 @@
+"""What a contract has to say to a position, from the verdicts on its clauses."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db.models import F
+
+from contracts.models import Contract
+from search.citation import cite_hit
+from search.models import AbsenceCheck, AbsencePart, CheckedPosition, Hit, PlaybookCheck
+from search.modes import CONTRARY
+
+SURE = 0.5  # probability of a verdict; under it the verifier thinks another one as likely
+
+StandingKey = Literal["supported", "contradicted", "absent", "unclear", "reading"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    icon: str
+    text: str
+
+
+STANDINGS: dict[StandingKey, Standing] = {
+    "supported": Standing("✓", "Supported"),
+    "contradicted": Standing("⊘", "Contradicted"),
+    "absent": Standing("○", "Absent"),
+    "unclear": Standing("?", "Unclear"),
+    "reading": Standing("…", "Not read yet"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    place: int
+    topic: str
+    contract_id: int
+    key: StandingKey
+    reason: str  # one sentence
+    citation: str  # of the clause that decided; "" when none did
+
+    @property
+    def standing(self) -> Standing:
+        return STANDINGS[self.key]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    place: int
+    topic: str
+    statement: str
+    guidance: str
+    state: str  # of its reading
+    counts: tuple[tuple[str, int], ...]  # contracts by standing, in words; those with none left out
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    contract: Contract
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+def judge(verdicts: Sequence[tuple[str, float]], *, complete: bool) -> tuple[StandingKey, str]:
+    """``verdicts``: label and probability of the clauses; ``complete``: every passage of the contract was read."""
+    labels = {label for label, _ in verdicts}
+    sure = {label for label, probability in verdicts if probability >= SURE}
+    if {"supported", "negated"} <= sure:
+        return "unclear", "One clause says it, another says the opposite."
+    if "supported" in sure:
+        return "supported", "A clause says it."
+    if "supported" in labels:
+        return "unclear", "A clause may say it; the verifier is not sure of its verdict."
+    if not complete:
+        return "unclear", "Not every passage could be read, and none that was says it."
+    if sure & {*CONTRARY}:
+        negated = "A clause says the opposite" if "negated" in sure else "A clause binds the other party"
+        return "contradicted", f"{negated}, and none says it."
+    if labels - {"unrelated"}:
+        return "unclear", "A clause comes near: permitted only, another value, a condition, or an unsure verdict."
+    return "absent", "Every passage was read, and none says it."
+
+
+def grid_of(check: PlaybookCheck, user: User) -> Grid:
+    """As the user may see it now. The number of queries does not grow with contracts or positions."""
+    positions = list(check.positions.select_related("reading"))
+    scope = positions[0].reading.contracts if positions else []
+    visible = Contract.objects.visible_to(user)
+    contracts = list(visible.filter(pk__in=scope).select_related("matter").defer("text").order_by("title", "pk"))
+    hits = _hits(positions, contracts)
+    complete = _complete(positions)
+    rows = tuple(
+        Row(contract, tuple(_cell(one, contract.pk, hits, complete) for one in positions)) for contract in contracts
+    )
+    columns = tuple(
+        Column(one.place, one.topic, one.reading.statement, one.guidance, one.reading.state, _counts(rows, index))
+        for index, one in enumerate(positions)
+    )
+    return Grid(columns, rows)
+
+
+def _hits(positions: Sequence[CheckedPosition], contracts: Sequence[Contract]) -> Mapping[tuple[UUID, int], list[Hit]]:
+    """By search and contract, in the order shown."""
+    searches = [one.reading.search_id for one in positions if one.reading.search_id]
+    found: dict[tuple[UUID, int], list[Hit]] = defaultdict(list)
+    hits = Hit.objects.filter(search__in=searches, contract__in=[contract.pk for contract in contracts])
+    for hit in hits.defer("text", "evidence", "roles", "reason").order_by("search", "rank"):
+        found[hit.search_id, hit.contract_id or 0].append(hit)
+    return found
+
+
+def _complete(positions: Sequence[CheckedPosition]) -> set[tuple[int, int]]:
+    """(place, contract) of which every passage was read by the verifier."""
+    read = AbsencePart.objects.filter(check_of__in=[one.reading_id for one in positions], verified=F("passages"))
+    return set(read.values_list("check_of__position__place", "contract"))
+
+
+def _cell(
+    position: CheckedPosition,
+    contract: int,
+    hits: Mapping[tuple[UUID, int], list[Hit]],
+    complete: set[tuple[int, int]],
+) -> Cell:
+    reading = position.reading
+    if reading.state != AbsenceCheck.State.DONE or reading.search_id is None:
+        return Cell(position.place, position.topic, contract, "reading", "Not read against this yet.", "")
+    found = hits.get((reading.search_id, contract), [])
+    verdicts = [(hit.label, hit.probabilities.get(hit.label, 0.0)) for hit in found if hit.probabilities]
+    key, reason = judge(verdicts, complete=(position.place, contract) in complete)
+    decisive = found[0] if found and key != "absent" else None
+    return Cell(position.place, position.topic, contract, key, reason, cite_hit(decisive) if decisive else "")
+
+
+def _counts(rows: Sequence[Row], index: int) -> tuple[tuple[str, int], ...]:
+    keys = Counter(row.cells[index].key for row in rows)
+    return tuple((standing.text, keys[key]) for key, standing in STANDINGS.items() if keys[key])

@@ -1,0 +1,88 @@
+"""A playbook held against contracts: every passage of each is read against each position.
+
+Each position is an absence check, with its jobs, its progress and its way to go on after an interruption.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Sum
+
+from search.absence import continue_absence_check, new_check, reading_scope, run_absence_check, store_checks
+from search.filters import Filters
+from search.models import AbsenceCheck, AbsencePart, CheckedPosition, Playbook, PlaybookCheck
+from search.search import QueryError
+
+NEAREST_IN_CELL = 3  # related clauses of a contract, to look at where none says it
+State = AbsenceCheck.State
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    state: AbsenceCheck.State
+    read: int  # passages, over all positions
+    passages: int
+    positions_read: int
+    positions: int
+    errors: tuple[str, ...]  # why readings stopped, each reason once
+
+    @property
+    def running(self) -> bool:
+        return self.state in (State.WAITING, State.READING)
+
+
+def start_playbook_check(playbook: Playbook, user: User, filters: Filters) -> PlaybookCheck:
+    """Raises QueryError, VerifierUnavailable or EncoderUnavailable; then nothing is read."""
+    positions = list(playbook.positions.all())
+    if not positions:
+        raise QueryError(f"“{playbook.name}” has no position.", "Add a statement first.")
+    scope = reading_scope(user, filters)
+    readings = []
+    for position in positions:
+        try:
+            readings.append(new_check(position.statement, user, scope, NEAREST_IN_CELL))
+        except QueryError as error:
+            raise QueryError(f"Position {position.place}: {error.message}", error.remedy) from error
+    check = PlaybookCheck(user=user, playbook=playbook, name=playbook.name, filters=filters.stored())
+    with transaction.atomic():
+        check.save(force_insert=True)
+        at_once = store_checks(readings)
+        CheckedPosition.objects.bulk_create(
+            CheckedPosition(check_of=check, reading=reading, place=one.place, topic=one.topic, guidance=one.guidance)
+            for one, reading in zip(positions, readings, strict=True)
+        )
+    for reading in at_once:
+        run_absence_check(reading)
+    return check
+
+
+def progress_of(check: PlaybookCheck) -> Progress:
+    readings = list(AbsenceCheck.objects.filter(position__check_of=check))
+    read = AbsencePart.objects.filter(check_of__position__check_of=check).aggregate(read=Sum("passages", default=0))
+    states = Counter(reading.state for reading in readings)
+    return Progress(
+        state=_state(states),
+        read=read["read"],
+        passages=sum(reading.passages for reading in readings),
+        positions_read=states[State.DONE],
+        positions=len(readings),
+        errors=tuple(dict.fromkeys(reading.error for reading in readings if reading.state == State.FAILED)),
+    )
+
+
+def continue_playbook_check(check: PlaybookCheck) -> None:
+    """Queue the readings that stopped; what was read is kept."""
+    for reading in AbsenceCheck.objects.filter(position__check_of=check, state=State.FAILED):
+        continue_absence_check(reading)
+
+
+def _state(states: Counter[str]) -> AbsenceCheck.State:
+    if states[State.READING] or (states[State.WAITING] and len(states) > 1):
+        return State.READING
+    if states[State.WAITING]:
+        return State.WAITING
+    return State.FAILED if states[State.FAILED] else State.DONE

@@ -1,0 +1,54 @@
+"""What the worker does for saved searches when a contract has come in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from procrastinate.contrib.django import app
+
+from contracts.models import Contract
+from search.models import Arrival, SavedSearch
+from search.modes import WORDS_MODE
+from search.result_page import lay_out_search
+from search.saved.saving import state_of
+from search.search import QueryError, search_clauses
+from search.words.search import search_words
+
+ARRIVAL_TASK = "search_arrival"
+# Sections of the answer that are worth an alert, by way to search: never a near miss, never what was not verified.
+# Words that state nothing to verify are found as they are written.
+ALERTING = {"support": ("supported",), "opposite": ("contrary",), WORDS_MODE: ("supported", "found")}
+
+
+def enqueue_arrival(contract_id: int) -> None:
+    if SavedSearch.objects.exists():
+        app.configure_task(ARRIVAL_TASK, lock=f"arrival-{contract_id}").defer(contract_id=contract_id)
+
+
+def search_arrival(contract_id: int) -> None:
+    """Each saved search is asked of this contract alone; what was asked before is not asked again.
+
+    Raises VerifierUnavailable and EncoderUnavailable.
+    """
+    contract = Contract.objects.filter(pk=contract_id, state=Contract.State.READY).defer("text").first()
+    if contract is None or contract.read_at is None:
+        return
+    done = Arrival.objects.filter(contract=contract, searched_at__gt=contract.read_at).values("saved")
+    for saved in SavedSearch.objects.exclude(pk__in=done).select_related("user").order_by("pk"):
+        try:
+            _search(saved, contract)
+        except QueryError as error:
+            SavedSearch.objects.filter(pk=saved.pk).update(problem=str(error))
+
+
+def _search(saved: SavedSearch, contract: Contract) -> None:
+    state, user = state_of(saved), saved.user
+    if not state.filters.narrow(Contract.objects.visible_to(user).filter(pk=contract.pk)).exists():
+        return
+    ask = search_words if state.mode == WORDS_MODE else search_clauses
+    found = ask(state.query, user, replace(state.filters, contracts=(contract.pk,)))
+    sections = lay_out_search(found, user, state, "").sections
+    clauses = sum(section.clauses for section in sections if section.key in ALERTING[state.mode])
+    Arrival.objects.update_or_create(
+        saved=saved, contract=contract, defaults={"search": found, "clauses": clauses, "seen_at": None}
+    )

@@ -1,0 +1,46 @@
+"""Searches saved by name, and the contracts that came in since."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from contracts.models import Contract
+
+LONGEST_NAME = 120
+
+
+class SavedSearch(models.Model):
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_searches")
+    name = models.CharField(max_length=LONGEST_NAME)
+    query = models.TextField()
+    address = models.TextField()  # "q=...&mode=...&matter=3": the page's state, see search/page_state.py
+    filters = models.JSONField(default=dict)  # as Filters.stored()
+    problem = models.TextField(blank=True)  # why new contracts could not be searched
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "saved searches"
+        constraints = [models.UniqueConstraint(fields=["user", "name"], name="one_saved_search_per_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Arrival(models.Model):
+    """A contract that came in after a search was saved, and what the search found in it."""
+
+    saved = models.ForeignKey(SavedSearch, on_delete=models.CASCADE, related_name="arrivals")
+    contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="+")
+    search = models.ForeignKey("search.Search", on_delete=models.CASCADE, related_name="+")
+    clauses = models.PositiveIntegerField()  # that the saved search looks for; near misses do not count
+    searched_at = models.DateTimeField(auto_now=True)
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-searched_at"]
+        constraints = [models.UniqueConstraint(fields=["saved", "contract"], name="one_arrival_per_contract")]
+
+    def __str__(self) -> str:
+        return f"contract {self.contract_id} for {self.saved_id}"

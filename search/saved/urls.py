@@ -1,0 +1,11 @@
+from django.urls import path
+
+from search.saved import views
+
+urlpatterns = [
+    path("", views.saved_searches, name="saved-searches"),
+    path("<int:pk>/", views.saved_search, name="saved-search"),
+    path("<int:pk>/rename/", views.rename_saved, name="saved-rename"),
+    path("<int:pk>/delete/", views.delete_saved, name="saved-delete"),
+    path("<int:pk>/seen/", views.see_saved, name="saved-seen"),
+]

@@ -1,0 +1,101 @@
+"""Saved searches: the list with what is new, the page of what is new, and what is done to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from contracts.models import Contract
+from search.models import SavedSearch
+from search.page_state import read_state
+from search.present import HitView
+from search.result_page import lay_out_search
+from search.saved.arrivals import ALERTING
+from search.saved.saving import mark_seen, not_searched_yet, rename, save_search, state_of, unseen_arrivals, with_news
+from search.search import QueryError
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    contract: Contract
+    search_id: UUID
+    hits: tuple[HitView, ...]
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def saved_searches(request: HttpRequest) -> HttpResponse:
+    """POST saves the search of an address under a name."""
+    user = cast(User, request.user)
+    context = {"saved_searches": with_news(user)}
+    if request.method == "GET":
+        return render(request, "search/saved/list.html", context)
+    try:
+        saved = save_search(user, request.POST.get("name", ""), read_state(QueryDict(request.POST.get("address", ""))))
+    except QueryError as error:
+        return render(request, "search/saved/list.html", context | {"problem": error}, status=422)
+    messages.success(request, f"“{saved}” is saved. Contracts that come in from now on are searched for it.")
+    return redirect("saved-searches")
+
+
+@require_GET
+@login_required
+def saved_search(request: HttpRequest, pk: int) -> HttpResponse:
+    """What came in since the last look."""
+    user, saved = cast(User, request.user), own_saved(request, pk)
+    context = {"saved": saved, "waiting": not_searched_yet(saved, user)}
+    try:
+        state = state_of(saved)
+    except QueryError as error:
+        return render(request, "search/saved/page.html", context | {"problem": error})
+    news, silent = [], 0
+    contracts = Contract.objects.visible_to(user).defer("text")
+    arrivals = list(unseen_arrivals(saved, user))
+    titles = contracts.in_bulk([arrival.contract_id for arrival in arrivals])
+    for arrival in arrivals:
+        sections = lay_out_search(arrival.search, user, state, "").sections if arrival.clauses else ()
+        cards = [card for section in sections if section.key in ALERTING[state.mode] for card in section.cards]
+        hits = tuple(hit for card in cards for hit in (card.hit, *card.twins))
+        silent += not hits
+        if hits and arrival.contract_id in titles:
+            news.append(News(titles[arrival.contract_id], arrival.search_id, hits))
+    context |= {"state": state, "news": news, "silent": silent, "arrivals": arrivals}
+    return render(request, "search/saved/page.html", context)
+
+
+@require_POST
+@login_required
+def rename_saved(request: HttpRequest, pk: int) -> HttpResponse:
+    try:
+        rename(own_saved(request, pk), request.POST.get("name", ""))
+    except QueryError as error:
+        messages.error(request, str(error))
+    return redirect("saved-search", pk)
+
+
+@require_POST
+@login_required
+def delete_saved(request: HttpRequest, pk: int) -> HttpResponse:
+    saved = own_saved(request, pk)
+    saved.delete()
+    messages.success(request, f"“{saved}” is deleted.")
+    return redirect("saved-searches")
+
+
+@require_POST
+@login_required
+def see_saved(request: HttpRequest, pk: int) -> HttpResponse:
+    mark_seen(own_saved(request, pk), cast(User, request.user))
+    return redirect("saved-searches")
+
+
+def own_saved(request: HttpRequest, pk: int) -> SavedSearch:
+    return get_object_or_404(SavedSearch, pk=pk, user=request.user.pk)

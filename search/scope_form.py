@@ -1,0 +1,51 @@
+"""Which contracts something is asked of, chosen in a form: by what they are, or one by one."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+
+from contracts.models import Contract, Matter
+from search.filters import Filters
+from search.page_state import UNSTATED
+
+
+class ScopeForm(forms.Form):
+    matter = forms.ModelChoiceField(Matter.objects.none(), required=False, empty_label="All my matters")
+    kind = forms.ChoiceField(required=False, label="Kind of contract", choices=[("", "Any"), *Contract.Kind.choices])
+    law = forms.ChoiceField(required=False, label="Governing law")
+    dated_from = forms.DateField(required=False, label="Dated from", widget=forms.DateInput({"type": "date"}))
+    dated_until = forms.DateField(required=False, label="Dated until", widget=forms.DateInput({"type": "date"}))
+    contracts = forms.ModelMultipleChoiceField(
+        Contract.objects.none(),
+        required=False,
+        label="Only these contracts",
+    )
+
+    def __init__(self, user: AbstractBaseUser | AnonymousUser, data: Any = None) -> None:
+        super().__init__(data)
+        visible = Contract.objects.visible_to(user).filter(state=Contract.State.READY)
+        matters = cast("forms.ModelChoiceField[Matter]", self.fields["matter"])
+        contracts = cast("forms.ModelMultipleChoiceField[Contract]", self.fields["contracts"])
+        matters.queryset = Matter.objects.visible_to(user)
+        contracts.queryset = visible.defer("text").order_by("title", "pk")
+        laws = visible.order_by("governing_law").values_list("governing_law", flat=True).distinct()
+        cast(forms.ChoiceField, self.fields["law"]).choices = [
+            ("", "Any"),
+            *((law or UNSTATED, law or "No law stated") for law in laws),
+        ]
+
+    def filters(self) -> Filters:
+        chosen = self.cleaned_data
+        law = "" if chosen["law"] == UNSTATED else chosen["law"]
+        return Filters(
+            matters=(chosen["matter"].pk,) if chosen["matter"] else (),
+            contracts=tuple(contract.pk for contract in chosen["contracts"]),
+            laws=(law,) if chosen["law"] else (),
+            kinds=(chosen["kind"],) if chosen["kind"] else (),
+            dated_from=chosen["dated_from"],
+            dated_until=chosen["dated_until"],
+        )

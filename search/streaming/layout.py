@@ -1,0 +1,73 @@
+"""A search that is still open, laid out: clauses whose verdict stands by section, the others as being verified."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db.models import prefetch_related_objects
+
+from search.facets import narrow
+from search.models import OpenSearch, Search
+from search.modes import MODES
+from search.page_state import PageState
+from search.present import HitView, present_hit
+from search.search import Candidate, best_per_clause, candidate_hit
+from search.streaming.open import candidates_of
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSection:
+    key: str
+    title: str
+    hits: tuple[HitView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenView:
+    id: UUID
+    eligible: int
+    recalled: int
+    verified: int  # or tried in vain
+    sections: tuple[OpenSection, ...]
+    waiting: tuple[HitView, ...]  # said nothing about
+
+
+def lay_out_open(opened: OpenSearch, state: PageState, user: User) -> OpenView:
+    candidates = candidates_of(opened, user)
+    read = {one.recalled.passage.pk for one in candidates if str(one.recalled.passage.pk) in opened.verdicts}
+    unread = {one.recalled.passage.clause_id for one in candidates if one.recalled.passage.pk not in read}
+    # "Supported" stands whatever else is in the clause; every other verdict, only when all of the clause is read.
+    settled = [
+        one
+        for one in candidates
+        if one.recalled.passage.pk in read
+        and (one.recalled.passage.clause_id not in unread or one.group == "supported")
+    ]
+    shown = best_per_clause(settled)
+    done = {one.recalled.passage.clause_id for one in shown}
+    waiting = best_per_clause(one for one in candidates if one.recalled.passage.clause_id not in done)
+    prefetch_related_objects([one.recalled.passage for one in (*shown, *waiting)], "obligations")
+    views = narrow(_views(opened, shown), {}, state)
+    sections = (
+        OpenSection(section.key, section.title, tuple(view for view in views if view.label in section.labels))
+        for section in MODES[state.mode].sections
+        if not (state.hide_flagged and section.key in MODES[state.mode].hideable)
+    )
+    return OpenView(
+        id=opened.pk,
+        eligible=opened.eligible,
+        recalled=len(opened.recalled),
+        verified=len(opened.verdicts),
+        sections=tuple(section for section in sections if section.hits),
+        waiting=tuple(
+            replace(view, label="verifying", icon="…", label_text="Verifying", reason="", probability=None)
+            for view in _views(opened, [replace(one, verdict=None) for one in waiting])
+        ),
+    )
+
+
+def _views(opened: OpenSearch, candidates: list[Candidate]) -> list[HitView]:
+    asked = Search(query=opened.query)  # never stored
+    return [present_hit(candidate_hit(asked, rank, one)) for rank, one in enumerate(candidates, start=1)]

@@ -1,0 +1,28 @@
+"""A question whose candidates are still being verified. Gone when its answer is stored."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+
+class OpenSearch(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    query = models.TextField()
+    filters = models.JSONField(default=dict)
+    eligible = models.PositiveIntegerField()
+    recall_path = models.CharField(max_length=10)
+    recalled = models.JSONField()  # [[passage, similarity], ...], nearest first
+    verdicts = models.JSONField(default=dict)  # by passage, as text; null where it could not be read
+    seconds = models.JSONField(default=dict)
+    verifier_sha256 = models.CharField(max_length=64)
+    opened_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name_plural = "open searches"
+
+    def __str__(self) -> str:
+        return self.query[:80]

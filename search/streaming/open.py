@@ -1,0 +1,98 @@
+"""A search answered in steps: recalled at once, then verified a second at a time, as often as the page asks.
+
+The verdicts so far are stored, so any process can take the next step; who leaves the page costs nothing more.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Literal, cast
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from contracts.models import Contract, Passage
+from search.filters import Filters
+from search.models import OpenSearch, Search
+from search.recall import Recall, RecalledPassage, load_recalled
+from search.search import Candidate, read_query, recall_question, store_answer
+from search.verification import BATCH_PAIRS, load_verifier, read_verdict, stored_verdict, verify_passages
+
+STEP_SECONDS = 1.0
+KEPT = timedelta(hours=1)  # of a search that nobody asks to go on
+
+
+def open_search(query: str, user: User, filters: Filters) -> OpenSearch:
+    """Nothing is verified yet. Raises QueryError, VerifierUnavailable or EncoderUnavailable."""
+    query = read_query(query)
+    recall, seconds = recall_question(query, user, filters)
+    OpenSearch.objects.filter(opened_at__lt=timezone.now() - KEPT).delete()
+    return OpenSearch.objects.create(
+        user=user,
+        query=query,
+        filters=filters.stored(),
+        eligible=recall.eligible,
+        recall_path=recall.path,
+        recalled=[[one.passage.pk, one.similarity] for one in recall.passages],
+        seconds=seconds | {"verify": 0.0},
+        verifier_sha256=load_verifier().sha256,
+    )
+
+
+def go_on(search_id: UUID, user: User) -> OpenSearch | Search | None:
+    """Some verdicts more; with the last of them the answer. None: ask anew, as it is no more or was overtaken."""
+    with transaction.atomic():
+        opened = OpenSearch.objects.select_for_update().filter(pk=search_id, user=user.pk).first()
+        if opened is None:
+            return None
+        candidates = candidates_of(opened, user)
+        if len(candidates) < len(opened.recalled) or load_verifier().sha256 != opened.verifier_sha256:
+            opened.delete()  # a contract was read anew or walled off, or the verifier replaced
+            return None
+        _verify_some(opened, [one.recalled for one in candidates])
+        if len(opened.verdicts) < len(opened.recalled):
+            opened.save(update_fields=["verdicts", "seconds"])
+            return opened
+        answered = _answer(opened, user)
+        opened.delete()
+        return answered
+
+
+def candidates_of(opened: OpenSearch, user: User) -> list[Candidate]:
+    """Those the user may see now, nearest first; the verdict of those not read yet is None."""
+    visible = set(
+        Passage.objects.filter(
+            pk__in=[pk for pk, _ in opened.recalled], contract__in=Contract.objects.visible_to(user)
+        ).values_list("pk", flat=True)
+    )
+    recalled = load_recalled([(pk, similarity) for pk, similarity in opened.recalled if pk in visible])
+    return [Candidate(one, read_verdict(opened.verdicts.get(str(one.passage.pk)))) for one in recalled]
+
+
+def _verify_some(opened: OpenSearch, recalled: Sequence[RecalledPassage]) -> None:
+    """For about a second. When the search has had its time, what is left is not verified."""
+    left = [one.passage for one in recalled if str(one.passage.pk) not in opened.verdicts]
+    started = time.monotonic()
+    while left:
+        batch, left = left[:BATCH_PAIRS], left[BATCH_PAIRS:]
+        verdicts = verify_passages(opened.query, batch)
+        opened.verdicts |= {
+            str(passage.pk): stored_verdict(verdict) for passage, verdict in zip(batch, verdicts, strict=True)
+        }
+        if time.monotonic() - started >= STEP_SECONDS:
+            break
+    opened.seconds["verify"] = round(opened.seconds["verify"] + time.monotonic() - started, 4)
+    if opened.seconds["verify"] >= settings.VERIFY_SECONDS:
+        opened.verdicts |= {str(passage.pk): None for passage in left}
+
+
+def _answer(opened: OpenSearch, user: User) -> Search:
+    candidates = candidates_of(opened, user)
+    path = cast(Literal["exact", "hnsw"], opened.recall_path)
+    recall = Recall(opened.eligible, path, tuple(one.recalled for one in candidates))
+    return store_answer(opened.query, user, opened.filters, recall, candidates, opened.seconds)

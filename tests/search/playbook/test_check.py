@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from docx import Document
+from openpyxl import load_workbook
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from contracts.models import Contract, Matter
+from search import absence
+from search.filters import Filters
+from search.jobs import check_absence
+from search.models import AbsenceCheck, Playbook, PlaybookCheck
+from search.playbook.cells import grid_of
+from search.playbook.check import NEAREST_IN_CELL, progress_of, start_playbook_check
+from search.playbook.positions import PositionText, new_playbook
+from search.search import QueryError
+from tests.fakes import FakeVerifier
+from tests.search.test_absence import INSURES, OTHER, SWAPPED, add_contract
+
+POSITIONS = [PositionText("Tenant must insure the premises", "Insurance", "Ask for it."), PositionText("Rent is due")]
+
+
+@pytest.fixture
+def playbook(lawyer: User, fake_verifier: FakeVerifier) -> Playbook:
+    return new_playbook(lawyer, "Leases", POSITIONS)
+
+
+@pytest.fixture
+def leases(matter: Matter) -> list[Contract]:
+    """One that says it, one that binds the other party, one silent, one that cannot be read."""
+    texts = ([INSURES], [SWAPPED], [OTHER] * 9, [OTHER, "A clause [crash]"])
+    return [add_contract(matter, text, title=f"Lease {number}") for number, text in enumerate(texts)]
+
+
+@pytest.fixture
+def queued(monkeypatch: Any) -> None:
+    monkeypatch.setattr(absence, "AT_ONCE", 0)
+
+
+def standings(check: PlaybookCheck, user: User, place: int) -> list[str]:
+    return [row.cells[place - 1].key for row in grid_of(check, user).rows]
+
+
+def test_each_contract_stands_to_each_position(leases: list[Contract], playbook: Playbook, lawyer: User) -> None:
+    check = start_playbook_check(playbook, lawyer, Filters())
+    assert standings(check, lawyer, 1) == ["supported", "contradicted", "absent", "unclear"]
+    grid = grid_of(check, lawyer)
+    assert [column.topic for column in grid.columns] == ["Insurance", "Rent is due"]
+    assert grid.columns[0].counts == (("Supported", 1), ("Contradicted", 1), ("Absent", 1), ("Unclear", 1))
+    assert [cell.citation for cell in (row.cells[0] for row in grid.rows)][:3] == [
+        "Lease 0 (1 May 2024), s 1.1, p. 1", "Lease 1 (1 May 2024), s 1.1, p. 1", ""
+    ]  # fmt: skip
+    progress = progress_of(check)
+    assert (progress.state, progress.read, progress.passages, progress.positions_read) == ("done", 26, 26, 2)
+    search = AbsenceCheck.objects.filter(position__check_of=check)[0].search
+    assert search is not None and search.hits.filter(contract=leases[2]).count() == NEAREST_IN_CELL
+
+
+def test_its_readings_are_jobs_that_go_on_where_they_stopped(
+    leases: list[Contract], playbook: Playbook, lawyer: User, fake_verifier: FakeVerifier, queued: None, client: Client
+) -> None:
+    check = start_playbook_check(playbook, lawyer, Filters(contracts=(leases[0].pk, leases[1].pk)))
+    first, second = ProcrastinateJob.objects.filter(task_name="check_absence").order_by("id")
+    assert progress_of(check).state == "waiting" and fake_verifier.read == []
+    check_absence(**first.args)
+    progress = progress_of(check)
+    assert (progress.state, progress.read, progress.passages, progress.positions_read) == ("reading", 2, 4, 1)
+    assert standings(check, lawyer, 1) == ["supported", "contradicted"]
+    assert standings(check, lawyer, 2) == ["reading", "reading"]
+    AbsenceCheck.objects.filter(state="waiting").update(state="failed", error="The disk is full. Make room.")
+    assert (progress_of(check).state, progress_of(check).errors) == ("failed", ("The disk is full. Make room.",))
+    client.force_login(lawyer)
+    client.post(f"/search/playbooks/checks/{check.pk}/")
+    check_absence(**second.args)
+    assert progress_of(check).state == "done" and len(fake_verifier.read) == 4
+
+
+def test_what_is_walled_off_meanwhile_is_in_no_cell(
+    leases: list[Contract], playbook: Playbook, lawyer: User, matter: Matter
+) -> None:
+    check = start_playbook_check(playbook, lawyer, Filters())
+    matter.walled.add(lawyer)
+    assert grid_of(check, lawyer).rows == ()
+
+
+def test_a_playbook_without_positions_or_contracts_is_refused(lawyer: User, playbook: Playbook) -> None:
+    with pytest.raises(QueryError, match="no contract to read"):
+        start_playbook_check(playbook, lawyer, Filters())
+    with pytest.raises(QueryError, match="has no position"):
+        start_playbook_check(new_playbook(lawyer, "Empty", []), lawyer, Filters())
+    assert not AbsenceCheck.objects.exists()
+
+
+def test_queries_do_not_grow_with_contracts_and_positions(
+    matter: Matter, leases: list[Contract], lawyer: User, playbook: Playbook, django_assert_num_queries: Any
+) -> None:
+    small = start_playbook_check(playbook, lawyer, Filters(contracts=(leases[0].pk,)))
+    large = start_playbook_check(new_playbook(lawyer, "More", POSITIONS * 3), lawyer, Filters())
+    for check in (small, large):
+        with django_assert_num_queries(4):
+            grid_of(check, lawyer)
+
+
+def test_export(leases: list[Contract], playbook: Playbook, lawyer: User, client: Client) -> None:
+    check = start_playbook_check(playbook, lawyer, Filters())
+    client.force_login(lawyer)
+    address = f"/search/playbooks/checks/{check.pk}/export"
+    book = load_workbook(BytesIO(client.get(f"{address}.xlsx").content))
+    rows = list(book["Overview"].iter_rows(values_only=True))
+    assert rows[0] == ("Contract", "Insurance", "Rent is due")
+    assert rows[1][1] == "Supported: Lease 0 (1 May 2024), s 1.1, p. 1" and rows[3][1] == "Absent"
+    evidence = list(book["Results"].iter_rows(min_row=2, values_only=True))
+    assert [row[0] for row in evidence] == list(range(1, len(evidence) + 1))
+    about = {row[0]: row[1] for row in book["About this search"].iter_rows(values_only=True)}
+    assert about["Playbook"] == "Leases" and about["Positions read"] == "2 of 2"
+    document = Document(BytesIO(client.get(f"{address}.docx").content))
+    assert "Contradicted: Lease 1" in document.tables[1].rows[2].cells[1].text
+    assert any("Ask for it." in paragraph.text for paragraph in document.paragraphs)
+
+
+def test_over_http(matter: Matter, leases: list[Contract], ask: Any, client: Any, fake_verifier: FakeVerifier) -> None:
+    def send(method: str, path: str, body: Any = None) -> Any:
+        return getattr(client, method)(f"/api/v1/{path}", body, content_type="application/json")
+
+    written = {"name": "Leases", "positions": [{"statement": "Tenant must insure the premises", "topic": "Insurance"}]}
+    made = send("post", "playbooks", written)
+    assert (made.status_code, made.json()["positions"][0]["topic"]) == (201, "Insurance")
+    assert send("post", "playbooks", written).status_code == 400
+    path = f"playbooks/{made.json()['id']}"
+    assert send("put", path, written | {"name": "All leases"}).json()["name"] == "All leases"
+    assert client.get("/api/v1/playbooks").json()["results"][0]["name"] == "All leases"
+    body = send("post", "playbook-checks", {"playbook": made.json()["id"], "contracts": [leases[0].pk]})
+    assert (body.status_code, body.json()["state"], body.json()["passages_read"]) == (201, "done", 1)
+    [cell] = body.json()["cells"]
+    assert (cell["standing"], cell["contract_id"], cell["place"]) == ("supported", leases[0].pk, 1)
+    hits = client.get(f"/api/v1/searches/{body.json()['positions'][0]['search']}/hits").json()["results"]
+    assert hits[0]["label"] == "supported"
+    client.force_login(User.objects.create_user("sam"))
+    assert client.get(body["Location"]).status_code == client.get(f"/api/v1/{path}").status_code == 404
+    assert send("post", "playbook-checks", {"playbook": made.json()["id"]}).status_code == 400
+    client.force_login(User.objects.get(username="lena"))
+    assert client.delete(f"/api/v1/{path}").status_code == 204
+    assert client.get(body["Location"]).json()["playbook"] is None

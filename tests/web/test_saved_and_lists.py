@@ -1,0 +1,109 @@
+"""The pages of saved searches and of lists."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from django.contrib.auth.models import User
+from django.test import Client
+from docx import Document
+from openpyxl import load_workbook
+
+from contracts.models import Contract
+from search.models import ClauseList, ListedClause, SavedSearch, Search
+from search.saved.arrivals import search_arrival
+from tests.web.test_search_page import QUESTION, text_of
+
+
+def answered(client: Client) -> Search:
+    client.get("/search/", {"q": QUESTION})
+    return Search.objects.latest("created_at")
+
+
+def test_a_search_is_saved_from_its_answer_with_its_filters(lena: Client, oak: Contract) -> None:
+    page = lena.get("/search/", {"q": QUESTION, "not-verdict": "modality", "matter": oak.matter_id}).content.decode()
+    address = page.split('name="address" value="')[1].split('"')[0].replace("&amp;", "&")
+    saved = lena.post("/search/saved/", {"name": "Cover", "address": address}, follow=True)
+    assert "“Cover” is saved." in text_of(saved) and "nothing new" in text_of(saved)
+    assert "not-verdict=modality" in SavedSearch.objects.get().address
+    again = lena.post("/search/saved/", {"name": "Cover", "address": address})
+    assert again.status_code == 422 and "already" in text_of(again)
+
+
+def test_what_is_new_is_counted_everywhere_and_shown_on_its_page(lena: Client, oak: Contract) -> None:
+    lena.post("/search/saved/", {"name": "Cover", "address": "q=The+Supplier+indemnifies+the+Customer"})
+    saved = SavedSearch.objects.get()
+    search_arrival(oak.pk)
+    assert "Saved 1 new" in text_of(lena.get("/contracts/"))
+    page = lena.get(f"/search/saved/{saved.pk}/")
+    assert "1 contract came in since your last look." in text_of(page)
+    assert "s 2.1" in text_of(page)
+    assert "s 2.2" not in text_of(page)  # a near miss is no news
+    lena.post(f"/search/saved/{saved.pk}/seen/")
+    assert "1 new" not in text_of(lena.get("/search/saved/"))
+    lena.post(f"/search/saved/{saved.pk}/rename/", {"name": "Indemnities"})
+    assert "Indemnities" in text_of(lena.get("/search/saved/"))
+    lena.post(f"/search/saved/{saved.pk}/delete/")
+    assert not SavedSearch.objects.exists()
+
+
+def test_selected_clauses_go_into_a_list_with_a_note(lena: Client, oak: Contract) -> None:
+    search = answered(lena)
+    collect = f"/search/{search.pk}/collect/"
+    assert "Tick the clauses first" in text_of(lena.post(collect, {"name": "Cover"}))
+    page = lena.post(collect, {"hit": [1, 2], "name": "Cover", "note": "Renegotiate"}, follow=True)
+    assert "2 clauses put in “Cover”." in text_of(page) and "Renegotiate" in text_of(page)
+    cover = ClauseList.objects.get()
+    again = lena.post(collect, {"hit": [2, 3], "list": cover.pk}, follow=True)
+    assert "1 clause put in “Cover”. 1 was there already." in text_of(again)
+    assert [one.hit.rank for one in cover.clauses.all()] == [1, 2, 3]
+    assert "No list is chosen." in text_of(lena.post(collect, {"hit": [1]}))
+
+
+def listed(client: Client) -> ClauseList:
+    client.post(f"/search/{answered(client).pk}/collect/", {"hit": [1, 2, 3], "name": "Cover"})
+    return ClauseList.objects.get()
+
+
+def test_a_list_is_ordered_noted_and_shortened(lena: Client, oak: Contract) -> None:
+    cover = listed(lena)
+
+    def change(rank: int, **fields: str) -> int:
+        one = cover.clauses.get(hit__rank=rank)
+        return lena.post(f"/search/lists/{cover.pk}/clauses/{one.pk}/", fields).status_code
+
+    assert change(3, action="up") == 302
+    change(1, action="down")
+    assert [one.hit.rank for one in cover.clauses.all()] == [3, 1, 2]
+    change(3, action="up")  # the first stays the first
+    change(2, action="note", note="Ask for more")
+    change(1, action="remove")
+    assert [(one.hit.rank, one.note) for one in cover.clauses.all()] == [(3, ""), (2, "Ask for more")]
+    assert change(2, action="burn") == 422
+
+
+def test_a_list_is_taken_along_as_it_stands(lena: Client, oak: Contract) -> None:
+    cover = listed(lena)
+    cover.clauses.filter(hit__rank=2).update(note="Ask for more", place=0)
+    book = load_workbook(BytesIO(lena.get(f"/search/lists/{cover.pk}/export.xlsx").content))
+    heads, first, *_ = book["Results"].iter_rows(values_only=True)
+    row = dict(zip(heads, first, strict=True))
+    assert (row["No."], row["Note"]) == (1, f"Asked: “{QUESTION}”. Ask for more")
+    document = Document(BytesIO(lena.get(f"/search/lists/{cover.pk}/export.docx").content))
+    assert any("Ask for more" in paragraph.text for paragraph in document.paragraphs)
+
+
+def test_lists_and_saved_searches_are_for_their_own_user_within_its_walls(
+    lena: Client, stranger: Client, oak: Contract
+) -> None:
+    cover = listed(lena)
+    lena.post("/search/saved/", {"name": "Cover", "address": "q=x"})
+    saved = SavedSearch.objects.get()
+    for path in (f"/search/lists/{cover.pk}/", f"/search/lists/{cover.pk}/export.xlsx", f"/search/saved/{saved.pk}/"):
+        assert (stranger.get(path).status_code, lena.get(path).status_code) == (404, 200)
+    search = Search.objects.earliest("created_at")
+    assert stranger.post(f"/search/{search.pk}/collect/", {"hit": [1], "name": "x"}).status_code == 404
+    oak.matter.walled.add(User.objects.get(username="lena"))
+    assert "indemnify" not in text_of(lena.get(f"/search/lists/{cover.pk}/"))
+    one = ListedClause.objects.earliest("place")
+    assert lena.post(f"/search/lists/{cover.pk}/clauses/{one.pk}/", {"action": "up"}).status_code == 404

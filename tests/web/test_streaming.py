@@ -1,0 +1,106 @@
+"""Verification that comes in while one reads: what is recalled at once, then the verdicts."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from contracts.models import Contract
+from search.models import OpenSearch, Search
+from search.page_state import PageState
+from search.streaming import open as steps
+from search.streaming.layout import lay_out_open
+from tests.fakes import FAKE
+from tests.web.test_search_page import HTMX, QUESTION, text_of
+
+
+@pytest.fixture
+def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two passages a step."""
+    monkeypatch.setattr(steps, "BATCH_PAIRS", 2)
+    monkeypatch.setattr(steps, "STEP_SECONDS", 0.0)
+
+
+def begin(client: Client) -> Any:
+    return client.get("/search/", {"q": QUESTION}, headers=HTMX)
+
+
+def poll(client: Client) -> Any:
+    return client.get(f"/search/verifying/{OpenSearch.objects.get().pk}/", {"q": QUESTION}, headers=HTMX)
+
+
+def test_what_is_recalled_is_shown_before_anything_is_read(lena: Client) -> None:
+    response = begin(lena)
+    assert FAKE.read == [] and not Search.objects.exists()
+    page = response.content.decode()
+    assert 'hx-trigger="load' in page and "Nothing is said about these yet." in page
+    assert "The Supplier shall indemnify the Customer" in text_of(response)
+    assert set(re.findall(r'class="card brief label-(\w+)"', page)) == {"verifying"}
+    assert "Verifying …" in text_of(response) and "supported ·" not in text_of(response)
+
+
+def test_verdicts_come_in_and_the_last_brings_the_answer(lena: Client, small_steps: None) -> None:
+    begin(lena)
+    recalled = len(OpenSearch.objects.get().recalled)
+    shown: list[str] = []
+    while OpenSearch.objects.exists():
+        response = poll(lena)
+        shown.append(response.content.decode())
+        opened = OpenSearch.objects.first()
+        if opened:
+            assert f"Verifying: {len(opened.verdicts)} of {recalled} recalled passages read." in text_of(response)
+    assert len(shown) == -(-recalled // 2)
+    search = Search.objects.get()
+    assert (search.recalled, search.verified) == (recalled, recalled)
+    assert response.headers["HX-Retarget"] == "#results" and "1 supported · 2 near misses" in text_of(response)
+    whole = Client()
+    whole.force_login(User.objects.get())
+    assert "1 supported · 2 near misses" in text_of(whole.get("/search/", {"q": QUESTION}))
+    assert Search.objects.count() == 1  # the same answer
+
+
+def test_a_clause_is_only_judged_when_all_of_it_is_read(lena: Client, oak: Contract) -> None:
+    begin(lena)
+    opened = OpenSearch.objects.get()
+    swapped = oak.passages.get(reading__contains="[party_swapped")
+    other = oak.passages.get(reading__contains="[modality")
+    oak.passages.filter(pk=other.pk).update(clause=swapped.clause)
+    probabilities = {"party_swapped": 0.9}
+    opened.verdicts = {str(swapped.pk): {"label": "party_swapped", "probabilities": probabilities, "evidence": []}}
+    opened.save()
+    view = lay_out_open(opened, PageState(QUESTION), opened.user)
+    assert view.sections == () and view.verified == 1
+
+
+def test_time_that_runs_out_leaves_the_rest_not_verified(lena: Client, settings: Any, small_steps: None) -> None:
+    settings.VERIFY_SECONDS = 0.0
+    begin(lena)
+    response = poll(lena)
+    assert not OpenSearch.objects.exists()
+    assert "0 supported" in text_of(response) and 'id="group-not_verified"' in response.content.decode()
+
+
+def test_what_is_walled_off_or_read_anew_meanwhile_is_asked_anew(
+    lena: Client, oak: Contract, small_steps: None
+) -> None:
+    begin(lena)
+    oak.matter.walled.add(User.objects.get())
+    response = poll(lena)
+    assert not OpenSearch.objects.exists() and "indemnify the" not in text_of(response)
+
+
+def test_an_open_search_is_for_its_own_user(lena: Client, stranger: Client) -> None:
+    begin(lena)
+    response = poll(stranger)
+    assert "There are no passages you may search yet." in text_of(response)
+    assert OpenSearch.objects.get().verdicts == {}
+
+
+def test_without_the_verifier_nothing_is_recalled(lena: Client, settings: Any) -> None:
+    settings.VERIFIER_LOADER = "tests.fakes.load_missing"
+    response = begin(lena)
+    assert response.status_code == 503 and not OpenSearch.objects.exists()
