@@ -35,7 +35,7 @@ _PLAIN_WORDS = """
 """
 _NOT_IN_NAME = frozenset(_PLAIN_WORDS.split())
 _SPACE = re.compile(r"[ \t\u00a0]*\n?[ \t\u00a0]*")
-_PLACE = re.compile(r"\([A-Z][\w. ]{1,20}\)\s+(?=[A-Z(])")  # "Fonterra (USA) Inc.", "Karoo (Africa) (Pty) Limited"
+_PLACE = re.compile(r"\([A-Z][\w. ]{1,20}\),?\s+(?=[A-Z(])")  # "Fonterra (USA) Inc.", "Karoo (Africa) (Pty) Limited"
 # "Keefe, Bruyette & Woods, Inc."
 _FIRM = re.compile(
     r"(?:[A-Z][\w.'’]+,\s+){0,3}[A-Z][\w.'’]+,?\s+&\s+[A-Z][\w.'’]+,?\s+(?:Inc|L\.?L\.?[CP]|P\.?C|L\.?P|Ltd)\b"
