@@ -103,7 +103,12 @@ def _party(text: str, mention: Mention, terms: Sequence[str]) -> PartySpan:
 
 
 def _defined(text: str) -> tuple[PartySpan, ...]:
-    return tuple(party for party in _with_terms(text, named_with_terms(text), SEARCHED) if party.term)
+    """Those that have a term, and the members of a list that stand between two of them."""
+    found = _with_terms(text, named_with_terms(text), SEARCHED)
+    termed = [position for position, party in enumerate(found) if party.term]
+    return tuple(
+        party for position, party in enumerate(found) if termed and (party.term or termed[0] < position < termed[-1])
+    )
 
 
 def _labelled(text: str) -> tuple[PartySpan, ...]:

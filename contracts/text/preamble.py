@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from contracts.text.names import has_suffix, name_end
 from contracts.text.party_terms import other_name
 from contracts.text.roles import role_of
 
 _SEARCHED = 40_000  # characters in which a preamble is looked for: long tables of contents come first
+_MOST = 80  # openings that are tried: a broken text may repeat one without end
 _LONGEST = 5_000
 _UNCLOSED = 1_500  # how far a preamble is read whose end is not recognised
 _CONTEXT = 250
@@ -101,7 +103,7 @@ class Mention:
 
 def preambles(text: str) -> Iterator[tuple[int, int]]:
     """Where the names of a preamble may start and end, most likely first in the order of the text."""
-    for match in _OPENING.finditer(text, 0, _SEARCHED):
+    for match in islice(_OPENING.finditer(text, 0, _SEARCHED), _MOST):
         context = text[max(0, match.start() - _CONTEXT) : match.end()]
         if _AGREEMENT.search(context) or "\n" in match.group():
             yield match.end(), _preamble_end(text, match.end())

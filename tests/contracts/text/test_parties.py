@@ -140,11 +140,11 @@ def test_a_trade_name_is_an_alias_and_a_former_name_is_not() -> None:
             [("Tarn Bank plc", "LENDER"), ("Lake Dairies LLC", "BORROWER")],
         ),
         (
-            "Loan Contract\nBorrower (Party A): Hill Farming Co., Ltd.\nAddress: 9 Row\nLender (Party B): Tarn Bank Ltd.",
-            [("Hill Farming Co., Ltd.", "Party A"), ("Tarn Bank Ltd.", "Party B")],
+            "Loan Contract\nBorrower (Party A): Hill Farms Co., Ltd.\nAddress: 9 Row\nLender (Party B): Tarn Bank Ltd.",
+            [("Hill Farms Co., Ltd.", "Party A"), ("Tarn Bank Ltd.", "Party B")],
         ),
         (
-            'The undersigned, Oak Securities Ltd. (the "Lead Agent"), Kite 7 Capital Inc. and Burr & Co. Ltd. (together '
+            'The undersigned, Oak Securities Ltd. (the "Lead Agent"), Kite 7 Capital Inc. and Burr & Co. Ltd. (jointly '
             'with the Lead Agent, the "Agents"), write to Tribune Pharma Inc. (the "Issuer") on what was agreed.',
             [
                 ("Oak Securities Ltd.", "Lead Agent"),
