@@ -14,6 +14,11 @@ CATEGORIES = {
     "effective_date": "Effective Date",
     "governing_law": "Governing Law",
 }
+_OWN_DATE = re.compile(
+    r"\bdate\s+(?:hereof|of\s+(?:this|the)\s+\w+)|\b(?:date|day)\s+(?:and\s+year\s+)?(?:first\s+)?(?:above\s+)?"
+    r"(?:written|set\s+forth|mentioned)",
+    re.I,
+)
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _DATE = re.compile(
     rf"(?P<day>\d{{1,2}})?\D{{0,12}}(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?\s*(?P<other_day>\d{{1,2}}(?!\d))?\D{{0,8}}(?P<year>\d{{4}})",
@@ -28,14 +33,22 @@ def fact_is_labelled(fact: FactSpan, labels: Sequence[Label]) -> bool:
     """
     value = _words(fact.value)
     if fact.kind == "title":
-        return any(_words(label.text) == value for label in labels)
+        return any(value in (title, title + value[-1:]) for title in (_words(label.text) for label in labels))
     return any(f" {value} " in f" {_plain(label.text)} " or _same_date(label.text, fact.value) for label in labels)
 
 
+def effective_labels(effective: Sequence[Label], agreed: Sequence[Label]) -> tuple[Label, ...]:
+    """Where a label only says "effective as of the date hereof", the agreement's own date is an answer too."""
+    return (*effective, *(agreed if any(_OWN_DATE.search(label.text) for label in effective) else ()))
+
+
 def _words(text: str) -> str:
-    """Plain words; without what follows in brackets, or the letters that the annotators' mouse took along."""
+    """Plain words; without what follows in brackets, or the letters that the annotators' mouse took along.
+
+    "Schedule B" before a title that says more is left out: some labels have it, some do not.
+    """
     text = re.sub(r"\s*\(.*|,\s*\w{1,2}$|\sis$", "", text, flags=re.S) or text
-    return re.sub(r"^(?:form of|this|the) ", "", _plain(text))
+    return re.sub(r"^(?:form of|this|the|(?:schedule|exhibit|annex|appendix) \w{1,3}(?= \w+ )) ", "", _plain(text))
 
 
 def _plain(text: str) -> str:

@@ -3,6 +3,10 @@
 CUAD's label "Parties" holds names and what the contract calls them in one list: "Acme, Inc.", "Licensor",
 "(collectively, the "Parties")". Proviso reads a party as a name that has a term, so only names are compared. A label is
 no name when the contract quotes it, when it speaks of the parties together, or when it is a former name.
+
+Names are compared without their blanks, for scanned contracts have them at random. Where the annotators' mouse caught
+half a name or some words too many ("System Associates, Inc." of "Information System Associates, Inc."), a label that
+shares its place in the text with the name that was read, and most of its words, is that name.
 """
 
 from __future__ import annotations
@@ -44,15 +48,46 @@ class PartyCount:
 
 def count_parties(parties: Sequence[PartySpan], labels: Sequence[Label], answer: str, text: str) -> PartyCount:
     """A label counts as found under the party's name, term or alias; a party counts as right by its name alone."""
-    names = labelled_names(labels, answer, text)
+    names = {_squeezed(name) for name in labelled_names(labels, answer, text)}
     if not names:
         return PartyCount(0, 0, 0, 0)
-    found = {normalise(party.name) for party in parties}
-    called = found | {normalise(other) for party in parties for other in (party.term, *party.aliases)}
-    known = names | {normalise(label.text) for label in labels}
+    cut = _labels_cut_short(parties, labels, text)
+    found = {_squeezed(normalise(party.name)): party.name for party in parties}
+    called = {_squeezed(normalise(other)) for party in parties for other in (party.name, party.term, *party.aliases)}
+    known = names | {_squeezed(normalise(label.text)) for label in labels}
     said = f" {normalise(re.sub(r'[()]', ' ', answer))} "
-    right = {name for name in found if name in known or f" {name} " in said}
-    return PartyCount(len(names), len(names & called), len(found), len(right))
+    right = {
+        key for key, name in found.items() if key in known or f" {normalise(name)} " in said or key in cut.values()
+    }
+    return PartyCount(len(names), len(names & (called | cut.keys())), len(found), len(right))
+
+
+def _squeezed(name: str) -> str:
+    return name.replace(" ", "")
+
+
+def _labels_cut_short(parties: Sequence[PartySpan], labels: Sequence[Label], text: str) -> dict[str, str]:
+    """Labels that share a place and most words with a name that was read, and that name, both squeezed."""
+    cut: dict[str, str] = {}
+    for party in parties:
+        name = normalise(party.name)
+        phrase = r"[\s-]+".join(map(re.escape, party.name.split()))
+        places = [match.span() for match in re.finditer(phrase, text, re.I)]
+        for label in labels:
+            words = normalise(re.split(r"\(?\s*(?:the\s+)?[\"“”„]", label.text, maxsplit=1)[0])
+            if _mostly(name, words) and any(_overlap(label, *place) for place in places):
+                cut[_squeezed(words)] = _squeezed(name)
+    return cut
+
+
+def _mostly(name: str, other: str) -> bool:
+    """The shorter stands within the longer, and is at least half of its words."""
+    shorter, longer = sorted((name, other), key=len)
+    return f" {shorter} " in f" {longer} " and 2 * len(shorter.split()) >= len(longer.split()) > 0
+
+
+def _overlap(label: Label, start: int, end: int) -> bool:
+    return label.start is not None and label.end is not None and label.start < end and start < label.end
 
 
 def labelled_names(labels: Iterable[Label], answer: str, text: str) -> set[str]:

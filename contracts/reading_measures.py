@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contracts.cuad import LabelledContract
-from contracts.fact_labels import CATEGORIES, fact_is_labelled
+from contracts.fact_labels import CATEGORIES, effective_labels, fact_is_labelled
 from contracts.party_labels import PartyCount, count_parties
 from contracts.text.furniture import without_furniture
 from contracts.text.types import Reading
@@ -30,6 +30,7 @@ def measure(contract: LabelledContract, reading: Reading, milliseconds: float) -
     labelled_text = contract.data.decode("utf-8")
     facts = {fact.kind: fact for fact in reading.facts}
     labelled = {kind: contract.labels.get(category, ()) for kind, category in CATEGORIES.items()}
+    labelled["effective_date"] = effective_labels(labelled["effective_date"], labelled["agreement_date"])
     return ContractMeasure(
         name=contract.name,
         parties=count_parties(

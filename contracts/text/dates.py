@@ -52,7 +52,13 @@ _ABOUT_CONTRACT = re.compile(
 )
 _SAID_BEFORE = re.compile(r"(?:\beffective\s+(?:date)?|\bcommenc\w+)[^.;]{0,80}?$", re.I)
 _WORDS = re.compile(r"(?:(?!,?\s+(?:and|unless|provided)\b)(?:[^.;\n(]|\.(?=\d))){3,150}")
-_IS_A_TIME = re.compile(r"\b(?:date|signature|signed|execution|closing|hereof|above)\b", re.I)
+# "effective as of the later of the two dates below (the "Effective Date")"
+_WORDS_NAMED = re.compile(
+    r"\b(?:effective|as\s+of|on|upon)\s+(?:as\s+of\s+|on\s+|upon\s+|from\s+)?(?P<words>the\s+(?:later|last|latest|date|day)\b"
+    r"[^.;()\"“]{3,140}?)\s*\(\s*(?:the\s+)?[\"“](?:[\w-]+\s+)?Effective\s+Date",
+    re.I,
+)
+_IS_A_TIME = re.compile(r"\b(?:dates?|signatures?|signed|execution|closing|hereof|above|acceptance)\b", re.I)
 _NAMES_A_DATE = re.compile(r"(?:the\s+)?[\"“]?(?:Effective|Commencement|Start)\s+Date\b")
 # Words for the agreement's own date, which is then the fact.
 _OWN_DATE = re.compile(
@@ -84,6 +90,9 @@ def find_effective_date(text: str, agreed: FactSpan | None) -> FactSpan | None:
     named = next((match for match in DATE.finditer(text) if _EFFECTIVE_AFTER.match(text, match.end())), None)
     if named:
         return _fact("effective_date", named)
+    words = _WORDS_NAMED.search(text, 0, _PREAMBLE_SEARCHED)
+    if words and not _OWN_DATE.search(words["words"]):
+        return FactSpan("effective_date", " ".join(words["words"].split()), *words.span("words"))
     said = _said(text)
     own = said is not None and _OWN_DATE.search(said.value)
     if said and not (own and agreed):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 
 from contracts.text.names import has_suffix, name_end
 from contracts.text.preamble import Mention, is_name
@@ -16,6 +17,8 @@ _NO_PARTY_AFTER = re.compile(
 )
 _TERM_FOLLOWS = re.compile(r"[^;\"“]{0,250}?\((?:[^()\"“]{0,80}\s)?[\"“]|[^;\"“]{0,120}?\((?:hereinafter|hereafter)\b")
 _ROLE_FOLLOWS = re.compile(r"(?:,[^,;()\"“]{1,40})?\s*\((?:the\s+)?[\"“](?P<term>[^\"”]{3,30})[\"”]\)")
+_FIRST_LETTER = re.compile(r"(?<![\w.&'’])(?:[A-Z0-9]|[a-z]{1,6}(?=[A-Z\d]))")
+_IN_LIST = re.compile(r"\s*(?:\([^()]{1,80}\))?\s*(?:,\s*(?:and\s+)?|and\s+)")
 _ADDRESSEE = re.compile(
     r"^[ \t]*(?:(?:Mr|Ms|Mrs|Dr)\.?\s+)?(?P<name>[A-Z][\w.'’-]+(?:[ \t]+[A-Z][\w.'’-]*){1,4})[ \t,]*\n"
     r"(?:[ \t]*[^\n]{0,70}\n){0,8}?[ \t]*Dear\s",
@@ -27,16 +30,16 @@ def named_with_terms(text: str) -> list[Mention]:
     """Companies that get a term in brackets, and people who get a role, close to one another near the top."""
     found: list[Mention] = []
     offset = 0
-    for capital in re.finditer(r"(?<![\w.&'’])[A-Z0-9]", text[:SEARCHED]):
-        start = capital.start()
+    for first in _FIRST_LETTER.finditer(text[:SEARCHED]):
+        start = first.start()
         if start < offset:
             continue
         if len(found) > 1 and start > found[-1].end + _APART:
             break
         offset = end = name_end(text, start)
-        if _is_party(text, start, end):
+        if _is_party(text, start, end) or (found and _is_in_list(text, found[-1].end, start, end)):
             found.append(Mention(start, end, 2, end))
-    return found
+    return [mention for mention, after in zip_longest(found, found[1:]) if not after or _has_term(text, mention, after)]
 
 
 def _is_party(text: str, start: int, end: int) -> bool:
@@ -47,6 +50,19 @@ def _is_party(text: str, start: int, end: int) -> bool:
         return _TERM_FOLLOWS.match(text, end) is not None
     role = _ROLE_FOLLOWS.match(text, end)
     return role is not None and len(name.split()) > 1 and role_of(role["term"]) != ""
+
+
+def _is_in_list(text: str, previous_end: int, start: int, end: int) -> bool:
+    """ "A Ltd (the "Lead Agent"), B Inc. and C Ltd (together the "Agents")": B has no term of its own."""
+    joined = _IN_LIST.fullmatch(text, previous_end, start) is not None
+    return joined and is_name(text[start:end]) and has_suffix(text[start:end])
+
+
+def _has_term(text: str, mention: Mention, after: Mention) -> bool:
+    """False for a name on the title page, whose next bracket is that of the name ``after`` it."""
+    term = _TERM_FOLLOWS.match(text, mention.end)
+    in_list = _IN_LIST.fullmatch(text, mention.end, after.start) is not None
+    return in_list or term is None or term.end() <= after.start
 
 
 def addressee(text: str) -> Mention | None:

@@ -9,7 +9,7 @@ _LEGAL_FORM = r"""
     plc|p\.l\.c|GmbH|mbH|A\.?\s?G|AktG|Aktiengesellschaft|S\.?\s?A\.?\s?S?|S\.?p\.?A|S\.?\s?[àa]\s?r\.?l|S\.?r\.?l|N\.?\s?V|
     B\.?\s?V|A/S|S/A|ApS|A\.?B|ASA|A\.?S|Oyj?|Pty|Pte|Pvt|K\.?K|K\.?G|KGaA|SE|SNC|MHC|G\.?I\.?E|Ltda|Lda|N\.?\s?A|F\.?S\.?B|Sdn|Bhd|
     S\.?\s?de\s?R\.?L\.?(?:\s?de\s?C\.?V)?|S\.?A\.?\s?de\s?C\.?V|S\.?A\.?B\.?\s?de\s?C\.?V|
-    Partnership|s\.?\s?r\.?\s?o|a\.\s?s|d\.o\.o|Sp\.\s?z\s?o\.?\s?o
+    Partnership|National\s+Association|s\.?\s?r\.?\s?o|a\.\s?s|d\.o\.o|Sp\.\s?z\s?o\.?\s?o
 """
 _BODIES = "Trust|Foundation|Association|University|Bank|Fund|Authority|Institute|Group|Holdings?|Ventures|Partners"
 _CLOSING = re.compile(rf"(?:{_LEGAL_FORM})(?![\w&])\.?", re.X | re.I)
@@ -19,11 +19,11 @@ SUFFIX = re.compile(rf"(?:{_LEGAL_FORM}|{_BODIES})(?![\w&])\.?", re.X | re.I)
 _AFTER_COMMA = re.compile(
     r"(?:Inc(?:orporated)?|L\.?\s?L\.?\s?[CP]|L\.?\s?L\.?\s?L\.?\s?P|L\.?\s?P|Ltd|Limited|Corp(?:oration)?|Co|plc|S\.?A|"
     r"N\.?\s?A|P\.?C|MHC|GmbH|S\.?\s?[àa]\s?r\.?l|S\.?r\.?l|S\.?A\.? de C\.?V|N\.?V|A\.?G|G\.?I\.?E|"
-    r"B\.?V|S\.?p\.?A|Ltda|F\.?S\.?B|L\.?C|Jr|Sr|M\.?D|Ph\.?D|III?|Esq|Pte|Pty)(?![\w&])\.?",
+    r"B\.?V|S\.?p\.?A|Ltda|F\.?S\.?B|L\.?C|K\.?K|s\.?r\.?o|National\s+Association|Jr|Sr|M\.?D|Ph\.?D|III?|Esq|Pte|Pty)(?![\w&])\.?",
     re.I,
 )
 _TOKEN = re.compile(
-    r"(?:[A-Z0-9À-ÖØ-Þ][\w'’.&\-–/®™+!@*]*|[a-z]{1,2}[A-Z][\w.]*|[a-z]{1,2}-?\d[\w-]*|[a-z]-[\w-]{2,}|(?:[a-z]\.){2,}|"
+    r"(?:[A-Z0-9À-ÖØ-Þ][\w'’.&\-–/®™+!@*]*|[a-z]{1,6}[A-Z][\w.]*|[a-z]{1,2}-?\d[\w-]*|[a-z]-[\w-]{2,}|(?:[a-z]\.){2,}|"
     r"\w+\.(?:com|net|org)\b)"
 )
 _CONNECTOR = re.compile(r"(?:&|of|and|the|for|de|del|du|do|da|la|di|y|e|van|von|in|\+|-|–|/)(?=\s)", re.I)
@@ -35,7 +35,7 @@ _PLAIN_WORDS = """
 """
 _NOT_IN_NAME = frozenset(_PLAIN_WORDS.split())
 _SPACE = re.compile(r"[ \t\u00a0]*\n?[ \t\u00a0]*")
-_PLACE = re.compile(r"\([A-Z][\w. ]{1,20}\)\s+(?=[A-Z(])")  # "Fonterra (USA) Inc.", "Karoo (Africa) (Pty) Limited"
+_PLACE = re.compile(r"\([A-Z][\w. ]{1,20}\),?\s+(?=[A-Z(])")  # "Fonterra (USA) Inc.", "Karoo (Africa) (Pty) Limited"
 # "Keefe, Bruyette & Woods, Inc."
 _FIRM = re.compile(
     r"(?:[A-Z][\w.'’]+,\s+){0,3}[A-Z][\w.'’]+,?\s+&\s+[A-Z][\w.'’]+,?\s+(?:Inc|L\.?L\.?[CP]|P\.?C|L\.?P|Ltd)\b"
@@ -46,17 +46,17 @@ _LONGER = re.compile(
 )
 # "Alliance Bancorp, Inc. of Pennsylvania (", "Lux S.à r.l. II"
 _TAIL = re.compile(r"\s(?:of\s[A-Z]\w+(?=\s*[,(])|(?:I{1,3}|IV|VI{0,3})\b(?!\.))")
-_SECTION_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})*\.?\s")
+_NO_START = re.compile(r"\d{1,3}(?:\.\d{1,2})*\.?\s|(?:19|20)\d\d\s")  # the number of a section, a year
 _NOT_FIRST = re.compile(r"(?:and|of|for|or)\b", re.I)
 _COMMON_NOUNS = frozenset(("corporation", "company", "limited", "partnership", "incorporated"))
-_NEXT_NAME = re.compile(r"and[ \t]{3,}", re.I)
+_NEXT_NAME = re.compile(r"and(?:[ \t]{3,}|[ \t]*\n)", re.I)  # "and" alone on its line, or set apart
 _MAX_TOKENS = 14
 
 
 def name_end(text: str, start: int) -> int:
     """The end of the name that starts at ``start``; ``start`` itself when no name starts there."""
     end, offset, closed = start, start, False
-    if _SECTION_NUMBER.match(text, start) or _NOT_FIRST.match(text, start):
+    if _NO_START.match(text, start) or _NOT_FIRST.match(text, start):
         return start
     for position in range(_MAX_TOKENS):
         suffix = _CLOSING.match(text, offset) if position else None

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from itertools import chain
 
 from contracts.text.furniture import without_furniture
+from contracts.text.labelled_parties import labelled
 from contracts.text.letters import SEARCHED, addressee, named_with_terms
-from contracts.text.names import has_suffix
+from contracts.text.names import has_suffix, without_suffix
 from contracts.text.party_terms import terms_of
 from contracts.text.preamble import Mention, is_name, mentions_in, preambles
 from contracts.text.roles import role_of
@@ -17,6 +18,13 @@ from contracts.text.signatures import signing_companies, signing_people
 from contracts.text.types import PartySpan
 
 _CERTAIN, _LIKELY = 4, 3
+# The preamble leaves the names to the pages at the end: "the Funds listed on Schedule A", a joint filing.
+_LISTED = re.compile(
+    r"\b(?:each|several|those|the|certain)\b[^.;]{0,80}?\b(?:listed|named|identified|set\s+forth|appearing|signatory|"
+    r"whose\s+names\s+(?:are|appear))\b[^.;]{0,30}?\b(?:on|in|to)\s+(?:the\s+)?(?:attached\s+)?"
+    r"(?:Schedule|Exhibit|Annex|Appendix|signature\s+pages?)|\bjoint\s+filing\b",
+    re.I,
+)
 
 
 def find_parties(text: str) -> tuple[PartySpan, ...]:
@@ -27,10 +35,15 @@ def find_parties(text: str) -> tuple[PartySpan, ...]:
         parties = defined
     elif _points(parties) < _LIKELY or len(parties) < 2:
         parties = _joined(parties, defined)
-    for others in (_addressee, _signing):
+    for others in (_labelled, _addressee, _signing):
         if len(parties) < 2:
             parties = _joined(parties, others(text))
-    return parties
+    if _points(parties) == _CERTAIN and not _LISTED.search(text, 0, SEARCHED):
+        return parties
+    signing = _signing(text)
+    if _points(parties) < _CERTAIN and len(signing) > 1 and not _same(parties, signing):
+        return signing  # who signs is a party; who is named in a sentence "between A and B" need not be
+    return _joined(parties, signing) if _LISTED.search(text, 0, SEARCHED) else parties
 
 
 def _better(defined: Sequence[PartySpan], parties: Sequence[PartySpan]) -> bool:
@@ -90,7 +103,17 @@ def _party(text: str, mention: Mention, terms: Sequence[str]) -> PartySpan:
 
 
 def _defined(text: str) -> tuple[PartySpan, ...]:
-    return tuple(party for party in _with_terms(text, named_with_terms(text), SEARCHED) if party.term)
+    """Those that have a term, and the members of a list that stand between two of them."""
+    found = _with_terms(text, named_with_terms(text), SEARCHED)
+    termed = [position for position, party in enumerate(found) if party.term]
+    return tuple(
+        party for position, party in enumerate(found) if termed and (party.term or termed[0] < position < termed[-1])
+    )
+
+
+def _labelled(text: str) -> tuple[PartySpan, ...]:
+    once = {_key(text[mention.start : mention.end]): (mention, term) for mention, term in [*labelled(text)][::-1]}
+    return tuple(_party(text, mention, (term,)) for mention, term in once.values())
 
 
 def _addressee(text: str) -> tuple[PartySpan, ...]:
@@ -107,9 +130,18 @@ def _signing(text: str) -> tuple[PartySpan, ...]:
 
 def _joined(parties: Sequence[PartySpan], others: Sequence[PartySpan]) -> tuple[PartySpan, ...]:
     known = {_key(party.name) for party in parties}
-    return tuple(
-        sorted([*parties, *(other for other in others if _key(other.name) not in known)], key=lambda party: party.start)
+    new = (
+        other
+        for other in others
+        if _key(other.name) not in known and not any(party.start <= other.start < party.end for party in parties)
     )
+    return tuple(sorted([*parties, *new], key=lambda party: party.start))
+
+
+def _same(parties: Sequence[PartySpan], others: Sequence[PartySpan]) -> bool:
+    """Whether a party of the one is a party of the other, under its name without the form."""
+    cores = [{_key(without_suffix(party.name)) for party in each} for each in (parties, others)]
+    return not cores[0].isdisjoint(cores[1])
 
 
 def _key(name: str) -> str:

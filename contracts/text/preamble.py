@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from contracts.text.names import has_suffix, name_end
 from contracts.text.party_terms import other_name
 from contracts.text.roles import role_of
 
 _SEARCHED = 40_000  # characters in which a preamble is looked for: long tables of contents come first
+_MOST = 80  # openings that are tried: a broken text may repeat one without end
 _LONGEST = 5_000
 _UNCLOSED = 1_500  # how far a preamble is read whose end is not recognised
 _CONTEXT = 250
 _OPENING = re.compile(
     r"\b(?:between|among(?:st)?)(?:\s*(?:and|/)\s*among)?\b[\s:,]*(?:the following(?: parties)?[\s:,]*)?"
-    r"|\b(?:made|entered\s+into|executed|effective)\b[^.;]{0,160}?\bby\b(?!\s+and\s+(?:between|among))[\s:]*"
+    r"|\b(?:made|entered\s+into|executed|effective)\b(?:[^.;]|\.(?=\s?\d)){0,160}?\bby\b(?!\s+and\s+(?:between|among))[\s:]*"
     r"|(?m:^\s*PARTIES\s*:?\s*$)\s*|\bPARTIES\s*:?\s+(?=\(1\))"
     r"|\b(?=Party\s+(?:A|1|I|One)\s*[:(])"
     r"|\bThis\b[^.;]{5,90}?\b(?:sets forth|confirms|constitutes)\b[^.;]{0,200}?\bbetween\s+",
@@ -37,11 +39,11 @@ _LABEL = r"(?:\(\s*[\dA-Za-z]{1,3}\s*\)|(?<![\w(])\d\s*[.)]|Party\s+(?:[A-F]|\d|
 # Where a party may start, after the first one.
 _JOINT = re.compile(
     rf"(?:(?<=[\s,;.)])(?:and|AND|And|&)[\s:]+(?:between\s+|among\s+|by\s+)?(?:{_LABEL})?)|{_LABEL}"
-    r"|\bin\s+favou?r\s+of\s+|[,;]\s+|\n\s*|(?<=\s)/\s+"
+    r"|\bin\s+favou?r\s+of\s+|[,;]\s+|\n\s*|(?<=\s)/\s+|(?<=[\"”]\))\s+(?=[A-Z])"
 )
 _ARTICLE = re.compile(
     r"(?:its\s+(?:[\w-]+\s+)?(?:subsidiary|affiliate|parent),?\s+)?(?:(?:the|each of|both|"
-    r"that)\s+(?:(?:company|firm|party)\s+)?)?(?=\S)",
+    r"that)\s+(?:(?:company|firm|party)\s+)?)?(?:[a-z]{4,15}:\s+)?(?=\S)",
     re.I,
 )
 _DESCRIBED = re.compile(
@@ -67,6 +69,7 @@ _TERM_LATER = re.compile(
 )
 _PLACES = re.compile(r"\b(?:of|in|at)\s+(?:[A-Z]\w+\s+){1,3}and\s+$")  # "the laws of England and Wales"
 _END_OF_ADDRESS = re.compile(r"(?:[A-Z][\w.]*\s+){0,3}[A-Z]*\d[\w-]*\s+(?:and|AND)\s+(?:[Tt]he\s+)?")  # "TX 75069 and"
+_PLACE_AND = re.compile(r"[A-Z][a-z]+\s+(?:and|AND)\s+(?:[Tt]he\s+)?(?=[A-Z])")
 _STATE = (
     r"(?:delaware|california|nevada|texas|new york|pennsylvania|florida|ohio|illinois|"
     r"massachusetts|new jersey|united states)"
@@ -100,7 +103,7 @@ class Mention:
 
 def preambles(text: str) -> Iterator[tuple[int, int]]:
     """Where the names of a preamble may start and end, most likely first in the order of the text."""
-    for match in _OPENING.finditer(text, 0, _SEARCHED):
+    for match in islice(_OPENING.finditer(text, 0, _SEARCHED), _MOST):
         context = text[max(0, match.start() - _CONTEXT) : match.end()]
         if _AGREEMENT.search(context) or "\n" in match.group():
             yield match.end(), _preamble_end(text, match.end())
@@ -142,9 +145,11 @@ def _separated(text: str, mentions: list[Mention]) -> list[Mention]:
 def _mention_at(text: str, candidate: int, previous: int, *, first: bool) -> Mention | None:
     begins = _name_start(text, candidate)
     ends = name_end(text, begins)
-    address = _END_OF_ADDRESS.match(text, begins, ends)
-    if address:
-        begins = address.end()
+    before_name = _END_OF_ADDRESS.match(text, begins, ends)
+    if not before_name and not first and _NOT_A_PARTY_AFTER.search(text, max(0, begins - 60), begins):
+        before_name = _PLACE_AND.match(text, begins, ends)  # "of Sandton and LAKE DAIRIES LIMITED"
+    if before_name:
+        begins = before_name.end()
     name = text[begins:ends]
     if len(name) < 2 or not is_name(name):
         return None

@@ -9,7 +9,7 @@ from contracts.text.names import SUFFIX, has_suffix, name_end
 
 _SEARCHED = 12_000  # characters from the end
 _LONGEST_NAME = 140
-_SIGNED = re.compile(r"\s*,?\s*(?:\bBy\b\s*:?|/s/|\bPer\s*:|\bSigned\s*:|\bSignature\s*:|_{5,})", re.I)
+_SIGNED = re.compile(r"(?<!\s)(?:\s*,)?\s*+(?:\bBy\b\s*:?|/s/|\bPer\s*:|\bSigned\s*:|\bSignature\s*:|_{5,})", re.I)
 # What a signature block says of the person before it goes on to the next company.
 _PERSON = re.compile(
     r".*(?:\b(?:Signatory|Officer|President|Director|Secretary|Manager|Member|Partner|Chairman|Treasurer|Counsel|"
@@ -19,6 +19,11 @@ _PERSON = re.compile(
 _FOR_ONESELF = re.compile(
     r"(?<!By: )(?<!By:)(?<!By )/s/\s*(?P<name>[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]*){1,3})\s+(?:Name:\s*)?(?P=name)"
     r"(?!\s*,?\s*(?:Title|Authorized|Chief|President|Vice|Director|Manag|Secretary|Treasurer|Chairman|General|C[EFO]O|Its|Partner|Member))"
+)
+# "ADA STONE /s/ Ada Stone": printed above the signature instead.
+_ABOVE = re.compile(
+    r"(?<![\w,.] )(?<!\w)(?P<name>[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]*){1,3}),?\s+(?:individually,?\s+)?/s/\s*(?P=name)\b",
+    re.I,
 )
 _ON_BEHALF = re.compile(r"\b(?:By|by|its|of|for):?\s*(?:and\s+on\s+behalf\s+of\s*)?$")
 
@@ -34,9 +39,10 @@ def signing_companies(text: str) -> Iterator[tuple[int, int]]:
 
 
 def signing_people(text: str) -> Iterator[tuple[int, int]]:
-    """People who sign for themselves: "/s/ Ada Stone", printed once more, with no office and no "By:"."""
-    for signed in _FOR_ONESELF.finditer(text, max(0, len(text) - _SEARCHED)):
-        yield signed.span("name")
+    """People who sign for themselves: "/s/ Ada Stone", printed once more, with no office and no "By:"; or above it."""
+    for pattern in (_FOR_ONESELF, _ABOVE):
+        for signed in pattern.finditer(text, max(0, len(text) - _SEARCHED)):
+            yield signed.span("name")
 
 
 def _name_before(text: str, earliest: int, end: int) -> tuple[int, int] | None:

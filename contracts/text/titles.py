@@ -19,12 +19,12 @@ _MOST_WORDS = 18
 _LINE = re.compile(r"[^\n]+")
 _GAP = re.compile(r"[ \t\u00a0]{3,}")
 _EXHIBIT_NUMBER = re.compile(
-    r"^(?:(?:EX(?:HIBIT)?|Annex)[\s.-]*(?:No\.?\s*)?\(?[\dA-Z]{0,3}(?:\.[\d-]+)?\)?(?:\([\dA-Za-z]+\))*[.:\s]+|\d{1,3}\s+"
-    r"|(?:EXECUTION|CONFORMED)\s+(?:VERSION|COPY)\s*|CONFIDENTIAL\s+|FINAL\s+|<PAGE>\s*\d*\s*)+",
+    r"^(?:(?:EX(?:HIBIT)?|Annex)[\s.-]*(?:No\.?\s*)?\(?[\dA-Z]{0,3}(?:\.[\dA-Z-]+)*\)?(?:\([\dA-Za-z]+\))*[.:\s]+|\d{1,3}\s+"
+    r"|(?:EXECUTION|CONFORMED)\s+(?:VERSION|COPY)\s*|CONFIDENTIAL\s+|FINAL\s+|Page\s+\d+\s+of\s+\d+\s+|-\s*\d+\s*-\s+|<PAGE>\s*\d*\s*)+",
     re.I,
 )
 _TITLE = re.compile(
-    rf"(?:(?:[A-Z0-9][\w'’&/,.()-]*|[a-z]+-[A-Z]\w*|of|and|for|to|the|on|in|with|by|a|an|re|&|-|–|—|/)\s+){{0,{_MOST_WORDS}}}?"
+    rf"(?:(?:[A-Z0-9#][\w'’&/,.()-]*|[a-z]+-[A-Z]\w*|of|and|for|to|the|on|in|with|by|a|an|re|&|-|–|—|/)\s+){{0,{_MOST_WORDS}}}?"
     rf"{_KIND}S?\b(?:[ \t]+(?:No\.?|Number|\#)?[ \t]*(?:\d{{1,3}}|[IVX]+)\b)?",
     re.I,
 )
@@ -43,7 +43,16 @@ _SENTENCE = re.compile(
     re.I,
 )
 _BODY = re.compile(
-    r"\b(?:This|THIS)\s+[A-Z][^.]{3,200}?\b(?:is|made|entered|dated|effective|between|among)\b|\bWHEREAS\b"
+    rf"\b(?:This|THIS)\s+(?=[^.\n]{{0,100}}?(?i:{_KIND}))[A-Za-z][^.]{{3,200}}?\b(?:is|made|entered|dated|effective|between|among)\b|\bWHEREAS\b"
+)
+# A title that stands on one line with what comes before it: "Exhibit 10.2 EXECUTION COPY SUPPLY AGREEMENT This ..."
+_BEFORE_BODY = re.compile(
+    rf"(?:(?:[A-Z][A-Z'’&/,-]*|&|\#?\d{{1,2}})\s+){{0,{_MOST_WORDS}}}{_KIND}S?\b(?:\s+(?:NO\.?\s*|\#)\d{{1,2}})?"
+    r"\s*(?:\d{1,3}\s*)?(?:\((?:the|this)\s+[\"“][^()]{2,30}\)\s*)?$"
+)
+_MARK = re.compile(
+    r"(?:.*\b(?:EXHIBIT|ANNEX|PAGE)\s+[\dA-Z.-]+\s+|.*\b(?:COPY|VERSION|CONFIDENTIAL|COMMISSION|REDACTED)\s+|\d+\s+)+",
+    re.S,
 )
 _THIS = re.compile(
     rf"\b[Tt](?:his|HIS)\s+(?P<title>(?:(?:[A-Z][\w'’&/,-]*|of|and|for|to|the|&)\s+){{1,12}}?(?i:{_KIND})"
@@ -53,11 +62,19 @@ _THIS = re.compile(
 
 def find_title(text: str, filename: str) -> FactSpan:
     heading, said = _heading(text), _called(text)
-    span = _choose(text, heading, said) or _first_line(text)
+    span = _choose(text, heading, said)
+    span = _longer(text, span, _before_body(text)) or _first_line(text)
     if span:
+        span = _without_running_head(text, *span)
         return FactSpan("title", " ".join(text[span[0] : span[1]].split()), *span)
     stem = filename.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     return FactSpan("title", re.sub(r"[_\s]+", " ", stem).strip(), 0, 0)
+
+
+def _without_running_head(text: str, start: int, end: int) -> tuple[int, int]:
+    """ "Supply Agreement, Tarn/Lake SUPPLY AGREEMENT" -> "SUPPLY AGREEMENT"."""
+    capitals = re.search(rf"(?<=[a-z]\s)(?:[A-Z&][A-Z'’&/,-]*\s+)+{_KIND}S?$", text[start:end])
+    return (start + capitals.start(), end) if capitals else (start, end)
 
 
 def _choose(text: str, heading: tuple[int, int] | None, said: tuple[int, int] | None) -> tuple[int, int] | None:
@@ -68,9 +85,34 @@ def _choose(text: str, heading: tuple[int, int] | None, said: tuple[int, int] | 
     return heading or said
 
 
+def _longer(text: str, span: tuple[int, int] | None, before: tuple[int, int] | None) -> tuple[int, int] | None:
+    """What stands before the body, where no heading was found or only its first words."""
+    if span and before:
+        shown, whole = (_words(text[start:end]) for start, end in (span, before))
+        return before if len(shown) < len(whole) and whole[: len(shown)] == shown else span
+    return span or before
+
+
+def _before_body(text: str) -> tuple[int, int] | None:
+    """The words in capitals that end where the body begins."""
+    body = _BODY.search(text, 0, _SEARCHED)
+    start = max(0, body.start() - _LONGEST) if body else 0
+    match = _BEFORE_BODY.search(text, start, body.start()) if body else None
+    if not match:
+        return None
+    mark = _MARK.match(match.group())
+    words = re.sub(r"(?:\s+\d{1,3})?\s*(?:\([^()]*\)\s*)?$", "", match.group())
+    begins = mark.end() if mark and mark.end() < len(words) else 0
+    if len(words[begins:].split()) < 2 or _SENTENCE.search(words[begins:]):
+        return None
+    begins = _without_company(text, match.start() + begins, match.start() + len(words))
+    return begins, match.start() + len(words)
+
+
 def _first_line(text: str) -> tuple[int, int] | None:
     """ "Lease of Unit 4, Weavers Yard": a short first line that names a kind of document anywhere."""
-    line = re.search(r"\S[^\n]*\S", text)
+    number = _EXHIBIT_NUMBER.match(text)
+    line = re.compile(r"\S[^\n]*\S").search(text, number.end() if number else 0)
     if not line or not 2 <= len(line.group().split()) <= 12 or _SENTENCE.search(line.group()):
         return None
     return line.span() if re.search(rf"\b{_KIND}\b", line.group(), re.I) else None
@@ -141,7 +183,7 @@ def _stands_alone(text: str, end: int, stop: int) -> bool:
     after = text[end : end + 12]
     return (
         end >= stop - 2
-        or re.match(r"[ \t]*(?:\n|$|[(\[:*]|[ \t]{2,}|TABLE|BY AND|BETWEEN|by and|[A-Z\d])|[ \t]*[.,]\s", after)
+        or re.match(r"[ \t]*(?:\n|$|[(\[:*]|[ \t]{2,}|TABLE|BY AND|BETWEEN|by and|between|[A-Z\d])|[ \t]*[.,]\s", after)
         is not None
     )
 

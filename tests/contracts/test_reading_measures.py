@@ -12,11 +12,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from contracts.cuad import Label
-from contracts.fact_labels import fact_is_labelled
-from contracts.party_labels import labelled_names, normalise
+from contracts.fact_labels import effective_labels, fact_is_labelled
+from contracts.party_labels import count_parties, labelled_names, normalise
 from contracts.reading_measures import broken_spans
 from contracts.text.reading import read_contract
-from contracts.text.types import FactSpan, Reading
+from contracts.text.types import FactSpan, PartySpan, Reading
 
 TEXT = (
     "SUPPLY AGREEMENT\n\nThis Supply Agreement is made on March 3, 2024 between Tarn Mills, Inc. (the “Supplier”) and "
@@ -59,6 +59,8 @@ def test_terms_groups_and_former_names_are_no_names() -> None:
     [
         ("title", "SUPPLY AGREEMENT", "Supply  Agreement (the", True),
         ("title", "AGREEMENT", "Supply Agreement", False),
+        ("title", "SCHEDULE B Repair Schedule", "Repair Schedule", True),
+        ("title", "SUPPLY AGREEMENT", "Supply Agreemen", True),
         ("agreement_date", "3rd day of March, 2024", "March 3, 2024", True),
         ("agreement_date", "March 30, 2024", "March 3, 2024", False),
         ("agreement_date", "03/04/2024", "3/4/2024", True),
@@ -69,6 +71,30 @@ def test_terms_groups_and_former_names_are_no_names() -> None:
 )
 def test_facts_are_compared_by_their_words(kind: str, value: str, labelled: str, right: bool) -> None:
     assert fact_is_labelled(FactSpan(kind, value, 0, 0), [label(labelled)]) is right  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("labelled", "found"),
+    [
+        ("System Associates, Inc.", 1),  # the mouse caught half the name
+        ("Tarn System Associates, Inc. of Ohio", 1),  # or a word too many
+        ("Tarn System Asso ciates, Inc.", 1),  # a scan
+        ("Associates, Inc.", 0),  # less than half
+        ("Lake Dairies LLC", 0),
+    ],
+)
+def test_a_label_that_caught_half_a_name(labelled: str, found: int) -> None:
+    text = "between Tarn System Associates, Inc. of Ohio and another"
+    start = text.find(labelled)
+    parties = [PartySpan("Tarn System Associates, Inc.", "", (), 8, 36)]
+    counts = count_parties(parties, [Label(labelled, start, start + len(labelled))], "", text)
+    assert (counts.labelled_found, counts.found_labelled) == (found, found)
+
+
+def test_the_date_hereof_is_the_agreement_s_date() -> None:
+    effective, agreed = (label("effective as of the date hereof"),), (label("March 3, 2024"),)
+    assert effective_labels(effective, agreed) == (*effective, *agreed)
+    assert effective_labels((label("June 1, 2024"),), agreed) == (label("June 1, 2024"),)
 
 
 def test_a_gap_between_clauses_is_counted() -> None:

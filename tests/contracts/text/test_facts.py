@@ -81,6 +81,12 @@ def test_a_title_known_from_the_file_name_only() -> None:
         ("TARN MILLS CORPORATION AGENCY AGREEMENT\n\nThis Agreement is made today.", "AGENCY AGREEMENT"),
         ("SERVICE AGREEMENT\n\n1 October 2019\n\nTARN LTD", "SERVICE AGREEMENT"),
         ("Lease of Unit 4, Tarn Yard\nThis Lease is made on 1 May 2020.", "Lease of Unit 4, Tarn Yard"),
+        (
+            "Filed apart. EXHIBIT 10.2 EXECUTION COPY PULP SUPPLY AGREEMENT This Agreement is made today.",
+            "PULP SUPPLY AGREEMENT",
+        ),
+        ("Pulp Agreement, Tarn/Lake PULP SUPPLY AGREEMENT\n\nThis Agreement is made today.", "PULP SUPPLY AGREEMENT"),
+        ("Exhibit 10.B.01 EXECUTION COPY\nPULP AGREEMENT between Tarn Ltd and Lake LLC", "PULP AGREEMENT"),
         ("EXHIBIT 4\n\nHereby this Franchise Agreement is made between A Ltd and B Ltd.", "Franchise Agreement"),
     ],
 )
@@ -107,6 +113,10 @@ def test_agreement_date(text: str, agreed: str) -> None:
     [
         ('This Lease is made on May 1, 2016, effective June 1, 2016 (the "Effective Date").', "June 1, 2016"),
         ("This Lease is made on May 1, 2016. This Lease shall become effective as of the date hereof.", "May 1, 2016"),
+        (
+            'This Lease is made as of the later of the two signature dates below (the "Effective Date") by A Ltd.',
+            "the later of the two signature dates below",
+        ),
         ('"Effective Date" means the date of the last signature.', "the date of the last signature"),
         (
             "This Lease is made on May 1, 2016. The term of this Lease shall begin on July 1, 2016 and end.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from contracts.text.parties import find_parties
@@ -128,6 +130,66 @@ def test_a_trade_name_is_an_alias_and_a_former_name_is_not() -> None:
     assert (hall.name, lake.name) == ("Hall Museum, Inc.", "Lake Dairies, Inc.")
     assert "Hall of Chess" in hall.aliases
     assert "Pond Dairies, Inc." not in lake.aliases
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "LENDER: | Tarn Bank plc\nAddress: | 1 Mill Lane\nBORROWER: | Lake Dairies LLC\nAmount: | $5",
+            [("Tarn Bank plc", "LENDER"), ("Lake Dairies LLC", "BORROWER")],
+        ),
+        (
+            "Loan Contract\nBorrower (Party A): Hill Farms Co., Ltd.\nAddress: 9 Row\nLender (Party B): Tarn Bank Ltd.",
+            [("Hill Farms Co., Ltd.", "Party A"), ("Tarn Bank Ltd.", "Party B")],
+        ),
+        (
+            'The undersigned, Oak Securities Ltd. (the "Lead Agent"), Kite 7 Capital Inc. and Burr & Co. Ltd. (jointly '
+            'with the Lead Agent, the "Agents"), write to Tribune Pharma Inc. (the "Issuer") on what was agreed.',
+            [
+                ("Oak Securities Ltd.", "Lead Agent"),
+                ("Kite 7 Capital Inc.", ""),
+                ("Burr & Co. Ltd.", "Agents"),
+                ("Tribune Pharma Inc.", "Issuer"),
+            ],
+        ),
+        (
+            'This Agreement is made between Lake Dairies, LLC ("Lake") Tarn Foods Corporation ("Tarn") this day.',
+            [("Lake Dairies, LLC", "Lake"), ("Tarn Foods Corporation", "Tarn")],
+        ),
+        (
+            'This Agreement is made between HILL BANK, NATIONAL ASSOCIATION ("Bank") and Primo Works, K.K. ("Primo").',
+            [("HILL BANK, NATIONAL ASSOCIATION", "Bank"), ("Primo Works, K.K.", "Primo")],
+        ),
+        (
+            "JOINT FILING AGREEMENT\nThe undersigned agree to file together.\nTARN TRUST\n/s/ Ada Stone\nADA STONE\n"
+            "/s/ Ada Stone\nLAKE FUND LP\nBy: /s/ Bo Reed",
+            [("TARN TRUST", ""), ("ADA STONE", ""), ("LAKE FUND LP", "")],
+        ),
+    ],
+)
+def test_parties_outside_a_preamble_and_in_lists(text: str, expected: list[tuple[str, str]]) -> None:
+    parties = find_parties(text)
+    assert [(party.name, party.term) for party in parties] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ã¢â‚¬Å“Partiesâ€� Ã©tÃ© made by and between " * 2_000,
+        "This Agreement is made between " + "A B " * 250_000,
+        "made by " + " " * 300_000 + "Tarn Ltd",
+        "\u200bThis\u200b Agreement is made between \u202eTarn Ltd\u202c and Lake\u200b LLC",
+        "Dieser Vertrag wird zwischen der Tarn GmbH und der See AG geschlossen. " * 3_000,
+        "By: " + "_" * 200_000,
+    ],
+    ids=["mojibake", "one long line", "spaces", "marks", "German", "rule"],
+)
+def test_bad_text_is_read_in_bounded_time(text: str) -> None:
+    started = time.process_time()
+    parties = find_parties(text)
+    assert time.process_time() - started < 10
+    assert all(text[party.start : party.end].split() == party.name.split() for party in parties)
 
 
 @pytest.mark.parametrize(
