@@ -13,7 +13,7 @@ from torch.nn import functional as F
 
 from verifier.backbone import backbone_folder
 from verifier.data.batches import CLAUSE_TOKENS, pad, truncate
-from verifier.model import JointReader, ReaderConfig, from_backbone
+from verifier.model import BERT_MINILM, JointReader, from_backbone
 from verifier.types import Pair
 from verifier.weights import load_tokenizer
 
@@ -32,7 +32,7 @@ class FrozenEncoder:
 
     def __init__(self, folder: Path | None = None) -> None:
         folder = backbone_folder(folder)
-        self._model: JointReader = from_backbone(ReaderConfig(), load_file(folder / "model.safetensors")).eval()
+        self._model: JointReader = from_backbone(BERT_MINILM, load_file(folder / "model.safetensors")).eval()
         self._tokenizer = load_tokenizer(folder)
 
     @torch.inference_mode()

@@ -19,12 +19,12 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, cast
 
 import torch
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional as F
 
 from verifier.backbone import backbone_folder
@@ -33,11 +33,13 @@ from verifier.data.augment import render
 from verifier.data.batches import Batch, batch_groups
 from verifier.data.generate import first_lesson_groups, generated_groups
 from verifier.data.items import Group, authored_groups, contract_inference_groups, general_groups, near_miss_groups
-from verifier.model import JointReader, ReaderConfig, from_backbone
+from verifier.model import BERT_MINILM, MPNET_BASE, JointReader, from_backbone
 from verifier.types import LABELS
 from verifier.weights import load_tokenizer, save_reader
 
 VALIDATION_PERCENT = 8
+VALIDATION_SECONDS = 900  # of training between two validations
+BEST = "best.pt"
 
 
 def main() -> None:
@@ -53,7 +55,10 @@ def main() -> None:
     # 2. model
     backbone = backbone_folder(options.backbone)
     tokenizer = load_tokenizer(backbone)
-    model = from_backbone(ReaderConfig(), load_file(backbone / "model.safetensors")).to(device)
+    weights = load_file(backbone / "model.safetensors")
+    config = MPNET_BASE if "encoder.relative_attention_bias.weight" in weights else BERT_MINILM
+    model = from_backbone(config, weights).to(device)
+    freeze(model, options.frozen)
     optimizer = torch.optim.AdamW(parameter_groups(model, options.rate), weight_decay=0.01, betas=(0.9, 0.98))
     state = resume(options.output, model, optimizer)
 
@@ -84,17 +89,25 @@ def main() -> None:
         state["step"] += 1
         state["examples"] += len(batch.clause_of)
         window.append((kind, loss.item()))
-        if state["step"] % 50 == 0:
+        if state["step"] % 20 == 0:
             log({**state, **mean_losses(window), "rate": scale})
             window.clear()
-        if state["seconds"] - saved_at > 300:
+        if state["seconds"] - saved_at > VALIDATION_SECONDS:
             saved_at = state["seconds"]
-            log({"step": state["step"], "validation": validate(model, validation, tokenizer, device)})
+            seen = validate(model, validation, tokenizer, device)
+            log({"step": state["step"], "validation": seen})
+            if seen["auroc_supported"] > state["best"]:
+                state["best"] = seen["auroc_supported"]
+                torch.save(model.state_dict(), options.output / BEST)
             save_checkpoint(options.output, model, optimizer, state)
             model.train()
             mark = time.monotonic()  # validation is not training time
 
-    # 4. calibrate and write
+    # 4. calibrate and write, from the best of what was validated
+    seen = validate(model, validation, tokenizer, device)
+    log({"step": state["step"], "validation": seen})
+    if seen["auroc_supported"] < state["best"]:
+        model.load_state_dict(torch.load(options.output / BEST, map_location=device, weights_only=True))
     logits, targets = validation_logits(model, validation, tokenizer, device)
     temperature = fit_temperature(logits, targets)
     report = {"temperature": temperature, "validation": accuracy_report(logits / temperature, targets), **state}
@@ -118,9 +131,10 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     parser = argparse.ArgumentParser(prog="python -m verifier.train", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with nearmiss/, pairs/ and contractnli/")
     parser.add_argument("--output", type=Path, required=True)
-    parser.add_argument("--backbone", type=Path, help="a BERT folder; default: the installed MiniLM")
+    parser.add_argument("--backbone", type=Path, help="a BERT or MPNet folder; default: the installed MiniLM")
     parser.add_argument("--minutes", type=float, default=60.0, help="training time, whatever the device")
     parser.add_argument("--rate", type=float, default=1e-4, help="peak learning rate of the backbone's layers")
+    parser.add_argument("--frozen", type=int, default=0, help="how many of the lowest layers stay as they are")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--name", default="proviso-reader-minilm-1")
     return parser.parse_args(arguments)
@@ -135,9 +149,16 @@ def split_by_source(groups: Sequence[Group]) -> tuple[list[Group], list[Group]]:
     return sides
 
 
+def freeze(model: JointReader, layers: int) -> None:
+    """Word vectors, half the weights, stay as they are, and so do the position bias and the lowest layers."""
+    frozen = [model.embeddings, model.layers[:layers]] if layers else [model.embeddings.words]
+    for module in (*frozen, model.position_bias):
+        for parameter in cast("nn.Module", module).parameters():
+            parameter.requires_grad_(False)
+
+
 def parameter_groups(model: JointReader, rate: float) -> list[dict[str, Any]]:
-    """The new head learns five times as fast as the backbone; word vectors, half the weights, stay as they are."""
-    model.embeddings.words.weight.requires_grad_(False)
+    """The new head learns five times as fast as the backbone."""
     old = [p for name, p in model.named_parameters() if p.requires_grad and not name.startswith("head")]
     return [
         {"params": old, "lr": rate, "peak": rate},
@@ -152,13 +173,11 @@ def learning_rate_scale(progress: float) -> float:
 
 def shares(progress: float) -> dict[str, float]:
     """Share of each kind of batch: first who does what to whom, then how lawyers write it."""
-    if progress < 0.08:
+    if progress < 0.05:
         return {"first_lesson": 1.0}
-    if progress < 0.25:
-        return {"first_lesson": 0.1, "generated": 0.7, "hand_written": 0.1, "general": 0.1}
-    if progress < 0.6:
-        return {"generated": 0.25, "hand_written": 0.65, "general": 0.1}
-    return {"generated": 0.12, "hand_written": 0.83, "general": 0.05}
+    if progress < 0.14:
+        return {"first_lesson": 0.1, "generated": 0.7, "hand_written": 0.2}
+    return {"generated": 0.1, "hand_written": 0.85, "general": 0.05}
 
 
 def mixed_batches(
@@ -272,7 +291,7 @@ def save_checkpoint(folder: Path, model: JointReader, optimizer: torch.optim.Opt
 def resume(folder: Path, model: JointReader, optimizer: torch.optim.Optimizer) -> dict[str, Any]:
     path = folder / "checkpoint.pt"
     if not path.exists():
-        return {"step": 0, "examples": 0, "seconds": 0.0}
+        return {"step": 0, "examples": 0, "seconds": 0.0, "best": 0.0}
     saved = torch.load(path, map_location="cpu", weights_only=True)
     model.load_state_dict(saved["model"])
     optimizer.load_state_dict(saved["optimizer"])
