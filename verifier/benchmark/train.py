@@ -1,0 +1,136 @@
+"""Train one of the systems that the verifier is measured beside.
+
+    python -m verifier.benchmark.train --data DIR --system NAME --minutes M
+
+Data, split and schedule are those of ``verifier.train``. Interrupted, the same command goes on from its checkpoint; with
+more minutes it goes on after its end. What validates best is kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from verifier.benchmark.registry import BASELINES, CACHE, save_baseline
+from verifier.benchmark.system import Lessons, System, TrainedSystem, read_lessons
+from verifier.data.items import SUPPORTED, Group
+from verifier.metrics import auroc
+from verifier.train import StopRequest, learning_rate_scale, log
+from verifier.types import Pair
+
+CHECKPOINT = "checkpoint.pt"
+VALIDATION_SECONDS = 600  # of training between two validations
+
+
+def main() -> int:
+    options = parse_arguments()
+    folder = options.output or CACHE / options.system
+    torch.manual_seed(options.seed)
+    try:
+        lessons = read_lessons(options.data)
+    except FileNotFoundError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    system = BASELINES[options.system].new(options.backbone)
+    system.to("cuda" if torch.cuda.is_available() else "cpu")
+    state = train(system, lessons, folder, options.minutes * 60, options.seed)
+    if state["seconds"] < options.minutes * 60:
+        sys.stderr.write(f"Stopped at step {state['step']}; the same command goes on from there.\n")
+        return 1
+    return 0
+
+
+def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    advised = ", ".join(f"{name} {baseline.minutes}" for name, baseline in BASELINES.items())
+    parser = argparse.ArgumentParser(prog="python -m verifier.benchmark.train", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder with nearmiss/, pairs/ and contractnli/")
+    parser.add_argument("--system", required=True, choices=BASELINES)
+    parser.add_argument("--minutes", type=float, required=True, help=f"training time; on two cores: {advised}")
+    parser.add_argument("--output", type=Path, help=f"default: {CACHE.parent.name}/{CACHE.name}/NAME")
+    parser.add_argument("--backbone", type=Path, help="a folder with a BERT; default: the installed MiniLM")
+    parser.add_argument("--seed", type=int, default=7)
+    return parser.parse_args(arguments)
+
+
+def train(system: TrainedSystem, lessons: Lessons, folder: Path, budget: float, seed: int) -> dict[str, float]:
+    """Trains for ``budget`` seconds, earlier runs counted in, and writes the best validated weights into ``folder``."""
+    optimizer = torch.optim.AdamW(system.parameter_groups(), weight_decay=0.01, betas=(0.9, 0.98))
+    for group in optimizer.param_groups:
+        group.setdefault("peak", group["lr"])
+    state = resume(folder, system, optimizer)
+    rng = random.Random(seed + int(state["step"]))  # what is drawn after a stop is not what was drawn before
+    batches = system.batches(lessons, rng, lambda: state["seconds"] / budget)
+    stop = StopRequest()
+    system.train()
+    mark, validated_at = time.monotonic(), state["seconds"]
+    while state["seconds"] < budget and not stop.asked:
+        scale = learning_rate_scale(state["seconds"] / budget)
+        for group in optimizer.param_groups:
+            group["lr"] = group["peak"] * scale
+        loss = system.loss(next(batches))
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(system.parameters(), 1.0)
+        optimizer.step()
+        state["step"] += 1
+        now = time.monotonic()
+        state["seconds"] += now - mark
+        mark = now
+        if state["step"] % 20 == 0:
+            log({**state, "loss": round(loss.item(), 4)})
+        if state["seconds"] - validated_at > VALIDATION_SECONDS:
+            validated_at = state["seconds"]
+            keep_best(system, lessons.validation, folder, state)
+            save_checkpoint(folder, system, optimizer, state)
+            system.train()
+            mark = time.monotonic()  # validation is not training time
+    if not stop.asked:
+        keep_best(system, lessons.validation, folder, state)
+    save_checkpoint(folder, system, optimizer, state)
+    return state
+
+
+def keep_best(system: TrainedSystem, validation: Sequence[Group], folder: Path, state: dict[str, float]) -> None:
+    system.eval()
+    seen = validation_auroc(system, validation)
+    log({"step": state["step"], "validation_auroc": round(seen, 4)})
+    if seen > state["best"]:
+        state["best"] = seen
+        save_baseline(system, folder, dict(state))
+
+
+def validation_auroc(system: System, validation: Sequence[Group]) -> float:
+    """Supported against the rest, on items of contracts that are not trained on."""
+    asked = [(group, question) for group in validation for question in group.questions]
+    pairs = [Pair(question.text, group.clause, group.parties) for group, question in asked]
+    return auroc(system.prepare(pairs).read().scores, [question.allowed == (SUPPORTED,) for _, question in asked])
+
+
+def save_checkpoint(
+    folder: Path, system: TrainedSystem, optimizer: torch.optim.Optimizer, state: dict[str, float]
+) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    partial = folder / "checkpoint.partial"
+    torch.save({"learnt": system.learnt(), "optimizer": optimizer.state_dict(), "state": state}, partial)
+    partial.replace(folder / CHECKPOINT)  # a kill while writing leaves the old one whole
+
+
+def resume(folder: Path, system: TrainedSystem, optimizer: torch.optim.Optimizer) -> dict[str, float]:
+    path = folder / CHECKPOINT
+    if not path.exists():
+        return {"step": 0, "seconds": 0.0, "best": 0.0}
+    saved: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
+    system.take(saved["learnt"])
+    optimizer.load_state_dict(saved["optimizer"])
+    return dict(saved["state"])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
