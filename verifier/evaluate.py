@@ -19,12 +19,16 @@ from typing import Any
 
 import torch
 
+from verifier.backbone import backbone_folder
 from verifier.benchmark import plots
-from verifier.benchmark.bootstrap import RESAMPLES, intervals, resamples
+from verifier.benchmark.bootstrap import RESAMPLES, Interval, Measure, interval, intervals, resamples
 from verifier.benchmark.contract_inference import measure_inference, read_inference
+from verifier.benchmark.cosine import Cosine
 from verifier.benchmark.leak import measure_leak
+from verifier.benchmark.map_transformer import MapReader
+from verifier.benchmark.near_miss_encoder import NearMissEncoder
 from verifier.benchmark.quality import confusion, errors_by_phenomenon, evidence_overlap, measures_of, reliability
-from verifier.benchmark.registry import CACHE, CROSS_ENCODER, OURS, TITLES, load_systems
+from verifier.benchmark.registry import CACHE, CROSS_ENCODER, LARGE_CROSS_ENCODER, OURS, TITLES, load_systems
 from verifier.benchmark.retrieval import measure_retrieval, read_sets, sample
 from verifier.benchmark.speed import candidate_pairs, measure_speed
 from verifier.benchmark.swap import swap_consistency
@@ -33,22 +37,25 @@ from verifier.benchmark.table import as_text
 from verifier.data.items import SUPPORTED, authored_groups, development_items, near_miss_groups, read_parties
 from verifier.train import split_by_source
 from verifier.types import LABELS, Pair, VerifierUnavailable
+from verifier.weights import load_tokenizer
 
 QUICK = {"resamples": 200, "every_inference_pair": 6, "queries": 15, "documents": 300}
 WEIGHTS = Path(__file__).parent / "weights"
-# Systems whose encoder could serve recall: as it is, and as tuning leaves it.
-RECALLERS = ("cosine", "near-miss-encoder", "f4")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="holds nearmiss/, acord/, retrieval/ ...")
+    parser.add_argument(
+        "--data", type=Path, required=True, metavar="DIR", help="holds nearmiss/, acord/, retrieval/ ..."
+    )
     parser.add_argument("--systems", nargs="+", choices=list(TITLES), default=list(TITLES), metavar="NAME",
                         help=f"of {', '.join(TITLES)}; default: all")  # fmt: skip
     parser.add_argument("--quick", action="store_true", help="fewer resamples, a sample of the retrieval sets: minutes")
     parser.add_argument("--weights", type=Path, default=WEIGHTS, metavar="FOLDER", help="of Proviso's verifier")
     parser.add_argument("--cache", type=Path, default=CACHE, metavar="FOLDER", help="where trained baselines lie")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure")
-    parser.add_argument("--plots", type=Path, metavar="FOLDER", help="draw; needs matplotlib (pip install '.[benchmark]')")
+    parser.add_argument(
+        "--plots", type=Path, metavar="FOLDER", help="draw; needs matplotlib (pip install '.[benchmark]')"
+    )
 
 
 def main() -> int:
@@ -96,7 +103,8 @@ def evaluate(
         if reading.labels is not None:
             rows[name]["swap"] = swap_consistency(systems[name], items, pairs, reading)
     _add_inference(rows, systems, readings, data, not_measured, quick)
-    for name, seconds in measure_speed(systems, candidate_pairs(pairs)).items():
+    candidates = candidate_pairs(pairs, load_tokenizer(backbone_folder()))
+    for name, seconds in measure_speed(systems, candidates).items():
         rows[name]["speed"] = seconds
     return {
         "items": len(items),
@@ -104,9 +112,13 @@ def evaluate(
         "resamples": len(drawn),
         "quick": quick,
         "threads": torch.get_num_threads(),
-        "device": platform.processor() or platform.machine(),
+        "machine": platform.machine(),
         "systems": rows,
-        "ours_minus_cross_encoder": _difference(right, readings, drawn),
+        "ours_minus": {
+            name: _difference(right, readings[OURS], readings[name], drawn)
+            for name in (CROSS_ENCODER, LARGE_CROSS_ENCODER)
+            if {OURS, name} <= readings.keys()
+        },
         "retrieval": _retrieval(systems, data, cache, not_measured, quick),
         "leak": _leak(data, items, not_measured),
         "without_weights": dict(missing),
@@ -128,13 +140,14 @@ def _decisions(items: list[dict[str, Any]], right: list[int], reading: Reading) 
     return row
 
 
-def _difference(right: list[int], readings: Mapping[str, Reading], drawn: list[list[int]]) -> dict[str, Any]:
-    """Ours minus the cross-encoder on the same resamples: an interval above 0 is a real lead."""
-    if not {OURS, CROSS_ENCODER} <= readings.keys():
-        return {}
-    ours, theirs = (measures_of(right, readings[name]) for name in (OURS, CROSS_ENCODER))
-    shared = ("auroc", "accuracy", "macro_f1")
-    return intervals({m: lambda n, m=m: ours[m](n) - theirs[m](n) for m in shared}, len(right), drawn)  # type: ignore[misc]
+def _difference(right: list[int], ours: Reading, theirs: Reading, drawn: list[list[int]]) -> dict[str, Interval]:
+    """Ours minus theirs on the same resamples: an interval above 0 is a real lead."""
+    mine, other = measures_of(right, ours), measures_of(right, theirs)
+
+    def lead(name: str) -> Measure:
+        return lambda numbers: mine[name](numbers) - other[name](numbers)
+
+    return {name: interval(lead(name), len(right), drawn) for name in ("auroc", "accuracy", "macro_f1")}
 
 
 def _add_inference(
@@ -154,8 +167,13 @@ def _retrieval(
     systems: Mapping[str, System], data: Path, cache: Path, not_measured: list[str], quick: bool
 ) -> dict[str, Any]:
     sets, absent = read_sets(data)
+    # Encoders that could serve recall: as it is, and as tuning leaves it.
     not_measured.extend(f"retrieval on {folder}; the data folder has none" for folder in absent)
-    encoders = {name: systems[name].encoder for name in RECALLERS if name in systems}  # type: ignore[attr-defined]
+    encoders = {
+        name: system.encoder
+        for name, system in systems.items()
+        if isinstance(system, Cosine | NearMissEncoder | MapReader) and name != "f4-frozen"
+    }
     if quick:
         sets = [sample(each, QUICK["queries"], QUICK["documents"]) for each in sets]
     return {

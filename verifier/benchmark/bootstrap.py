@@ -41,6 +41,11 @@ def interval(measure: Measure, items: int, drawn: Sequence[Sequence[int]]) -> In
     return Interval(measure(range(items)), percentile(seen, 0.025), percentile(seen, 0.975))
 
 
+def mean_of(values: Sequence[float]) -> Measure:
+    """The mean of what the items have, one value each."""
+    return lambda numbers: sum(values[n] for n in numbers) / len(numbers) if numbers else math.nan
+
+
 def percentile(ordered: Sequence[float], share: float) -> float:
     """Of values in rising order, between neighbours in proportion; NaN of none."""
     if not ordered:

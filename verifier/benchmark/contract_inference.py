@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from pathlib import Path
 
-from verifier.benchmark.bootstrap import Interval, intervals, resamples
+from verifier.benchmark.bootstrap import Interval, intervals, mean_of, resamples
 from verifier.benchmark.system import System
 from verifier.data.items import CONFLICT, SUPPORTED, Group, contract_inference_groups
 from verifier.types import Pair
@@ -30,9 +30,7 @@ def measure_inference(system: System, groups: Sequence[Group]) -> dict[str, Inte
         wanted, given = sum(right[n] for n in numbers), sum(taken[n] for n in numbers)
         return 2 * sum(right[n] and taken[n] for n in numbers) / (wanted + given) if wanted else math.nan
 
-    def accuracy(numbers: Sequence[int]) -> float:
-        return sum(right[n] == taken[n] for n in numbers) / len(numbers)
-
+    accuracy = mean_of([float(r == t) for r, t in zip(right, taken, strict=True)])
     drawn = resamples([group.source for group in groups])
     return {
         "items": len(groups),

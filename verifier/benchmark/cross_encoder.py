@@ -1,7 +1,7 @@
 """The full cross-encoder: query and clause in one text, every token reading every other, nothing stored.
 
-The same backbone, head, data and rates as the verifier; only the wiring differs. It is the quality to reach and the cost
-to undercut.
+The same head, data and rates as the verifier; only the wiring differs. It is the quality to reach and the cost to
+undercut.
 """
 
 from __future__ import annotations

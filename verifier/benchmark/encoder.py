@@ -24,8 +24,10 @@ class TokenEncoder(nn.Module):
         disable_progress_bar()
         folder = backbone_folder(folder)
         self.tokenizer = load_tokenizer(folder)
-        self.model = AutoModel.from_pretrained(str(folder), local_files_only=True, add_pooling_layer=False).eval()
+        self.model = AutoModel.from_pretrained(str(folder), local_files_only=True).eval()
+        self.model.pooler = None  # a layer of the first token that nothing here reads
         self.hidden: int = self.model.config.hidden_size
+        self._has_sides = getattr(self.model.config, "type_vocab_size", 1) > 1  # MPNet has none
 
     @property
     def device(self) -> torch.device:
@@ -33,12 +35,11 @@ class TokenEncoder(nn.Module):
 
     def forward(self, tokens: Tensor, mask: Tensor, sides: Tensor | None = None) -> Tensor:
         """tokens, mask and sides (n, L) -> states (n, L, d)."""
-        place = self.device
-        states: Tensor = self.model(
-            input_ids=tokens.to(place),
-            attention_mask=mask.to(place).long(),
-            token_type_ids=None if sides is None else sides.to(place),
-        ).last_hidden_state
+        inputs = {"input_ids": tokens, "attention_mask": mask.long()}
+        if sides is not None and self._has_sides:
+            inputs["token_type_ids"] = sides
+        device = self.device
+        states: Tensor = self.model(**{name: each.to(device) for name, each in inputs.items()}).last_hidden_state
         return states
 
     def pooled(self, tokens: Tensor, mask: Tensor) -> Tensor:

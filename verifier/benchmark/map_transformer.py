@@ -35,7 +35,9 @@ MAPS_PER_PASS = 32
 
 
 class MapTransformer(nn.Module):
-    def __init__(self, width: int = 384, feed_forward: int = 32, rows: int = QUERY_TOKENS, columns: int = CLAUSE_TOKENS):
+    def __init__(
+        self, width: int = 384, feed_forward: int = 32, rows: int = QUERY_TOKENS, columns: int = CLAUSE_TOKENS
+    ):
         super().__init__()
         self.patches = nn.Conv2d(3, width, PATCH, PATCH)
         self.first = nn.Parameter(0.02 * torch.randn(1, 1, width))
@@ -50,7 +52,7 @@ class MapTransformer(nn.Module):
         self.labels = nn.Linear(width, len(LABELS))
 
     def forward(self, maps: Tensor, real: Tensor) -> tuple[Tensor, Tensor]:
-        """maps (n, 3, R, C), real (n, R, C), True on word by word; R and C multiples of 8 -> scores (n,), logits (n, 7)."""
+        """maps (n, 3, R, C), real (n, R, C): True at words; R, C multiples of 8 -> scores (n,), logits (n, 7)."""
         patches = self.patches(maps)  # (n, width, R/8, C/8)
         patches = patches + self.positions[:, :, : patches.shape[2], : patches.shape[3]]
         empty = F.max_pool2d(real.float()[:, None], PATCH).flatten(1) == 0

@@ -60,7 +60,7 @@ class NearMissEncoder(TrainedSystem):
 
 
 def contrast(groups: Sequence[Group]) -> Contrast:
-    """Each clause with each distinct query of the groups; a query that another clause was asked is taken as unrelated."""
+    """Each clause with each distinct query of the groups; what was asked of another clause is taken as unrelated."""
     queries = list(dict.fromkeys(question.text for group in groups for question in group.questions))
     supported = torch.zeros((len(groups), len(queries)), dtype=torch.bool)
     for row, group in enumerate(groups):

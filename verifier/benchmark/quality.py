@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from verifier.benchmark.bootstrap import Measure
@@ -18,7 +19,10 @@ RELIABILITY_BINS = 5  # of equally many items; more would hold too few
 
 
 def measures_of(right: Sequence[int], reading: Reading) -> dict[str, Measure]:
-    measures: dict[str, Measure] = {"auroc": _auroc(right, reading), "false_support_at_90": _false_support(right, reading)}
+    measures: dict[str, Measure] = {
+        "auroc": _auroc(right, reading),
+        "false_support_at_90": _false_support(right, reading),
+    }
     for label in FLAGGED:
         measures[f"auroc_against_{label}"] = _auroc(right, reading, LABELS.index(label))
     if reading.labels is not None:
@@ -50,9 +54,7 @@ def _of_labels(right: Sequence[int], predicted: Sequence[int]) -> dict[str, Meas
 
     measures: dict[str, Measure] = {
         "accuracy": lambda numbers: accuracy([right[n] for n in numbers], [predicted[n] for n in numbers]),
-        "macro_f1": lambda numbers: macro_f1(
-            [right[n] for n in numbers], [predicted[n] for n in numbers], len(LABELS)
-        ),
+        "macro_f1": lambda numbers: macro_f1([right[n] for n in numbers], [predicted[n] for n in numbers], len(LABELS)),
         "supported_kept": shown_right(SUPPORTED),
     }
     return measures | {f"{label}_flagged": shown_right(LABELS.index(label)) for label in FLAGGED}
@@ -86,7 +88,7 @@ def reliability(probabilities: Sequence[float], positive: Sequence[bool]) -> dic
     order = sorted(range(len(probabilities)), key=lambda n: probabilities[n])
     edges = [round(len(order) * step / RELIABILITY_BINS) for step in range(RELIABILITY_BINS + 1)]
     bins = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         mine = order[start:end]
         if mine:
             mean = sum(probabilities[n] for n in mine) / len(mine)

@@ -27,7 +27,7 @@ from verifier.types import VerifierUnavailable
 
 CACHE = Path(__file__).parents[2] / ".cache" / "benchmark"
 OURS = "proviso"
-CROSS_ENCODER = "cross-encoder"
+CROSS_ENCODER, LARGE_CROSS_ENCODER = "cross-encoder", "cross-encoder-mpnet"
 WEIGHTS, CARD = "model.safetensors", "card.json"
 
 
@@ -37,6 +37,7 @@ class Baseline:
 
     new: Callable[[Path | None], TrainedSystem]
     minutes: int  # of training on two CPU cores that it takes to show what it can do
+    own_backbone: bool = False  # not the installed MiniLM
 
 
 SIMILARITIES: dict[str, Callable[[TokenEncoder], System]] = {
@@ -50,6 +51,7 @@ BASELINES: dict[str, Baseline] = {
     "f4-frozen": Baseline(partial(MapReader, frozen=True), minutes=60),
     "f4": Baseline(partial(MapReader, frozen=False), minutes=90),
     CROSS_ENCODER: Baseline(CrossEncoder, minutes=120),
+    LARGE_CROSS_ENCODER: Baseline(CrossEncoder, minutes=720, own_backbone=True),
 }
 TITLES = {
     "word-overlap": "word overlap",
@@ -59,7 +61,8 @@ TITLES = {
     "maxsim": "MaxSim",
     "f4-frozen": "F4 map Transformer, frozen",
     "f4": "F4 map Transformer, end to end",
-    CROSS_ENCODER: "cross-encoder, same data",
+    CROSS_ENCODER: "cross-encoder, MiniLM-L6",
+    LARGE_CROSS_ENCODER: "cross-encoder, MPNet-base",
     OURS: "Proviso's verifier",
 }
 
@@ -82,14 +85,16 @@ def load_systems(names: list[str], cache: Path, weights: Path) -> tuple[dict[str
 
 
 def training_command(name: str) -> str:
-    return f"python -m verifier.benchmark.train --data DIR --system {name} --minutes {BASELINES[name].minutes}"
+    command = f"python -m verifier.benchmark.train --data DIR --system {name} --minutes {BASELINES[name].minutes}"
+    return command + " --backbone FOLDER" * BASELINES[name].own_backbone
 
 
 def load_baseline(name: str, folder: Path) -> TrainedSystem:
-    system = BASELINES[name].new(None)
     try:
+        backbone = json.loads((folder / CARD).read_text())["backbone"]
+        system = BASELINES[name].new(backbone and Path(backbone))
         system.take({key: value.float() for key, value in load_file(folder / WEIGHTS).items()})
-    except (OSError, ValueError, RuntimeError, SafetensorError) as error:
+    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
         raise VerifierUnavailable(
             f"The weights of {name} in {folder} cannot be read ({error}). Remove that folder and train again: "
             f"{training_command(name)}"

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from verifier.benchmark.bootstrap import Interval, interval, resamples
+from verifier.benchmark.bootstrap import Interval, interval, mean_of, resamples
 from verifier.benchmark.encoder import TokenEncoder
 from verifier.benchmark.full_text import FullText
 from verifier.benchmark.hybrid import fuse
@@ -56,7 +56,9 @@ def _read_set(name: str, folder: Path, documents: str) -> RetrievalSet:
         if gain > 0:
             gains.setdefault(query, {})[document] = gain
     queries = {row["_id"]: row["text"] for row in read_lines(folder / "queries.jsonl.gz") if row["_id"] in gains}
-    return RetrievalSet(name, {row["_id"]: _text(row) for row in read_lines(folder / f"{documents}.jsonl.gz")}, queries, gains)
+    return RetrievalSet(
+        name, {row["_id"]: _text(row) for row in read_lines(folder / f"{documents}.jsonl.gz")}, queries, gains
+    )
 
 
 def _judgement(row: dict[str, Any]) -> tuple[str, str, float]:
@@ -97,12 +99,10 @@ def measure_retrieval(
         scores[name] = list(vectors @ matrix.T)
         scores[f"BM25 + {name} (RRF)"] = [fuse(pair) for pair in zip(scores["BM25"], scores[name], strict=True)]
     drawn = resamples(asked)
-    found: dict[str, dict[str, Interval]] = {}
+    found = {}
     for name, rows in scores.items():
-        values = [
-            ndcg(_best(row, documents), collection.gains[query]) for row, query in zip(rows, asked, strict=True)
-        ]
-        found[name] = {"ndcg_at_10": interval(lambda n, v=values: sum(v[i] for i in n) / len(n), len(asked), drawn)}  # type: ignore[misc]
+        gained = [ndcg(_best(row, documents), collection.gains[query]) for row, query in zip(rows, asked, strict=True)]
+        found[name] = {"ndcg_at_10": interval(mean_of(gained), len(asked), drawn)}
     return found
 
 

@@ -19,7 +19,7 @@ REPEATS = 7
 
 
 def candidate_pairs(pairs: Sequence[Pair], tokenizer: Tokenizer) -> list[Pair]:
-    """The query of middle length against 100 clauses, cut from the text of ``pairs`` so that each pair has 100 tokens."""
+    """The query of middle length against 100 clauses, cut from the text of ``pairs`` to 100 tokens a pair."""
     lengths = {pair: len(tokenizer.encode(pair.query).ids) for pair in pairs}
     asked = sorted(pairs, key=lengths.__getitem__)[len(pairs) // 2]
     text = " ".join(dict.fromkeys(pair.clause for pair in pairs))

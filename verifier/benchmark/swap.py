@@ -6,11 +6,10 @@ nothing may change. Items whose clause is mutual in words that do not decide it 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
-from verifier.benchmark.bootstrap import Interval, intervals, resamples
+from verifier.benchmark.bootstrap import Interval, interval, mean_of, resamples
 from verifier.benchmark.system import Reading, System
 from verifier.data.augment import SWAPPED, is_mutual
 from verifier.data.items import SUPPORTED
@@ -29,43 +28,34 @@ def exchanged(pair: Pair) -> Pair:
 def swap_consistency(
     system: System, items: Sequence[dict[str, Any]], pairs: Sequence[Pair], reading: Reading
 ) -> dict[str, Interval | int]:
-    """``moved``: of one-sided items the verdicts are supported and party_swapped, one before and one after the exchange;
-    ``moved_rightly``: and the item's own verdict is right; ``unchanged``: of mutual items both verdicts are the same."""
+    """Of one-sided items ``moved``: one verdict is supported, the other party_swapped, before and after the exchange;
+    ``moved_rightly``: and the first is right. Of mutual items ``unchanged``: both verdicts are the same.
+    """
     assert reading.labels is not None
-    named = [
-        n for n, pair in enumerate(pairs)
-        if len(pair.parties) == 2 and mentioned(pair.query, pair.parties, query=True)
-    ]  # fmt: skip
-    mutual = [n for n in named if items[n]["phenomenon"] in MUTUAL_PHENOMENA]
-    one_sided = [
-        n for n in named
-        if LABELS.index(items[n]["label"]) in (SUPPORTED, SWAPPED) and n not in mutual and not is_mutual(pairs[n].clause)
-    ]  # fmt: skip
+    mutual, one_sided = [], []
+    for n, (item, pair) in enumerate(zip(items, pairs, strict=True)):
+        if len(pair.parties) != 2 or not mentioned(pair.query, pair.parties, query=True):
+            continue
+        if item["phenomenon"] in MUTUAL_PHENOMENA:
+            mutual.append(n)
+        elif LABELS.index(item["label"]) in (SUPPORTED, SWAPPED) and not is_mutual(pair.clause):
+            one_sided.append(n)
     asked = [*one_sided, *mutual]
     after = system.prepare([exchanged(pairs[n]) for n in asked]).read().labels
     assert after is not None
     verdicts = {n: (reading.labels[n], label) for n, label in zip(asked, after, strict=True)}
-
-    def moved(n: int) -> bool:
-        return set(verdicts[n]) == {SUPPORTED, SWAPPED}
-
-    def rightly(n: int) -> bool:
-        return moved(n) and LABELS[verdicts[n][0]] == items[n]["label"]
-
-    def unchanged(n: int) -> bool:
-        return verdicts[n][0] == verdicts[n][1]
-
+    moved = {n: set(verdicts[n]) == {SUPPORTED, SWAPPED} for n in one_sided}
+    rightly = {n: moved[n] and LABELS[verdicts[n][0]] == items[n]["label"] for n in one_sided}
+    unchanged = {n: verdicts[n][0] == verdicts[n][1] for n in mutual}
     return {
         "one_sided_items": len(one_sided),
         "mutual_items": len(mutual),
-        **_shares({"moved": moved, "moved_rightly": rightly}, one_sided, items),
-        **_shares({"unchanged": unchanged}, mutual, items),
+        "moved": _share(moved, items),
+        "moved_rightly": _share(rightly, items),
+        "unchanged": _share(unchanged, items),
     }
 
 
-def _shares(tests: dict[str, Any], numbers: Sequence[int], items: Sequence[dict[str, Any]]) -> dict[str, Interval]:
-    def share(test: Any) -> Any:
-        return lambda places: sum(test(numbers[p]) for p in places) / len(places) if places else math.nan
-
-    drawn = resamples([items[n]["group"] for n in numbers]) if numbers else []
-    return intervals({name: share(test) for name, test in tests.items()}, len(numbers), drawn)
+def _share(holds: dict[int, bool], items: Sequence[dict[str, Any]]) -> Interval:
+    drawn = resamples([items[n]["group"] for n in holds]) if holds else []
+    return interval(mean_of([float(each) for each in holds.values()]), len(holds), drawn)

@@ -1,4 +1,4 @@
-"""What every measured system does: it stores something for a clause when the clause comes in, and reads it for a query."""
+"""What every measured system does: store something for a clause when it comes in, and read it when a query comes."""
 
 from __future__ import annotations
 

@@ -32,14 +32,24 @@ def columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def _heading(report: dict[str, Any]) -> str:
     return (
-        f"{report['items']} items in {report['groups']} groups; {report['threads']} threads on {report['device']}; "
+        f"{report['items']} items in {report['groups']} groups; {report['threads']} threads on {report['machine']}; "
         f"in brackets 95 % intervals from {report['resamples']} resamples of groups."
     )
 
 
 def _quality(report: dict[str, Any]) -> str:
-    shown = {"auroc": "AUROC", "accuracy": "accuracy of 7", "macro_f1": "macro-F1", "false_support_at_90": "false support at 90 %"}
-    return _per_system(report, "quality", shown, _with_interval)
+    shown = {
+        "auroc": "AUROC",
+        "accuracy": "accuracy of 7",
+        "macro_f1": "macro-F1",
+        "false_support_at_90": "false support at 90 %",
+    }
+    leads = [
+        f"{TITLES[OURS]} minus {TITLES[name]}: "
+        + ", ".join(f"{shown[measure]} {_with_interval(found)}" for measure, found in row.items())
+        for name, row in report["ours_minus"].items()
+    ]
+    return "\n".join([_per_system(report, "quality", shown, _with_interval), *leads])
 
 
 def _against(report: dict[str, Any]) -> str:
@@ -50,21 +60,30 @@ def _against(report: dict[str, Any]) -> str:
 def _flagged(report: dict[str, Any]) -> str:
     shown = {"supported_kept": "supported kept"} | {f"{label}_flagged": label for label in FLAGGED}
     table = _per_system(report, "quality", shown, _plain)
-    return f"Share kept of supported, and flagged (not shown as supported) of each other label\n{table}" if table else ""
+    return (
+        f"Share kept of supported, and flagged (not shown as supported) of each other label\n{table}" if table else ""
+    )
 
 
 def _logic(report: dict[str, Any]) -> str:
     rows = []
     for name, row in report["systems"].items():
-        if "swap" in row or "contract_inference" in row:
-            swap, inference = row.get("swap", {}), row.get("contract_inference", {})
+        swap, inference = row.get("swap", {}), row.get("contract_inference", {})
+        if swap or inference:
             cells = [swap.get("moved"), swap.get("moved_rightly"), swap.get("unchanged")]
-            cells += [inference.get("contradiction_f1"), row.get("reliability", {}).get("calibration_error")]
+            cells += [inference.get("contradiction_f1"), row.get("evidence_f1")]
+            cells += [row.get("reliability", {}).get("calibration_error")]
             rows.append([TITLES[name], *map(_with_interval, cells)])
-    if not rows:
-        return ""
-    header = ["parties exchanged, ContractNLI", "moved", "moved rightly", "mutual unchanged", "contradiction F1", "calibration error"]
-    return columns(header, rows)
+    header = [
+        "parties exchanged, and the rest",
+        "moved",
+        "moved rightly",
+        "mutual unchanged",
+        "ContractNLI contradiction F1",
+        "evidence F1",
+        "calibration error",
+    ]
+    return columns(header, rows) if rows else ""
 
 
 def _cost(report: dict[str, Any]) -> str:
@@ -90,7 +109,9 @@ def _retrieval(report: dict[str, Any]) -> str:
     if not sets:
         return ""
     rankers = list(next(iter(sets.values()))["rankers"])
-    rows = [[name, *(_with_interval(found["rankers"][name]["ndcg_at_10"]) for found in sets.values())] for name in rankers]
+    rows = [
+        [name, *(_with_interval(found["rankers"][name]["ndcg_at_10"]) for found in sets.values())] for name in rankers
+    ]
     heads = [f"{name}, {found['queries']} q., {found['documents']} doc." for name, found in sets.items()]
     return columns(["retrieval nDCG@10", *heads], rows)
 
@@ -117,7 +138,9 @@ def _phenomena(report: dict[str, Any]) -> str:
 
 
 def _left_out(report: dict[str, Any]) -> str:
-    lines = [f"not measured: {TITLES[name]}. Train it: {command}" for name, command in report["without_weights"].items()]
+    lines = [
+        f"not measured: {TITLES[name]}. Train it: {command}" for name, command in report["without_weights"].items()
+    ]
     return "\n".join([*lines, *(f"not measured: {reason}" for reason in report["not_measured"])])
 
 

@@ -2,8 +2,8 @@
 
     python -m verifier.benchmark.train --data DIR --system NAME --minutes M
 
-Data, split and schedule are those of ``verifier.train``. Interrupted, the same command goes on from its checkpoint; with
-more minutes it goes on after its end. What validates best is kept.
+Data, split and schedule are those of ``verifier.train``. Interrupted, the same command goes on from its checkpoint;
+with more minutes it goes on after its end. What validates best is kept.
 """
 
 from __future__ import annotations
@@ -38,9 +38,17 @@ def main() -> int:
     except FileNotFoundError as error:
         sys.stderr.write(f"{error}\n")
         return 1
+    if BASELINES[options.system].own_backbone and not options.backbone:
+        sys.stderr.write(f"{options.system} needs --backbone FOLDER, a folder with an MPNet.\n")
+        return 1
     system = BASELINES[options.system].new(options.backbone)
     system.to("cuda" if torch.cuda.is_available() else "cpu")
-    state = train(system, lessons, folder, options.minutes * 60, options.seed)
+    card = {
+        "system": options.system,
+        "backbone": options.backbone and str(options.backbone.resolve()),
+        "seed": options.seed,
+    }
+    state = train(system, lessons, folder, options.minutes * 60, card)
     if state["seconds"] < options.minutes * 60:
         sys.stderr.write(f"Stopped at step {state['step']}; the same command goes on from there.\n")
         return 1
@@ -54,18 +62,23 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     parser.add_argument("--system", required=True, choices=BASELINES)
     parser.add_argument("--minutes", type=float, required=True, help=f"training time; on two cores: {advised}")
     parser.add_argument("--output", type=Path, help=f"default: {CACHE.parent.name}/{CACHE.name}/NAME")
-    parser.add_argument("--backbone", type=Path, help="a folder with a BERT; default: the installed MiniLM")
+    parser.add_argument("--backbone", type=Path, help="a folder with a BERT or MPNet; default: the installed MiniLM")
     parser.add_argument("--seed", type=int, default=7)
     return parser.parse_args(arguments)
 
 
-def train(system: TrainedSystem, lessons: Lessons, folder: Path, budget: float, seed: int) -> dict[str, float]:
-    """Trains for ``budget`` seconds, earlier runs counted in, and writes the best validated weights into ``folder``."""
+def train(
+    system: TrainedSystem, lessons: Lessons, folder: Path, budget: float, card: dict[str, Any]
+) -> dict[str, float]:
+    """Trains for ``budget`` seconds, earlier runs counted in, and writes the best validated weights into ``folder``.
+
+    ``card`` says what is trained: at least its ``backbone`` (None: the installed one) and ``seed``.
+    """
     optimizer = torch.optim.AdamW(system.parameter_groups(), weight_decay=0.01, betas=(0.9, 0.98))
     for group in optimizer.param_groups:
         group.setdefault("peak", group["lr"])
     state = resume(folder, system, optimizer)
-    rng = random.Random(seed + int(state["step"]))  # what is drawn after a stop is not what was drawn before
+    rng = random.Random(card["seed"] + int(state["step"]))  # what is drawn after a stop is not what was drawn before
     batches = system.batches(lessons, rng, lambda: state["seconds"] / budget)
     stop = StopRequest()
     system.train()
@@ -87,23 +100,25 @@ def train(system: TrainedSystem, lessons: Lessons, folder: Path, budget: float, 
             log({**state, "loss": round(loss.item(), 4)})
         if state["seconds"] - validated_at > VALIDATION_SECONDS:
             validated_at = state["seconds"]
-            keep_best(system, lessons.validation, folder, state)
+            keep_best(system, lessons.validation, folder, card, state)
             save_checkpoint(folder, system, optimizer, state)
             system.train()
             mark = time.monotonic()  # validation is not training time
     if not stop.asked:
-        keep_best(system, lessons.validation, folder, state)
+        keep_best(system, lessons.validation, folder, card, state)
     save_checkpoint(folder, system, optimizer, state)
     return state
 
 
-def keep_best(system: TrainedSystem, validation: Sequence[Group], folder: Path, state: dict[str, float]) -> None:
+def keep_best(
+    system: TrainedSystem, validation: Sequence[Group], folder: Path, card: dict[str, Any], state: dict[str, float]
+) -> None:
     system.eval()
     seen = validation_auroc(system, validation)
     log({"step": state["step"], "validation_auroc": round(seen, 4)})
     if seen > state["best"]:
         state["best"] = seen
-        save_baseline(system, folder, dict(state))
+        save_baseline(system, folder, {**card, **state})
 
 
 def validation_auroc(system: System, validation: Sequence[Group]) -> float:
