@@ -2,12 +2,13 @@
 
 It is a cross-encoder with a mask. Clause tokens attend to the clause alone, so their keys and values are the same for
 every query and are computed once per clause (``read_clauses``), like the prefix of a language model. In the lower
-``apart`` layers query tokens attend to the query alone; above, also to the clause's keys and values of that layer. Only
-the query is updated by the meeting of the two (as in MICE, arXiv 2602.16299), and both sides share the backbone's layers
-as they are, so that training starts from what the backbone knows. The query's first token and its mean decide.
+``apart`` layers query tokens attend to the query alone; above, also to the clause's keys and values of that layer.
+Only the query is updated by the meeting of the two (as in MICE, arXiv 2602.16299), and both sides share the
+backbone's layers as they are, so that training starts from what the backbone knows. The query's first token and its
+mean decide.
 
-The backbone is a BERT, or an MPNet with its relative position bias. A query sees a clause as words far to its right, in
-the last bucket of that bias, so that the order within each side is kept and the distance between the sides says nothing.
+The backbone is a BERT, or an MPNet with its relative position bias. A query sees a clause as words far to its right,
+in the last bucket of that bias: the order within each side is kept, the distance between the sides says nothing.
 
 Shapes: Q queries of Lq tokens over C clauses of Lc tokens, d hidden, H heads; T real tokens of a padded batch (n, L).
 Everything but attention runs on the T real tokens, as padding is up to half of a batch.
@@ -151,7 +152,7 @@ class PositionBias(nn.Module):
         self.buckets = config.buckets
 
     def within(self, mask: Tensor) -> Tensor:
-        """mask (n, L), True on real tokens -> what is added to the scores of a side reading itself, (n, 1 or H, L, L)."""
+        """mask (n, L), True on real tokens -> (n, 1 or H, L, L), added to the scores of a side that reads itself."""
         added = _added(mask)
         if not self.buckets:
             return added
@@ -170,7 +171,7 @@ def _added(mask: Tensor) -> Tensor:
 
 
 def _bucket(distance: Tensor, buckets: int, furthest: int = 128) -> Tensor:
-    """Bucket of key place minus query place, as T5 and MPNet have it: half for each side, exact near, logarithmic far."""
+    """Bucket of key place minus query place, as in T5 and MPNet: half for each side, exact near, logarithmic far."""
     half, exact = buckets // 2, buckets // 4
     size = distance.abs()
     ratio = torch.log(size.clamp(min=1).float() / exact) / math.log(furthest / exact)
