@@ -2,12 +2,13 @@
 
 It is a cross-encoder with a mask. Clause tokens attend to the clause alone, so their keys and values are the same for
 every query and are computed once per clause (``read_clauses``), like the prefix of a language model. In the lower
-``apart`` layers query tokens attend to the query alone; above, also to the clause's keys and values of that layer. Only
-the query is updated by the meeting of the two (as in MICE, arXiv 2602.16299), and both sides share the backbone's layers
-as they are, so that training starts from what the backbone knows. The query's first token and its mean decide.
+``apart`` layers query tokens attend to the query alone; above, also to the clause's keys and values of that layer.
+Only the query is updated by the meeting of the two (as in MICE, arXiv 2602.16299), and both sides share the
+backbone's layers as they are, so that training starts from what the backbone knows. The query's first token and its
+mean decide.
 
-The backbone is a BERT, or an MPNet with its relative position bias. A query sees a clause as words far to its right, in
-the last bucket of that bias, so that the order within each side is kept and the distance between the sides says nothing.
+The backbone is a BERT, or an MPNet with its relative position bias. A query sees a clause as words far to its right,
+in the last bucket of that bias: the order within each side is kept, the distance between the sides says nothing.
 
 Shapes: Q queries of Lq tokens over C clauses of Lc tokens, d hidden, H heads; T real tokens of a padded batch (n, L).
 Everything but attention runs on the T real tokens, as padding is up to half of a batch.
@@ -34,6 +35,7 @@ class ReaderConfig:
     feed_forward: int = 1536
     layers: int = 6
     labels: int = 7
+    kinds: int = 4
     dropout: float = 0.1
     apart: int = 0  # lower layers in which the query does not yet read the clause
     buckets: int = 0  # of the relative position bias; 0: none, as in BERT
@@ -64,8 +66,9 @@ class Packing:
 
 
 BERT_MINILM = ReaderConfig()
+# The upper third of a sentence encoder is left out: it was taught to forget who does what.
 MPNET_BASE = ReaderConfig(
-    vocabulary=30527, positions=514, hidden=768, feed_forward=3072, layers=12, apart=4, buckets=32, first_position=2,
+    vocabulary=30527, positions=514, hidden=768, feed_forward=3072, layers=8, apart=2, buckets=32, first_position=2,
     norm_epsilon=1e-5,
 )  # fmt: skip
 
@@ -139,6 +142,7 @@ KeysValues = tuple[Tensor, Tensor]
 @dataclass(frozen=True, slots=True)
 class Reading:
     logits: Tensor  # (Q, labels)
+    bindings: tuple[Tensor, Tensor, Tensor, Tensor]  # logits as Batch.bindings: (Q, kinds) twice, (Q, 2) twice
     attention: Tensor | None  # (Q, Lc): share of the query's attention to each clause token in the last layer
 
 
@@ -151,7 +155,7 @@ class PositionBias(nn.Module):
         self.buckets = config.buckets
 
     def within(self, mask: Tensor) -> Tensor:
-        """mask (n, L), True on real tokens -> what is added to the scores of a side reading itself, (n, 1 or H, L, L)."""
+        """mask (n, L), True on real tokens -> (n, 1 or H, L, L), added to the scores of a side that reads itself."""
         added = _added(mask)
         if not self.buckets:
             return added
@@ -170,7 +174,7 @@ def _added(mask: Tensor) -> Tensor:
 
 
 def _bucket(distance: Tensor, buckets: int, furthest: int = 128) -> Tensor:
-    """Bucket of key place minus query place, as T5 and MPNet have it: half for each side, exact near, logarithmic far."""
+    """Bucket of key place minus query place, as in T5 and MPNet: half for each side, exact near, logarithmic far."""
     half, exact = buckets // 2, buckets // 4
     size = distance.abs()
     ratio = torch.log(size.clamp(min=1).float() / exact) / math.log(furthest / exact)
@@ -186,6 +190,8 @@ class JointReader(nn.Module):
         self.position_bias = PositionBias(config)
         # What ModuleList holds, for the type checker.
         self.layers = cast("Sequence[Layer]", nn.ModuleList(Layer(config) for _ in range(config.layers)))
+        # Added to the clause's keys and values where a query reads them, so that it can tell them from its own.
+        self.clause_side = nn.Parameter(torch.zeros(config.layers - config.apart, 2, config.hidden))
         self.head = nn.Sequential(
             nn.Dropout(config.dropout),
             nn.Linear(2 * config.hidden, config.hidden),
@@ -193,6 +199,8 @@ class JointReader(nn.Module):
             nn.Dropout(config.dropout),
             nn.Linear(config.hidden, config.labels),
         )
+        # What each side says, learnt beside the label: the label is a comparison of the two, and is not learnt alone.
+        self.bindings = nn.Linear(2 * config.hidden, 2 * config.kinds + 4)
 
     def read_clauses(self, tokens: Tensor, mask: Tensor) -> list[KeysValues]:
         """tokens, mask (C, Lc) -> keys and values of each joint layer: everything that does not depend on the query."""
@@ -233,13 +241,18 @@ class JointReader(nn.Module):
         mask = torch.cat([within.expand(*shape, -1), across.expand(*shape, -1)], dim=-1)
         attention = None
         for number, (layer, (keys, values)) in enumerate(zip(joint, clauses, strict=True)):
-            read = keys.index_select(0, clause_of), values.index_select(0, clause_of)
+            side = self.clause_side[number].view(2, 1, layer.heads, 1, -1)
+            read = keys.index_select(0, clause_of) + side[0], values.index_select(0, clause_of) + side[1]
             if with_attention and number == len(joint) - 1:
                 weights = layer.attention_to(x, packing, mask, read)
                 attention = (weights * query_mask[:, :, None]).sum(1) / query_mask.sum(1, keepdim=True)
             x, _ = layer(x, packing, mask, read)
         mean = (packing.spread(x) * query_mask[:, :, None]).sum(1) / query_mask.sum(1, keepdim=True)
-        return Reading(self.head(torch.cat([x.index_select(0, packing.first), mean], dim=-1)), attention)
+        pooled = torch.cat([x.index_select(0, packing.first), mean], dim=-1)
+        asked, found, asked_first, found_first = self.bindings(pooled).split(
+            (*(2 * (self.config.kinds,)), 2, 2), dim=-1
+        )
+        return Reading(self.head(pooled), (asked, found, asked_first, found_first), attention)
 
 
 _BERT_NAMES = {

@@ -37,7 +37,7 @@ def render(group: Group, rng: random.Random, *, raw_share: float = 0.05, exchang
             names.reverse()
             question = Question(text, (label,), weight=0.6)
         else:
-            question = Question(text, question.allowed, question.weight)
+            question = replace(question, text=text)
         clause = neutralise(group.clause, group.parties, names, query=False).text
         of_clause.setdefault(clause, []).append(question)
     return [replace(group, clause=clause, questions=tuple(asked)) for clause, asked in of_clause.items()]
