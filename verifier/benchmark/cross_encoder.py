@@ -1,12 +1,12 @@
 """The full cross-encoder: query and clause in one text, every token reading every other, nothing stored.
 
-The same head, data and rates as the verifier; only the wiring differs. It is the quality to reach and the cost to
-undercut.
+The same heads, data, losses and rates as the verifier; only the wiring differs. It is the quality to reach and the cost
+to undercut.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -15,15 +15,15 @@ import torch
 from torch import Tensor, nn
 
 from verifier.benchmark.encoder import TokenEncoder, batches_by_length
-from verifier.benchmark.labels import label_loss
+from verifier.benchmark.labels import BINDINGS, binding_loss, label_loss
 from verifier.benchmark.system import Lessons, Prepared, Reading, TrainedSystem, decided
 from verifier.data.batches import QUERY_TOKENS, Batch, pad
 from verifier.data.items import SUPPORTED
 from verifier.parties import neutralise_pair
-from verifier.train import mixed_batches
+from verifier.train import Curriculum, mixed_batches
 from verifier.types import LABELS, Pair
 
-RATE, HEAD_RATE = 1e-4, 5e-4
+RATE, HEAD_RATE = 1e-4, 1e-3
 
 
 class CrossEncoder(TrainedSystem):
@@ -35,9 +35,10 @@ class CrossEncoder(TrainedSystem):
         self.head = nn.Sequential(
             nn.Dropout(0.1), nn.Linear(2 * width, width), nn.GELU(), nn.Dropout(0.1), nn.Linear(width, len(LABELS))
         )
+        self.bindings = nn.Linear(2 * width, sum(BINDINGS))
 
-    def forward(self, queries: Sequence[list[int]], clauses: Sequence[list[int]]) -> Tensor:
-        """n token lists each, with their marks -> logits (n, labels)."""
+    def forward(self, queries: Sequence[list[int]], clauses: Sequence[list[int]]) -> tuple[Tensor, Tensor]:
+        """n token lists each, with their marks -> logits (n, labels), and what the sides say (n, sum of BINDINGS)."""
         joined = [query + clause[1:] for query, clause in zip(queries, clauses, strict=True)]
         tokens, mask = pad(joined)
         places = torch.arange(tokens.shape[1])
@@ -45,8 +46,8 @@ class CrossEncoder(TrainedSystem):
         states = self.encoder(tokens, mask, sides.long())
         weights = mask.to(states.device).unsqueeze(-1)
         mean = (states * weights).sum(1) / weights.sum(1)
-        logits: Tensor = self.head(torch.cat([states[:, 0], mean], dim=-1))
-        return logits
+        pooled = torch.cat([states[:, 0], mean], dim=-1)
+        return self.head(pooled), self.bindings(pooled)
 
     def prepare(self, pairs: Sequence[Pair]) -> Prepared:
         def read() -> Reading:
@@ -61,25 +62,25 @@ class CrossEncoder(TrainedSystem):
         probabilities: list[list[float]] = [[]] * len(queries)
         lengths = [len(query) + len(clause) for query, clause in zip(queries, clauses, strict=True)]
         for batch in batches_by_length(lengths):
-            logits = self([queries[i] for i in batch], [clauses[i] for i in batch])
+            logits, _ = self([queries[i] for i in batch], [clauses[i] for i in batch])
             for i, row in zip(batch, logits.softmax(-1).tolist(), strict=True):
                 probabilities[i] = row
         return decided([row[SUPPORTED] for row in probabilities], probabilities)
 
     def parameter_groups(self) -> list[dict[str, Any]]:
         backbone = [parameter for parameter in self.encoder.parameters() if parameter.requires_grad]
-        return [{"params": backbone, "lr": RATE}, {"params": list(self.head.parameters()), "lr": HEAD_RATE}]
+        heads = [*self.head.parameters(), *self.bindings.parameters()]
+        return [{"params": backbone, "lr": RATE}, {"params": heads, "lr": HEAD_RATE}]
 
-    def batches(self, lessons: Lessons, rng: Random, progress: Callable[[], float]) -> Iterator[Batch]:
-        tokenizer = self.encoder.tokenizer
-        for _, batch in mixed_batches(lessons.hand_written, lessons.general, tokenizer, rng, progress):
-            yield batch
+    def batches(self, lessons: Lessons, rng: Random, curriculum: Curriculum) -> Iterator[tuple[str, Batch]]:
+        return mixed_batches(lessons.hand_written, lessons.general, self.encoder.tokenizer, rng, curriculum)
 
     def loss(self, batch: Batch) -> Tensor:
         batch = batch.to(self.encoder.device)
         clauses = _ids(batch.clause_tokens, batch.clause_mask)
         queries = _ids(batch.query_tokens, batch.query_mask)
-        return label_loss(self(queries, [clauses[i] for i in batch.clause_of.tolist()]), batch)
+        logits, bindings = self(queries, [clauses[i] for i in batch.clause_of.tolist()])
+        return label_loss(logits, batch) + binding_loss(bindings, batch)
 
 
 def _ids(tokens: Tensor, mask: Tensor) -> list[list[int]]:

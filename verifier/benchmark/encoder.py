@@ -57,7 +57,7 @@ class TokenEncoder(nn.Module):
         """(L, d) for each distinct text."""
         distinct = list(dict.fromkeys(texts))
         ids = self.token_ids(distinct, limit)
-        found = {}
+        found: dict[str, Tensor] = {}
         for batch in batches_by_length([len(row) for row in ids]):
             states = self(*pad([ids[i] for i in batch]))
             found |= {distinct[i]: states[row, : len(ids[i])] for row, i in enumerate(batch)}
@@ -68,7 +68,7 @@ class TokenEncoder(nn.Module):
         """(d,) of length 1 for each distinct text."""
         distinct = list(dict.fromkeys(texts))
         ids = self.token_ids(distinct)
-        found = {}
+        found: dict[str, Tensor] = {}
         for batch in batches_by_length([len(row) for row in ids]):
             vectors = self.pooled(*pad([ids[i] for i in batch]))
             found |= {distinct[i]: vectors[row] for row, i in enumerate(batch)}

@@ -41,7 +41,8 @@ class Hybrid:
 
 def fuse(rankings: Sequence[npt.NDArray[np.floating]]) -> npt.NDArray[np.float64]:
     """Scores of each ranking (n,) -> one score (n,): the sum of 1 / (60 + rank). Equal scores share the better rank."""
-    return np.sum([1.0 / (DAMPER + ranks(scores)) for scores in rankings], axis=0)
+    fused: npt.NDArray[np.float64] = np.sum([1.0 / (DAMPER + ranks(scores)) for scores in rankings], axis=0)
+    return fused
 
 
 def ranks(scores: npt.NDArray[np.floating]) -> npt.NDArray[np.int64]:

@@ -10,7 +10,7 @@ Beside its score, learnt by InfoNCE within the queries of one clause, it has a h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -26,7 +26,7 @@ from verifier.benchmark.system import Lessons, Prepared, Reading, TrainedSystem,
 from verifier.data.batches import CLAUSE_TOKENS, QUERY_TOKENS, Batch
 from verifier.data.items import SUPPORTED
 from verifier.parties import neutralise_pair
-from verifier.train import mixed_batches
+from verifier.train import Curriculum, mixed_batches
 from verifier.types import LABELS, Pair
 
 PATCH = 8
@@ -120,10 +120,8 @@ class MapReader(TrainedSystem):
         groups: list[dict[str, Any]] = [{"params": list(self.reader.parameters()), "lr": RATE}]
         return groups if self.frozen else [*groups, {"params": list(self.encoder.parameters()), "lr": ENCODER_RATE}]
 
-    def batches(self, lessons: Lessons, rng: Random, progress: Callable[[], float]) -> Iterator[Batch]:
-        tokenizer = self.encoder.tokenizer
-        for _, batch in mixed_batches(lessons.hand_written, lessons.general, tokenizer, rng, progress):
-            yield batch
+    def batches(self, lessons: Lessons, rng: Random, curriculum: Curriculum) -> Iterator[tuple[str, Batch]]:
+        return mixed_batches(lessons.hand_written, lessons.general, self.encoder.tokenizer, rng, curriculum)
 
     def loss(self, batch: Batch) -> Tensor:
         batch = batch.to(self.encoder.device)

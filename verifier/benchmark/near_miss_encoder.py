@@ -7,7 +7,7 @@ is stored when the clause comes in cannot know by which names a query will call 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -22,7 +22,7 @@ from verifier.benchmark.encoder import TokenEncoder
 from verifier.benchmark.system import Lessons, Prepared, TrainedSystem
 from verifier.data.batches import QUERY_TOKENS, pad
 from verifier.data.items import SUPPORTED, Group
-from verifier.train import endless
+from verifier.train import Curriculum, endless
 from verifier.types import Pair
 
 RATE = 1.5e-5
@@ -47,10 +47,10 @@ class NearMissEncoder(TrainedSystem):
     def parameter_groups(self) -> list[dict[str, Any]]:
         return [{"params": list(self.parameters()), "lr": RATE}]
 
-    def batches(self, lessons: Lessons, rng: Random, progress: Callable[[], float]) -> Iterator[Contrast]:
+    def batches(self, lessons: Lessons, rng: Random, curriculum: Curriculum) -> Iterator[tuple[str, Contrast]]:
         # A pool of one batch keeps different contracts, and twins, together.
         for groups in endless(lessons.hand_written, rng, size=CLAUSES_PER_BATCH, pool=CLAUSES_PER_BATCH):
-            yield contrast(groups)
+            yield "hand_written", contrast(groups)
 
     def loss(self, batch: Contrast) -> Tensor:
         clauses = self.encoder.pooled(*pad(self.encoder.token_ids(batch.clauses)))

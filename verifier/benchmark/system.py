@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from torch import Tensor, nn
 
 from verifier.data.items import Group, authored_groups, contract_inference_groups, general_groups, near_miss_groups
-from verifier.train import split_by_source
+from verifier.train import Curriculum, split_by_source
 from verifier.types import Evidence, Pair
 
 
@@ -67,8 +67,8 @@ class TrainedSystem(nn.Module, ABC):
         """Of the optimizer; ``lr`` is the peak of the rate."""
 
     @abstractmethod
-    def batches(self, lessons: Lessons, rng: Random, progress: Callable[[], float]) -> Iterator[Any]:
-        """Without end; ``progress`` is the share of training time gone, 0 to 1."""
+    def batches(self, lessons: Lessons, rng: Random, curriculum: Curriculum) -> Iterator[tuple[str, Any]]:
+        """(kind, batch) without end."""
 
     @abstractmethod
     def loss(self, batch: Any) -> Tensor: ...

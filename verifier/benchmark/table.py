@@ -126,8 +126,11 @@ def _leak(report: dict[str, Any]) -> str:
 
 
 def _phenomena(report: dict[str, Any]) -> str:
-    shown = report["systems"].get(OURS) or next((row for row in report["systems"].values() if "phenomena" in row), {})
-    wrong = [(name, row) for name, row in shown.get("phenomena", {}).items() if row["wrong"]]
+    deciding = [row for row in report["systems"].values() if "phenomena" in row]
+    if not deciding:
+        return ""
+    shown = report["systems"].get(OURS, deciding[-1])
+    wrong = [(name, row) for name, row in shown["phenomena"].items() if row["wrong"]]
     if not wrong:
         return ""
     rows = [

@@ -22,7 +22,7 @@ from verifier.benchmark.registry import BASELINES, CACHE, save_baseline
 from verifier.benchmark.system import Lessons, System, TrainedSystem, read_lessons
 from verifier.data.items import SUPPORTED, Group
 from verifier.metrics import auroc
-from verifier.train import StopRequest, learning_rate_scale, log
+from verifier.train import Curriculum, StopRequest, learning_rate_scale, log
 from verifier.types import Pair
 
 CHECKPOINT = "checkpoint.pt"
@@ -79,7 +79,8 @@ def train(
         group.setdefault("peak", group["lr"])
     state = resume(folder, system, optimizer)
     rng = random.Random(card["seed"] + int(state["step"]))  # what is drawn after a stop is not what was drawn before
-    batches = system.batches(lessons, rng, lambda: state["seconds"] / budget)
+    curriculum = Curriculum(int(state["lesson"]))
+    batches = system.batches(lessons, rng, curriculum)
     stop = StopRequest()
     system.train()
     mark, validated_at = time.monotonic(), state["seconds"]
@@ -87,7 +88,8 @@ def train(
         scale = learning_rate_scale(state["seconds"] / budget)
         for group in optimizer.param_groups:
             group["lr"] = group["peak"] * scale
-        loss = system.loss(next(batches))
+        kind, batch = next(batches)
+        loss = system.loss(batch)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(system.parameters(), 1.0)
@@ -96,6 +98,8 @@ def train(
         now = time.monotonic()
         state["seconds"] += now - mark
         mark = now
+        curriculum.learn(kind, loss.item(), state["seconds"] / budget)
+        state["lesson"] = curriculum.lesson
         if state["step"] % 20 == 0:
             log({**state, "loss": round(loss.item(), 4)})
         if state["seconds"] - validated_at > VALIDATION_SECONDS:
@@ -140,7 +144,7 @@ def save_checkpoint(
 def resume(folder: Path, system: TrainedSystem, optimizer: torch.optim.Optimizer) -> dict[str, float]:
     path = folder / CHECKPOINT
     if not path.exists():
-        return {"step": 0, "seconds": 0.0, "best": 0.0}
+        return {"step": 0, "seconds": 0.0, "best": 0.0, "lesson": 0}
     saved: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
     system.take(saved["learnt"])
     optimizer.load_state_dict(saved["optimizer"])

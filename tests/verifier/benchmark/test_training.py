@@ -7,6 +7,7 @@ from verifier.benchmark import train as training
 from verifier.benchmark.registry import BASELINES, load_baseline, load_systems
 from verifier.benchmark.system import Lessons
 from verifier.data.items import NOT_SUPPORTED, Group, Question
+from verifier.train import Curriculum
 from verifier.types import LABELS, Pair, Party, VerifierUnavailable
 
 PARTIES = (Party("Northgate Ltd", "Supplier"), Party("Harbour plc", "Customer"))
@@ -59,10 +60,10 @@ def test_learning_the_items_by_heart(small_bert: Path) -> None:
     torch.manual_seed(0)
     system = BASELINES["near-miss-encoder"].new(small_bert).train()
     optimizer = torch.optim.AdamW(system.parameters(), lr=3e-3)
-    batches = system.batches(LESSONS, training.random.Random(0), lambda: 0.5)
+    batches = system.batches(LESSONS, training.random.Random(0), Curriculum())
     for _ in range(60):
         optimizer.zero_grad()
-        loss = system.loss(next(batches))
+        loss = system.loss(next(batches)[1])
         loss.backward()
         optimizer.step()
     assert training.validation_auroc(system.eval(), LESSONS.hand_written) > 0.9
