@@ -8,6 +8,7 @@ What was not trained yet is named with the command that trains it, and so is eve
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import math
 import platform
@@ -75,10 +76,13 @@ def run(options: argparse.Namespace, write: Callable[[str], Any]) -> None:
     """OSError when the data or a file cannot be read or written, VerifierUnavailable when weights are broken."""
     if not (options.data / "nearmiss" / "dev.jsonl").exists():
         raise FileNotFoundError(f"{options.data}/nearmiss/dev.jsonl is missing. Give the data folder with --data DIR.")
+    if options.plots and importlib.util.find_spec("matplotlib") is None:
+        raise FileNotFoundError("--plots needs matplotlib, which is not installed: pip install '.[benchmark]'")
     systems, missing = load_systems(options.systems, options.cache, options.weights)
     report = plain(evaluate(systems, missing, options.data, options.cache, quick=options.quick))
     write(as_text(report))
     if options.json:
+        options.json.parent.mkdir(parents=True, exist_ok=True)
         options.json.write_text(json.dumps(report, indent=1) + "\n")
     if options.plots:
         for path in plots.draw(report, options.plots):
@@ -95,14 +99,17 @@ def evaluate(
     drawn = resamples(groups, QUICK["resamples"] if quick else RESAMPLES)
     not_measured: list[str] = []
 
-    readings = {name: system.prepare(pairs).read() for name, system in systems.items()}
+    readings: dict[str, Reading] = {}
     rows: dict[str, dict[str, Any]] = {}
-    for name, reading in readings.items():
+    for name, system in systems.items():
+        _say(f"items: {TITLES[name]}")
+        readings[name] = reading = system.prepare(pairs).read()
         quality = intervals(measures_of(right, reading), len(items), drawn)
         rows[name] = {"title": TITLES[name], "quality": quality, **_decisions(items, right, reading)}
         if reading.labels is not None:
-            rows[name]["swap"] = swap_consistency(systems[name], items, pairs, reading)
+            rows[name]["swap"] = swap_consistency(system, items, pairs, reading)
     _add_inference(rows, systems, readings, data, not_measured, quick)
+    _say("speed: all systems in turn")
     candidates = candidate_pairs(pairs, load_tokenizer(backbone_folder()))
     for name, seconds in measure_speed(systems, candidates).items():
         rows[name]["speed"] = seconds
@@ -160,6 +167,7 @@ def _add_inference(
     groups = read_inference(data)[:: QUICK["every_inference_pair"] if quick else 1]
     for name, reading in readings.items():
         if reading.probabilities is not None:
+            _say(f"ContractNLI: {TITLES[name]}")
             rows[name]["contract_inference"] = measure_inference(systems[name], groups)
 
 
@@ -167,8 +175,8 @@ def _retrieval(
     systems: Mapping[str, System], data: Path, cache: Path, not_measured: list[str], quick: bool
 ) -> dict[str, Any]:
     sets, absent = read_sets(data)
-    # Encoders that could serve recall: as it is, and as tuning leaves it.
     not_measured.extend(f"retrieval on {folder}; the data folder has none" for folder in absent)
+    # Encoders that could serve recall: as it is, and as tuning leaves it.
     encoders = {
         name: system.encoder
         for name, system in systems.items()
@@ -176,6 +184,7 @@ def _retrieval(
     }
     if quick:
         sets = [sample(each, QUICK["queries"], QUICK["documents"]) for each in sets]
+    _say(f"retrieval: {len(encoders)} encoders over {sum(len(each.documents) for each in sets)} documents")
     return {
         each.name: {
             "queries": len(each.queries),
@@ -193,6 +202,10 @@ def _leak(data: Path, items: list[dict[str, Any]], not_measured: list[str]) -> d
         not_measured.append("leak test; the data folder has no nearmiss/train_*.jsonl")
         return {}
     return measure_leak(learnt_from, items)
+
+
+def _say(what: str) -> None:
+    sys.stderr.write(f"measuring {what}\n")  # the table alone goes to standard output
 
 
 def plain(value: Any) -> Any:

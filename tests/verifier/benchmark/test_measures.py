@@ -1,5 +1,7 @@
 import math
 import random
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,7 +10,7 @@ from verifier.benchmark.bootstrap import interval, mean_of, percentile, resample
 from verifier.benchmark.full_text import FullText
 from verifier.benchmark.hybrid import fuse, ranks
 from verifier.benchmark.quality import confusion, errors_by_phenomenon, measures_of, reliability
-from verifier.benchmark.retrieval import RetrievalSet, ndcg, sample
+from verifier.benchmark.retrieval import RetrievalSet, measure_retrieval, ndcg, sample
 from verifier.benchmark.system import Reading, decided
 from verifier.metrics import false_support_at
 from verifier.types import LABELS
@@ -142,6 +144,16 @@ def test_reliability() -> None:
 def test_a_sample_keeps_what_is_relevant() -> None:
     documents = {f"d{n}": "text" for n in range(100)}
     gains = {f"q{n}": {f"d{n}": 1.0} for n in range(20)}
-    some = sample(RetrievalSet("set", documents, dict.fromkeys(gains, "text"), gains), queries=5, documents=30)
+    judged = {f"q{n}": {f"d{n}", f"d{n + 50}"} for n in range(20)}
+    some = sample(RetrievalSet("set", documents, dict.fromkeys(gains, "text"), gains, judged), queries=5, documents=30)
     assert len(some.queries) == 5 and len(some.documents) == 30
     assert {document for query in some.queries for document in some.gains[query]} <= some.documents.keys()
+    assert some.judged is not None and all(some.judged[query] <= judged[query] for query in some.queries)
+
+
+def test_only_what_was_judged_is_ranked(tmp_path: Path) -> None:
+    documents = {"a": "pay the fee", "b": "pay pay pay", "c": "keep records"}
+    collection = RetrievalSet("set", documents, {"q": "pay"}, {"q": {"a": 1.0}}, {"q": {"a", "c"}})
+    assert measure_retrieval(collection, {}, tmp_path)["BM25"]["ndcg_at_10"].value == 1.0
+    everything = replace(collection, judged=None)
+    assert measure_retrieval(everything, {}, tmp_path)["BM25"]["ndcg_at_10"].value < 1.0
