@@ -1,163 +1,222 @@
-"""Measure the verifier beside similarity systems on the hand-made items.
+"""Measure the verifier beside the systems that it has to beat, in one run and on the same items.
 
-python -m verifier.evaluate --data DIR [--json FILE]
+    python -m verifier.evaluate --data DIR [--systems NAME ...] [--quick] [--json FILE] [--plots FOLDER]
+
+What was not trained yet is named with the command that trains it, and so is every part of the data that DIR lacks.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
+import math
+import platform
 import sys
-import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from verifier.baselines import FrozenEncoder, word_overlap
-from verifier.data.items import development_items, read_parties
-from verifier.inference import Verifier, load_verifier
-from verifier.metrics import accuracy, auroc, false_support_at, macro_f1
-from verifier.parties import mentioned, neutralise
-from verifier.types import LABELS, Pair, Verdict
+import torch
 
-SUPPORTED = LABELS.index("supported")
-FLAGGED = tuple(label for label in LABELS if label != "supported")
+from verifier.backbone import backbone_folder
+from verifier.benchmark import plots
+from verifier.benchmark.bootstrap import RESAMPLES, Interval, Measure, interval, intervals, resamples
+from verifier.benchmark.contract_inference import measure_inference, read_inference
+from verifier.benchmark.cosine import Cosine
+from verifier.benchmark.leak import measure_leak
+from verifier.benchmark.map_transformer import MapReader
+from verifier.benchmark.near_miss_encoder import NearMissEncoder
+from verifier.benchmark.quality import confusion, errors_by_phenomenon, evidence_overlap, measures_of, reliability
+from verifier.benchmark.registry import CACHE, CROSS_ENCODER, LARGE_CROSS_ENCODER, OURS, TITLES, load_systems
+from verifier.benchmark.retrieval import measure_retrieval, read_sets, sample
+from verifier.benchmark.speed import candidate_pairs, measure_speed
+from verifier.benchmark.swap import swap_consistency
+from verifier.benchmark.system import Reading, System
+from verifier.benchmark.table import as_text
+from verifier.data.items import SUPPORTED, authored_groups, development_items, near_miss_groups, read_parties
+from verifier.train import split_by_source
+from verifier.types import LABELS, Pair, VerifierUnavailable
+from verifier.weights import load_tokenizer
+
+QUICK = {"resamples": 200, "every_inference_pair": 6, "queries": 15, "documents": 300}
+WEIGHTS = Path(__file__).parent / "weights"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--data", type=Path, required=True, metavar="DIR", help="holds nearmiss/, acord/, retrieval/ ..."
+    )
+    parser.add_argument("--systems", nargs="+", choices=list(TITLES), default=list(TITLES), metavar="NAME",
+                        help=f"of {', '.join(TITLES)}; default: all")  # fmt: skip
+    parser.add_argument("--quick", action="store_true", help="fewer resamples, a sample of the retrieval sets: minutes")
+    parser.add_argument("--weights", type=Path, default=WEIGHTS, metavar="FOLDER", help="of Proviso's verifier")
+    parser.add_argument("--cache", type=Path, default=CACHE, metavar="FOLDER", help="where trained baselines lie")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure")
+    parser.add_argument(
+        "--plots", type=Path, metavar="FOLDER", help="draw; needs matplotlib (pip install '.[benchmark]')"
+    )
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m verifier.evaluate", description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder with nearmiss/dev.jsonl")
-    parser.add_argument("--weights", type=Path, default=Path(__file__).parent / "weights")
-    parser.add_argument("--json", type=Path)
-    options = parser.parse_args()
-    report = evaluate(load_verifier(options.weights), development_items(options.data))
-    sys.stdout.write(as_table(report))
-    if options.json:
-        options.json.write_text(json.dumps(report, indent=2) + "\n")
+    parser = argparse.ArgumentParser(
+        prog="python -m verifier.evaluate", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    add_arguments(parser)
+    try:
+        run(parser.parse_args(), sys.stdout.write)
+    except (OSError, VerifierUnavailable) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
     return 0
 
 
-def evaluate(verifier: Verifier, items: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def run(options: argparse.Namespace, write: Callable[[str], Any]) -> None:
+    """OSError when the data or a file cannot be read or written, VerifierUnavailable when weights are broken."""
+    if not (options.data / "nearmiss" / "dev.jsonl").exists():
+        raise FileNotFoundError(f"{options.data}/nearmiss/dev.jsonl is missing. Give the data folder with --data DIR.")
+    if options.plots and importlib.util.find_spec("matplotlib") is None:
+        raise FileNotFoundError("--plots needs matplotlib, which is not installed: pip install '.[benchmark]'")
+    systems, missing = load_systems(options.systems, options.cache, options.weights)
+    report = plain(evaluate(systems, missing, options.data, options.cache, quick=options.quick))
+    write(as_text(report))
+    if options.json:
+        options.json.parent.mkdir(parents=True, exist_ok=True)
+        options.json.write_text(json.dumps(report, indent=1) + "\n")
+    if options.plots:
+        for path in plots.draw(report, options.plots):
+            write(f"drawn: {path}\n")
+
+
+def evaluate(
+    systems: Mapping[str, System], missing: Mapping[str, str], data: Path, cache: Path, *, quick: bool = False
+) -> dict[str, Any]:
+    items = development_items(data)
     pairs = [Pair(item["query"], item["clause"], read_parties(item["parties"])) for item in items]
     right = [LABELS.index(item["label"]) for item in items]
-    started = time.perf_counter()
-    verdicts = verifier.verify(pairs)
-    seconds = time.perf_counter() - started
-    cosine, maxsim = FrozenEncoder().scores(pairs)
-    support = [verdict.probabilities["supported"] for verdict in verdicts]
-    predicted = [LABELS.index(verdict.label) for verdict in verdicts]
+    groups = [item["group"] for item in items]
+    drawn = resamples(groups, QUICK["resamples"] if quick else RESAMPLES)
+    not_measured: list[str] = []
+
+    readings: dict[str, Reading] = {}
+    rows: dict[str, dict[str, Any]] = {}
+    for name, system in systems.items():
+        _say(f"items: {TITLES[name]}")
+        readings[name] = reading = system.prepare(pairs).read()
+        quality = intervals(measures_of(right, reading), len(items), drawn)
+        rows[name] = {"title": TITLES[name], "quality": quality, **_decisions(items, right, reading)}
+        if reading.labels is not None:
+            rows[name]["swap"] = swap_consistency(system, items, pairs, reading)
+    _add_inference(rows, systems, readings, data, not_measured, quick)
+    _say("speed: all systems in turn")
+    candidates = candidate_pairs(pairs, load_tokenizer(backbone_folder()))
+    for name, seconds in measure_speed(systems, candidates).items():
+        rows[name]["speed"] = seconds
     return {
         "items": len(items),
-        "verifier": verifier.name,
-        "sha256": verifier.sha256,
-        "systems": {
-            "word overlap": separation(word_overlap(pairs), right),
-            "cosine": separation(cosine, right),
-            "MaxSim": separation(maxsim, right),
-            "verifier": separation(support, right)
-            | {
-                "accuracy": accuracy(right, predicted),
-                "macro_f1": macro_f1(right, predicted, len(LABELS)),
-                "seconds_per_100": 100 * seconds / len(pairs),
-            },
+        "groups": len(set(groups)),
+        "resamples": len(drawn),
+        "quick": quick,
+        "threads": torch.get_num_threads(),
+        "machine": platform.machine(),
+        "systems": rows,
+        "ours_minus": {
+            name: _difference(right, readings[OURS], readings[name], drawn)
+            for name in (CROSS_ENCODER, LARGE_CROSS_ENCODER)
+            if {OURS, name} <= readings.keys()
         },
-        "recognised_as_not_supported": flagged_shares(right, predicted),
-        "confusion": confusion(right, predicted),
-        "swap_consistency": swap_consistency(verifier, pairs, right),
-        "evidence_overlap_f1": evidence_overlap(items, verdicts),
+        "retrieval": _retrieval(systems, data, cache, not_measured, quick),
+        "leak": _leak(data, items, not_measured),
+        "without_weights": dict(missing),
+        "not_measured": not_measured,
     }
 
 
-def separation(scores: Sequence[float], right: Sequence[int]) -> dict[str, Any]:
-    """How well a score tells supported from the rest, over all and against each label alone."""
-    positive = [label == SUPPORTED for label in right]
-    against = {}
-    for label in FLAGGED:
-        kept = [i for i, r in enumerate(right) if r in (SUPPORTED, LABELS.index(label))]
-        against[label] = auroc([scores[i] for i in kept], [positive[i] for i in kept])
+def _decisions(items: list[dict[str, Any]], right: list[int], reading: Reading) -> dict[str, Any]:
+    """What only systems have that give labels, probabilities or evidence."""
+    row: dict[str, Any] = {}
+    if reading.labels is not None:
+        row["confusion"] = confusion(right, reading.labels)
+        row["phenomena"] = errors_by_phenomenon([item["phenomenon"] for item in items], right, reading.labels)
+    if reading.probabilities is not None:
+        supported = [probabilities[SUPPORTED] for probabilities in reading.probabilities]
+        row["reliability"] = reliability(supported, [label == SUPPORTED for label in right])
+    if reading.evidence is not None:
+        row["evidence_f1"] = evidence_overlap(items, reading.evidence)
+    return row
+
+
+def _difference(right: list[int], ours: Reading, theirs: Reading, drawn: list[list[int]]) -> dict[str, Interval]:
+    """Ours minus theirs on the same resamples: an interval above 0 is a real lead."""
+    mine, other = measures_of(right, ours), measures_of(right, theirs)
+
+    def lead(name: str) -> Measure:
+        return lambda numbers: mine[name](numbers) - other[name](numbers)
+
+    return {name: interval(lead(name), len(right), drawn) for name in ("auroc", "accuracy", "macro_f1")}
+
+
+def _add_inference(
+    rows: dict[str, dict[str, Any]], systems: Mapping[str, System], readings: Mapping[str, Reading], data: Path,
+    not_measured: list[str], quick: bool,
+) -> None:  # fmt: skip
+    if not (data / "contractnli" / "dev.jsonl.gz").exists():
+        not_measured.append("ContractNLI; the data folder has no contractnli/dev.jsonl.gz")
+        return
+    groups = read_inference(data)[:: QUICK["every_inference_pair"] if quick else 1]
+    for name, reading in readings.items():
+        if reading.probabilities is not None:
+            _say(f"ContractNLI: {TITLES[name]}")
+            rows[name]["contract_inference"] = measure_inference(systems[name], groups)
+
+
+def _retrieval(
+    systems: Mapping[str, System], data: Path, cache: Path, not_measured: list[str], quick: bool
+) -> dict[str, Any]:
+    sets, absent = read_sets(data)
+    not_measured.extend(f"retrieval on {folder}; the data folder has none" for folder in absent)
+    # Encoders that could serve recall: as it is, and as tuning leaves it.
+    encoders = {
+        name: system.encoder
+        for name, system in systems.items()
+        if isinstance(system, Cosine | NearMissEncoder | MapReader) and name != "f4-frozen"
+    }
+    if quick:
+        sets = [sample(each, QUICK["queries"], QUICK["documents"]) for each in sets]
+    _say(f"retrieval: {len(encoders)} encoders over {sum(len(each.documents) for each in sets)} documents")
     return {
-        "auroc": auroc(scores, positive),
-        "auroc_against": against,
-        "false_support_at_90": false_support_at(scores, positive),
+        each.name: {
+            "queries": len(each.queries),
+            "documents": len(each.documents),
+            "rankers": measure_retrieval(each, encoders, cache),
+        }
+        for each in sets
     }
 
 
-def flagged_shares(right: Sequence[int], predicted: Sequence[int]) -> dict[str, float]:
-    """Per label, the share of items shown as anything but supported; for supported, the share kept."""
-    shares = {}
-    for number, label in enumerate(LABELS):
-        mine = [p for r, p in zip(right, predicted, strict=True) if r == number]
-        if mine:
-            shares[label] = sum((p == SUPPORTED) == (number == SUPPORTED) for p in mine) / len(mine)
-    return shares
+def _leak(data: Path, items: list[dict[str, Any]], not_measured: list[str]) -> dict[str, Any]:
+    try:
+        learnt_from, _ = split_by_source(near_miss_groups(data) + authored_groups())
+    except FileNotFoundError:
+        not_measured.append("leak test; the data folder has no nearmiss/train_*.jsonl")
+        return {}
+    return measure_leak(learnt_from, items)
 
 
-def confusion(right: Sequence[int], predicted: Sequence[int]) -> dict[str, dict[str, int]]:
-    """right label -> predicted label -> items."""
-    table: dict[str, dict[str, int]] = {}
-    for r, p in zip(right, predicted, strict=True):
-        row = table.setdefault(LABELS[r], {})
-        row[LABELS[p]] = row.get(LABELS[p], 0) + 1
-    return table
+def _say(what: str) -> None:
+    sys.stderr.write(f"measuring {what}\n")  # the table alone goes to standard output
 
 
-def swap_consistency(verifier: Verifier, pairs: Sequence[Pair], right: Sequence[int]) -> dict[str, float]:
-    """Share of supported items whose verdict leaves ``supported`` when the query's parties are exchanged.
-
-    Of two-party items with both parties named in the query. Mutual clauses are not told apart, so the share is a lower
-    bound of what is right.
-    """
-    swapped = []
-    for pair, label in zip(pairs, right, strict=True):
-        if label == SUPPORTED and len(pair.parties) == 2 and len(mentioned(pair.query, pair.parties, query=True)) == 2:
-            names = [party.term or party.name for party in reversed(pair.parties)]
-            swapped.append(
-                Pair(neutralise(pair.query, pair.parties, names, query=True).text, pair.clause, pair.parties)
-            )
-    if not swapped:
-        return {"items": 0, "moved": float("nan")}
-    verdicts = verifier.verify(swapped)
-    return {"items": len(swapped), "moved": sum(v.label != "supported" for v in verdicts) / len(verdicts)}
-
-
-def evidence_overlap(items: Sequence[dict[str, Any]], verdicts: Sequence[Verdict]) -> float:
-    """Mean character F1 of the marked spans against the item's evidence, over items that have one."""
-    scores = []
-    for item, verdict in zip(items, verdicts, strict=True):
-        start = item["clause"].find(item["evidence"]) if item["evidence"] else -1
-        if start < 0:
-            continue
-        gold = set(range(start, start + len(item["evidence"])))
-        found = {i for span in verdict.evidence for i in range(span.start, span.end)}
-        both = len(gold & found)
-        scores.append(2 * both / (len(gold) + len(found)) if both else 0.0)
-    return sum(scores) / len(scores)
-
-
-def as_table(report: dict[str, Any]) -> str:
-    lines = [
-        f"{report['items']} items, {report['verifier']} {report['sha256'][:12]}",
-        f"{'system':14}{'AUROC':>7}{'swapped':>9}{'negated':>9}{'false sup. at 90 %':>20}"
-        f"{'accuracy':>10}{'macro-F1':>10}",
-    ]
-    for name, row in report["systems"].items():
-        quality = f"{row['accuracy']:>10.3f}{row['macro_f1']:>10.3f}" if "accuracy" in row else ""
-        lines.append(
-            f"{name:14}{row['auroc']:>7.3f}{row['auroc_against']['party_swapped']:>9.3f}"
-            f"{row['auroc_against']['negated']:>9.3f}{row['false_support_at_90']:>20.3f}{quality}"
-        )
-    lines.append(f"seconds per 100 candidates: {report['systems']['verifier']['seconds_per_100']:.2f}")
-    lines.append(
-        f"not shown as supported, by label (supported: kept): {_rounded(report['recognised_as_not_supported'])}"
-    )
-    lines.append(
-        f"swap consistency: {_rounded(report['swap_consistency'])}; evidence F1: {report['evidence_overlap_f1']:.3f}"
-    )
-    return "\n".join(lines) + "\n"
-
-
-def _rounded(row: dict[str, float]) -> str:
-    return ", ".join(f"{name} {value:.2f}" for name, value in row.items())
+def plain(value: Any) -> Any:
+    """As JSON has it: dataclasses as objects, NaN as null."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return plain(asdict(value))
+    if isinstance(value, dict):
+        return {key: plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [plain(each) for each in value]
+    return None if isinstance(value, float) and math.isnan(value) else value
 
 
 if __name__ == "__main__":

@@ -39,8 +39,13 @@ def auroc(scores: Sequence[float], positive: Sequence[bool]) -> float:
 
 
 def false_support_at(scores: Sequence[float], positive: Sequence[bool], kept: float = 0.9) -> float:
-    """Share of the others that pass as supported at the threshold that keeps ``kept`` of the supported."""
+    """Share of the others that pass as supported at the threshold that keeps ``kept`` of the supported.
+
+    NaN without both kinds.
+    """
     wanted = sorted((s for s, p in zip(scores, positive, strict=True) if p), reverse=True)
+    if not 0 < len(wanted) < len(scores):
+        return float("nan")
     threshold = wanted[min(len(wanted) - 1, max(0, round(kept * len(wanted)) - 1))]
     others = [s for s, p in zip(scores, positive, strict=True) if not p]
     return sum(s >= threshold for s in others) / len(others)

@@ -1,16 +1,22 @@
 """The joint reader: one Transformer in which a query reads a clause, and the clause does not see the query.
 
 It is a cross-encoder with a mask. Clause tokens attend to the clause alone, so their keys and values are the same for
-every query and are computed once per clause (``read_clauses``), like the prefix of a language model. Query tokens
-attend, in every layer, to the query and to the clause's keys and values of that layer. Only the query is updated by the
-meeting of the two (as in MICE, arXiv 2602.16299), and both sides share the backbone's layers as they are, so that
-training starts from what the backbone knows. The query's first token and its mean decide.
+every query and are computed once per clause (``read_clauses``), like the prefix of a language model. In the lower
+``apart`` layers query tokens attend to the query alone; above, also to the clause's keys and values of that layer.
+Only the query is updated by the meeting of the two (as in MICE, arXiv 2602.16299), and both sides share the
+backbone's layers as they are, so that training starts from what the backbone knows. The query's first token and its
+mean decide.
 
-Shapes: Q queries of Lq tokens over C clauses of Lc tokens, d hidden, H heads.
+The backbone is a BERT, or an MPNet with its relative position bias. A query sees a clause as words far to its right,
+in the last bucket of that bias: the order within each side is kept, the distance between the sides says nothing.
+
+Shapes: Q queries of Lq tokens over C clauses of Lc tokens, d hidden, H heads; T real tokens of a padded batch (n, L).
+Everything but attention runs on the T real tokens, as padding is up to half of a batch.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import cast
@@ -29,23 +35,56 @@ class ReaderConfig:
     feed_forward: int = 1536
     layers: int = 6
     labels: int = 7
+    kinds: int = 4
     dropout: float = 0.1
+    apart: int = 0  # lower layers in which the query does not yet read the clause
+    buckets: int = 0  # of the relative position bias; 0: none, as in BERT
+    first_position: int = 0  # MPNet counts positions from 2
+    norm_epsilon: float = 1e-12
 
     def as_dict(self) -> dict[str, int | float]:
         return asdict(self)
 
 
+class Packing:
+    """Where the real tokens of a padded batch stand: from (n, L, ...) to (T, ...) and back."""
+
+    def __init__(self, mask: Tensor) -> None:  # (n, L), True on real tokens, which come first in each row
+        self.mask = mask
+        self.size = tuple(mask.shape)
+        self._real = mask.flatten().nonzero().squeeze(1)
+        self._place = (mask.flatten().cumsum(0) - 1).clamp(min=0)
+        self.first = self._place.view(mask.shape)[:, 0]  # (n,) each row's first token among the T
+
+    def pack(self, padded: Tensor) -> Tensor:  # (n, L, d) -> (T, d)
+        # index_select, as the gradient of plain indexing is many times slower on a CPU.
+        return padded.reshape(-1, padded.shape[-1]).index_select(0, self._real)
+
+    def spread(self, packed: Tensor) -> Tensor:
+        """(T, d) -> (n, L, d); what stands in the padding is some real token's and must be masked."""
+        return packed.index_select(0, self._place).view(*self.size, -1)
+
+
+BERT_MINILM = ReaderConfig()
+# The upper third of a sentence encoder is left out: it was taught to forget who does what.
+MPNET_BASE = ReaderConfig(
+    vocabulary=30527, positions=514, hidden=768, feed_forward=3072, layers=8, apart=2, buckets=32, first_position=2,
+    norm_epsilon=1e-5,
+)  # fmt: skip
+
+
 class Embeddings(nn.Module):
     def __init__(self, config: ReaderConfig) -> None:
         super().__init__()
+        self.first_position = config.first_position
         self.words = nn.Embedding(config.vocabulary, config.hidden)
         self.positions = nn.Embedding(config.positions, config.hidden)
         self.sides = nn.Embedding(2, config.hidden)  # 0 clause, 1 query: BERT's two segments
-        self.norm = nn.LayerNorm(config.hidden, eps=1e-12)
+        self.norm = nn.LayerNorm(config.hidden, eps=config.norm_epsilon)
         self.dropout = nn.Dropout(config.dropout)
 
     def forward(self, tokens: Tensor, side: int) -> Tensor:  # (n, L) -> (n, L, d)
-        positions = torch.arange(tokens.shape[1], device=tokens.device)
+        positions = self.first_position + torch.arange(tokens.shape[1], device=tokens.device)
         embedded: Tensor = self.norm(self.words(tokens) + self.positions(positions) + self.sides.weight[side])
         return self.dropout.forward(embedded)
 
@@ -58,35 +97,42 @@ class Layer(nn.Module):
         d = config.hidden
         self.heads = config.heads
         self.query, self.key, self.value, self.output = (nn.Linear(d, d) for _ in range(4))
-        self.attention_norm = nn.LayerNorm(d, eps=1e-12)
+        self.attention_norm = nn.LayerNorm(d, eps=config.norm_epsilon)
         self.up, self.down = nn.Linear(d, config.feed_forward), nn.Linear(config.feed_forward, d)
-        self.feed_forward_norm = nn.LayerNorm(d, eps=1e-12)
+        self.feed_forward_norm = nn.LayerNorm(d, eps=config.norm_epsilon)
         self.dropout = nn.Dropout(config.dropout)
 
-    def project(self, states: Tensor) -> tuple[Tensor, Tensor]:
-        """Keys and values of states: two of (n, H, L, d/H)."""
-        return self._split(self.key(states)), self._split(self.value(states))
+    def project(self, states: Tensor, packing: Packing) -> tuple[Tensor, Tensor]:
+        """states (T, d) -> keys and values: two of (n, H, L, d/H)."""
+        return self._heads(self.key(states), packing), self._heads(self.value(states), packing)
 
-    def forward(self, x: Tensor, mask: Tensor, read: tuple[Tensor, Tensor] | None = None) -> Tensor:
-        """x (n, L, d); mask (n, 1, 1, L + read length), True where a key may be attended; read: keys and values."""
-        keys, values = self.project(x)
+    def forward(
+        self, x: Tensor, packing: Packing, mask: Tensor, read: tuple[Tensor, Tensor] | None = None
+    ) -> tuple[Tensor, tuple[Tensor, Tensor]]:
+        """x (T, d) -> its next states, and the keys and values it had.
+
+        mask, added to the scores, broadcasts to (n, H, L, L + read length); read: further keys and values.
+        """
+        own = keys, values = self.project(x, packing)
         if read is not None:
             keys, values = torch.cat([keys, read[0]], dim=2), torch.cat([values, read[1]], dim=2)
-        attended = F.scaled_dot_product_attention(self._split(self.query(x)), keys, values, attn_mask=mask)
-        attended = attended.transpose(1, 2).reshape(x.shape)
+        queries = self._heads(self.query(x), packing)
+        attended = F.scaled_dot_product_attention(queries, keys, values, attn_mask=mask)
+        attended = packing.pack(attended.transpose(1, 2).reshape(*packing.size, -1))
         x = self.attention_norm(x + self.dropout(self.output(attended)))
-        return self.feed_forward_norm.forward(x + self.dropout(self.down(F.gelu(self.up(x)))))
+        return self.feed_forward_norm.forward(x + self.dropout(self.down(F.gelu(self.up(x))))), own
 
-    def attention_to(self, x: Tensor, mask: Tensor, read: tuple[Tensor, Tensor]) -> Tensor:
+    def attention_to(self, x: Tensor, packing: Packing, mask: Tensor, read: tuple[Tensor, Tensor]) -> Tensor:
         """How much each query token attends to each read state, mean over heads: (n, L, read length)."""
-        keys, _ = self.project(x)
+        keys, _ = self.project(x, packing)
         keys = torch.cat([keys, read[0]], dim=2)
-        scores = self._split(self.query(x)) @ keys.transpose(-1, -2) / (keys.shape[-1] ** 0.5)
-        weights: Tensor = scores.masked_fill(~mask, float("-inf")).softmax(-1).mean(1)
-        return weights[:, :, x.shape[1] :]
+        scores = self._heads(self.query(x), packing) @ keys.transpose(-1, -2) / (keys.shape[-1] ** 0.5)
+        weights: Tensor = (scores + mask).softmax(-1).mean(1)
+        return weights[:, :, packing.size[1] :]
 
-    def _split(self, x: Tensor) -> Tensor:
-        return x.view(x.shape[0], x.shape[1], self.heads, -1).transpose(1, 2)
+    def _heads(self, x: Tensor, packing: Packing) -> Tensor:
+        padded = packing.spread(x)
+        return padded.view(*packing.size, self.heads, -1).transpose(1, 2)
 
 
 KeysValues = tuple[Tensor, Tensor]
@@ -96,7 +142,44 @@ KeysValues = tuple[Tensor, Tensor]
 @dataclass(frozen=True, slots=True)
 class Reading:
     logits: Tensor  # (Q, labels)
+    bindings: tuple[Tensor, Tensor, Tensor, Tensor]  # logits as Batch.bindings: (Q, kinds) twice, (Q, 2) twice
     attention: Tensor | None  # (Q, Lc): share of the query's attention to each clause token in the last layer
+
+
+class PositionBias(nn.Module):
+    """MPNet's relative position bias, shared by all layers, joined with the mask; without buckets, the mask alone."""
+
+    def __init__(self, config: ReaderConfig) -> None:
+        super().__init__()
+        self.table = nn.Embedding(max(config.buckets, 1), config.heads)
+        self.buckets = config.buckets
+
+    def within(self, mask: Tensor) -> Tensor:
+        """mask (n, L), True on real tokens -> (n, 1 or H, L, L), added to the scores of a side that reads itself."""
+        added = _added(mask)
+        if not self.buckets:
+            return added
+        place = torch.arange(mask.shape[1], device=mask.device)
+        bias: Tensor = self.table(_bucket(place[None, :] - place[:, None], self.buckets))
+        return added + bias.permute(2, 0, 1)[None]
+
+    def across(self, clause_mask: Tensor) -> Tensor:
+        """clause_mask (n, Lc) -> what is added to the scores of a query reading its clause, (n, 1 or H, 1, Lc)."""
+        added = _added(clause_mask)
+        return added + self.table.weight[-1][None, :, None, None] if self.buckets else added
+
+
+def _added(mask: Tensor) -> Tensor:
+    return torch.zeros(mask.shape, device=mask.device).masked_fill(~mask, float("-inf"))[:, None, None, :]
+
+
+def _bucket(distance: Tensor, buckets: int, furthest: int = 128) -> Tensor:
+    """Bucket of key place minus query place, as in T5 and MPNet: half for each side, exact near, logarithmic far."""
+    half, exact = buckets // 2, buckets // 4
+    size = distance.abs()
+    ratio = torch.log(size.clamp(min=1).float() / exact) / math.log(furthest / exact)
+    far = (exact + (ratio * (half - exact)).long()).clamp(max=half - 1)
+    return torch.where(size < exact, size, far) + half * (distance > 0)
 
 
 class JointReader(nn.Module):
@@ -104,8 +187,11 @@ class JointReader(nn.Module):
         super().__init__()
         self.config = config
         self.embeddings = Embeddings(config)
+        self.position_bias = PositionBias(config)
         # What ModuleList holds, for the type checker.
         self.layers = cast("Sequence[Layer]", nn.ModuleList(Layer(config) for _ in range(config.layers)))
+        # Added to the clause's keys and values where a query reads them, so that it can tell them from its own.
+        self.clause_side = nn.Parameter(torch.zeros(config.layers - config.apart, 2, config.hidden))
         self.head = nn.Sequential(
             nn.Dropout(config.dropout),
             nn.Linear(2 * config.hidden, config.hidden),
@@ -113,9 +199,11 @@ class JointReader(nn.Module):
             nn.Dropout(config.dropout),
             nn.Linear(config.hidden, config.labels),
         )
+        # What each side says, learnt beside the label: the label is a comparison of the two, and is not learnt alone.
+        self.bindings = nn.Linear(2 * config.hidden, 2 * config.kinds + 4)
 
     def read_clauses(self, tokens: Tensor, mask: Tensor) -> list[KeysValues]:
-        """tokens, mask (C, Lc) -> keys and values of each layer: everything that does not depend on the query."""
+        """tokens, mask (C, Lc) -> keys and values of each joint layer: everything that does not depend on the query."""
         return self._clause_pass(tokens, mask)[1]
 
     def clause_states(self, tokens: Tensor, mask: Tensor) -> Tensor:
@@ -123,59 +211,84 @@ class JointReader(nn.Module):
         return self._clause_pass(tokens, mask)[0]
 
     def _clause_pass(self, tokens: Tensor, mask: Tensor) -> tuple[Tensor, list[KeysValues]]:
-        x = self.embeddings(tokens, side=0)
+        packing = Packing(mask)
+        x = packing.pack(self.embeddings(tokens, side=0))
+        within = self.position_bias.within(mask)
         read = []
         for layer in self.layers:
-            read.append(layer.project(x))
-            x = layer(x, mask[:, None, None, :])
-        return x, read
+            x, own = layer(x, packing, within)
+            read.append(own)
+        return packing.spread(x), read[self.config.apart :]
 
     def forward(
         self,
         query_tokens: Tensor,  # (Q, Lq)
         query_mask: Tensor,  # (Q, Lq) bool
-        clauses: Sequence[KeysValues],  # one per layer, from read_clauses
+        clauses: Sequence[KeysValues],  # one per joint layer, from read_clauses
         clause_mask: Tensor,  # (C, Lc) bool
         clause_of: Tensor,  # (Q,) which clause each query reads
         *,
         with_attention: bool = False,
     ) -> Reading:
-        x = self.embeddings(query_tokens, side=1)
-        mask = torch.cat([query_mask, clause_mask[clause_of]], dim=-1)[:, None, None, :]
+        packing = Packing(query_mask)
+        x = packing.pack(self.embeddings(query_tokens, side=1))
+        within = self.position_bias.within(query_mask)
+        for layer in self.layers[: self.config.apart]:
+            x, _ = layer(x, packing, within)
+        joint = self.layers[self.config.apart :]
+        across = self.position_bias.across(clause_mask).index_select(0, clause_of)
+        shape = (*within.shape[:2], query_mask.shape[1])
+        mask = torch.cat([within.expand(*shape, -1), across.expand(*shape, -1)], dim=-1)
         attention = None
-        for number, (layer, (keys, values)) in enumerate(zip(self.layers, clauses, strict=True)):
-            # index_select, as the gradient of plain indexing is many times slower on a CPU.
-            read = keys.index_select(0, clause_of), values.index_select(0, clause_of)
-            if with_attention and number == len(self.layers) - 1:
-                weights = layer.attention_to(x, mask, read)
+        for number, (layer, (keys, values)) in enumerate(zip(joint, clauses, strict=True)):
+            side = self.clause_side[number].view(2, 1, layer.heads, 1, -1)
+            read = keys.index_select(0, clause_of) + side[0], values.index_select(0, clause_of) + side[1]
+            if with_attention and number == len(joint) - 1:
+                weights = layer.attention_to(x, packing, mask, read)
                 attention = (weights * query_mask[:, :, None]).sum(1) / query_mask.sum(1, keepdim=True)
-            x = layer(x, mask, read)
-        mean = (x * query_mask[:, :, None]).sum(1) / query_mask.sum(1, keepdim=True)
-        return Reading(self.head(torch.cat([x[:, 0], mean], dim=-1)), attention)
+            x, _ = layer(x, packing, mask, read)
+        mean = (packing.spread(x) * query_mask[:, :, None]).sum(1) / query_mask.sum(1, keepdim=True)
+        pooled = torch.cat([x.index_select(0, packing.first), mean], dim=-1)
+        asked, found, asked_first, found_first = self.bindings(pooled).split(
+            (*(2 * (self.config.kinds,)), 2, 2), dim=-1
+        )
+        return Reading(self.head(pooled), (asked, found, asked_first, found_first), attention)
 
 
-def from_backbone(config: ReaderConfig, bert: dict[str, Tensor]) -> JointReader:
-    """A reader whose layers are those of a BERT checkpoint; only the head is new."""
+_BERT_NAMES = {
+    "query": "attention.self.query",
+    "key": "attention.self.key",
+    "value": "attention.self.value",
+    "output": "attention.output.dense",
+    "attention_norm": "attention.output.LayerNorm",
+}
+_MPNET_NAMES = {
+    "query": "attention.attn.q",
+    "key": "attention.attn.k",
+    "value": "attention.attn.v",
+    "output": "attention.attn.o",
+    "attention_norm": "attention.LayerNorm",
+}
+_SHARED_NAMES = {"up": "intermediate.dense", "down": "output.dense", "feed_forward_norm": "output.LayerNorm"}
+
+
+def from_backbone(config: ReaderConfig, backbone: dict[str, Tensor]) -> JointReader:
+    """A reader whose layers are those of a BERT or MPNet checkpoint; only the head is new."""
     model = JointReader(config)
-    strip = {name.removeprefix("bert."): value for name, value in bert.items()}
+    strip = {name.removeprefix("bert.").removeprefix("mpnet."): value for name, value in backbone.items()}
+    names = (_MPNET_NAMES if config.buckets else _BERT_NAMES) | _SHARED_NAMES
     with torch.no_grad():
         model.embeddings.words.weight.copy_(strip["embeddings.word_embeddings.weight"])
         model.embeddings.positions.weight.copy_(strip["embeddings.position_embeddings.weight"])
-        model.embeddings.sides.weight.copy_(strip["embeddings.token_type_embeddings.weight"])
+        if config.buckets:
+            model.embeddings.sides.weight.zero_()  # MPNet has no segments
+            model.position_bias.table.weight.copy_(strip["encoder.relative_attention_bias.weight"])
+        else:
+            model.embeddings.sides.weight.copy_(strip["embeddings.token_type_embeddings.weight"])
         _copy(model.embeddings.norm, strip, "embeddings.LayerNorm")
         for number, layer in enumerate(model.layers):
-            prefix = f"encoder.layer.{number}."
-            for module, name in (
-                (layer.query, "attention.self.query"),
-                (layer.key, "attention.self.key"),
-                (layer.value, "attention.self.value"),
-                (layer.output, "attention.output.dense"),
-                (layer.attention_norm, "attention.output.LayerNorm"),
-                (layer.up, "intermediate.dense"),
-                (layer.down, "output.dense"),
-                (layer.feed_forward_norm, "output.LayerNorm"),
-            ):
-                _copy(module, strip, prefix + name)
+            for ours, theirs in names.items():
+                _copy(getattr(layer, ours), strip, f"encoder.layer.{number}.{theirs}")
     return model
 
 

@@ -15,29 +15,33 @@ import random
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, cast
 
 import torch
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional as F
 
 from verifier.backbone import backbone_folder
 from verifier.calibration import fit_temperature
 from verifier.data.augment import render
-from verifier.data.batches import Batch, batch_groups
+from verifier.data.batches import UNKNOWN, Batch, batch_groups
 from verifier.data.generate import first_lesson_groups, generated_groups
 from verifier.data.items import Group, authored_groups, contract_inference_groups, general_groups, near_miss_groups
-from verifier.model import JointReader, ReaderConfig, from_backbone
+from verifier.model import BERT_MINILM, MPNET_BASE, JointReader, from_backbone
 from verifier.types import LABELS
 from verifier.weights import load_tokenizer, save_reader
 
 VALIDATION_PERCENT = 8
+VALIDATION_SECONDS = 900  # of training between two validations
+BEST = "best.pt"
+BINDING_WEIGHT = 0.25  # of each of the four things that tell what the two sides say
 
 
 def main() -> None:
@@ -53,13 +57,17 @@ def main() -> None:
     # 2. model
     backbone = backbone_folder(options.backbone)
     tokenizer = load_tokenizer(backbone)
-    model = from_backbone(ReaderConfig(), load_file(backbone / "model.safetensors")).to(device)
+    weights = load_file(backbone / "model.safetensors")
+    config = MPNET_BASE if "encoder.relative_attention_bias.weight" in weights else BERT_MINILM
+    model = from_backbone(config, weights).to(device)
+    freeze(model, options.frozen)
     optimizer = torch.optim.AdamW(parameter_groups(model, options.rate), weight_decay=0.01, betas=(0.9, 0.98))
     state = resume(options.output, model, optimizer)
 
     # 3. loop, on the clock
     budget = options.minutes * 60
-    batches = mixed_batches(hand_written, general, tokenizer, rng, lambda: state["seconds"] / budget)
+    curriculum = Curriculum(state["lesson"])
+    batches = mixed_batches(hand_written, general, tokenizer, rng, curriculum)
     mark = time.monotonic()
     saved_at, window = state["seconds"], []
     model.train()
@@ -84,17 +92,27 @@ def main() -> None:
         state["step"] += 1
         state["examples"] += len(batch.clause_of)
         window.append((kind, loss.item()))
-        if state["step"] % 50 == 0:
+        curriculum.learn(kind, window[-1][1], state["seconds"] / budget)
+        state["lesson"] = curriculum.lesson
+        if state["step"] % 20 == 0:
             log({**state, **mean_losses(window), "rate": scale})
             window.clear()
-        if state["seconds"] - saved_at > 300:
+        if state["seconds"] - saved_at > VALIDATION_SECONDS:
             saved_at = state["seconds"]
-            log({"step": state["step"], "validation": validate(model, validation, tokenizer, device)})
+            seen = validate(model, validation, tokenizer, device)
+            log({"step": state["step"], "validation": seen})
+            if seen["auroc_supported"] > state["best"]:
+                state["best"] = seen["auroc_supported"]
+                torch.save(model.state_dict(), options.output / BEST)
             save_checkpoint(options.output, model, optimizer, state)
             model.train()
             mark = time.monotonic()  # validation is not training time
 
-    # 4. calibrate and write
+    # 4. calibrate and write, from the best of what was validated
+    seen = validate(model, validation, tokenizer, device)
+    log({"step": state["step"], "validation": seen})
+    if seen["auroc_supported"] < state["best"]:
+        model.load_state_dict(torch.load(options.output / BEST, map_location=device, weights_only=True))
     logits, targets = validation_logits(model, validation, tokenizer, device)
     temperature = fit_temperature(logits, targets)
     report = {"temperature": temperature, "validation": accuracy_report(logits / temperature, targets), **state}
@@ -118,9 +136,10 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     parser = argparse.ArgumentParser(prog="python -m verifier.train", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with nearmiss/, pairs/ and contractnli/")
     parser.add_argument("--output", type=Path, required=True)
-    parser.add_argument("--backbone", type=Path, help="a BERT folder; default: the installed MiniLM")
+    parser.add_argument("--backbone", type=Path, help="a BERT or MPNet folder; default: the installed MiniLM")
     parser.add_argument("--minutes", type=float, default=60.0, help="training time, whatever the device")
     parser.add_argument("--rate", type=float, default=1e-4, help="peak learning rate of the backbone's layers")
+    parser.add_argument("--frozen", type=int, default=0, help="how many of the lowest layers stay as they are")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--name", default="proviso-reader-minilm-1")
     return parser.parse_args(arguments)
@@ -135,30 +154,70 @@ def split_by_source(groups: Sequence[Group]) -> tuple[list[Group], list[Group]]:
     return sides
 
 
+def freeze(model: JointReader, layers: int) -> None:
+    """Word vectors, half the weights, stay as they are, and so do the position bias and the lowest layers."""
+    frozen = [model.embeddings, model.layers[:layers]] if layers else [model.embeddings.words]
+    for module in (*frozen, model.position_bias):
+        for parameter in cast("nn.Module", module).parameters():
+            parameter.requires_grad_(False)
+
+
 def parameter_groups(model: JointReader, rate: float) -> list[dict[str, Any]]:
-    """The new head learns five times as fast as the backbone; word vectors, half the weights, stay as they are."""
-    model.embeddings.words.weight.requires_grad_(False)
-    old = [p for name, p in model.named_parameters() if p.requires_grad and not name.startswith("head")]
+    """What is new learns ten times as fast as the backbone."""
+    new = ("head", "bindings", "clause_side")
+    trained = [(name, p) for name, p in model.named_parameters() if p.requires_grad]
     return [
-        {"params": old, "lr": rate, "peak": rate},
-        {"params": list(model.head.parameters()), "lr": 5 * rate, "peak": 5 * rate},
+        {
+            "params": [p for name, p in trained if name.startswith(new) == fast],
+            "lr": rate * factor,
+            "peak": rate * factor,
+        }
+        for fast, factor in ((False, 1), (True, 10))
     ]
 
 
 def learning_rate_scale(progress: float) -> float:
-    """Linear warm-up over 5 %, then linear decay to a twentieth."""
-    return min(progress / 0.05 + 0.01, 1.0) * max(1.0 - progress, 0.05)
+    """Linear warm-up over 2 %, then linear decay to a twentieth."""
+    return min(progress / 0.02 + 0.01, 1.0) * max(1.0 - progress, 0.05)
 
 
-def shares(progress: float) -> dict[str, float]:
-    """Share of each kind of batch: first who does what to whom, then how lawyers write it."""
-    if progress < 0.08:
-        return {"first_lesson": 1.0}
-    if progress < 0.25:
-        return {"first_lesson": 0.1, "generated": 0.7, "hand_written": 0.1, "general": 0.1}
-    if progress < 0.6:
-        return {"generated": 0.25, "hand_written": 0.65, "general": 0.1}
-    return {"generated": 0.12, "hand_written": 0.83, "general": 0.05}
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    shares: dict[str, float]  # of each kind of batch
+    judged_by: str
+    mastered: float  # mean loss below which the next lesson begins
+    until: float  # share of the training time after which it begins in any case
+
+
+class Curriculum:
+    """First who does what to whom, then how lawyers write it; a lesson ends when it is mastered, or has had its time.
+
+    Role binding is a parity of query and clause: mixed with the rest from the start it is not learnt at all.
+    """
+
+    LESSONS: tuple[Lesson, ...] = (
+        Lesson({"first_lesson": 1.0}, "first_lesson", mastered=0.3, until=0.2),
+        Lesson({"first_lesson": 0.1, "generated": 0.8, "hand_written": 0.1}, "generated", mastered=0.7, until=0.35),
+        Lesson({"generated": 0.1, "hand_written": 0.85, "general": 0.05}, "hand_written", mastered=0.0, until=1.0),
+    )
+    BATCHES = 10  # whose mean loss tells mastery
+
+    def __init__(self, lesson: int = 0) -> None:
+        self.lesson = lesson
+        self._losses: list[float] = []
+
+    def shares(self) -> dict[str, float]:
+        return self.LESSONS[self.lesson].shares
+
+    def learn(self, kind: str, loss: float, progress: float) -> None:
+        """After each batch; progress is the share of the training time that is spent."""
+        lesson = self.LESSONS[self.lesson]
+        if kind == lesson.judged_by:
+            self._losses = [*self._losses[1 - self.BATCHES :], loss]
+        mastered = len(self._losses) == self.BATCHES and sum(self._losses) / self.BATCHES < lesson.mastered
+        if self.lesson + 1 < len(self.LESSONS) and (mastered or progress > lesson.until):
+            self.lesson += 1
+            self._losses = []
 
 
 def mixed_batches(
@@ -166,13 +225,13 @@ def mixed_batches(
     general: Sequence[Group],
     tokenizer: Tokenizer,
     rng: random.Random,
-    progress: Callable[[], float],
+    curriculum: Curriculum,
 ) -> Iterator[tuple[str, Batch]]:
     ours = endless(hand_written, rng, size=8, pool=8)
     others = endless(general, rng, size=48, pool=2400)
     made = {"first_lesson": first_lesson_groups(rng), "generated": generated_groups(rng)}
     while True:
-        of_kind = shares(progress())
+        of_kind = curriculum.shares()
         kind = rng.choices(list(of_kind), list(of_kind.values()))[0]
         if kind == "hand_written":
             groups = [named for group in next(ours) for named in render(group, rng)]
@@ -213,6 +272,8 @@ def loss_of(model: JointReader, batch: Batch) -> Tensor:
         log_probability = F.log_softmax(reading.logits, dim=-1)
         right = torch.logsumexp(log_probability.masked_fill(~batch.allowed[part], float("-inf")), dim=-1)
         total = total - (right * batch.weight[part]).sum()
+        for logits, known in zip(reading.bindings, batch.bindings[part].T, strict=True):
+            total = total + BINDING_WEIGHT * F.cross_entropy(logits, known, reduction="sum", ignore_index=UNKNOWN)
     return total / batch.weight.sum()
 
 
@@ -272,7 +333,7 @@ def save_checkpoint(folder: Path, model: JointReader, optimizer: torch.optim.Opt
 def resume(folder: Path, model: JointReader, optimizer: torch.optim.Optimizer) -> dict[str, Any]:
     path = folder / "checkpoint.pt"
     if not path.exists():
-        return {"step": 0, "examples": 0, "seconds": 0.0}
+        return {"step": 0, "examples": 0, "seconds": 0.0, "best": 0.0, "lesson": 0}
     saved = torch.load(path, map_location="cpu", weights_only=True)
     model.load_state_dict(saved["model"])
     optimizer.load_state_dict(saved["optimizer"])

@@ -27,7 +27,7 @@ def render(group: Group, rng: random.Random, *, raw_share: float = 0.05, exchang
     """
     if not group.parties or rng.random() < raw_share:
         return [group]
-    may_exchange = len(group.parties) == 2 and not _MUTUAL.search(group.clause)
+    may_exchange = len(group.parties) == 2 and not is_mutual(group.clause)
     of_clause: dict[str, list[Question]] = {}
     for question in group.questions:
         names = neutral_names(question.text, group.clause, group.parties)
@@ -37,10 +37,14 @@ def render(group: Group, rng: random.Random, *, raw_share: float = 0.05, exchang
             names.reverse()
             question = Question(text, (label,), weight=0.6)
         else:
-            question = Question(text, question.allowed, question.weight)
+            question = replace(question, text=text)
         clause = neutralise(group.clause, group.parties, names, query=False).text
         of_clause.setdefault(clause, []).append(question)
     return [replace(group, clause=clause, questions=tuple(asked)) for clause, asked in of_clause.items()]
+
+
+def is_mutual(clause: str) -> bool:
+    return _MUTUAL.search(clause) is not None
 
 
 def _exchanged_label(question: Question) -> int | None:

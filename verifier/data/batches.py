@@ -9,11 +9,12 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from verifier.data.items import Group
+from verifier.data.items import KINDS, Binding, Group
 from verifier.types import LABELS
 
 CLAUSE_TOKENS = 256
 QUERY_TOKENS = 64
+UNKNOWN = -100  # what cross_entropy leaves out
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Batch:
     clause_of: Tensor  # (Q,)
     allowed: Tensor  # (Q, labels) bool
     weight: Tensor  # (Q,)
+    bindings: Tensor  # (Q, 4): kind asked, kind found, first bears as asked, as found; UNKNOWN where not known
 
     def to(self, device: torch.device) -> Batch:
         return Batch(*(getattr(self, name).to(device) for name in self.__slots__))
@@ -60,4 +62,11 @@ def batch_groups(groups: Sequence[Group], tokenizer: Tokenizer) -> Batch:
         torch.tensor(clause_of),
         allowed,
         torch.tensor([question.weight for question in questions]),
+        torch.tensor([[*_known(q.asked, q.found)] for q in questions]),
     )
+
+
+def _known(asked: Binding | None, found: Binding | None) -> list[int]:
+    kinds = [UNKNOWN if side is None else KINDS.index(side.kind) for side in (asked, found)]
+    bears = [UNKNOWN if side is None or side.first_bears is None else int(side.first_bears) for side in (asked, found)]
+    return kinds + bears

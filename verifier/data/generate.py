@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verifier.data.frames import DUTIES, RIGHTS, Frame
-from verifier.data.items import Group, Question
+from verifier.data.items import Binding, Group, Question
 from verifier.parties import NEUTRAL_NAMES
 from verifier.types import LABELS, Party
 
@@ -84,7 +84,7 @@ def first_lesson_groups(rng: random.Random) -> Iterator[Group]:
         frame = rng.choice(DUTIES)
         statement = Statement(frame, "duty", bearer, counterparty, rng.choice(frame.things))
         questions = tuple(
-            Question(_ask(statement, rng, exchanged=exchanged), (LABELS.index(label),))
+            _question(statement, label, _ask(statement, rng, exchanged=exchanged), exchanged=exchanged)
             for exchanged, label in 2 * ((False, "supported"), (True, "party_swapped"))
         )
         clause = _sentence_case(_tell(statement, rng)) + "."
@@ -153,21 +153,35 @@ def _ask(statement: Statement, rng: random.Random, kind: str | None = None, *, e
 
 
 def _questions(statement: Statement, rng: random.Random) -> list[Question]:
-    def question(label: str, text: str) -> Question:
-        return Question(text, (LABELS.index(label),))
-
     exchanged = "supported" if statement.mutual else "party_swapped"
+    opposite = OPPOSITE[statement.kind]
     questions = [
-        question("supported", _ask(statement, rng)),
-        question("supported", _ask(statement, rng)),
-        question(exchanged, _ask(statement, rng, exchanged=True)),
-        question(exchanged, _ask(statement, rng, exchanged=True)),
-        question("negated", _ask(statement, rng, OPPOSITE[statement.kind])),
+        _question(statement, "supported", _ask(statement, rng)),
+        _question(statement, "supported", _ask(statement, rng)),
+        _question(statement, exchanged, _ask(statement, rng, exchanged=True), exchanged=True),
+        _question(statement, exchanged, _ask(statement, rng, exchanged=True), exchanged=True),
+        _question(statement, "negated", _ask(statement, rng, opposite), opposite),
     ]
     if statement.kind == "right":
         must = statement.fill(rng.choice(BEARER_FORMS["duty"]).format(s="{x}", p=rng.choice(statement.frame.bearer)))
-        questions.append(question("modality", must))
+        questions.append(_question(statement, "modality", must, "duty"))
     return questions
+
+
+def _question(
+    statement: Statement, label: str, text: str, kind: str | None = None, *, exchanged: bool = False
+) -> Question:
+    """The question with what each side says, which a reader has to know before it can compare them."""
+    places = sorted((text.find(name), name == statement.bearer) for name in (statement.bearer, statement.counterparty))
+    mentioned = [is_bearer for place, is_bearer in places if place >= 0]
+    bearer_first = mentioned[0] if mentioned else None
+    asked_first = bearer_first if not exchanged or bearer_first is None else not bearer_first
+    return Question(
+        text,
+        (LABELS.index(label),),
+        asked=Binding(kind or statement.kind, asked_first),
+        found=Binding(statement.kind, None if statement.mutual else bearer_first),
+    )
 
 
 def _sentence_case(text: str) -> str:

@@ -31,11 +31,24 @@ _GENERAL: dict[str, Allowed] = {
 }
 
 
+KINDS = ("duty", "no_duty", "right", "ban")
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What one side, query or clause, says: of which kind, and whether the bearer is whom the query mentions first."""
+
+    kind: str
+    first_bears: bool | None  # None: mutual, or no party mentioned
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     text: str
     allowed: Allowed
     weight: float = 1.0
+    asked: Binding | None = None  # None: not known, as in all that is written by hand
+    found: Binding | None = None
 
 
 @dataclass(frozen=True, slots=True)

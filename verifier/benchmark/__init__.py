@@ -1,0 +1,1 @@
+"""The systems that the verifier is measured beside, how those that learn are trained, and what is measured."""
