@@ -20,6 +20,7 @@ from verifier.weights import load_reader, weights_sha256
 MAX_QUERY_TOKENS = 128
 WINDOW_STEP = 192  # a clause longer than CLAUSE_TOKENS is read in windows that overlap by the rest
 BATCH_TOKENS = 6144  # padded clause tokens per forward pass; larger gains nothing on a CPU
+BATCH_QUERIES = 64
 UNRELATED = LABELS.index("unrelated")
 
 
@@ -120,12 +121,16 @@ def _split(pair: int, encoding: Encoding) -> Iterator[_Window]:
 
 
 def _by_length(windows: Sequence[_Window]) -> Iterator[list[_Window]]:
+    """Batches of like length; queries of one clause stand together, as it is read once for all of them."""
     batch: list[_Window] = []
-    for window in sorted(windows, key=lambda window: len(window.ids)):
-        if batch and len(window.ids) * (len(batch) + 1) > BATCH_TOKENS:
+    clauses = 0
+    for window in sorted(windows, key=lambda window: (len(window.ids), window.ids)):
+        new = not batch or window.ids != batch[-1].ids
+        if batch and ((new and len(window.ids) * (clauses + 1) > BATCH_TOKENS) or len(batch) >= BATCH_QUERIES):
             yield batch
-            batch = []
+            batch, clauses, new = [], 0, True
         batch.append(window)
+        clauses += new
     if batch:
         yield batch
 

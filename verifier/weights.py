@@ -1,10 +1,14 @@
-"""The shipped form of a trained reader: fp16 safetensors, tokenizer, and a model card that machines can read."""
+"""The shipped form of a trained reader: int8 safetensors, tokenizer, and a model card that machines can read.
+
+Matrices are int8 with one fp16 scale per row (``NAME.scale``), a quarter of their size; what is left is fp16.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,28 +16,36 @@ import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
+from torch import Tensor
 
+from verifier.int8 import dequantise, quantise, with_int8_linears
 from verifier.model import JointReader, ReaderConfig
 from verifier.types import VerifierUnavailable
 
 WEIGHTS, CARD, TOKENIZER = "model.safetensors", "card.json", "tokenizer.json"
+SCALE = ".scale"
 
 
 def save_reader(model: JointReader, tokenizer_file: Path, folder: Path, card: dict[str, Any]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    state = {name: value.detach().to(torch.float16).contiguous() for name, value in model.state_dict().items()}
-    save_file(state, folder / WEIGHTS)
+    save_file(_packed(model.state_dict()), folder / WEIGHTS)
     (folder / WEIGHTS).chmod(0o644)  # save_file keeps it to its owner
     shutil.copyfile(tokenizer_file, folder / TOKENIZER)
     (folder / CARD).write_text(json.dumps({**card, "config": model.config.as_dict()}, indent=2) + "\n")
 
 
-def load_reader(folder: Path) -> tuple[JointReader, Tokenizer, dict[str, Any]]:
-    """The reader in eval mode and fp32, its tokenizer (no padding, no truncation), and its card."""
+def load_reader(folder: Path, *, int8: bool = True) -> tuple[JointReader, Tokenizer, dict[str, Any]]:
+    """The reader in eval mode, its tokenizer (no padding, no truncation), and its card.
+
+    int8: with the matrices as they are kept, for a CPU; otherwise in fp32.
+    """
     try:
         card = json.loads((folder / CARD).read_text())
         model = JointReader(ReaderConfig(**card["config"]))
-        model.load_state_dict({name: value.float() for name, value in load_file(folder / WEIGHTS).items()})
+        packed = load_file(folder / WEIGHTS)
+        model.load_state_dict(_unpacked(packed))
+        if int8:
+            with_int8_linears(model, packed, SCALE)
         tokenizer = load_tokenizer(folder)
     except (OSError, ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
         raise VerifierUnavailable(
@@ -41,6 +53,24 @@ def load_reader(folder: Path) -> tuple[JointReader, Tokenizer, dict[str, Any]]:
             "Restore that folder from the repository, or set VERIFIER_PATH to a folder written by verifier.train."
         ) from error
     return model.eval(), tokenizer, card
+
+
+def _packed(state: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    packed = {}
+    for name, value in state.items():
+        if value.dim() == 2:
+            packed[name], packed[f"{name}{SCALE}"] = quantise(value.detach())
+        else:
+            packed[name] = value.detach().half().contiguous()
+    return packed
+
+
+def _unpacked(packed: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    return {
+        name: dequantise(value, packed[f"{name}{SCALE}"]) if value.dtype == torch.int8 else value.float()
+        for name, value in packed.items()
+        if not name.endswith(SCALE)
+    }
 
 
 def load_tokenizer(folder: Path) -> Tokenizer:

@@ -1,0 +1,39 @@
+import pytest
+import torch
+
+from verifier.calibration import BANDS, fit_temperature, reliability, support_threshold, wilson
+
+
+@pytest.mark.parametrize(
+    ("right", "total", "low", "high"),
+    [(0, 0, 0.0, 1.0), (8, 10, 0.490, 0.943), (0, 10, 0.0, 0.278), (81, 263, 0.255, 0.366)],
+)
+def test_wilson(right: int, total: int, low: float, high: float) -> None:
+    assert wilson(right, total) == pytest.approx((low, high), abs=0.001)
+
+
+def test_the_temperature_undoes_what_was_multiplied() -> None:
+    torch.manual_seed(0)
+    logits = torch.randn(4000, 3)
+    targets = torch.distributions.Categorical(logits=logits).sample()
+    assert fit_temperature(2.5 * logits, targets) == pytest.approx(2.5, rel=0.1)
+
+
+def test_bands_hold_every_verdict_once_from_the_lowest_probability() -> None:
+    confidences = [i / 100 for i in range(100)]
+    bands = reliability(confidences, [c >= 0.5 for c in confidences])
+    assert len(bands) == BANDS and sum(band.shown for band in bands) == 100
+    assert [band.right for band in bands] == [0, 0, 0, 16, 17, 17]
+    assert bands[0].at_least == 0.0 and bands[3].at_least == 0.5
+
+
+def test_the_threshold_is_the_lowest_with_few_enough_wrong() -> None:
+    support = [1 - i / 100 for i in range(100)]
+    supported = [i < 40 for i in range(100)]  # 40 of the first 50 are four fifths
+    share = support_threshold(support, supported)
+    assert (share.shown, share.right, share.at_least) == (50, 40, 0.51)
+
+
+def test_where_nothing_is_good_enough_the_least_wrong_is_taken() -> None:
+    share = support_threshold([1 - i / 100 for i in range(60)], [i % 2 == 0 for i in range(60)])
+    assert share.right / share.shown < 0.8 and share.shown < 60
