@@ -59,6 +59,7 @@ def start_absence_check(
     check = new_check(statement, user, reading_scope(user, filters or Filters()))
     with transaction.atomic():
         at_once = store_checks([check], queue=queue)
+        record(user, "checked_absence", "absence_check", check.pk)
     for one in at_once:
         run_absence_check(one)
     return check
@@ -97,8 +98,6 @@ def store_checks(checks: Sequence[AbsenceCheck], *, queue: bool = True) -> Seque
     at_once = sum(check.passages for check in checks) <= AT_ONCE
     for check in checks:
         check.save(force_insert=True)
-        if check.position is None:  # else it is one of a playbook check
-            record(check.user, "checked_absence", "absence_check", check.pk)
         if queue and not at_once:
             enqueue_absence(check)
     return checks if at_once else ()
@@ -148,7 +147,8 @@ def _set_state(check: AbsenceCheck, state: AbsenceCheck.State, error: str = "") 
 
 
 def _tell(check: AbsenceCheck, event: Event) -> None:
-    if check.user_id is not None and check.position is None:
+    of_playbook = hasattr(check, "position")  # one of many, of which nobody wants to be told
+    if check.user_id is not None and not of_playbook:
         publish(event, {"absence_check": str(check.pk)}, check.filters.get("matters", ()), check.user_id)
 
 

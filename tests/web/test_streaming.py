@@ -34,6 +34,7 @@ def poll(client: Client) -> Any:
 
 
 def test_what_is_recalled_is_shown_before_anything_is_read(lena: Client) -> None:
+    FAKE.read.clear()
     response = begin(lena)
     assert FAKE.read == [] and not Search.objects.exists()
     page = response.content.decode()
