@@ -18,7 +18,6 @@ from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from verifier.int8 import dequantise, quantise, with_int8_linears
 from verifier.model import JointReader, ReaderConfig
 from verifier.types import VerifierUnavailable
 
@@ -34,18 +33,12 @@ def save_reader(model: JointReader, tokenizer_file: Path, folder: Path, card: di
     (folder / CARD).write_text(json.dumps({**card, "config": model.config.as_dict()}, indent=2) + "\n")
 
 
-def load_reader(folder: Path, *, int8: bool = True) -> tuple[JointReader, Tokenizer, dict[str, Any]]:
-    """The reader in eval mode, its tokenizer (no padding, no truncation), and its card.
-
-    int8: with the matrices as they are kept, for a CPU; otherwise in fp32.
-    """
+def load_reader(folder: Path) -> tuple[JointReader, Tokenizer, dict[str, Any]]:
+    """The reader in eval mode and fp32, its tokenizer (no padding, no truncation), and its card."""
     try:
         card = json.loads((folder / CARD).read_text())
         model = JointReader(ReaderConfig(**card["config"]))
-        packed = load_file(folder / WEIGHTS)
-        model.load_state_dict(_unpacked(packed))
-        if int8:
-            with_int8_linears(model, packed, SCALE)
+        model.load_state_dict(_unpacked(load_file(folder / WEIGHTS)))
         tokenizer = load_tokenizer(folder)
     except (OSError, ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
         raise VerifierUnavailable(
@@ -53,6 +46,16 @@ def load_reader(folder: Path, *, int8: bool = True) -> tuple[JointReader, Tokeni
             "Restore that folder from the repository, or set VERIFIER_PATH to a folder written by verifier.train."
         ) from error
     return model.eval(), tokenizer, card
+
+
+def quantise(weight: Tensor) -> tuple[Tensor, Tensor]:
+    """weight (n, m) -> int8 (n, m) and its scales (n,), fp16."""
+    scale = (weight.abs().amax(dim=1) / 127).clamp(min=1e-6).half()
+    return (weight / scale.float()[:, None]).round().clamp(-127, 127).to(torch.int8), scale
+
+
+def dequantise(weight: Tensor, scale: Tensor) -> Tensor:
+    return weight.float() * scale.float()[:, None]
 
 
 def _packed(state: Mapping[str, Tensor]) -> dict[str, Tensor]:
