@@ -7,6 +7,8 @@ from drf_spectacular.views import SpectacularAPIView
 from config.health import healthz, readyz
 from search.mcp.views import McpView
 
+admin.site.site_header = admin.site.site_title = "Proviso administration"
+
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="search"), name="home"),
     path("login/", auth_views.LoginView.as_view(redirect_authenticated_user=True), name="login"),

@@ -18,7 +18,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from contracts.ingests import examples
-from contracts.ingests.models import Ingest, IngestItem, ItemQuerySet, Outcome
+from contracts.ingests.models import OUTCOME, Ingest, IngestItem, Outcome
 from contracts.ingests.parts import PartRefused, begin_ingest, commit_ingest, receive_part
 from contracts.ingests.serializers import IngestSerializer, ItemSerializer, NewIngestSerializer
 from contracts.models import Matter
@@ -54,7 +54,7 @@ def shown(ingests: Iterable[Ingest]) -> dict[UUID, dict[str, int]]:
     counts = {ingest.pk: dict.fromkeys(("items", *Outcome.values, "unsent"), 0) for ingest in ingests}
     rows = (
         IngestItem.objects.filter(ingest__in=list(counts))
-        .with_outcome()
+        .annotate(outcome=OUTCOME)
         .order_by()
         .values("ingest", "outcome")
         .annotate(number=Count("pk"), unsent=Count("pk", filter=Q(sent_at=None, error_code="")))
@@ -166,16 +166,16 @@ class ItemList(StrictView, generics.ListAPIView[IngestItem]):
         asked.is_valid(raise_exception=True)
         items = own_items(self.request, self.kwargs["pk"])
         if "outcome" in asked.validated_data:
-            items = items.filter(outcome=asked.validated_data["outcome"])
+            items = items.filter(Q(outcome=asked.validated_data["outcome"]))
         if asked.validated_data["sent"] is not None:
             items = items.filter(sent_at__isnull=not asked.validated_data["sent"])
         return items
 
 
-def own_items(request: Request, pk: UUID) -> ItemQuerySet:
+def own_items(request: Request, pk: UUID) -> QuerySet[IngestItem]:
     ingest = get_object_or_404(own_ingests(request), pk=pk)
-    items: ItemQuerySet = IngestItem.objects.filter(ingest=ingest)
-    return items.with_outcome().select_related("contract").defer("contract__text")
+    items = IngestItem.objects.filter(ingest=ingest).annotate(outcome=OUTCOME)
+    return items.select_related("contract").defer("contract__text")
 
 
 class ItemDetail(StrictView):

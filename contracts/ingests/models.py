@@ -35,21 +35,6 @@ class Ingest(models.Model):
         return f"ingest {self.pk}"
 
 
-class ItemQuerySet(models.QuerySet["IngestItem"]):
-    def with_outcome(self) -> ItemQuerySet:
-        """Always told by the contract as it is now, so that it cannot differ from what is true."""
-        return self.annotate(
-            outcome=Case(
-                When(~Q(error_code=""), then=Value(Outcome.FAILED)),
-                When(sent_at=None, then=Value(Outcome.WAITING)),
-                When(Q(contract=None) | Q(contract__state=Contract.State.FAILED), then=Value(Outcome.FAILED)),
-                When(duplicate=True, then=Value(Outcome.DUPLICATE)),
-                When(contract__state=Contract.State.READY, then=Value(Outcome.READY)),
-                default=Value(Outcome.WAITING),
-            )
-        )
-
-
 class IngestItem(models.Model):
     """One file of the manifest."""
 
@@ -67,11 +52,20 @@ class IngestItem(models.Model):
     error_message = models.TextField(blank=True)
     error_remedy = models.TextField(blank=True)
 
-    objects = ItemQuerySet.as_manager()
-
     class Meta:
         ordering = ["ingest", "position"]
         constraints = [models.UniqueConstraint(fields=["ingest", "key"], name="one_item_per_key")]
 
     def __str__(self) -> str:
         return self.key
+
+
+# Always told by the contract as it is now, so that it cannot differ from what is true.
+OUTCOME = Case(
+    When(~Q(error_code=""), then=Value(Outcome.FAILED)),
+    When(sent_at=None, then=Value(Outcome.WAITING)),
+    When(Q(contract=None) | Q(contract__state=Contract.State.FAILED), then=Value(Outcome.FAILED)),
+    When(duplicate=True, then=Value(Outcome.DUPLICATE)),
+    When(contract__state=Contract.State.READY, then=Value(Outcome.READY)),
+    default=Value(Outcome.WAITING),
+)

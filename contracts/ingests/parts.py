@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from contracts.ingests.models import Ingest, IngestItem, Outcome
+from contracts.ingests.models import OUTCOME, Ingest, IngestItem, Outcome
 from contracts.models import Contract, Matter
 from contracts.receive import Received, receive_file, receive_version
 from contracts.webhooks.models import Event
@@ -126,7 +126,7 @@ def close_settled(ingests: QuerySet[Ingest]) -> None:
     Of two workers that settle the last two items the lock lets the second see what the first has written.
     """
     for ingest in ingests.filter(committed_at__isnull=False, done_at=None).select_for_update():
-        if not ingest.items.with_outcome().filter(outcome=Outcome.WAITING).exists():
+        if not ingest.items.annotate(outcome=OUTCOME).filter(outcome=Outcome.WAITING).exists():
             Ingest.objects.filter(pk=ingest.pk).update(done_at=timezone.now())
             data = {"ingest": str(ingest.pk), "matter": ingest.matter_id}
             publish(Event.INGEST_DONE, data, [ingest.matter_id], ingest.user_id)
