@@ -13,6 +13,7 @@ from search.citation import cite_hit
 from search.labels import GROUPS, LABELS, GroupKey
 from search.models import Hit, Search
 
+MOST_MARKED = 0.8  # of a clause's text, as evidence
 Mark = Literal["", "evidence", "bearer", "modal", "action", "negation", "exception", "found"]
 MARKS: tuple[str, ...] = tuple(filter(None, get_args(Mark)))
 
@@ -143,6 +144,9 @@ def present_hit(hit: Hit) -> HitView:
 def marks_of(hit: Hit) -> list[tuple[int, int, Mark]]:
     """Who and "shall" first, so that they win over plain evidence where both cover the same words."""
     roles: list[tuple[int, int, Mark]] = [(m["start"], m["end"], m["mark"]) for m in hit.roles.get("marks", ())]
+    marked = sum(e["end"] - e["start"] for e in hit.evidence)
+    if marked > MOST_MARKED * len(hit.text):
+        return roles  # a clause that is marked from end to end points at nothing
     return roles + [(e["start"], e["end"], "evidence") for e in hit.evidence]
 
 

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from contracts.models import Contract, Passage
-from verifier.types import Evidence, Pair, Party, Verdict, VerifierUnavailable
+from verifier.types import Evidence, Pair, Party, Share, Verdict, VerifierUnavailable
 
 BATCH_PAIRS = 16  # small enough that the time budget is kept to about a second
 
@@ -25,6 +25,7 @@ _loading = threading.Lock()
 class Verifier(Protocol):
     name: str
     sha256: str  # of the weights
+    reliability: tuple[Share, ...]  # how often held-out verdicts were right, by probability, lowest first
 
     def verify(self, pairs: list[Pair]) -> list[Verdict]:
         """One verdict per pair, in order."""
@@ -53,6 +54,12 @@ def _load(loader: str, path: object) -> Verifier:
             f"The verifier's code cannot be loaded: {error}. Install the requirements."
         ) from error
     return verifier
+
+
+def track_record(probability: float) -> Share | None:
+    """How often held-out verdicts about as sure as this were right; None where the weights do not say."""
+    bands = [band for band in load_verifier().reliability if band.at_least <= probability]
+    return bands[-1] if bands else None
 
 
 def verify_passages(query: str, passages: Sequence[Passage]) -> list[Verdict | None]:

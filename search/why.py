@@ -18,12 +18,12 @@ from search.statements import (
     statement_of,
     stems,
 )
-from search.verification import contract_parties, verify_pairs
+from search.verification import contract_parties, track_record, verify_pairs
 from search.words.describe import statement_of as statement_in
 from search.words.parse import parse_words
 from search.words.search import RECALL_PATH
 from verifier.parties import mentioned, neutralise
-from verifier.types import Evidence, Pair, Party, Verdict
+from verifier.types import Evidence, Pair, Party, Share, Verdict
 
 NOT_SAID = "not said"
 
@@ -54,6 +54,7 @@ class Why:
     evidence: tuple[str, ...]
     swap: SwapCheck | None
     doubt: str  # where the words found again speak against the verdict; "" where they do not
+    record: Share | None  # of held-out verdicts about as sure as this
     no_swap: str  # why there is no swap check; "" when there is one
 
 
@@ -72,6 +73,7 @@ def explain_hit(hit: Hit) -> Why:
         evidence=tuple(hit.text[span.start : span.end] for span in evidence),
         swap=swap,
         doubt=_doubt(hit.label, asked, found),
+        record=track_record(hit.probabilities[hit.label]) if hit.label in hit.probabilities else None,
         no_swap=no_swap,
     )
 

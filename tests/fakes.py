@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from verifier.types import LABELS, Evidence, Pair, Verdict, VerifierUnavailable
+from verifier.types import LABELS, Evidence, Pair, Share, Verdict, VerifierUnavailable
 
 
 class FakeVerifier:
@@ -14,6 +14,7 @@ class FakeVerifier:
 
     name = "fake-verifier"
     sha256 = "fa" * 32
+    reliability = (Share(0.0, 40, 10, 0.14, 0.4), Share(0.7, 50, 45, 0.79, 0.96))
 
     def __init__(self) -> None:
         self.read: list[Pair] = []

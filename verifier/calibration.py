@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import sqrt
 
@@ -11,20 +10,11 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from verifier.types import Share
+
 BANDS = 6
 FEWEST = 30  # items, below which a share says little
 WRONG_SHARE = 0.2  # of what is shown as supported, at most, on held-out contracts
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """``right`` of ``shown`` verdicts were right: the share's 95 % interval is low to high."""
-
-    at_least: float  # the probability from which these verdicts are taken
-    shown: int
-    right: int
-    low: float
-    high: float
 
 
 def fit_temperature(logits: Tensor, targets: Tensor) -> float:

@@ -14,7 +14,7 @@ from verifier.data.batches import CLAUSE_TOKENS, pad
 from verifier.evidence import evidence_spans
 from verifier.model import JointReader
 from verifier.parties import NeutralText, neutralise_pair
-from verifier.types import LABELS, Evidence, Pair, PairError, Verdict
+from verifier.types import LABELS, Evidence, Pair, PairError, Share, Verdict
 from verifier.weights import load_reader, weights_sha256
 
 MAX_QUERY_TOKENS = 128
@@ -36,12 +36,21 @@ class _Window:
 class Verifier:
     """A loaded model. Safe to share between threads: nothing changes after construction."""
 
-    def __init__(self, model: JointReader, tokenizer: Tokenizer, temperature: float, name: str, sha256: str) -> None:
+    def __init__(
+        self,
+        model: JointReader,
+        tokenizer: Tokenizer,
+        temperature: float,
+        name: str,
+        sha256: str,
+        reliability: Sequence[Share] = (),
+    ) -> None:
         self._model = model
         self._tokenizer = tokenizer
         self._temperature = temperature
         self.name = name
         self.sha256 = sha256
+        self.reliability = tuple(reliability)  # bands by probability, lowest first; () where it was not measured
 
     @torch.inference_mode()
     def verify(self, pairs: Sequence[Pair]) -> list[Verdict]:
@@ -97,7 +106,10 @@ class Verifier:
 def load_verifier(folder: Path) -> Verifier:
     """Raises VerifierUnavailable with the remedy when the folder does not hold readable weights."""
     model, tokenizer, card = load_reader(folder)
-    return Verifier(model, tokenizer, float(card["temperature"]), str(card["name"]), weights_sha256(folder))
+    reliability = [Share(**band) for band in card.get("reliability", ())]
+    return Verifier(
+        model, tokenizer, float(card["temperature"]), str(card["name"]), weights_sha256(folder), reliability
+    )
 
 
 def _check_words(pairs: Sequence[Pair]) -> None:

@@ -50,3 +50,14 @@ class Verdict:
     label: str
     probabilities: dict[str, float]  # one per label, sums to 1
     evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """``right`` of ``shown`` verdicts were right: the share's 95 % interval is low to high."""
+
+    at_least: float  # the probability from which these verdicts are taken
+    shown: int
+    right: int
+    low: float
+    high: float

@@ -41,6 +41,7 @@ def test_why_sets_what_was_asked_beside_what_was_found(lena: Client, asked: Sear
     assert ("same", "Duty", "must", "must") in rows
     assert ("differs", "Counterparty", "Customer", "Supplier") in rows
     assert asked.verifier_sha256 in page and "88 %" in page
+    assert "Of 50 verdicts about as sure on such contracts, 45 were right" in page
 
 
 def test_the_swap_check_reads_the_question_with_its_parties_exchanged(lena: Client, asked: Search) -> None:
