@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 import torch
 
+from verifier.curriculum import endless
 from verifier.data.augment import SWAPPED, render
 from verifier.data.batches import batch_groups, truncate
 from verifier.data.frames import DUTIES, RIGHTS, Frame
 from verifier.data.generate import OPPOSITE, Statement, generate_group
 from verifier.data.items import SUPPORTED, Group, Question, near_miss_groups
-from verifier.train import endless, learning_rate_scale, loss_of, parse_arguments, split_by_source
+from verifier.train import learning_rate_scale, loss_of, parse_arguments, split_by_source
 from verifier.types import LABELS, Party
 
 PARTIES = (Party("Northgate Analytics Ltd", "Supplier"), Party("Harbour Retail Group plc", "Customer"))

@@ -17,10 +17,10 @@ from torch import Tensor, nn
 from verifier.benchmark.encoder import TokenEncoder, batches_by_length
 from verifier.benchmark.labels import BINDINGS, binding_loss, label_loss
 from verifier.benchmark.system import Lessons, Prepared, Reading, TrainedSystem, decided
+from verifier.curriculum import Curriculum, mixed_batches
 from verifier.data.batches import QUERY_TOKENS, Batch, pad
 from verifier.data.items import SUPPORTED
 from verifier.parties import neutralise_pair
-from verifier.train import Curriculum, mixed_batches
 from verifier.types import LABELS, Pair
 
 RATE, HEAD_RATE = 1e-4, 1e-3

@@ -23,10 +23,10 @@ from verifier.benchmark.contrast import info_nce
 from verifier.benchmark.encoder import TokenEncoder, batches_by_length
 from verifier.benchmark.labels import label_loss
 from verifier.benchmark.system import Lessons, Prepared, Reading, TrainedSystem, decided
+from verifier.curriculum import Curriculum, mixed_batches
 from verifier.data.batches import CLAUSE_TOKENS, QUERY_TOKENS, Batch
 from verifier.data.items import SUPPORTED
 from verifier.parties import neutralise_pair
-from verifier.train import Curriculum, mixed_batches
 from verifier.types import LABELS, Pair
 
 PATCH = 8

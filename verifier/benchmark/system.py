@@ -11,8 +11,9 @@ from typing import Any, Protocol
 
 from torch import Tensor, nn
 
+from verifier.curriculum import Curriculum
 from verifier.data.items import Group, authored_groups, contract_inference_groups, general_groups, near_miss_groups
-from verifier.train import Curriculum, split_by_source
+from verifier.train import split_by_source
 from verifier.types import Evidence, Pair
 
 

@@ -20,9 +20,10 @@ import torch
 
 from verifier.benchmark.registry import BASELINES, CACHE, save_baseline
 from verifier.benchmark.system import Lessons, System, TrainedSystem, read_lessons
+from verifier.curriculum import Curriculum
 from verifier.data.items import SUPPORTED, Group
 from verifier.metrics import auroc
-from verifier.train import Curriculum, StopRequest, learning_rate_scale, log
+from verifier.train import StopRequest, learning_rate_scale, log
 from verifier.types import Pair
 
 CHECKPOINT = "checkpoint.pt"

@@ -6,8 +6,8 @@ import torch
 from verifier.benchmark import train as training
 from verifier.benchmark.registry import BASELINES, load_baseline, load_systems
 from verifier.benchmark.system import Lessons
+from verifier.curriculum import Curriculum
 from verifier.data.items import NOT_SUPPORTED, Group, Question
-from verifier.train import Curriculum
 from verifier.types import LABELS, Pair, Party, VerifierUnavailable
 
 PARTIES = (Party("Northgate Ltd", "Supplier"), Party("Harbour plc", "Customer"))
