@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.exceptions import ValidationError
@@ -16,7 +15,7 @@ from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from contracts.rest.idempotency import IDEMPOTENCY_KEY, Made, once
+from contracts.rest.idempotency import IDEMPOTENCY_KEY, Made, answer_made, once
 from contracts.rest.models import Scope
 from contracts.rest.strict import StrictView
 from search import examples
@@ -58,8 +57,7 @@ class AbsenceList(StrictView):
             return Made(str(check.pk), status.HTTP_201_CREATED if done else status.HTTP_202_ACCEPTED)
 
         made = once(request, asked, work)
-        location = request.build_absolute_uri(reverse("api-absence-check", args=[made.pk]))
-        return Response(_shown(request, made.pk), made.status, headers={"Location": location})
+        return answer_made(request, made, "api-absence-check", _shown(request, made.pk))
 
 
 class AbsenceDetail(StrictView):

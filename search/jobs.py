@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
-from procrastinate.jobs import Job, Status
+from procrastinate.jobs import Status
 
 from contracts.queue import INGEST_TASK, enqueue, in_thread, waiting_without_job
 from search.absence import ABSENCE_TASK, run_absence_check, stop_absence_check
@@ -69,44 +71,35 @@ def search_saved(contract_id: int) -> None:
     search_arrival(contract_id)
 
 
-@app.periodic(cron="* * * * *")
-@app.task(name="take_up_lost_contracts", queueing_lock="take_up_lost_contracts", pass_context=True)
-async def take_up_lost_contracts(context: JobContext, timestamp: int) -> None:
-    """Jobs of killed workers run again, a bounded number of times; a waiting contract without a job gets one."""
-    for job in await app.job_manager.get_stalled_jobs(task_name=INGEST_TASK):
-        if job.attempts + 1 < ATTEMPTS:
-            await app.job_manager.retry_job(job)
-        else:
-            await _give_up(job)
-    for job in await app.job_manager.get_stalled_jobs(task_name=ABSENCE_TASK):
-        if job.attempts + 1 < ATTEMPTS:
-            await app.job_manager.retry_job(job)  # it goes on with the next contract
-        else:
-            await in_thread(stop_absence_check, str(job.task_kwargs["check_id"]))
-            await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)
-    for job in await app.job_manager.get_stalled_jobs(task_name=SEARCH_TASK):
-        if job.attempts + 1 < ATTEMPTS:
-            await app.job_manager.retry_job(job)
-        else:
-            await in_thread(stop_search_job, str(job.task_kwargs["job_id"]))
-            await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)
-    for job in await app.job_manager.get_stalled_jobs(task_name=ARRIVAL_TASK):
-        if job.attempts + 1 < ATTEMPTS:
-            await app.job_manager.retry_job(job)  # it goes on with the next saved search
-        else:
-            await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)  # shown as not searched
-    for contract_id in await in_thread(waiting_without_job):
-        await in_thread(enqueue, contract_id)
-
-
-async def _give_up(job: Job) -> None:
-    contract_id = job.task_kwargs["contract_id"]
-    assert isinstance(contract_id, int)
-    await in_thread(
-        mark_failed,
+def give_up_reading(contract_id: int) -> None:
+    mark_failed(
         contract_id,
         "worker_killed",
         f"The worker was killed {ATTEMPTS} times while it read this file.",
         "It may need more memory than the machine has: split the file, or add memory, then read it again.",
     )
-    await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)
+
+
+# What is said of a job whose worker was killed each time, by the job's task; it gets what the task got.
+GIVE_UP: dict[str, Callable[..., None] | None] = {
+    INGEST_TASK: give_up_reading,
+    ABSENCE_TASK: stop_absence_check,
+    SEARCH_TASK: stop_search_job,
+    ARRIVAL_TASK: None,  # the contract is shown as not searched
+}
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="take_up_lost_contracts", queueing_lock="take_up_lost_contracts", pass_context=True)
+async def take_up_lost_contracts(context: JobContext, timestamp: int) -> None:
+    """Jobs of killed workers run again, a bounded number of times; a waiting contract without a job gets one."""
+    for task, give_up in GIVE_UP.items():
+        for job in await app.job_manager.get_stalled_jobs(task_name=task):
+            if job.attempts + 1 < ATTEMPTS:
+                await app.job_manager.retry_job(job)  # it goes on where it stopped
+            else:
+                if give_up is not None:
+                    await in_thread(give_up, **job.task_kwargs)
+                await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)
+    for contract_id in await in_thread(waiting_without_job):
+        await in_thread(enqueue, contract_id)

@@ -64,15 +64,20 @@ class Candidate:
         return self.verdict.probabilities[self.label]
 
 
-def search_clauses(query: str, user: User, filters: Filters | None = None, limit: int | None = None) -> Search:
-    """The stored answer. Raises QueryError, VerifierUnavailable or EncoderUnavailable; then nothing is stored."""
+def search_clauses(
+    query: str, user: User, filters: Filters | None = None, limit: int | None = None, *, unasked: bool = False
+) -> Search:
+    """The stored answer; ``unasked``: the worker wants it for the user.
+
+    Raises QueryError, VerifierUnavailable or EncoderUnavailable; then nothing is stored.
+    """
     query, filters = read_query(query), filters or Filters()
     recall, seconds = recall_question(query, user, filters, limit)
     started = time.perf_counter()
     verdicts = verify_passages(query, [recalled.passage for recalled in recall.passages])
     seconds["verify"] = round(time.perf_counter() - started, 4)
     candidates = [Candidate(recalled, verdict) for recalled, verdict in zip(recall.passages, verdicts, strict=True)]
-    return store_answer(query, user, filters.stored(), recall, candidates, seconds)
+    return store_answer(query, user, filters.stored(), recall, candidates, seconds, unasked=unasked)
 
 
 def recall_question(
@@ -130,6 +135,8 @@ def store_answer(
     recall: Recall,
     candidates: list[Candidate],
     seconds: dict[str, float],
+    *,
+    unasked: bool = False,
 ) -> Search:
     verifier = load_verifier()
     search = Search(
@@ -149,7 +156,7 @@ def store_answer(
     hits = [candidate_hit(search, rank, candidate) for rank, candidate in enumerate(best, start=1)]
     with transaction.atomic():
         search.save(force_insert=True)
-        record(user, "searched", "search", search.pk)
+        record(None if unasked else user, "searched", "search", search.pk)
         forget_deleted(hits)
         Hit.objects.bulk_create(hits)
     return search

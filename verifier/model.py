@@ -19,7 +19,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import cast
+from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
@@ -46,6 +46,36 @@ class ReaderConfig:
         return asdict(self)
 
 
+class _Pack(torch.autograd.Function):
+    """Rows ``real`` of a matrix; the gradient is written row by row, as scattering it costs many times more on a CPU."""
+
+    @staticmethod
+    def forward(context: Any, padded: Tensor, real: Tensor) -> Tensor:
+        context.save_for_backward(real)
+        context.rows = padded.shape[0]
+        return padded.index_select(0, real)
+
+    @staticmethod
+    def backward(context: Any, *gradients: Tensor) -> tuple[Tensor, None]:
+        (real,) = context.saved_tensors
+        (gradient,) = gradients
+        return gradient.new_zeros(context.rows, gradient.shape[1]).index_copy_(0, real, gradient), None
+
+
+class _Spread(torch.autograd.Function):
+    """The other way. Copies that fill the padding pass no gradient on, as they are masked wherever they are read."""
+
+    @staticmethod
+    def forward(context: Any, packed: Tensor, real: Tensor, place: Tensor) -> Tensor:
+        context.save_for_backward(real)
+        return packed.index_select(0, place)
+
+    @staticmethod
+    def backward(context: Any, *gradients: Tensor) -> tuple[Tensor, None, None]:
+        (real,) = context.saved_tensors
+        return gradients[0].index_select(0, real), None, None
+
+
 class Packing:
     """Where the real tokens of a padded batch stand: from (n, L, ...) to (T, ...) and back."""
 
@@ -57,12 +87,13 @@ class Packing:
         self.first = self._place.view(mask.shape)[:, 0]  # (n,) each row's first token among the T
 
     def pack(self, padded: Tensor) -> Tensor:  # (n, L, d) -> (T, d)
-        # index_select, as the gradient of plain indexing is many times slower on a CPU.
-        return padded.reshape(-1, padded.shape[-1]).index_select(0, self._real)
+        packed: Tensor = _Pack.apply(padded.reshape(-1, padded.shape[-1]), self._real)
+        return packed
 
     def spread(self, packed: Tensor) -> Tensor:
         """(T, d) -> (n, L, d); what stands in the padding is some real token's and must be masked."""
-        return packed.index_select(0, self._place).view(*self.size, -1)
+        padded: Tensor = _Spread.apply(packed, self._real, self._place)
+        return padded.view(*self.size, -1)
 
 
 BERT_MINILM = ReaderConfig()
@@ -117,7 +148,8 @@ class Layer(nn.Module):
         if read is not None:
             keys, values = torch.cat([keys, read[0]], dim=2), torch.cat([values, read[1]], dim=2)
         queries = self._heads(self.query(x), packing)
-        attended = F.scaled_dot_product_attention(queries, keys, values, attn_mask=mask)
+        scores = queries @ keys.transpose(-1, -2) * queries.shape[-1] ** -0.5 + mask.to(queries.dtype)
+        attended = scores.softmax(-1, dtype=queries.dtype) @ values
         attended = packing.pack(attended.transpose(1, 2).reshape(*packing.size, -1))
         x = self.attention_norm(x + self.dropout(self.output(attended)))
         return self.feed_forward_norm.forward(x + self.dropout(self.down(F.gelu(self.up(x))))), own
@@ -169,6 +201,12 @@ class PositionBias(nn.Module):
         return added + self.table.weight[-1][None, :, None, None] if self.buckets else added
 
 
+def _at_working_precision(x: Tensor) -> Tensor:
+    """Under autocast the states between layers are as short as those within, or casting eats what autocast saves."""
+    device = x.device.type
+    return x.to(torch.get_autocast_dtype(device)) if torch.is_autocast_enabled(device) else x
+
+
 def _added(mask: Tensor) -> Tensor:
     return torch.zeros(mask.shape, device=mask.device).masked_fill(~mask, float("-inf"))[:, None, None, :]
 
@@ -212,7 +250,7 @@ class JointReader(nn.Module):
 
     def _clause_pass(self, tokens: Tensor, mask: Tensor) -> tuple[Tensor, list[KeysValues]]:
         packing = Packing(mask)
-        x = packing.pack(self.embeddings(tokens, side=0))
+        x = _at_working_precision(packing.pack(self.embeddings(tokens, side=0)))
         within = self.position_bias.within(mask)
         read = []
         for layer in self.layers:
@@ -231,7 +269,7 @@ class JointReader(nn.Module):
         with_attention: bool = False,
     ) -> Reading:
         packing = Packing(query_mask)
-        x = packing.pack(self.embeddings(query_tokens, side=1))
+        x = _at_working_precision(packing.pack(self.embeddings(query_tokens, side=1)))
         within = self.position_bias.within(query_mask)
         for layer in self.layers[: self.config.apart]:
             x, _ = layer(x, packing, within)
@@ -241,7 +279,7 @@ class JointReader(nn.Module):
         mask = torch.cat([within.expand(*shape, -1), across.expand(*shape, -1)], dim=-1)
         attention = None
         for number, (layer, (keys, values)) in enumerate(zip(joint, clauses, strict=True)):
-            side = self.clause_side[number].view(2, 1, layer.heads, 1, -1)
+            side = self.clause_side[number].to(keys.dtype).view(2, 1, layer.heads, 1, -1)
             read = keys.index_select(0, clause_of) + side[0], values.index_select(0, clause_of) + side[1]
             if with_attention and number == len(joint) - 1:
                 weights = layer.attention_to(x, packing, mask, read)

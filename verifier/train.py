@@ -45,6 +45,7 @@ BINDING_WEIGHT = 0.25  # of each of the four things that tell what the two sides
 
 def main() -> None:
     options = parse_arguments()
+    options.output.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
     rng = random.Random(options.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -60,7 +61,9 @@ def main() -> None:
     config = MPNET_BASE if "encoder.relative_attention_bias.weight" in weights else BERT_MINILM
     model = from_backbone(config, weights).to(device)
     freeze(model, options.frozen)
-    optimizer = torch.optim.AdamW(parameter_groups(model, options.rate), weight_decay=0.01, betas=(0.9, 0.98))
+    optimizer = torch.optim.AdamW(
+        parameter_groups(model, options.rate), weight_decay=0.01, betas=(0.9, 0.98), fused=True
+    )
     state = resume(options.output, model, optimizer)
 
     # 3. loop, on the clock
@@ -79,7 +82,8 @@ def main() -> None:
         scale = learning_rate_scale(state["seconds"] / budget)
         for group in optimizer.param_groups:
             group["lr"] = group["peak"] * scale
-        loss = loss_of(model, batch.to(device))
+        with working_precision(device):
+            loss = loss_of(model, batch.to(device))
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -193,6 +197,12 @@ def learning_rate_scale(progress: float) -> float:
     return min(progress / 0.02 + 0.01, 1.0) * max(1.0 - progress, 0.05)
 
 
+def working_precision(device: torch.device) -> torch.autocast:
+    """bfloat16 where the processor multiplies in it, which trains two to three times as fast; weights stay fp32."""
+    fast = torch.cuda.is_bf16_supported() if device.type == "cuda" else torch.cpu.get_capabilities()["avx512_bf16"]
+    return torch.autocast(device.type, torch.bfloat16, enabled=fast)
+
+
 def loss_of(model: JointReader, batch: Batch) -> Tensor:
     """Minus the log of the probability given to the allowed labels, weighted mean."""
     clauses = model.read_clauses(batch.clause_tokens, batch.clause_mask)
@@ -203,11 +213,13 @@ def loss_of(model: JointReader, batch: Batch) -> Tensor:
         width = int(mask.sum(-1).max())
         tokens = batch.query_tokens[part, :width]
         reading = model(tokens, mask[:, :width], clauses, batch.clause_mask, batch.clause_of[part])
-        log_probability = F.log_softmax(reading.logits, dim=-1)
+        log_probability = F.log_softmax(reading.logits.float(), dim=-1)
         right = torch.logsumexp(log_probability.masked_fill(~batch.allowed[part], float("-inf")), dim=-1)
         total = total - (right * batch.weight[part]).sum()
         for logits, known in zip(reading.bindings, batch.bindings[part].T, strict=True):
-            total = total + BINDING_WEIGHT * F.cross_entropy(logits, known, reduction="sum", ignore_index=UNKNOWN)
+            total = total + BINDING_WEIGHT * F.cross_entropy(
+                logits.float(), known, reduction="sum", ignore_index=UNKNOWN
+            )
     return total / batch.weight.sum()
 
 
@@ -222,9 +234,10 @@ def validation_logits(
     rendered = [named for group in groups for named in render(group, rng, raw_share=0.0, exchange_share=0.0)]
     for start in range(0, len(rendered), 8):
         batch = batch_groups(rendered[start : start + 8], tokenizer).to(device)
-        clauses = model.read_clauses(batch.clause_tokens, batch.clause_mask)
-        reading = model(batch.query_tokens, batch.query_mask, clauses, batch.clause_mask, batch.clause_of)
-        logits.append(reading.logits.cpu())
+        with working_precision(device):
+            clauses = model.read_clauses(batch.clause_tokens, batch.clause_mask)
+            reading = model(batch.query_tokens, batch.query_mask, clauses, batch.clause_mask, batch.clause_of)
+        logits.append(reading.logits.float().cpu())
         targets.append(batch.allowed.float().argmax(-1).cpu())
     return torch.cat(logits), torch.cat(targets)
 
@@ -258,7 +271,6 @@ def mean_losses(window: list[tuple[str, float]]) -> dict[str, float]:
 
 
 def save_checkpoint(folder: Path, model: JointReader, optimizer: torch.optim.Optimizer, state: dict[str, Any]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
     partial = folder / "checkpoint.partial"
     torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "state": state}, partial)
     partial.replace(folder / "checkpoint.pt")  # a kill while writing leaves the old one whole

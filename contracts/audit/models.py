@@ -17,6 +17,7 @@ class AuditEvent(models.Model):
         DOWNLOADED = "downloaded", "Took the file of a contract"
         SEARCHED = "searched", "Asked a question, or looked for words"
         CHECKED = "checked_absence", "Had absence checked"
+        CHECKED_PLAYBOOK = "checked_playbook", "Had contracts held against a playbook"
         VERIFIED = "verified", "Had a statement verified"
         EXPORTED = "exported", "Took an answer as a file"
         TOKEN_MADE = "token.made", "Made a token"

@@ -14,11 +14,13 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import status
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from contracts.rest.models import ApiToken, IdempotentRequest
 
@@ -52,6 +54,12 @@ class Made:
 
     pk: str
     status: int
+
+
+def answer_made(request: Request, made: Made, route: str, data: Any) -> Response:
+    """``data`` with the status of what was made and its address."""
+    location = request.build_absolute_uri(reverse(route, args=[made.pk]))
+    return Response(data, made.status, headers={"Location": location})
 
 
 def owner_of(request: Request) -> str:

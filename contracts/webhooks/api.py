@@ -11,7 +11,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import generics, status
@@ -23,7 +22,7 @@ from rest_framework.response import Response
 from contracts.audit.record import record
 from contracts.models import Matter, restriction_of
 from contracts.rest.conditional import ETAG, IF_MATCH, IF_NONE_MATCH, check_match, unless_known
-from contracts.rest.idempotency import IDEMPOTENCY_KEY, Made, once
+from contracts.rest.idempotency import IDEMPOTENCY_KEY, Made, answer_made, once
 from contracts.rest.models import Scope
 from contracts.rest.strict import CursorPages, StrictView
 from contracts.webhooks import examples
@@ -92,8 +91,7 @@ class EndpointList(StrictView, generics.ListAPIView[Endpoint]):
         payload = [wanted["url"], sorted(wanted["events"]), matters]
         made = once(request, payload, lambda: _make(request, wanted, matters))
         endpoint = get_object_or_404(own_endpoints(request), pk=made.pk)
-        location = request.build_absolute_uri(reverse("api-webhook", args=[endpoint.pk]))
-        return Response(EndpointSecretSerializer(endpoint).data, made.status, headers={"Location": location})
+        return answer_made(request, made, "api-webhook", EndpointSecretSerializer(endpoint).data)
 
 
 def _make(request: Request, wanted: dict[str, Any], matters: list[int]) -> Made:

@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from contracts.audit.record import record
 from search.export.lists import list_report
 from search.export.views import file_response
 from search.lists.listing import move, name_list, new_list, put_in, visible_clauses
@@ -121,6 +122,7 @@ def change_entry(request: HttpRequest, pk: int, clause_id: int) -> HttpResponse:
 @login_required
 def export_list(request: HttpRequest, pk: int, extension: str) -> HttpResponse:
     one = own_list(request, pk)
+    record(request, "exported", "list", one.pk)
     return file_response(list_report(one, cast(User, request.user)), "list", one.created_at, extension)
 
 

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import generics, status
 from rest_framework.exceptions import ValidationError
@@ -17,7 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from contracts.api import IDEMPOTENCY_KEY
-from contracts.rest.idempotency import Made, once
+from contracts.rest.idempotency import Made, answer_made, once
 from contracts.rest.models import Scope
 from contracts.rest.strict import CursorPages, StrictView
 from search.api import ModelUnavailable, filters_of, within_restriction
@@ -77,8 +76,7 @@ class PlaybookList(StrictView, generics.ListAPIView[Playbook]):
         except QueryError as error:
             raise ValidationError({"name": str(error)}) from error
         shown = get_object_or_404(own_playbooks(request), pk=made.pk)
-        location = request.build_absolute_uri(reverse("api-playbook", args=[made.pk]))
-        return Response(PlaybookSerializer(shown).data, made.status, headers={"Location": location})
+        return answer_made(request, made, "api-playbook", PlaybookSerializer(shown).data)
 
 
 class PlaybookDetail(StrictView):
@@ -151,8 +149,7 @@ class PlaybookCheckList(StrictView):
             return Made(str(check.pk), status.HTTP_202_ACCEPTED if running else status.HTTP_201_CREATED)
 
         made = once(request, asked, work)
-        location = request.build_absolute_uri(reverse("api-playbook-check", args=[made.pk]))
-        return Response(_shown(request, made.pk), made.status, headers={"Location": location})
+        return answer_made(request, made, "api-playbook-check", _shown(request, made.pk))
 
 
 class PlaybookCheckDetail(StrictView):

@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Sum
 
+from contracts.audit.record import record
 from search.absence import continue_absence_check, new_check, reading_scope, run_absence_check, store_checks
 from search.filters import Filters
 from search.models import AbsenceCheck, AbsencePart, CheckedPosition, Playbook, PlaybookCheck
@@ -50,6 +51,7 @@ def start_playbook_check(playbook: Playbook, user: User, filters: Filters) -> Pl
     check = PlaybookCheck(user=user, playbook=playbook, name=playbook.name, filters=filters.stored())
     with transaction.atomic():
         check.save(force_insert=True)
+        record(user, "checked_playbook", "playbook_check", check.pk)
         at_once = store_checks(readings)
         CheckedPosition.objects.bulk_create(
             CheckedPosition(check_of=check, reading=reading, place=one.place, topic=one.topic, guidance=one.guidance)

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from contracts.audit.record import record
 from contracts.models import Contract
 from search.encode import EncoderUnavailable
 from search.export.playbook import playbook_report
@@ -187,6 +188,7 @@ def playbook_cell(request: HttpRequest, check_id: UUID, place: int, contract_id:
 @login_required
 def export_check(request: HttpRequest, check_id: UUID, extension: str) -> HttpResponse:
     check = own_check(request, check_id)
+    record(request, "exported", "playbook_check", check.pk)
     return file_response(playbook_report(check, cast(User, request.user)), "playbook", check.created_at, extension)
 
 

@@ -7,7 +7,6 @@ from typing import Any, cast
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import generics, status
 from rest_framework.exceptions import ValidationError
@@ -16,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from contracts.api import IDEMPOTENCY_KEY
-from contracts.rest.idempotency import Made, once
+from contracts.rest.idempotency import Made, answer_made, once
 from contracts.rest.models import Scope
 from contracts.rest.strict import CursorPages, StrictView
 from search.api import filters_of, within_restriction
@@ -72,8 +71,7 @@ class SavedSearchList(StrictView, generics.ListAPIView[SavedSearch]):
             made = once(request, asked, work)
         except QueryError as error:
             raise ValidationError({"name": str(error)}) from error
-        location = request.build_absolute_uri(reverse("api-saved-search", args=[made.pk]))
-        return Response(_shown(request, made.pk), made.status, headers={"Location": location})
+        return answer_made(request, made, "api-saved-search", _shown(request, made.pk))
 
 
 class SavedSearchDetail(StrictView):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from procrastinate.contrib.django import app
-
 from contracts.models import Contract
+from contracts.queue import defer
 from search.models import Arrival, SavedSearch
 from search.modes import WORDS_MODE
 from search.result_page import lay_out_search
@@ -22,7 +21,7 @@ ALERTING = {"support": ("supported",), "opposite": ("contrary",), WORDS_MODE: ("
 
 def enqueue_arrival(contract_id: int) -> None:
     if SavedSearch.objects.exists():
-        app.configure_task(ARRIVAL_TASK, lock=f"arrival-{contract_id}").defer(contract_id=contract_id)
+        defer(ARRIVAL_TASK, lock=f"arrival-{contract_id}", contract_id=contract_id)
 
 
 def search_arrival(contract_id: int) -> None:
@@ -46,7 +45,7 @@ def _search(saved: SavedSearch, contract: Contract) -> None:
     if not state.filters.narrow(Contract.objects.visible_to(user).filter(pk=contract.pk)).exists():
         return
     ask = search_words if state.mode == WORDS_MODE else search_clauses
-    found = ask(state.query, user, replace(state.filters, contracts=(contract.pk,)))
+    found = ask(state.query, user, replace(state.filters, contracts=(contract.pk,)), unasked=True)
     sections = lay_out_search(found, user, state, "").sections
     clauses = sum(section.clauses for section in sections if section.key in ALERTING[state.mode])
     Arrival.objects.update_or_create(

@@ -29,8 +29,13 @@ RECALL_PATH = "words"
 SHOWN_PASSAGES = 4  # of one clause; more would hide the other clauses
 
 
-def search_words(query: str, user: User, filters: Filters | None = None, limit: int | None = None) -> Search:
-    """The stored answer; ``limit`` clauses of it. Raises QueryError and, for a statement, VerifierUnavailable."""
+def search_words(
+    query: str, user: User, filters: Filters | None = None, limit: int | None = None, *, unasked: bool = False
+) -> Search:
+    """The stored answer; ``limit`` clauses of it; ``unasked``: the worker wants it for the user.
+
+    Raises QueryError and, for a statement, VerifierUnavailable.
+    """
     query = read_query(query)
     limit = check_limit(MAX_LIMIT if limit is None else limit)
     filters = filters or Filters()
@@ -69,7 +74,7 @@ def search_words(query: str, user: User, filters: Filters | None = None, limit: 
         hits = [_plain_hit(search, rank, clause, passages) for rank, clause in zip(count(1), found[:limit])]
     with transaction.atomic():
         search.save(force_insert=True)
-        record(user, "searched", "search", search.pk)
+        record(None if unasked else user, "searched", "search", search.pk)
         forget_deleted(hits)
         Hit.objects.bulk_create(hits)
     return search

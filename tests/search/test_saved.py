@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from contracts.audit.models import AuditEvent
 from contracts.models import Contract, Matter
 from search.jobs import search_saved
 from search.models import Arrival, SavedSearch, Search
@@ -53,6 +54,7 @@ def test_what_comes_in_is_searched_and_new_until_it_is_seen(matter: Matter, lawy
     assert arrival.search.filters == {"contracts": [contract.pk]}
     search_saved(contract.pk)  # a job that runs again asks nothing twice
     assert Search.objects.count() == 1
+    assert AuditEvent.objects.get(action="searched").user is None  # the worker asked, not the lawyer
     mark_seen(saved, lawyer)
     assert news(lawyer) == [0] and Arrival.objects.count() == 1
 

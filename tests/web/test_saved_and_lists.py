@@ -9,6 +9,7 @@ from django.test import Client
 from docx import Document
 from openpyxl import load_workbook
 
+from contracts.audit.models import AuditEvent
 from contracts.models import Contract
 from search.models import ClauseList, ListedClause, SavedSearch, Search
 from search.saved.arrivals import search_arrival
@@ -90,6 +91,7 @@ def test_a_list_is_taken_along_as_it_stands(lena: Client, oak: Contract) -> None
     row = dict(zip(heads, first, strict=True))
     assert (row["No."], row["Note"]) == (1, f"Asked: “{QUESTION}”. Ask for more")
     document = Document(BytesIO(lena.get(f"/search/lists/{cover.pk}/export.docx").content))
+    assert AuditEvent.objects.filter(action="exported", kind="list", thing=str(cover.pk)).count() == 2
     assert any("Ask for more" in paragraph.text for paragraph in document.paragraphs)
 
 

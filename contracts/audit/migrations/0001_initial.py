@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('user', models.BigIntegerField(db_index=True, null=True)),
                 ('username', models.CharField(blank=True, max_length=150)),
                 ('token', models.UUIDField(null=True)),
-                ('action', models.CharField(choices=[('uploaded', 'Sent a file'), ('opened', 'Opened a contract or clause'), ('downloaded', 'Took the file of a contract'), ('searched', 'Asked a question, or looked for words'), ('checked_absence', 'Had absence checked'), ('verified', 'Had a statement verified'), ('exported', 'Took an answer as a file'), ('token.made', 'Made a token'), ('token.revoked', 'Revoked a token'), ('webhook.deleted', 'Deleted a webhook')], max_length=20)),
+                ('action', models.CharField(choices=[('uploaded', 'Sent a file'), ('opened', 'Opened a contract or clause'), ('downloaded', 'Took the file of a contract'), ('searched', 'Asked a question, or looked for words'), ('checked_absence', 'Had absence checked'), ('checked_playbook', 'Had contracts held against a playbook'), ('verified', 'Had a statement verified'), ('exported', 'Took an answer as a file'), ('token.made', 'Made a token'), ('token.revoked', 'Revoked a token'), ('webhook.deleted', 'Deleted a webhook')], max_length=20)),
                 ('kind', models.CharField(max_length=20)),
                 ('thing', models.CharField(blank=True, max_length=40)),
                 ('matter', models.BigIntegerField(db_index=True, null=True)),

@@ -10,6 +10,7 @@ from docx import Document
 from openpyxl import load_workbook
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from contracts.audit.models import AuditEvent
 from contracts.models import Contract, Matter
 from search import absence
 from search.filters import Filters
@@ -121,6 +122,8 @@ def test_export(leases: list[Contract], playbook: Playbook, lawyer: User, client
     document = Document(BytesIO(client.get(f"{address}.docx").content))
     assert "Contradicted: Lease 1" in document.tables[1].rows[2].cells[1].text
     assert any("Ask for it." in paragraph.text for paragraph in document.paragraphs)
+    done = AuditEvent.objects.order_by("pk").values_list("action", "thing")
+    assert list(done) == [(action, str(check.pk)) for action in ("checked_playbook", "exported", "exported")]
 
 
 def test_over_http(matter: Matter, leases: list[Contract], ask: Any, client: Any, fake_verifier: FakeVerifier) -> None:

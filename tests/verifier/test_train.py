@@ -1,0 +1,48 @@
+"""The whole course of a training on a handful of items: lessons, validation, the best state, calibration, weights."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from verifier import train
+from verifier.inference import load_verifier
+from verifier.types import LABELS, Pair, Party
+from verifier.weights import CARD
+
+PARTIES = [{"name": "Northgate Ltd", "term": "Supplier"}, {"name": "Harbour plc", "term": "Customer"}]
+CONTRACTS = 40  # so that the split by contract gives both sides some
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    rows = [
+        {
+            "clause": "The Supplier shall pay the fees.",
+            "parties": PARTIES,
+            "queries": [{"q": "Supplier pays", "label": "supported"}, {"q": "Customer pays", "label": "party_swapped"}],
+            "source_file": f"contract {number}",
+            "pair": "",
+        }
+        for number in range(CONTRACTS)
+    ]
+    (tmp_path / "nearmiss").mkdir()
+    (tmp_path / "nearmiss" / "train_0.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return tmp_path
+
+
+def test_a_training_writes_weights_that_verify_and_say_how_far_to_trust_them(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "new" / "weights"
+    monkeypatch.setattr(train, "authored_groups", list)
+    monkeypatch.setattr(train, "contract_inference_groups", lambda folder: [])
+    monkeypatch.setattr(train, "VALIDATION_SECONDS", 0)  # after each step
+    monkeypatch.setattr(sys, "argv", ["train", "--data", str(data), "--output", str(folder), "--minutes", "0.02"])
+    train.main()
+    card = json.loads((folder / CARD).read_text())
+    assert card["step"] >= 1 and card["best"] > 0 and sum(band["shown"] for band in card["reliability"]) > 0
+    assert (folder / train.BEST).exists()
+    [verdict] = load_verifier(folder).verify([Pair("Supplier pays", "Supplier shall pay.", (Party("A", "Supplier"),))])
+    assert set(verdict.probabilities) == set(LABELS)
