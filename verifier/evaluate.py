@@ -35,7 +35,9 @@ from verifier.benchmark.speed import candidate_pairs, measure_speed
 from verifier.benchmark.swap import swap_consistency
 from verifier.benchmark.system import Reading, System
 from verifier.benchmark.table import as_text
-from verifier.data.items import SUPPORTED, authored_groups, development_items, near_miss_groups, read_parties
+from verifier.data.hand_written import hand_written_groups
+from verifier.data.items import SUPPORTED, development_items, read_parties
+from verifier.precision import has_fast_bfloat16, working_precision
 from verifier.train import split_by_source
 from verifier.types import LABELS, Pair, VerifierUnavailable
 from verifier.weights import load_tokenizer
@@ -98,6 +100,7 @@ def evaluate(
     groups = [item["group"] for item in items]
     drawn = resamples(groups, QUICK["resamples"] if quick else RESAMPLES)
     not_measured: list[str] = []
+    device = torch.device("cpu")
 
     readings: dict[str, Reading] = {}
     rows: dict[str, dict[str, Any]] = {}
@@ -111,7 +114,9 @@ def evaluate(
     _add_inference(rows, systems, readings, data, not_measured, quick)
     _say("speed: all systems in turn")
     candidates = candidate_pairs(pairs, load_tokenizer(backbone_folder()))
-    for name, seconds in measure_speed(systems, candidates).items():
+    with working_precision(device):  # all in the precision that the verifier is served in
+        speeds = measure_speed(systems, candidates)
+    for name, seconds in speeds.items():
         rows[name]["speed"] = seconds
     return {
         "items": len(items),
@@ -120,6 +125,7 @@ def evaluate(
         "quick": quick,
         "threads": torch.get_num_threads(),
         "machine": platform.machine(),
+        "precision": "bfloat16" if has_fast_bfloat16(device) else "float32",
         "systems": rows,
         "ours_minus": {
             name: _difference(right, readings[OURS], readings[name], drawn)
@@ -197,7 +203,7 @@ def _retrieval(
 
 def _leak(data: Path, items: list[dict[str, Any]], not_measured: list[str]) -> dict[str, Any]:
     try:
-        learnt_from, _ = split_by_source(near_miss_groups(data) + authored_groups())
+        learnt_from, _ = split_by_source(hand_written_groups(data))
     except FileNotFoundError:
         not_measured.append("leak test; the data folder has no nearmiss/train_*.jsonl")
         return {}

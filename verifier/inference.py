@@ -8,12 +8,12 @@ from pathlib import Path
 
 import torch
 from tokenizers import Encoding, Tokenizer
-from torch import Tensor
 
 from verifier.data.batches import CLAUSE_TOKENS, pad
 from verifier.evidence import evidence_spans
 from verifier.model import JointReader
 from verifier.parties import NeutralText, neutralise_pair
+from verifier.precision import has_fast_bfloat16
 from verifier.types import LABELS, Evidence, Pair, PairError, Share, Verdict
 from verifier.weights import load_reader, weights_sha256
 
@@ -72,8 +72,8 @@ class Verifier:
                     verdicts[window.pair] = (relevance, _verdict(probabilities[row], spans))
         return [found[1] for found in verdicts if found is not None]
 
-    def _read_queries(self, texts: Sequence[str]) -> list[list[int]]:
-        rows = [list(encoding.ids) for encoding in self._tokenizer.encode_batch(texts)]
+    def _read_queries(self, texts: Sequence[str]) -> list[tuple[int, ...]]:
+        rows = [tuple(encoding.ids) for encoding in self._tokenizer.encode_batch(texts)]
         for number, row in enumerate(rows):
             if len(row) > MAX_QUERY_TOKENS:
                 raise PairError(
@@ -88,24 +88,29 @@ class Verifier:
         return [window for pair, encoding in enumerate(encodings) for window in _split(pair, encoding)]
 
     def _forward(
-        self, batch: Sequence[_Window], queries: Sequence[Sequence[int]]
+        self, batch: Sequence[_Window], queries: Sequence[tuple[int, ...]]
     ) -> tuple[list[list[float]], list[list[float]]]:
-        distinct = {window.ids: 0 for window in batch}
-        for place, ids in enumerate(distinct):
-            distinct[ids] = place
-        clause_tokens, clause_mask = pad(list(distinct))
-        query_tokens, query_mask = pad([queries[window.pair] for window in batch])
-        clause_of = torch.tensor([distinct[window.ids] for window in batch])
+        """Probabilities and attention for each window. What stands in many contracts alike is read once."""
+        place_of = {ids: place for place, ids in enumerate(dict.fromkeys(window.ids for window in batch))}
+        asked = [(queries[window.pair], place_of[window.ids]) for window in batch]
+        row_of = {pair: row for row, pair in enumerate(dict.fromkeys(asked))}
+        clause_tokens, clause_mask = pad(list(place_of))
+        query_tokens, query_mask = pad([query for query, _ in row_of])
+        clause_of = torch.tensor([place for _, place in row_of])
         clauses = self._model.read_clauses(clause_tokens, clause_mask)
         reading = self._model(query_tokens, query_mask, clauses, clause_mask, clause_of, with_attention=True)
-        probabilities: Tensor = (reading.logits / self._temperature).softmax(-1)
         assert reading.attention is not None
-        return probabilities.tolist(), reading.attention.tolist()
+        probabilities = (reading.logits.float() / self._temperature).softmax(-1).tolist()
+        attention = reading.attention.tolist()
+        rows = [row_of[pair] for pair in asked]
+        return [probabilities[row] for row in rows], [attention[row] for row in rows]
 
 
 def load_verifier(folder: Path) -> Verifier:
     """Raises VerifierUnavailable with the remedy when the folder does not hold readable weights."""
     model, tokenizer, card = load_reader(folder)
+    if has_fast_bfloat16(torch.device("cpu")):
+        model.bfloat16()
     reliability = [Share(**band) for band in card.get("reliability", ())]
     return Verifier(
         model, tokenizer, float(card["temperature"]), str(card["name"]), weights_sha256(folder), reliability

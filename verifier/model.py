@@ -47,7 +47,7 @@ class ReaderConfig:
 
 
 class _Pack(torch.autograd.Function):
-    """Rows ``real`` of a matrix; the gradient is written row by row, as scattering it costs many times more on a CPU."""
+    """Rows ``real`` of a matrix. Their gradient is written row by row: scattering it costs many times more on a CPU."""
 
     @staticmethod
     def forward(context: Any, padded: Tensor, real: Tensor) -> Tensor:

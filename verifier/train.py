@@ -32,8 +32,10 @@ from verifier.calibration import fit_temperature, reliability, support_threshold
 from verifier.curriculum import Curriculum, mixed_batches
 from verifier.data.augment import render
 from verifier.data.batches import UNKNOWN, Batch, batch_groups
-from verifier.data.items import Group, authored_groups, contract_inference_groups, general_groups, near_miss_groups
+from verifier.data.hand_written import hand_written_groups
+from verifier.data.items import Group, contract_inference_groups, general_groups
 from verifier.model import BERT_MINILM, MPNET_BASE, JointReader, from_backbone
+from verifier.precision import working_precision
 from verifier.types import LABELS
 from verifier.weights import load_tokenizer, save_reader
 
@@ -51,7 +53,7 @@ def main() -> None:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
     # 1. data
-    hand_written, validation = split_by_source(near_miss_groups(options.data) + authored_groups())
+    hand_written, validation = split_by_source(hand_written_groups(options.data))
     general = general_groups(options.data) + contract_inference_groups(options.data)
 
     # 2. model
@@ -195,12 +197,6 @@ def parameter_groups(model: JointReader, rate: float) -> list[dict[str, Any]]:
 def learning_rate_scale(progress: float) -> float:
     """Linear warm-up over 2 %, then linear decay to a twentieth."""
     return min(progress / 0.02 + 0.01, 1.0) * max(1.0 - progress, 0.05)
-
-
-def working_precision(device: torch.device) -> torch.autocast:
-    """bfloat16 where the processor multiplies in it, which trains two to three times as fast; weights stay fp32."""
-    fast = torch.cuda.is_bf16_supported() if device.type == "cuda" else torch.cpu.get_capabilities()["avx512_bf16"]
-    return torch.autocast(device.type, torch.bfloat16, enabled=fast)
 
 
 def loss_of(model: JointReader, batch: Batch) -> Tensor:

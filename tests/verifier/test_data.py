@@ -10,7 +10,8 @@ from verifier.data.augment import SWAPPED, render
 from verifier.data.batches import batch_groups, truncate
 from verifier.data.frames import DUTIES, RIGHTS, Frame
 from verifier.data.generate import OPPOSITE, Statement, generate_group
-from verifier.data.items import SUPPORTED, Group, Question, near_miss_groups
+from verifier.data.hand_written import near_miss_groups
+from verifier.data.items import SUPPORTED, Group, Question
 from verifier.train import learning_rate_scale, loss_of, parse_arguments, split_by_source
 from verifier.types import LABELS, Party
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from verifier import train
+from verifier.data.hand_written import near_miss_groups
 from verifier.inference import load_verifier
 from verifier.types import LABELS, Pair, Party
 from verifier.weights import CARD
@@ -36,7 +37,7 @@ def test_a_training_writes_weights_that_verify_and_say_how_far_to_trust_them(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "new" / "weights"
-    monkeypatch.setattr(train, "authored_groups", list)
+    monkeypatch.setattr(train, "hand_written_groups", near_miss_groups)
     monkeypatch.setattr(train, "contract_inference_groups", lambda folder: [])
     monkeypatch.setattr(train, "VALIDATION_SECONDS", 0)  # after each step
     monkeypatch.setattr(sys, "argv", ["train", "--data", str(data), "--output", str(folder), "--minutes", "0.02"])

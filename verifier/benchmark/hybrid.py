@@ -31,7 +31,7 @@ class Hybrid:
         def read() -> Reading:
             queries = self.encoder.vectors([pair.query for pair in pairs])
             fused = {
-                text: fuse([full_text.scores(text), (vectors @ vector).numpy(force=True)])
+                text: fuse([full_text.scores(text), (vectors @ vector).float().numpy(force=True)])
                 for text, vector in queries.items()
             }
             return Reading([float(fused[pair.query][clauses[pair.clause]]) for pair in pairs])

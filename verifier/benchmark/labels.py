@@ -15,13 +15,13 @@ BINDINGS = (len(KINDS), len(KINDS), 2, 2)  # logits for each column of Batch.bin
 
 def label_loss(logits: Tensor, batch: Batch) -> Tensor:
     """logits (Q, labels) -> minus the log of the probability given to the allowed labels, weighted mean."""
-    allowed = F.log_softmax(logits, dim=-1).masked_fill(~batch.allowed, float("-inf"))
+    allowed = F.log_softmax(logits.float(), dim=-1).masked_fill(~batch.allowed, float("-inf"))
     return -(torch.logsumexp(allowed, dim=-1) * batch.weight).sum() / batch.weight.sum()
 
 
 def binding_loss(logits: Tensor, batch: Batch) -> Tensor:
     """logits (Q, sum of BINDINGS) -> what the two sides say, where it is known; weighted as in ``verifier.train``."""
-    total = logits.new_zeros(())
+    total = torch.zeros((), device=logits.device)
     for each, known in zip(logits.split(BINDINGS, dim=-1), batch.bindings.T, strict=True):
-        total = total + F.cross_entropy(each, known, reduction="sum", ignore_index=UNKNOWN)
+        total = total + F.cross_entropy(each.float(), known, reduction="sum", ignore_index=UNKNOWN)
     return BINDING_WEIGHT * total / batch.weight.sum()

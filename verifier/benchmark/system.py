@@ -12,7 +12,8 @@ from typing import Any, Protocol
 from torch import Tensor, nn
 
 from verifier.curriculum import Curriculum
-from verifier.data.items import Group, authored_groups, contract_inference_groups, general_groups, near_miss_groups
+from verifier.data.hand_written import hand_written_groups
+from verifier.data.items import Group, contract_inference_groups, general_groups
 from verifier.train import split_by_source
 from verifier.types import Evidence, Pair
 
@@ -53,7 +54,7 @@ class Lessons:
 
 
 def read_lessons(data: Path) -> Lessons:
-    hand_written, validation = split_by_source(near_miss_groups(data) + authored_groups())
+    hand_written, validation = split_by_source(hand_written_groups(data))
     return Lessons(hand_written, validation, general_groups(data) + contract_inference_groups(data))
 
 

@@ -32,7 +32,8 @@ def columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def _heading(report: dict[str, Any]) -> str:
     return (
-        f"{report['items']} items in {report['groups']} groups; {report['threads']} threads on {report['machine']}; "
+        f"{report['items']} items in {report['groups']} groups; "
+        f"{report['threads']} threads on {report['machine']}, {report['precision']}; "
         f"in brackets 95 % intervals from {report['resamples']} resamples of groups."
     )
 

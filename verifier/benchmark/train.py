@@ -23,6 +23,7 @@ from verifier.benchmark.system import Lessons, System, TrainedSystem, read_lesso
 from verifier.curriculum import Curriculum
 from verifier.data.items import SUPPORTED, Group
 from verifier.metrics import auroc
+from verifier.precision import working_precision
 from verifier.train import StopRequest, learning_rate_scale, log
 from verifier.types import Pair
 
@@ -83,6 +84,7 @@ def train(
     curriculum = Curriculum(int(state["lesson"]))
     batches = system.batches(lessons, rng, curriculum)
     stop = StopRequest()
+    device = next(system.parameters()).device
     system.train()
     mark, validated_at = time.monotonic(), state["seconds"]
     while state["seconds"] < budget and not stop.asked:
@@ -90,7 +92,8 @@ def train(
         for group in optimizer.param_groups:
             group["lr"] = group["peak"] * scale
         kind, batch = next(batches)
-        loss = system.loss(batch)
+        with working_precision(device):
+            loss = system.loss(batch)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(system.parameters(), 1.0)

@@ -11,8 +11,6 @@ from typing import Any
 
 from verifier.types import LABELS, Party
 
-AUTHORED = Path(__file__).parent / "handwritten"
-
 Allowed = tuple[int, ...]
 """Indices of the labels that are right. General inference data knows less than seven labels, so it allows several."""
 
@@ -73,29 +71,6 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
 def read_parties(rows: list[dict[str, Any]]) -> tuple[Party, ...]:
     return tuple(
         Party(row.get("name") or "", row.get("term") or "", tuple(row.get("aliases") or ())) for row in rows or ()
-    )
-
-
-def near_miss_groups(folder: Path) -> list[Group]:
-    """The hand-written training items of the data folder, ``nearmiss/train_*.jsonl``."""
-    files = sorted((folder / "nearmiss").glob("train_*.jsonl"))
-    if not files:
-        raise FileNotFoundError(f"{folder}/nearmiss has no train_*.jsonl. Give the data folder with --data DIR.")
-    return [_near_miss_group(row) for file in files for row in read_lines(file)]
-
-
-def authored_groups() -> list[Group]:
-    """The hand-written training items of this project: clauses and queries of our own, in twins."""
-    return [_near_miss_group(row) for file in sorted(AUTHORED.glob("*.jsonl")) for row in read_lines(file)]
-
-
-def _near_miss_group(row: dict[str, Any]) -> Group:
-    return Group(
-        row["clause"],
-        read_parties(row["parties"]),
-        tuple(Question(q["q"], (LABELS.index(q["label"]),)) for q in row["queries"]),
-        row["source_file"] or row["pair"],
-        row.get("pair", ""),
     )
 
 

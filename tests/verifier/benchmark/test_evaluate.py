@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from verifier import evaluate
 from verifier.benchmark import registry
 from verifier.benchmark.encoder import TokenEncoder
+from verifier.data.hand_written import near_miss_groups
 
 PARTIES = [{"name": "Northgate Ltd", "term": "Supplier"}, {"name": "Harbour plc", "term": "Customer"}]
 DUTIES = ("pay the fees", "insure the goods", "keep records", "train the staff")
@@ -56,7 +57,7 @@ def test_one_run_measures_everything(
     data: Path, small_weights: Path, small_bert: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(registry, "TokenEncoder", lambda: TokenEncoder(small_bert))
-    monkeypatch.setattr(evaluate, "authored_groups", list)  # six thousand queries more than this test needs
+    monkeypatch.setattr(evaluate, "hand_written_groups", near_miss_groups)  # the others are more than this test needs
     cross_encoder = registry.BASELINES["cross-encoder"].new(small_bert)
     registry.save_baseline(cross_encoder, tmp_path / "cross-encoder", {"backbone": str(small_bert)})
     arguments = ["--data", str(data), "--weights", str(small_weights), "--cache", str(tmp_path), "--quick"]

@@ -1,0 +1,72 @@
+"""The project's own training items are well formed; no model and no data folder is needed to know that."""
+
+import hashlib
+import io
+import json
+import tarfile
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from verifier.data import hand_written
+from verifier.data.hand_written import OWN, quoted_clause, quoted_groups
+from verifier.data.items import SUPPORTED, read_lines
+from verifier.types import LABELS
+
+CONTRACT = "1. Supply.  Supplier shall\n deliver the Goods to Buyer within ten days. 2. Term."
+CLAUSE = "Supplier shall deliver the Goods to Buyer within ten days."
+
+
+def row(clause: str, **more: Any) -> dict[str, Any]:
+    start = CONTRACT.index("Supplier")
+    return {
+        "id": "c0-001-1", "pair": "c0-001", "source_file": "supply.txt", "start": start,
+        "end": CONTRACT.index(" 2. Term"), "edits": [], "clause_sha256": hashlib.sha256(clause.encode()).hexdigest(),
+        "parties": [{"name": "Ardmore Ltd", "term": "Supplier", "aliases": []}],
+        "queries": [{"q": "supplier delivers", "label": "supported", "why": "shall deliver"}],
+    } | more  # fmt: skip
+
+
+def test_a_clause_is_quoted_by_its_place() -> None:
+    assert quoted_clause(row(CLAUSE), {"supply.txt": CONTRACT}) == CLAUSE
+
+
+def test_the_twin_is_the_clause_with_its_edits() -> None:
+    clause = CLAUSE.replace("shall", "need not")
+    assert quoted_clause(row(clause, edits=[["shall", "need not"]]), {"supply.txt": CONTRACT}) == clause
+
+
+def test_another_text_at_that_place_is_refused_by_name() -> None:
+    with pytest.raises(ValueError, match=r"c0-001-1: the clause in supply\.txt is not the one"):
+        quoted_clause(row(CLAUSE), {"supply.txt": CONTRACT.replace("ten", "six")})
+
+
+def test_items_on_real_clauses_are_read_from_the_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own, data = tmp_path / "own", tmp_path / "data"
+    own.mkdir()
+    (data / "cuad").mkdir(parents=True)
+    (own / "on_cuad_0.jsonl").write_text(json.dumps(row(CLAUSE)) + "\n")
+    monkeypatch.setattr(hand_written, "OWN", own)
+    with pytest.raises(FileNotFoundError, match="--data DIR"):
+        quoted_groups(data)
+    with tarfile.open(data / "cuad" / "contracts.tar.xz", "w:xz") as archive:
+        for name, text in (("contracts/supply.txt", CONTRACT), ("contracts/other.txt", "Other.")):
+            member = tarfile.TarInfo(name)
+            member.size = len(text)
+            archive.addfile(member, io.BytesIO(text.encode()))
+    (group,) = quoted_groups(data)
+    assert (group.clause, group.source, group.questions[0].allowed) == (CLAUSE, "supply.txt", (SUPPORTED,))
+
+
+@pytest.mark.parametrize("path", sorted(OWN.glob("*.jsonl")), ids=lambda path: path.stem)
+def test_items_are_twins_with_known_labels(path: Path) -> None:
+    """The same queries over a clause and its edit, so that the query alone does not tell the label."""
+    rows = list(read_lines(path))
+    assert len({row["id"] for row in rows}) == len(rows)
+    for pair, twins in groupby(rows, key=lambda row: row["pair"]):
+        queries = [[query["q"] for query in twin["queries"]] for twin in twins]
+        assert all(len(set(asked)) == len(asked) for asked in queries), pair
+    assert {query["label"] for row in rows for query in row["queries"]} <= set(LABELS)
+    assert all(party["name"] for row in rows for party in row["parties"])
