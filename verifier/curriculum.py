@@ -32,7 +32,7 @@ class Curriculum:
     LESSONS: tuple[Lesson, ...] = (
         Lesson({"first_lesson": 1.0}, "first_lesson", mastered=0.3, until=0.2),
         Lesson({"first_lesson": 0.1, "generated": 0.8, "hand_written": 0.1}, "generated", mastered=0.7, until=0.35),
-        Lesson({"generated": 0.15, "hand_written": 0.75, "general": 0.1}, "hand_written", mastered=0.0, until=1.0),
+        Lesson({"generated": 0.08, "hand_written": 0.84, "general": 0.08}, "hand_written", mastered=0.0, until=1.0),
     )
     BATCHES = 10  # whose mean loss tells mastery
 

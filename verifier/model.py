@@ -19,11 +19,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, cast
+from typing import cast
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
+
+from verifier.packing import Packing
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,64 +46,6 @@ class ReaderConfig:
 
     def as_dict(self) -> dict[str, int | float]:
         return asdict(self)
-
-
-class _Pack(torch.autograd.Function):
-    """Rows ``real`` of a matrix. Their gradient is written row by row: scattering it costs many times more on a CPU."""
-
-    @staticmethod
-    def forward(context: Any, padded: Tensor, real: Tensor) -> Tensor:
-        context.save_for_backward(real)
-        context.rows = padded.shape[0]
-        return padded.index_select(0, real)
-
-    @staticmethod
-    def backward(context: Any, *gradients: Tensor) -> tuple[Tensor, None]:
-        (real,) = context.saved_tensors
-        (gradient,) = gradients
-        return gradient.new_zeros(context.rows, gradient.shape[1]).index_copy_(0, real, gradient), None
-
-
-class _Spread(torch.autograd.Function):
-    """The other way. Copies that fill the padding pass no gradient on, as they are masked wherever they are read."""
-
-    @staticmethod
-    def forward(context: Any, packed: Tensor, real: Tensor, place: Tensor) -> Tensor:
-        context.save_for_backward(real)
-        return packed.index_select(0, place)
-
-    @staticmethod
-    def backward(context: Any, *gradients: Tensor) -> tuple[Tensor, None, None]:
-        (real,) = context.saved_tensors
-        return gradients[0].index_select(0, real), None, None
-
-
-class Packing:
-    """Where the real tokens of a padded batch stand: from (n, L, ...) to (T, ...) and back."""
-
-    def __init__(self, mask: Tensor) -> None:  # (n, L), True on real tokens, which come first in each row
-        self.mask = mask
-        self.size = tuple(mask.shape)
-        self._real = mask.flatten().nonzero().squeeze(1)
-        self._place = (mask.flatten().cumsum(0) - 1).clamp(min=0)
-        self.first = self._place.view(mask.shape)[:, 0]  # (n,) each row's first token among the T
-
-    def pack(self, padded: Tensor) -> Tensor:  # (n, L, d) -> (T, d)
-        packed: Tensor = _Pack.apply(padded.reshape(-1, padded.shape[-1]), self._real)
-        return packed
-
-    def spread(self, packed: Tensor) -> Tensor:
-        """(T, d) -> (n, L, d); what stands in the padding is some real token's and must be masked."""
-        padded: Tensor = _Spread.apply(packed, self._real, self._place)
-        return padded.view(*self.size, -1)
-
-
-BERT_MINILM = ReaderConfig()
-# The upper third of a sentence encoder is left out: it was taught to forget who does what.
-MPNET_BASE = ReaderConfig(
-    vocabulary=30527, positions=514, hidden=768, feed_forward=3072, layers=8, apart=2, buckets=32, first_position=2,
-    norm_epsilon=1e-5,
-)  # fmt: skip
 
 
 class Embeddings(nn.Module):
@@ -291,45 +235,3 @@ class JointReader(nn.Module):
             (*(2 * (self.config.kinds,)), 2, 2), dim=-1
         )
         return Reading(self.head(pooled), (asked, found, asked_first, found_first), attention)
-
-
-_BERT_NAMES = {
-    "query": "attention.self.query",
-    "key": "attention.self.key",
-    "value": "attention.self.value",
-    "output": "attention.output.dense",
-    "attention_norm": "attention.output.LayerNorm",
-}
-_MPNET_NAMES = {
-    "query": "attention.attn.q",
-    "key": "attention.attn.k",
-    "value": "attention.attn.v",
-    "output": "attention.attn.o",
-    "attention_norm": "attention.LayerNorm",
-}
-_SHARED_NAMES = {"up": "intermediate.dense", "down": "output.dense", "feed_forward_norm": "output.LayerNorm"}
-
-
-def from_backbone(config: ReaderConfig, backbone: dict[str, Tensor]) -> JointReader:
-    """A reader whose layers are those of a BERT or MPNet checkpoint; only the head is new."""
-    model = JointReader(config)
-    strip = {name.removeprefix("bert.").removeprefix("mpnet."): value for name, value in backbone.items()}
-    names = (_MPNET_NAMES if config.buckets else _BERT_NAMES) | _SHARED_NAMES
-    with torch.no_grad():
-        model.embeddings.words.weight.copy_(strip["embeddings.word_embeddings.weight"])
-        model.embeddings.positions.weight.copy_(strip["embeddings.position_embeddings.weight"])
-        if config.buckets:
-            model.embeddings.sides.weight.zero_()  # MPNet has no segments
-            model.position_bias.table.weight.copy_(strip["encoder.relative_attention_bias.weight"])
-        else:
-            model.embeddings.sides.weight.copy_(strip["embeddings.token_type_embeddings.weight"])
-        _copy(model.embeddings.norm, strip, "embeddings.LayerNorm")
-        for number, layer in enumerate(model.layers):
-            for ours, theirs in names.items():
-                _copy(getattr(layer, ours), strip, f"encoder.layer.{number}.{theirs}")
-    return model
-
-
-def _copy(module: nn.Linear | nn.LayerNorm, source: dict[str, Tensor], name: str) -> None:
-    module.weight.copy_(source[f"{name}.weight"])
-    module.bias.copy_(source[f"{name}.bias"])

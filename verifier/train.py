@@ -22,19 +22,18 @@ from types import FrameType
 from typing import Any, cast
 
 import torch
-from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from verifier.backbone import backbone_folder
+from verifier.backbone import backbone_folder, reader_from_backbone
 from verifier.calibration import fit_temperature, reliability, support_threshold
 from verifier.curriculum import Curriculum, mixed_batches
 from verifier.data.augment import render
 from verifier.data.batches import UNKNOWN, Batch, batch_groups
 from verifier.data.hand_written import hand_written_groups
 from verifier.data.items import Group, contract_inference_groups, general_groups
-from verifier.model import BERT_MINILM, MPNET_BASE, JointReader, from_backbone
+from verifier.model import JointReader
 from verifier.precision import working_precision
 from verifier.types import LABELS
 from verifier.weights import load_tokenizer, save_reader
@@ -59,9 +58,7 @@ def main() -> None:
     # 2. model
     backbone = backbone_folder(options.backbone)
     tokenizer = load_tokenizer(backbone)
-    weights = load_file(backbone / "model.safetensors")
-    config = MPNET_BASE if "encoder.relative_attention_bias.weight" in weights else BERT_MINILM
-    model = from_backbone(config, weights).to(device)
+    model = reader_from_backbone(backbone).to(device)
     freeze(model, options.frozen)
     optimizer = torch.optim.AdamW(
         parameter_groups(model, options.rate), weight_decay=0.01, betas=(0.9, 0.98), fused=True

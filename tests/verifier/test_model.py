@@ -1,10 +1,10 @@
 import torch
-from safetensors.torch import load_file
 from transformers import BertModel
 
-from verifier.backbone import backbone_folder
+from verifier.backbone import backbone_folder, reader_from_backbone
 from verifier.data.batches import pad
-from verifier.model import JointReader, ReaderConfig, from_backbone
+from verifier.model import JointReader, ReaderConfig
+from verifier.packing import Packing
 
 SMALL = ReaderConfig(hidden=16, heads=2, feed_forward=32, layers=2)
 
@@ -46,10 +46,22 @@ def test_attention_is_a_share_of_the_clause() -> None:
 
 def test_a_clause_is_read_as_the_backbone_reads_it() -> None:
     folder = backbone_folder()
-    model = from_backbone(ReaderConfig(), load_file(folder / "model.safetensors")).eval()
+    model = reader_from_backbone(folder).eval()
     bert = BertModel.from_pretrained(folder, local_files_only=True).eval()
     tokens, mask = pad([[101, 1996, 17024, 4618, 3477, 102], [101, 3477, 102]])
     with torch.inference_mode():
         ours = model.clause_states(tokens, mask)
         theirs = bert(input_ids=tokens, attention_mask=mask.long()).last_hidden_state
     assert torch.allclose(ours[mask], theirs[mask], atol=1e-4)
+
+
+def test_packing_passes_gradients_as_indexing_does() -> None:
+    torch.manual_seed(0)
+    padded = torch.randn(2, 4, 3, dtype=torch.double, requires_grad=True)
+    packing = Packing(torch.tensor([[True, True, True, True], [True, True, False, False]]))
+
+    def round_trip(states: torch.Tensor) -> torch.Tensor:
+        return packing.spread(packing.pack(states) ** 2) * packing.mask[:, :, None]
+
+    assert torch.equal(round_trip(padded), padded.detach() ** 2 * packing.mask[:, :, None])
+    assert torch.autograd.gradcheck(round_trip, (padded,))
