@@ -138,6 +138,7 @@ API_RATES = {
     "read": env.str("API_RATE_READ", default="1200/min"),
     "search": env.str("API_RATE_SEARCH", default="120/min"),
     "upload": env.str("API_RATE_UPLOAD", default="600/min"),
+    "delete": "600/min",
     "webhooks": "120/min",
     "admin": "120/min",
     "account": "60/min",
