@@ -138,6 +138,7 @@ API_RATES = {
     "read": env.str("API_RATE_READ", default="1200/min"),
     "search": env.str("API_RATE_SEARCH", default="120/min"),
     "upload": env.str("API_RATE_UPLOAD", default="600/min"),
+    "delete": "600/min",
     "webhooks": "120/min",
     "admin": "120/min",
     "account": "60/min",
@@ -175,6 +176,13 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # Contracts
 MAX_FILE_BYTES = env.int("MAX_FILE_BYTES", default=100 * 1024 * 1024)
+
+# Mail tells of webhooks that were disabled. EMAIL_URL like smtp+tls://user:password@mail.example.com:587; without it
+# mails are written to the log's console. ADMINS are addresses that are told beside the user whose webhook it is.
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 15  # seconds
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="proviso@localhost")
+ADMINS = [("", address) for address in env.list("ADMINS", default=[])]
 
 # Webhooks go to public addresses only, and to those of these networks, like 10.2.0.0/16 or 127.0.0.0/8.
 WEBHOOK_NETWORKS = env.list("WEBHOOK_NETWORKS", default=[])

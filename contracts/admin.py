@@ -17,6 +17,8 @@ from contracts.console import live_context, live_fragment, retry_failed, retry_o
 from contracts.inspector_admin import inspect_contract
 from contracts.models import Contract, Matter
 from contracts.receive import read_again
+from contracts.trash import move_to_trash
+from contracts.trash_admin import VisibleMatterFilter
 from contracts.upload import upload_files
 
 ICONS = {"received": "⧗", "reading": "⟳", "ready": "✓", "failed": "✕"}
@@ -44,18 +46,6 @@ class MatterAdmin(admin.ModelAdmin):
         return ", ".join(user.get_username() for user in matter.walled.all()) or "nobody"
 
 
-class VisibleMatterFilter(admin.SimpleListFilter):
-    title = "matter"
-    parameter_name = "matter"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(str(pk), name) for pk, name in Matter.objects.visible_to(request.user).values_list("pk", "name")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Contract]) -> QuerySet[Contract]:
-        value = self.value()
-        return queryset.filter(matter=int(value)) if value and value.isdecimal() else queryset
-
-
 @admin.register(Contract)
 class ContractAdmin(admin.ModelAdmin):
     list_display = [
@@ -75,7 +65,7 @@ class ContractAdmin(admin.ModelAdmin):
     list_select_related = ["matter"]
     list_per_page = 50
     search_fields = ["title", "file_name"]
-    actions = ["read_files_again"]
+    actions = ["read_files_again", "delete_files"]
     exclude = [
         "text",
         "original_text",
@@ -83,6 +73,8 @@ class ContractAdmin(admin.ModelAdmin):
         "ocr_quality",
         "state",
         "main_agreement",
+        "deleted_at",
+        "deleted_by",
         "error_code",
         "error_message",
         "error_remedy",
@@ -116,7 +108,18 @@ class ContractAdmin(admin.ModelAdmin):
         return False  # files come in by upload
 
     def has_delete_permission(self, request: HttpRequest, obj: Contract | None = None) -> bool:
-        return False
+        return False  # the trash comes first
+
+    def has_trash_permission(self, request: HttpRequest) -> bool:
+        return super().has_delete_permission(request)
+
+    @admin.action(description="Move to the trash", permissions=["trash"])
+    def delete_files(self, request: HttpRequest, contracts: QuerySet[Contract]) -> None:
+        for contract in contracts:
+            move_to_trash(contract, request)
+        number = len(contracts)
+        told = f"{number} contract{' is' if number == 1 else 's are'} in the trash, to be restored or purged there."
+        self.message_user(request, told, messages.SUCCESS)
 
     @admin.action(description="Read again, keeping corrections", permissions=["change"])
     def read_files_again(self, request: HttpRequest, contracts: QuerySet[Contract]) -> None:

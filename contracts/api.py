@@ -14,7 +14,7 @@ from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import generics, status
 from rest_framework.exceptions import ValidationError
-from rest_framework.parsers import MultiPartParser
+from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -34,6 +34,7 @@ from contracts.serializers import (
     ReceivedSerializer,
     UploadSerializer,
 )
+from contracts.trash import move_to_trash
 
 MATTER_OF_BODY = OpenApiParameter(
     "matter", str, description="Name or id. Only where the body is the file; a form has its own field."
@@ -107,6 +108,8 @@ class ContractList(StrictView, generics.ListAPIView):
 class ContractDetail(StrictView, generics.RetrieveAPIView):
     queryset = Contract.objects.none()
     serializer_class = ContractSerializer
+    parser_classes = [JSONParser]
+    scopes = {"GET": Scope.READ, "DELETE": Scope.DELETE}
 
     @extend_schema(
         tags=["contracts"],
@@ -120,6 +123,21 @@ class ContractDetail(StrictView, generics.RetrieveAPIView):
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return unless_known(request, self.retrieve(request, *args, **kwargs))
+
+    @extend_schema(
+        tags=["contracts"],
+        operation_id="contracts_destroy",
+        summary="Move a contract to the trash; stored answers keep what they quote of it",
+        parameters=[IF_MATCH],
+        responses={204: OpenApiResponse(description="Gone from every list and search. Sent again, it is restored.")},
+    )
+    def delete(self, request: Request, pk: int) -> Response:
+        with transaction.atomic():
+            locked = Contract.objects.visible_to(request.user).select_for_update(of=("self",), no_key=True)
+            contract = generics.get_object_or_404(locked.defer("text", "original_text"), pk=pk)
+            check_match(request, ContractSerializer(_visible_contracts(request).get(pk=pk)).data)
+            move_to_trash(contract, request)
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
     def get_queryset(self) -> QuerySet[Contract]:
         return _visible_contracts(self.request)

@@ -13,7 +13,7 @@ from contracts.provenance import Correction, Duplicate, Mail
 from contracts.text.types import Modality, ObligationSpan
 
 __all__ = ["Clause", "Contract", "ContractFile", "Correction", "DefinedTerm", "Duplicate", "ExternalId", "Mail",
-           "Matter", "Obligation", "Party", "Passage"]  # fmt: skip
+           "Matter", "Obligation", "Party", "Passage", "TrashedContract"]  # fmt: skip
 
 
 def restriction_of(user: AbstractBaseUser | AnonymousUser) -> frozenset[int] | None:
@@ -51,7 +51,11 @@ class Matter(models.Model):
 
 class ContractQuerySet(models.QuerySet["Contract"]):
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> ContractQuerySet:
-        return self.filter(matter__in=Matter.objects.visible_to(user))
+        return self.filter(matter__in=Matter.objects.visible_to(user), deleted_at=None)
+
+    def trash_of(self, user: AbstractBaseUser | AnonymousUser) -> ContractQuerySet:
+        """Deleted contracts of the matters that the user may see; for administrators."""
+        return self.filter(matter__in=Matter.objects.visible_to(user), deleted_at__isnull=False)
 
 
 class Contract(models.Model):
@@ -110,6 +114,10 @@ class Contract(models.Model):
     original_text = models.TextField(blank=True)  # before the tracked changes, of a file that has some
     ocr_quality = models.JSONField(default=list, blank=True)  # [[page, 0 to 1], ...] of the pages that OCR read
     encoder_sha256 = models.CharField(max_length=64, blank=True)  # of the model that made its vectors
+    deleted_at = models.DateTimeField(null=True, blank=True)  # in the trash since then; see contracts/trash.py
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     objects = ContractQuerySet.as_manager()
 
@@ -119,6 +127,16 @@ class Contract(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.file_name
+
+
+class TrashedContract(Contract):
+    """A deleted contract, as the administration lists it."""
+
+    class Meta:
+        proxy = True
+        ordering = ["-deleted_at", "-pk"]
+        verbose_name = "deleted contract"
+        verbose_name_plural = "trash"
 
 
 LONGEST_SOURCE = 60

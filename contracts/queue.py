@@ -49,7 +49,7 @@ def enqueue(contract_id: int) -> None:
 def waiting_without_job() -> list[int]:
     """Contracts that nobody will read: their job was lost, for example with a queue that was not restored."""
     live = ProcrastinateJob.objects.filter(task_name=INGEST_TASK, status__in=["todo", "doing"])
-    waiting = Contract.objects.filter(state__in=[Contract.State.RECEIVED, Contract.State.READING])
+    waiting = Contract.objects.filter(state__in=[Contract.State.RECEIVED, Contract.State.READING], deleted_at=None)
     # The jobs first: a job that ends between the two queries has by then changed its contract's state.
     with_job = set(live.values_list("args__contract_id", flat=True))
     return [pk for pk in waiting.order_by("pk").values_list("pk", flat=True) if pk not in with_job]

@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.http import HttpRequest
+from rest_framework.request import Request
 
 from contracts.audit.record import record
 from contracts.models import Contract, ContractFile, Duplicate, ExternalId, Matter
 from contracts.queue import enqueue
+from contracts.webhooks.models import Event
+from contracts.webhooks.publish import publish
 
 
 class FileTooLarge(ValueError):
@@ -27,12 +31,13 @@ class Received:
 def receive_file(matter: Matter, file_name: str, content: bytes, user: User | None = None) -> Received:
     """Keep the file and queue its reading, both or neither. The reading of a bad file says what is wrong.
 
-    A file that could not be read before is read again when it is sent again.
+    A file that could not be read before is read again when it is sent again; one in the trash is restored.
     """
     check_size(file_name, len(content))
     digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
-        contract, created = Contract.objects.get_or_create(
+        # Of bytes that are here already no purge may take the contract away before this is done.
+        contract, created = Contract.objects.select_for_update(of=("self",), no_key=True).get_or_create(
             matter=matter,
             sha256=digest,
             defaults={"file_name": storable_name(file_name), "size": len(content), "received_by": user},
@@ -42,6 +47,8 @@ def receive_file(matter: Matter, file_name: str, content: bytes, user: User | No
             enqueue(contract.pk)
         else:
             Duplicate.objects.create(contract=contract, file_name=storable_name(file_name), received_by=user)
+            if contract.deleted_at is not None:
+                restore(contract, user)
             if contract.state == Contract.State.FAILED:
                 read_again(contract)
         record(user, "uploaded", "contract", contract.pk, matter.pk)
@@ -100,6 +107,19 @@ def read_again(contract: Contract) -> None:
         contract.error_code = contract.error_message = contract.error_remedy = ""
         contract.save(update_fields=["state", "error_code", "error_message", "error_remedy"])
         enqueue(contract.pk)
+
+
+def restore(contract: Contract, by: Request | HttpRequest | User | None) -> None:
+    """Out of the trash, as it was. What had not been read when it was deleted is queued again."""
+    with transaction.atomic():
+        contract.deleted_at = contract.deleted_by = None
+        contract.save(update_fields=["deleted_at", "deleted_by"])
+        record(by, "restored", "contract", contract.pk, contract.matter_id)
+        if contract.state == Contract.State.READY:
+            ids = {"contract": contract.pk, "matter": contract.matter_id}
+            publish(Event.CONTRACT_READY, ids, [contract.matter_id])
+        elif contract.state != Contract.State.FAILED:
+            read_again(contract)
 
 
 def storable_name(file_name: str) -> str:

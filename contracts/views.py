@@ -64,6 +64,7 @@ def contract_context(request: HttpRequest, contract_id: int, marks: Sequence[Tex
         "family": family_of(contract, visible),
         "corrected": {one.field: one for one in contract.corrections.active().select_related("made_by")},
         "mail": Mail.objects.filter(contract=contract).first(),
+        "attached": visible.filter(came_with=contract.pk).defer("text"),
         "came_with": Mail.objects.filter(attachments=contract, contract__in=visible).select_related("contract"),
     }
 

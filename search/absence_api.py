@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import status
-from rest_framework.exceptions import ValidationError
 from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -20,12 +19,10 @@ from contracts.rest.models import Scope
 from contracts.rest.strict import StrictView
 from search import examples
 from search.absence import start_absence_check
-from search.api import ModelUnavailable, filters_of, within_restriction
-from search.encode import EncoderUnavailable
+from search.api import filters_of, within_restriction
 from search.models import AbsenceCheck
-from search.search import QueryError
+from search.problems import problems_at
 from search.serializers import AbsenceQuestionSerializer, AbsenceSerializer, count_groups
-from verifier.types import VerifierUnavailable
 
 CHECK = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201, 202], description="The check.")
 
@@ -79,12 +76,8 @@ def _own_checks(request: Request) -> QuerySet[AbsenceCheck]:
 
 
 def _start(request: Request, asked: dict[str, Any]) -> AbsenceCheck:
-    try:
+    with problems_at("query"):
         return start_absence_check(asked["query"], cast(User, request.user), filters_of(request, asked))
-    except QueryError as error:
-        raise ValidationError({"query": str(error)}) from error
-    except (VerifierUnavailable, EncoderUnavailable) as error:
-        raise ModelUnavailable(str(error)) from error
 
 
 def _shown(request: Request, pk: Any) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import generics, status
-from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -21,12 +20,12 @@ from contracts.rest.idempotency import IDEMPOTENCY_KEY, Made, once
 from contracts.rest.models import Scope
 from contracts.rest.strict import CursorPages, StrictView
 from search import examples
-from search.encode import EncoderUnavailable
 from search.filters import Filters
 from search.hit_filters import HIT_PARAMETERS, HitFilters, narrow_hits
 from search.later import ask_later, is_large
 from search.models import AbsenceCheck, Hit, PlaybookCheck, SavedSearch, Search, SearchJob
-from search.search import QueryError, search_clauses
+from search.problems import problems_at
+from search.search import search_clauses
 from search.serializers import (
     AnsweredSerializer,
     HitSerializer,
@@ -37,16 +36,11 @@ from search.serializers import (
     count_groups,
 )
 from search.words.search import search_words
-from verifier.types import VerifierUnavailable
 
 FIRST_HITS = 20
+SEARCH_ONLY = dict.fromkeys(("GET", "POST", "PUT", "PATCH", "DELETE"), str(Scope.SEARCH))
 SOON = {"Retry-After": "2"}
 M = TypeVar("M", Search, AbsenceCheck, PlaybookCheck, SavedSearch, SearchJob)
-
-
-class ModelUnavailable(APIException):
-    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
-    default_code = "model_unavailable"
 
 
 class ByRank(CursorPages):
@@ -139,25 +133,14 @@ class SearchList(StrictView, generics.ListAPIView[Search]):
 
 def ask(request: Request, asked: dict[str, Any]) -> Search:
     ask = search_words if asked.get("mode") == "words" else search_clauses
-    try:
+    with problems_at("query"):
         return ask(asked["query"], cast(User, request.user), filters_of(request, asked), asked.get("limit"))
-    except QueryError as error:
-        raise ValidationError({"query": str(error)}) from error
-    except (VerifierUnavailable, EncoderUnavailable) as error:
-        raise ModelUnavailable(str(error)) from error
 
 
 def _ask_later(request: Request, asked: dict[str, Any]) -> SearchJob:
-    try:
-        return ask_later(
-            asked["query"],
-            cast(User, request.user),
-            filters_of(request, asked),
-            asked.get("limit"),
-            asked.get("mode", ""),
-        )
-    except QueryError as error:
-        raise ValidationError({"query": str(error)}) from error
+    user, filters = cast(User, request.user), filters_of(request, asked)
+    with problems_at("query"):
+        return ask_later(asked["query"], user, filters, asked.get("limit"), asked.get("mode", ""))
 
 
 def filters_of(request: Request, asked: dict[str, Any]) -> Filters:

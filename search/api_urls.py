@@ -4,6 +4,7 @@ from search.absence_api import AbsenceDetail, AbsenceList
 from search.api import HitList, SearchDetail, SearchList
 from search.export.api import ExportView
 from search.jobs_api import JobCancel, JobDetail, JobList
+from search.lists.api import ListDetail, ListedClauseDetail, ListedClauseList, ListExport, ListList
 from search.playbook.api import PlaybookCheckDetail, PlaybookCheckList, PlaybookDetail, PlaybookList
 from search.saved.api import ArrivalList, SavedSearchDetail, SavedSearchList, SeenView
 from search.verify_api import VerifyView
@@ -26,5 +27,10 @@ urlpatterns = [
     path("saved-searches/<int:pk>", SavedSearchDetail.as_view(), name="api-saved-search"),
     path("saved-searches/<int:pk>/new", ArrivalList.as_view(), name="api-saved-search-new"),
     path("saved-searches/<int:pk>/seen", SeenView.as_view(), name="api-saved-search-seen"),
+    path("lists", ListList.as_view(), name="api-lists"),
+    path("lists/<int:pk>", ListDetail.as_view(), name="api-list"),
+    path("lists/<int:pk>/clauses", ListedClauseList.as_view(), name="api-list-clauses"),
+    path("lists/<int:pk>/clauses/<int:clause>", ListedClauseDetail.as_view(), name="api-list-clause"),
+    path("lists/<int:pk>/export", ListExport.as_view(), name="api-list-export"),
     path("verify", VerifyView.as_view(), name="api-verify"),
 ]

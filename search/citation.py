@@ -24,6 +24,7 @@ def cite_hit(hit: Hit) -> str:
 def cited_fields(passage: Passage) -> dict[str, Any]:
     """What a hit copies of the passage it shows, so that its text and citation never change."""
     return {
+        "matter_id": passage.contract.matter_id,
         "contract": passage.contract,
         "clause": passage.clause,
         "contract_title": str(passage.contract),

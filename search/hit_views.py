@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -85,7 +86,7 @@ def disagree_hit(request: HttpRequest, search_id: UUID, rank: int) -> HttpRespon
 def compare(request: HttpRequest, search_id: UUID, rank: int) -> HttpResponse:
     """With another clause of the answer (GET), or with the user's own words (POST, so that no log holds them)."""
     hit = own_hit(request, search_id, rank)
-    others = list(hit.search.visible_hits().exclude(pk=hit.pk))
+    others = list(hits_to_open(hit.search).exclude(pk=hit.pk))
     context = {"hit": present_hit(hit), "search": hit.search, "others": [(one.rank, cite_hit(one)) for one in others]}
     own = request.POST.get("own", "").strip()[:LONGEST_WORDING]
     chosen = next((one for one in others if str(one.rank) == request.GET.get("with")), None)
@@ -101,10 +102,14 @@ def compare(request: HttpRequest, search_id: UUID, rank: int) -> HttpResponse:
 
 
 def own_hit(request: HttpRequest, search_id: UUID, rank: int) -> Hit:
-    """Another user's search, and a clause walled off since, answer 404 exactly like what does not exist."""
+    """Another user's search, and a clause walled off or deleted since, answer 404 like what does not exist."""
     search = get_object_or_404(Search, pk=search_id, user=cast(User, request.user))
-    hits = search.visible_hits().select_related("search", "contract").defer("contract__text")
-    return get_object_or_404(hits, rank=rank)
+    return get_object_or_404(hits_to_open(search).select_related("search"), rank=rank)
+
+
+def hits_to_open(search: Search) -> QuerySet[Hit]:
+    """Those whose contract is still there."""
+    return search.visible_hits().exclude(opens=None).select_related("contract").defer("contract__text")
 
 
 def verdicts_of(hit: Hit) -> dict[str, str]:
@@ -117,7 +122,7 @@ def wording_of(hit: Hit) -> Wording:
 
 
 def parties_of_hit(hit: Hit) -> tuple[Party, ...]:
-    assert hit.contract is not None  # visible hits have theirs
+    assert hit.contract is not None  # hits to open have theirs
     return contract_parties(hit.contract)
 
 

@@ -64,7 +64,7 @@ def index_contract(contract_id: int) -> None:
 
 def mark_failed(contract_id: int, code: str, message: str, remedy: str) -> None:
     with transaction.atomic():
-        failed = Contract.objects.filter(pk=contract_id)
+        failed = Contract.objects.filter(pk=contract_id, deleted_at=None)
         failed.update(state=Contract.State.FAILED, error_code=code, error_message=message, error_remedy=remedy)
         for contract in failed.defer("text"):  # none when it was deleted meanwhile
             contract_settled(contract)
@@ -72,7 +72,7 @@ def mark_failed(contract_id: int, code: str, message: str, remedy: str) -> None:
 
 def _claim(contract_id: int) -> bool:
     """False when there is nothing to do: the contract is gone, or an earlier job has read it."""
-    waiting = Contract.objects.filter(pk=contract_id).exclude(state=Contract.State.READY)
+    waiting = Contract.objects.filter(pk=contract_id, deleted_at=None).exclude(state=Contract.State.READY)
     cleared = {"error_code": "", "error_message": "", "error_remedy": "", "stage": "", "progress": 0}
     return bool(waiting.update(state=Contract.State.READING, started_at=timezone.now(), **cleared))
 
@@ -87,7 +87,10 @@ def _index(contract_id: int) -> None:
     vectors = _vectors(file.contract, texts, report)
     report("writing")
     with transaction.atomic():
-        contract = Contract.objects.select_for_update(of=("self",)).get(pk=contract_id)
+        here = Contract.objects.filter(pk=contract_id, deleted_at=None)
+        contract = here.select_for_update(of=("self",)).first()
+        if contract is None:
+            return  # deleted while it was read; restoring it queues it again
         contract.encoder_sha256 = encoder_sha256()
         contract.stage, contract.read_seconds = "", time.monotonic() - begin
         passage_ids = store_reading(contract, reading)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from pgvector.django import HalfVectorField, HnswIndex
 
-from contracts.models import Clause, Contract, Passage
+from contracts.models import Clause, Contract, Matter, Passage
 
 
 class PassageVector(models.Model):
@@ -56,18 +58,27 @@ class Search(models.Model):
     def __str__(self) -> str:
         return self.query[:80]
 
-    def visible_hits(self) -> models.QuerySet[Hit]:
-        """Those whose contract the user may see now; walls built since the search hide its hits too."""
-        if self.user is None:
-            return self.hits.none()
-        return self.hits.filter(contract__in=Contract.objects.visible_to(self.user))
+    def visible_hits(self) -> HitQuerySet:
+        """Those of matters that the user may see now; walls built since the search hide its hits too."""
+        return self.hits.visible_to(self.user or AnonymousUser())
+
+
+class HitQuerySet(models.QuerySet["Hit"]):
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> HitQuerySet:
+        """Of matters that the user may see now, each with ``opens``: its contract's id, None when that is deleted."""
+        opens = models.Case(models.When(contract__deleted_at=None, then=models.F("contract")))
+        return self.filter(matter__in=Matter.objects.visible_to(user)).annotate(opens=opens)
 
 
 class Hit(models.Model):
-    """One clause of the answer, with the passage that decided. Text and citation are copied, so they never change."""
+    """One clause of the answer, with the passage that decided. Text and citation are copied, so they never change.
+
+    They stay when the contract is deleted; the matter then still says who may see them.
+    """
 
     search = models.ForeignKey(Search, on_delete=models.CASCADE, related_name="hits")
     rank = models.PositiveIntegerField()
+    matter = models.ForeignKey(Matter, null=True, on_delete=models.SET_NULL, related_name="+")
     contract = models.ForeignKey(Contract, null=True, on_delete=models.SET_NULL)
     clause = models.ForeignKey(Clause, null=True, on_delete=models.SET_NULL)
     contract_title = models.CharField(max_length=300)
@@ -85,12 +96,20 @@ class Hit(models.Model):
     roles = models.JSONField(default=dict)  # {"bearer", "counterparty", "modality", "parties": [...], "marks": [...]}
     reason = models.TextField(blank=True)
 
+    objects = HitQuerySet.as_manager()
+
     class Meta:
         ordering = ["search", "rank"]
         constraints = [models.UniqueConstraint(fields=["search", "rank"], name="one_hit_per_rank")]
 
     def __str__(self) -> str:
         return f"{self.contract_title} {self.number}".strip()
+
+    @property
+    def open_contract(self) -> int | None:
+        """None when the contract is deleted, as ``visible_to`` says; a hit not stored yet was just read from it."""
+        found: int | None = vars(self).get("opens", self.contract_id)
+        return found
 
 
 class SearchJob(models.Model):
@@ -164,7 +183,7 @@ class AbsencePart(models.Model):
     """One contract of a check, read to its end. What is here is not read again when a check goes on."""
 
     check_of = models.ForeignKey(AbsenceCheck, on_delete=models.CASCADE, related_name="parts")
-    contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="+")
+    contract = models.ForeignKey(Contract, null=True, on_delete=models.SET_NULL, related_name="+")  # None once purged
     passages = models.PositiveIntegerField()
     verified = models.PositiveIntegerField()
     # All verdicts but "related only", of which the nearest: [{"passage", "verdict": null or {...}}]

@@ -34,7 +34,7 @@ class HitView:
     number: str  # "9.1(a)", or "" when unnumbered
     heading_path: tuple[str, ...]
     contract_title: str
-    contract_id: int
+    contract_id: int | None  # None when the contract was deleted since; its words stay
     clause_id: int | None
     page: int | None
     citation: str
@@ -47,7 +47,7 @@ class HitView:
 
     @property
     def anchor(self) -> str:
-        """Its place on the page of its contract; "" when the contract was read anew since."""
+        """Its place on the page of its contract; "" when the contract was read anew or deleted since."""
         return f"#c-{self.clause_id}" if self.clause_id else ""
 
 
@@ -85,7 +85,7 @@ class SearchView:
 
 
 def present_search(search: Search, hits: Iterable[Hit] | None = None) -> SearchView:
-    """The search as its user may see it now: a hit whose contract was walled off or deleted since is left out.
+    """The search as its user may see it now: a hit whose contract was walled off since is left out.
 
     ``hits``: its visible hits, where they are at hand.
     """
@@ -117,8 +117,7 @@ def present_search(search: Search, hits: Iterable[Hit] | None = None) -> SearchV
 
 def present_hit(hit: Hit) -> HitView:
     label = LABELS[hit.label]
-    if hit.contract_id is None:
-        raise ValueError(f"Hit {hit.pk} has lost its contract. Present only search.visible_hits().")
+    contract_id = hit.open_contract
     return HitView(
         rank=hit.rank,
         label=hit.label,
@@ -128,8 +127,8 @@ def present_hit(hit: Hit) -> HitView:
         number=hit.number,
         heading_path=tuple(hit.heading_path),
         contract_title=hit.contract_title,
-        contract_id=hit.contract_id,
-        clause_id=hit.clause_id,
+        contract_id=contract_id,
+        clause_id=None if contract_id is None else hit.clause_id,
         page=hit.page,
         citation=cite_hit(hit),
         reason=hit.reason,

@@ -19,7 +19,7 @@ from search.reviewing import decisions_on
 @dataclass(frozen=True, slots=True)
 class Card:
     hit: HitView
-    contract: Contract
+    contract: Contract | None  # None when it was deleted since
     review: Review | None
     twins: tuple[HitView, ...]  # other clauses of the same words and verdict
 
@@ -87,7 +87,7 @@ def _without(found: Sequence[HitView], reviews: Mapping[int, Review], state: Pag
 
 
 def _contracts(user: User, hits: Iterable[HitView]) -> Mapping[int, Contract]:
-    return Contract.objects.visible_to(user).defer("text").in_bulk([hit.contract_id for hit in hits])
+    return Contract.objects.visible_to(user).defer("text").in_bulk([hit.contract_id for hit in hits if hit.contract_id])
 
 
 def _ordered(section: Section, hits: Sequence[HitView], stored: Sequence[Hit]) -> list[HitView]:
@@ -104,8 +104,8 @@ def _cards(
     """One card for clauses of the same words and verdict, in the place of the first."""
     alike: dict[tuple[str, str], Card] = {}
     for hit in clauses:
-        contract = contracts.get(hit.contract_id)
-        if contract is None:
+        contract = contracts.get(hit.contract_id) if hit.contract_id else None
+        if contract is None and hit.contract_id:
             continue  # deleted, or walled off, between two queries
         words = (" ".join("".join(segment.text for segment in hit.segments).casefold().split()), hit.label)
         first = alike.get(words)

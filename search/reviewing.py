@@ -37,7 +37,7 @@ def decisions_on(user: User, query: str, hits: Iterable[Hit]) -> dict[int, Revie
 
 
 def disagree(user: User, hit: Hit, should_be: str, reason: str) -> Disagreement:
-    assert hit.contract is not None  # visible hits have theirs
+    assert hit.contract is not None  # hits to open have theirs
     return Disagreement.objects.create(
         user=user,
         contract=hit.contract,

@@ -140,8 +140,10 @@ class VerdictSerializer(serializers.Serializer[Any]):
 
 class HitSerializer(VerdictSerializer):
     rank = serializers.IntegerField()
-    contract_id = serializers.IntegerField()
-    clause_id = serializers.IntegerField(allow_null=True, help_text="Null when the contract was read again since.")
+    contract_id = serializers.IntegerField(allow_null=True, help_text="Null when the contract was deleted since.")
+    clause_id = serializers.IntegerField(
+        allow_null=True, help_text="Null when the contract was read again or deleted since."
+    )
     contract_title = serializers.CharField()
     number = serializers.CharField()
     heading_path = serializers.ListField(child=serializers.CharField())
@@ -260,10 +262,11 @@ class JobSerializer(serializers.ModelSerializer[SearchJob]):
 
 
 def count_groups(searches: Iterable[Search], user: User) -> dict[UUID, Counter[str]]:
-    """Hits of each search by group, of contracts that the user may see now; one query for a page of searches."""
+    """Hits of each search by group, of matters that the user may see now; one query for a page of searches."""
     counts: dict[UUID, Counter[str]] = {search.pk: Counter() for search in searches}
     rows = (
-        Hit.objects.filter(search__in=list(counts), contract__in=Contract.objects.visible_to(user))
+        Hit.objects.visible_to(user)
+        .filter(search__in=list(counts))
         .order_by()
         .values_list("search", "label")
         .annotate(number=Count("pk"))

@@ -20,16 +20,15 @@ from contracts.rest.strict import StrictSerializer, StrictView
 from contracts.text.obligations import find_obligations
 from contracts.text.types import ObligationSpan
 from search import examples
-from search.api import ModelUnavailable
-from search.encode import EncoderUnavailable
 from search.explain import explain_verdict
 from search.hits import decides
 from search.labels import LABELS, NOT_VERIFIED
-from search.search import QueryError, check_tokens, read_query
+from search.problems import problems_at
+from search.search import check_tokens, read_query
 from search.serializers import IdList, VerdictSerializer, VerifierSerializer, check_visible
 from search.statements import party_spans
 from search.verification import load_verifier, parties_of, verify_pairs
-from verifier.types import Pair, Party, Verdict, VerifierUnavailable
+from verifier.types import Pair, Party, Verdict
 
 MOST = 50  # clauses, and texts, of one request
 LONGEST_TEXT = 20_000
@@ -112,7 +111,7 @@ def verify_statement(request: Request, data: Any) -> dict[str, Any]:
     """The answer to ``data`` in the form of StatementSerializer. Raises ValidationError and ModelUnavailable."""
     asked = StatementSerializer(data=data, context={"request": request})
     asked.is_valid(raise_exception=True)
-    try:
+    with problems_at("query"):
         query = read_query(asked.validated_data["query"])
         check_tokens(query)
         statements = [
@@ -121,10 +120,6 @@ def verify_statement(request: Request, data: Any) -> dict[str, Any]:
         ]
         verdicts = iter(verify_pairs([one.pair for statement in statements for one in statement.candidates]))
         verifier = load_verifier()
-    except QueryError as error:
-        raise ValidationError({"query": str(error)}) from error
-    except (VerifierUnavailable, EncoderUnavailable) as error:
-        raise ModelUnavailable(str(error)) from error
     record(request, "verified", "statement")
     identity = {"name": verifier.name, "sha256": verifier.sha256}
     shown = [_decide(one, [next(verdicts) for _ in one.candidates]) | {"verifier": identity} for one in statements]

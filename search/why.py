@@ -60,7 +60,7 @@ class Why:
 
 def explain_hit(hit: Hit) -> Why:
     """Reads the exchanged question with the verifier. Raises VerifierUnavailable."""
-    assert hit.contract is not None  # visible hits have theirs
+    assert hit.contract is not None  # hits to open have theirs
     parties = contract_parties(hit.contract)
     query = verified_query(hit.search)
     evidence = tuple(Evidence(**stored) for stored in hit.evidence)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import generics, serializers
 from rest_framework.exceptions import PermissionDenied
@@ -12,7 +12,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from contracts.audit.models import AuditEvent
-from contracts.models import Matter, restriction_of
 from contracts.rest.models import Scope
 from contracts.rest.strict import CursorPages, StrictView
 
@@ -81,7 +80,4 @@ class AuditList(StrictView, generics.ListAPIView[AuditEvent]):
     def get_queryset(self) -> QuerySet[AuditEvent]:
         asked = AuditFilters(data=self.request.query_params)
         asked.is_valid(raise_exception=True)
-        seen = Q(matter__in=Matter.objects.visible_to(self.request.user).values("pk"))
-        if restriction_of(self.request.user) is None:
-            seen |= Q(matter=None)
-        return AuditEvent.objects.filter(seen, **asked.validated_data)
+        return AuditEvent.objects.visible_to(self.request.user).filter(**asked.validated_data)

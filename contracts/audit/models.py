@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
+
+from contracts.models import Matter, restriction_of
+
+
+class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
+    def visible_to(self, administrator: AbstractBaseUser | AnonymousUser) -> AuditEventQuerySet:
+        """Of the matters that the administrator may see, and those of no single matter."""
+        seen = models.Q(matter__in=Matter.objects.visible_to(administrator).values("pk"))
+        if restriction_of(administrator) is None:
+            seen |= models.Q(matter=None)
+        return self.filter(seen)
 
 
 class AuditEvent(models.Model):
@@ -14,6 +27,9 @@ class AuditEvent(models.Model):
     class Action(models.TextChoices):
         UPLOADED = "uploaded", "Sent a file"
         OPENED = "opened", "Opened a contract or clause"
+        DELETED = "deleted", "Moved a contract to the trash"
+        RESTORED = "restored", "Took a contract out of the trash"
+        PURGED = "purged", "Deleted a contract for good"
         DOWNLOADED = "downloaded", "Took the file of a contract"
         SEARCHED = "searched", "Asked a question, or looked for words"
         CHECKED = "checked_absence", "Had absence checked"
@@ -23,6 +39,9 @@ class AuditEvent(models.Model):
         TOKEN_MADE = "token.made", "Made a token"
         TOKEN_REVOKED = "token.revoked", "Revoked a token"
         WEBHOOK_DELETED = "webhook.deleted", "Deleted a webhook"
+        WEBHOOK_ENABLED = "webhook.enabled", "Enabled somebody's webhook"
+        WEBHOOK_DISABLED = "webhook.disabled", "Disabled somebody's webhook"
+        WEBHOOK_RESENT = "webhook.resent", "Had a message of a webhook sent again"
 
     at = models.DateTimeField(auto_now_add=True, db_index=True)
     user = models.BigIntegerField(null=True, db_index=True)  # null: a command, or the worker
@@ -32,6 +51,8 @@ class AuditEvent(models.Model):
     kind = models.CharField(max_length=20)  # of the thing: contract, clause, search, ...
     thing = models.CharField(max_length=40, blank=True)  # its id
     matter = models.BigIntegerField(null=True, db_index=True)  # null where it is about none, or many
+
+    objects = AuditEventQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]

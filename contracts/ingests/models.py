@@ -64,7 +64,8 @@ class IngestItem(models.Model):
 OUTCOME = Case(
     When(~Q(error_code=""), then=Value(Outcome.FAILED)),
     When(sent_at=None, then=Value(Outcome.WAITING)),
-    When(Q(contract=None) | Q(contract__state=Contract.State.FAILED), then=Value(Outcome.FAILED)),
+    When(Q(contract=None) | Q(contract__deleted_at__isnull=False), then=Value(Outcome.FAILED)),
+    When(contract__state=Contract.State.FAILED, then=Value(Outcome.FAILED)),
     When(duplicate=True, then=Value(Outcome.DUPLICATE)),
     When(contract__state=Contract.State.READY, then=Value(Outcome.READY)),
     default=Value(Outcome.WAITING),

@@ -47,7 +47,7 @@ def begin_ingest(matter: Matter, items: Sequence[Announced], user: User) -> Inge
     promised = [item.sha256 for item in items if item.sha256 and not item.identifier]
     here = {
         contract.sha256: contract
-        for contract in Contract.objects.filter(matter=matter, sha256__in=promised)
+        for contract in Contract.objects.filter(matter=matter, sha256__in=promised, deleted_at=None)
         .exclude(state=Contract.State.FAILED)
         .only("pk", "sha256")
     }
@@ -82,7 +82,7 @@ def receive_part(item: IngestItem, content: bytes, user: User) -> None:
         # The lock of the item, which commit_ingest waits for and then sees as sent.
         item = IngestItem.objects.select_for_update(of=("self",)).select_related("ingest__matter").get(pk=item.pk)
         if item.contract_id is not None and item.sha256 == digest:
-            _read_again_if_failed(item, content, user)
+            _receive_again(item, content, user)
             return
         if item.ingest.committed_at is not None:
             raise PartRefused("The ingest is committed; nothing more can be sent to it. Begin another one.")
@@ -99,8 +99,10 @@ def receive_part(item: IngestItem, content: bytes, user: User) -> None:
         item.save(update_fields=["contract", "duplicate", "sha256", "sent_at"])
 
 
-def _read_again_if_failed(item: IngestItem, content: bytes, user: User) -> None:
-    if item.contract is not None and item.contract.state == Contract.State.FAILED:
+def _receive_again(item: IngestItem, content: bytes, user: User) -> None:
+    """Of what was received before only what has failed or was deleted since is worth it."""
+    contract = item.contract
+    if contract is not None and (contract.state == Contract.State.FAILED or contract.deleted_at is not None):
         _receive(item, content, user)
 
 

@@ -125,7 +125,7 @@ class ItemSerializer(serializers.ModelSerializer[IngestItem]):
     def get_error(self, item: IngestItem) -> dict[str, str] | None:
         """Of the sending, or else of the reading."""
         of: IngestItem | Contract | None = item if item.error_code else item.contract
-        if of is None:
+        if of is None or (isinstance(of, Contract) and of.deleted_at is not None):
             return dict(DELETED) if item.sent_at else None
         if not of.error_code:
             return None

@@ -13,6 +13,7 @@ class Scope(models.TextChoices):
     READ = "read", "read: matters, contracts and clauses"
     SEARCH = "search", "search: ask, verify, read the answers"
     UPLOAD = "upload", "upload: send files"
+    DELETE = "delete", "delete: move contracts to the trash"
     WEBHOOKS = "webhooks", "webhooks: be told of events"
     ADMIN = "admin", "admin: read who did what; for administrators only"
 

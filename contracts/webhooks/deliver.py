@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from contracts.webhooks.disabled_mail import enqueue_mail
 from contracts.webhooks.models import Attempt, Delivery, Endpoint
 from contracts.webhooks.publish import enqueue
 from contracts.webhooks.send import NotDelivered, post
@@ -91,5 +92,6 @@ def _close(delivery: Delivery, state: Delivery.State) -> None:
 
 
 def _disable(endpoint: Endpoint, reason: str) -> None:
-    """Its waiting messages stay, and are sent once it is enabled again."""
-    Endpoint.objects.filter(pk=endpoint.pk).update(enabled=False, disabled_reason=reason)
+    """Its waiting messages stay, and are sent once it is enabled again. Of two that disable it one sends the mail."""
+    if Endpoint.objects.filter(pk=endpoint.pk, enabled=True).update(enabled=False, disabled_reason=reason):
+        enqueue_mail(endpoint)

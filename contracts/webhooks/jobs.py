@@ -8,19 +8,27 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Status
+from procrastinate.retry import RetryStrategy
 
 from contracts.queue import SENDING, in_thread
 from contracts.webhooks.deliver import deliver
+from contracts.webhooks.disabled_mail import MAIL_TASK, mail_disabled
 from contracts.webhooks.models import Delivery
 from contracts.webhooks.publish import SEND_TASK, enqueue
 
 KEPT = timedelta(days=30)
 OVERDUE = timedelta(minutes=1)
+MAIL_TRIES, MAIL_WAIT = 6, 10  # while the mail server is away: for about a day (10 s, 100 s, ...)
 
 
 @app.task(name=SEND_TASK, queue=SENDING)
 def send_webhook(delivery_id: str) -> None:
     deliver(delivery_id)
+
+
+@app.task(name=MAIL_TASK, queue=SENDING, retry=RetryStrategy(max_attempts=MAIL_TRIES, exponential_wait=MAIL_WAIT))
+def mail_webhook_disabled(endpoint_id: str) -> None:
+    mail_disabled(endpoint_id)
 
 
 @app.periodic(cron="* * * * *")

@@ -18,6 +18,7 @@ from contracts.webhooks.signature import new_secret
 class Event(models.TextChoices):
     CONTRACT_READY = "contract.ready", "A contract was read and can be searched"
     CONTRACT_FAILED = "contract.failed", "A contract could not be read"
+    CONTRACT_DELETED = "contract.deleted", "A contract was moved to the trash"
     INGEST_DONE = "ingest.done", "Every file of a committed ingest has its outcome"
     ABSENCE_DONE = "absence_check.done", "An absence check has read all"
     ABSENCE_FAILED = "absence_check.failed", "An absence check stopped"

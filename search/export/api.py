@@ -38,6 +38,16 @@ class ExportParameters(serializers.Serializer[Any]):
     format = serializers.ChoiceField(choices=list(FORMATS))
 
 
+FORMAT = OpenApiParameter("format", str, enum=list(FORMATS), required=True)
+FILES = {(200, media_type): OpenApiTypes.BINARY for _, media_type in FORMATS.values()}
+
+
+def format_of(request: Request) -> str:
+    asked = ExportParameters(data=request.query_params)
+    asked.is_valid(raise_exception=True)
+    return str(asked.validated_data["format"])
+
+
 class ExportView(StrictView):
     renderer_classes = [JSONRenderer, *RENDERERS]
     parameters = ("format",)
@@ -47,10 +57,8 @@ class ExportView(StrictView):
         tags=["search"],
         operation_id="searches_export",
         summary="One of your searches as a Word or Excel file, with scope, counts, citations and limits",
-        parameters=[OpenApiParameter("format", str, enum=list(FORMATS), required=True)],
-        responses={(200, media_type): OpenApiTypes.BINARY for _, media_type in FORMATS.values()},
+        parameters=[FORMAT],
+        responses=FILES,
     )
     def get(self, request: Request, pk: UUID) -> HttpResponse:
-        asked = ExportParameters(data=request.query_params)
-        asked.is_valid(raise_exception=True)
-        return export_search(request, own_search(request, pk), asked.validated_data["format"])
+        return export_search(request, own_search(request, pk), format_of(request))

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
 from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from rest_framework.request import Request
 
+from contracts.audit.record import record
 from search.export.report import VERIFIER_LIMITS, Report, ReportGroup
+from search.export.views import file_response
 from search.lists.listing import visible_clauses
 from search.models import ClauseList
 from search.present import present_hit
@@ -16,6 +21,11 @@ LIMITS = (
     "the question named beside it.",
     *VERIFIER_LIMITS,
 )
+
+
+def list_file(request: HttpRequest | Request, one: ClauseList, extension: str) -> HttpResponse:
+    record(request, "exported", "list", one.pk)
+    return file_response(list_report(one, cast(User, request.user)), "list", one.created_at, extension)
 
 
 def list_report(one: ClauseList, user: User) -> Report:

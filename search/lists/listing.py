@@ -7,9 +7,9 @@ from typing import Literal
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Prefetch, QuerySet
 
-from contracts.models import Contract
+from contracts.models import Matter
 from search.lists.models import LONGEST_NAME, LONGEST_NOTE
 from search.models import ClauseList, Hit, ListedClause
 from search.search import QueryError
@@ -34,9 +34,9 @@ def name_list(one: ClauseList, name: str) -> ClauseList:
 
 def put_in(one: ClauseList, hits: Iterable[Hit], note: str = "") -> int:
     """At its end, each with the note; how many were not there yet."""
-    note = note.replace("\0", " ").strip()[:LONGEST_NOTE]
+    note = _note(note)
     with transaction.atomic():
-        ClauseList.objects.select_for_update().get(pk=one.pk)  # two at once must not take one place
+        _lock(one.pk)
         there = set(one.clauses.values_list("hit", flat=True))
         new = [hit for hit in hits if hit.pk not in there]
         first = (one.clauses.aggregate(last=Max("place"))["last"] or 0) + 1
@@ -47,21 +47,44 @@ def put_in(one: ClauseList, hits: Iterable[Hit], note: str = "") -> int:
 
 
 def visible_clauses(one: ClauseList, user: User) -> QuerySet[ListedClause]:
-    """Those whose contract the user may see now, in their order."""
-    visible = Contract.objects.visible_to(user)
-    return (
-        one.clauses.filter(hit__contract__in=visible)
-        .select_related("hit__search", "hit__contract")
-        .defer("hit__contract__text")
-    )
+    """Those of matters that the user may see now, in their order."""
+    hits = Hit.objects.visible_to(user).select_related("search")
+    shown = one.clauses.filter(hit__matter__in=Matter.objects.visible_to(user))
+    return shown.prefetch_related(Prefetch("hit", queryset=hits))
 
 
 def move(clause: ListedClause, user: User, direction: Literal["up", "down"]) -> None:
-    """Exchanged with its neighbour, of those that the user sees."""
+    """Past its neighbour, of those that the user sees."""
     others = visible_clauses(clause.list, user).order_by("-place" if direction == "up" else "place")
     beyond = {"place__lt": clause.place} if direction == "up" else {"place__gt": clause.place}
     neighbour = others.filter(**beyond).first()
-    if neighbour is None:
+    if neighbour is not None:
+        first, second = (clause, neighbour) if direction == "up" else (neighbour, clause)
+        put_before(first, second)
+
+
+def put_before(clause: ListedClause, other: ListedClause | None) -> None:
+    """Right before ``other``, or to the end."""
+    if clause == other:
         return
-    clause.place, neighbour.place = neighbour.place, clause.place
-    ListedClause.objects.bulk_update([clause, neighbour], ["place"])
+    with transaction.atomic():
+        _lock(clause.list_id)
+        order = list(ListedClause.objects.filter(list=clause.list_id).exclude(pk=clause.pk))
+        order.insert(order.index(other) if other in order else len(order), clause)
+        for place, one in enumerate(order, start=1):
+            one.place = place
+        ListedClause.objects.bulk_update(order, ["place"])
+
+
+def note_on(clause: ListedClause, note: str) -> None:
+    clause.note = _note(note)
+    clause.save(update_fields=["note"])
+
+
+def _note(written: str) -> str:
+    return written.replace("\0", " ").strip()[:LONGEST_NOTE]
+
+
+def _lock(pk: int) -> None:
+    """Two at once must not take one place."""
+    ClauseList.objects.select_for_update().get(pk=pk)

@@ -15,11 +15,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from contracts.audit.record import record
-from search.export.lists import list_report
-from search.export.views import file_response
-from search.lists.listing import move, name_list, new_list, put_in, visible_clauses
-from search.lists.models import LONGEST_NOTE
+from search.export.lists import list_file
+from search.lists.listing import move, name_list, new_list, note_on, put_in, visible_clauses
 from search.models import ClauseList, ListedClause, Search
 from search.present import HitView, present_hit
 from search.search import QueryError
@@ -111,8 +108,7 @@ def change_entry(request: HttpRequest, pk: int, clause_id: int) -> HttpResponse:
         clause.delete()
         messages.success(request, "The clause is taken out of the list.")
     elif action == "note":
-        clause.note = request.POST.get("note", "").replace("\0", " ").strip()[:LONGEST_NOTE]
-        clause.save(update_fields=["note"])
+        note_on(clause, request.POST.get("note", ""))
     else:
         return HttpResponse(f"“{action}” is nothing that can be done. Choose up, down, remove or note.", status=422)
     return redirect(f"{reverse('list', args=[pk])}#entry-{clause_id}")
@@ -121,9 +117,7 @@ def change_entry(request: HttpRequest, pk: int, clause_id: int) -> HttpResponse:
 @require_GET
 @login_required
 def export_list(request: HttpRequest, pk: int, extension: str) -> HttpResponse:
-    one = own_list(request, pk)
-    record(request, "exported", "list", one.pk)
-    return file_response(list_report(one, cast(User, request.user)), "list", one.created_at, extension)
+    return list_file(request, own_list(request, pk), extension)
 
 
 def own_list(request: HttpRequest, pk: int) -> ClauseList:

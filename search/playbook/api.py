@@ -19,8 +19,7 @@ from contracts.api import IDEMPOTENCY_KEY
 from contracts.rest.idempotency import Made, answer_made, once
 from contracts.rest.models import Scope
 from contracts.rest.strict import CursorPages, StrictView
-from search.api import ModelUnavailable, filters_of, within_restriction
-from search.encode import EncoderUnavailable
+from search.api import SEARCH_ONLY, filters_of, within_restriction
 from search.models import Playbook, PlaybookCheck
 from search.playbook import examples
 from search.playbook.cells import grid_of
@@ -32,10 +31,8 @@ from search.playbook.serializers import (
     PlaybookSerializer,
     PlaybookTextSerializer,
 )
-from search.search import QueryError
-from verifier.types import VerifierUnavailable
+from search.problems import problems_at
 
-SEARCH_ONLY = dict.fromkeys(("GET", "POST", "PUT", "DELETE"), str(Scope.SEARCH))
 PLAYBOOK = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201], description="The playbook.")
 CHECK = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201, 202], description="The check.")
 
@@ -71,10 +68,8 @@ class PlaybookList(StrictView, generics.ListAPIView[Playbook]):
             made = new_playbook(cast(User, request.user), *text.written())
             return Made(str(made.pk), status.HTTP_201_CREATED)
 
-        try:
+        with problems_at("name"):
             made = once(request, text.validated_data, work)
-        except QueryError as error:
-            raise ValidationError({"name": str(error)}) from error
         shown = get_object_or_404(own_playbooks(request), pk=made.pk)
         return answer_made(request, made, "api-playbook", PlaybookSerializer(shown).data)
 
@@ -105,10 +100,8 @@ class PlaybookDetail(StrictView):
         text = PlaybookTextSerializer(data=request.data)
         text.is_valid(raise_exception=True)
         playbook.name, positions = text.written()
-        try:
+        with problems_at("name"):
             save_playbook(playbook, positions)
-        except QueryError as error:
-            raise ValidationError({"name": str(error)}) from error
         return Response(PlaybookSerializer(own_playbook(request, pk)).data)
 
     @extend_schema(
@@ -177,12 +170,8 @@ def _start(request: Request, asked: dict[str, Any]) -> PlaybookCheck:
     playbook = own_playbooks(request).filter(pk=asked["playbook"]).first()
     if playbook is None:
         raise ValidationError({"playbook": "There is no playbook of this id, or it is not yours."})
-    try:
+    with problems_at("playbook"):
         return start_playbook_check(playbook, cast(User, request.user), filters_of(request, asked))
-    except QueryError as error:
-        raise ValidationError({"playbook": str(error)}) from error
-    except (VerifierUnavailable, EncoderUnavailable) as error:
-        raise ModelUnavailable(str(error)) from error
 
 
 def _shown(request: Request, pk: Any) -> dict[str, Any]:

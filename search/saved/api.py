@@ -9,19 +9,18 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import generics, status
-from rest_framework.exceptions import ValidationError
 from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from contracts.api import IDEMPOTENCY_KEY
 from contracts.rest.idempotency import Made, answer_made, once
-from contracts.rest.models import Scope
 from contracts.rest.strict import CursorPages, StrictView
-from search.api import filters_of, within_restriction
+from search.api import SEARCH_ONLY, filters_of, within_restriction
 from search.models import Arrival, SavedSearch
 from search.modes import DEFAULT_MODE
 from search.page_state import PageState, stored_choices
+from search.problems import problems_at
 from search.saved.saving import mark_seen, rename, save_search, unseen_arrivals, with_news
 from search.saved.serializers import (
     ArrivalSerializer,
@@ -29,9 +28,7 @@ from search.saved.serializers import (
     SavedSearchSerializer,
     SavedSearchTextSerializer,
 )
-from search.search import QueryError
 
-SEARCH_ONLY = dict.fromkeys(("GET", "POST", "PATCH", "DELETE"), str(Scope.SEARCH))
 LOCATION = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201], description="The saved search.")
 
 
@@ -67,10 +64,8 @@ class SavedSearchList(StrictView, generics.ListAPIView[SavedSearch]):
             state = PageState(asked["query"], asked.get("mode", DEFAULT_MODE), choices)
             return Made(str(save_search(cast(User, request.user), asked["name"], state).pk), status.HTTP_201_CREATED)
 
-        try:
+        with problems_at("name"):
             made = once(request, asked, work)
-        except QueryError as error:
-            raise ValidationError({"name": str(error)}) from error
         return answer_made(request, made, "api-saved-search", _shown(request, made.pk))
 
 
@@ -98,10 +93,8 @@ class SavedSearchDetail(StrictView):
         saved = get_object_or_404(own_saved_searches(request), pk=pk)
         name = SavedSearchNameSerializer(data=request.data)
         name.is_valid(raise_exception=True)
-        try:
+        with problems_at("name"):
             rename(saved, name.validated_data["name"])
-        except QueryError as error:
-            raise ValidationError({"name": str(error)}) from error
         return Response(_shown(request, pk))
 
     @extend_schema(

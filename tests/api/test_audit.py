@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -9,12 +12,14 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from rest_framework.test import APIClient
 
 from contracts.audit.models import AuditEvent
+from contracts.audit.record import record
 from contracts.models import Contract, Matter
 from contracts.rest.models import ApiToken
 from tests.api.conftest import QUERY
@@ -123,3 +128,66 @@ def test_it_outlives_its_user(client: APIClient, lena: User, oak_contract: Contr
     number = lena.pk
     lena.delete()
     assert (AuditEvent.objects.get().user, AuditEvent.objects.get().username) == (number, "lena")
+
+
+AUDIT = "/admin/audit/auditevent/"
+
+
+@pytest.fixture
+def office(lena: User, oak: Matter) -> Client:
+    """Lena as an administrator, with events of her matter, of another, and of none."""
+    lena.is_staff = lena.is_superuser = True
+    lena.save()
+    hidden = Matter.objects.create(name="Hidden matter")
+    for user, action, thing, matter in (
+        (lena, "uploaded", "17", oak.pk),
+        (User.objects.create_user("+sam"), "opened", "17", oak.pk),
+        (None, "searched", "99", None),
+        (lena, "opened", "secret-18", hidden.pk),
+    ):
+        record(user, action, "contract", thing, matter)
+    client = Client()
+    client.force_login(lena)
+    return client
+
+
+def shown(client: Client, **filters: str) -> list[str]:
+    page = client.get(AUDIT, filters).context["cl"]
+    return [f"{event.username} {event.action}" for event in page.result_list]
+
+
+def test_administrators_look_through_the_events_of_their_matters(office: Client, oak: Matter) -> None:
+    assert shown(office) == [" searched", "+sam opened", "lena uploaded"]
+    assert shown(office, username="+sam") == shown(office, q="+sam") == ["+sam opened"]
+    assert shown(office, action__exact="uploaded") == ["lena uploaded"]
+    assert shown(office, matter=str(oak.pk)) == ["+sam opened", "lena uploaded"]
+    assert shown(office, q="17") == ["+sam opened", "lena uploaded"]
+    tomorrow = (timezone.now() + timedelta(days=1)).isoformat()
+    assert shown(office, at__gte=tomorrow) == []
+    page = office.get(AUDIT).content.decode()
+    assert "Oak" in page and "Hidden matter" not in page and "secret-18" not in page
+    assert office.get(f"{AUDIT}add/").status_code == 403
+
+
+def test_they_are_taken_along_as_csv_as_they_are_filtered(office: Client, oak: Matter) -> None:
+    link = re.search(r'href="([^"]*export/[^"]*)"', office.get(AUDIT, {"matter": oak.pk}).content.decode())
+    assert link is not None
+    answer = office.get(link[1].replace("&amp;", "&"))
+    assert answer["Content-Type"] == "text/csv"
+    lines = list(csv.DictReader(io.StringIO(b"".join(answer).decode())))
+    assert [(line["username"], line["action"], line["matter"]) for line in lines] == [
+        ("'+sam", "opened", str(oak.pk)),
+        ("lena", "uploaded", str(oak.pk)),
+    ]
+    assert AuditEvent.objects.filter(action="exported", kind="audit").count() == 1
+    assert office.get(f"{AUDIT}export/?no_such=1").status_code == 400
+
+
+def test_many_events_take_as_many_queries_as_few(office: Client, lena: User, oak: Matter) -> None:
+    with CaptureQueriesContext(connection) as few:
+        office.get(AUDIT)
+    for number in range(5):
+        record(lena, "opened", "contract", number, oak.pk)
+    with CaptureQueriesContext(connection) as many:
+        office.get(AUDIT)
+    assert len(many) == len(few)
