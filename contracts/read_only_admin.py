@@ -5,7 +5,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs only
+class ReadOnlyAdmin(admin.ModelAdmin):
     """Looked at; what may be done to its rows are actions of the list, each with a permission of its own."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

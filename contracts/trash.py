@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.contrib.auth.models import User
@@ -65,7 +65,8 @@ def plan_purge(contracts: models.QuerySet[Contract]) -> Purge:
         deleted[queryset.model] |= set(queryset.values_list("pk", flat=True))
     kept: dict[type[models.Model], set[Any]] = defaultdict(set)
     for (field, _), groups in collector.field_updates.items():
-        kept[field.model] |= {row.pk for group in groups for row in group}
+        for rows_to_change in cast("list[Iterable[models.Model]]", groups):
+            kept[field.model] |= {row.pk for row in rows_to_change}
     lost = {model: len(pks - deleted[model]) for model, pks in kept.items()}
     return _purge(chosen, {model: len(pks) for model, pks in deleted.items()}, lost)
 

@@ -37,7 +37,7 @@ class TrashAdmin(admin.ModelAdmin):
     search_fields = ["title", "file_name"]
     actions = ["restore_selected", "purge_selected"]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[TrashedContract]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return TrashedContract.objects.trash_of(request.user).defer("text", "original_text")
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:

@@ -30,7 +30,7 @@ class EndpointAdmin(ReadOnlyAdmin):
     search_fields = ["url", "user__username"]
     actions = ["enable", "disable"]
     # Neither secret nor old_secret.
-    fields = ["url", "user", "state", "events", "restricted", "last_success_at", "created_at", "last_deliveries"]
+    fields = ("url", "user", "state", "events", "restricted", "last_success_at", "created_at", "last_deliveries")
     readonly_fields = ["state", "last_deliveries"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Endpoint]:
@@ -89,7 +89,7 @@ class EndpointAdmin(ReadOnlyAdmin):
 
 class AttemptInline(admin.TabularInline):
     model = Attempt
-    fields = readonly_fields = ["at", "seconds", "status", "error"]
+    fields = readonly_fields = ("at", "seconds", "status", "error")
     extra = 0
     can_delete = False
 
