@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, cast
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
@@ -22,10 +25,11 @@ from search.api import filters_of, within_restriction
 from search.models import Arrival, SavedSearch
 from search.modes import DEFAULT_MODE
 from search.page_state import PageState, stored_choices
+from search.saved.alerts import choose_alerts
 from search.saved.saving import mark_seen, rename, save_search, unseen_arrivals, with_news
 from search.saved.serializers import (
     ArrivalSerializer,
-    SavedSearchNameSerializer,
+    SavedSearchChangeSerializer,
     SavedSearchSerializer,
     SavedSearchTextSerializer,
 )
@@ -65,12 +69,13 @@ class SavedSearchList(StrictView, generics.ListAPIView[SavedSearch]):
         def work() -> Made:
             choices = tuple(stored_choices(filters_of(request, asked).stored()))
             state = PageState(asked["query"], asked.get("mode", DEFAULT_MODE), choices)
-            return Made(str(save_search(cast(User, request.user), asked["name"], state).pk), status.HTTP_201_CREATED)
+            saved = save_search(cast(User, request.user), asked["name"], state)
+            with naming("alerts"):
+                choose_alerts(saved, asked.get("alerts", SavedSearch.Alerts.NONE))
+            return Made(str(saved.pk), status.HTTP_201_CREATED)
 
-        try:
+        with naming("name"):
             made = once(request, asked, work)
-        except QueryError as error:
-            raise ValidationError({"name": str(error)}) from error
         return answer_made(request, made, "api-saved-search", _shown(request, made.pk))
 
 
@@ -90,18 +95,21 @@ class SavedSearchDetail(StrictView):
     @extend_schema(
         tags=["saved searches"],
         operation_id="saved_searches_rename",
-        summary="Rename one of your saved searches",
-        request=SavedSearchNameSerializer,
+        summary="Rename one of your saved searches, or choose when it sends e-mail",
+        request=SavedSearchChangeSerializer,
         responses=SavedSearchSerializer,
     )
     def patch(self, request: Request, pk: int) -> Response:
         saved = get_object_or_404(own_saved_searches(request), pk=pk)
-        name = SavedSearchNameSerializer(data=request.data)
-        name.is_valid(raise_exception=True)
-        try:
-            rename(saved, name.validated_data["name"])
-        except QueryError as error:
-            raise ValidationError({"name": str(error)}) from error
+        change = SavedSearchChangeSerializer(data=request.data)
+        change.is_valid(raise_exception=True)
+        with transaction.atomic():
+            if "name" in change.validated_data:
+                with naming("name"):
+                    rename(saved, change.validated_data["name"])
+            if "alerts" in change.validated_data:
+                with naming("alerts"):
+                    choose_alerts(saved, change.validated_data["alerts"])
         return Response(_shown(request, pk))
 
     @extend_schema(
@@ -146,6 +154,15 @@ class SeenView(StrictView):
     def post(self, request: Request, pk: int) -> Response:
         mark_seen(get_object_or_404(own_saved_searches(request), pk=pk), cast(User, request.user))
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+@contextmanager
+def naming(field: str) -> Iterator[None]:
+    """What cannot be done is answered with the field that asks for it."""
+    try:
+        yield
+    except QueryError as error:
+        raise ValidationError({field: str(error)}) from error
 
 
 def own_saved_searches(request: Request) -> QuerySet[SavedSearch]:
