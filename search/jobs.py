@@ -9,7 +9,7 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
-from contracts.queue import INGEST_TASK, SENDING, enqueue, in_thread, waiting_without_job
+from contracts.queue import FOLLOWING, INGEST_TASK, SENDING, enqueue, in_thread, waiting_without_job
 from search.absence import ABSENCE_TASK, run_absence_check, stop_absence_check
 from search.encode import EncoderUnavailable
 from search.indexing import DATABASE_AWAY, index_contract, mark_failed
@@ -79,7 +79,7 @@ def mail_saved(user_id: int) -> None:
 
 
 @app.periodic(cron="*/5 * * * *")
-@app.task(name="mail_what_is_new", queueing_lock="mail_what_is_new")
+@app.task(name="mail_what_is_new", queue=SENDING, queueing_lock="mail_what_is_new")
 async def mail_what_is_new(timestamp: int) -> None:
     """A mail in the hands of a killed worker is not taken up: it may have gone out."""
     for job in await app.job_manager.get_stalled_jobs(task_name=ALERT_TASK):
@@ -106,7 +106,12 @@ GIVE_UP: dict[str, Callable[..., None] | None] = {
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="take_up_lost_contracts", queueing_lock="take_up_lost_contracts", pass_context=True)
+@app.task(
+    name="take_up_lost_contracts",
+    queueing_lock="take_up_lost_contracts",
+    priority=FOLLOWING,  # also while a bulk load waits to be read
+    pass_context=True,
+)
 async def take_up_lost_contracts(context: JobContext, timestamp: int) -> None:
     """Jobs of killed workers run again, a bounded number of times; a waiting contract without a job gets one."""
     for task, give_up in GIVE_UP.items():
