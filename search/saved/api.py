@@ -69,9 +69,10 @@ class SavedSearchList(StrictView, generics.ListAPIView[SavedSearch]):
         def work() -> Made:
             choices = tuple(stored_choices(filters_of(request, asked).stored()))
             state = PageState(asked["query"], asked.get("mode", DEFAULT_MODE), choices)
-            saved = save_search(cast(User, request.user), asked["name"], state)
-            with naming("alerts"):
-                choose_alerts(saved, asked.get("alerts", SavedSearch.Alerts.NONE))
+            with transaction.atomic():
+                saved = save_search(cast(User, request.user), asked["name"], state)
+                with naming("alerts"):
+                    choose_alerts(saved, asked.get("alerts", SavedSearch.Alerts.NONE))
             return Made(str(saved.pk), status.HTTP_201_CREATED)
 
         with naming("name"):
