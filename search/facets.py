@@ -200,4 +200,4 @@ def _value(name: str, value: str, count: int, state: PageState, path: str, texts
 def _text(name: str, value: str, texts: Mapping[str, str]) -> str:
     if value == UNSTATED and name in NOT_STATED:
         return NOT_STATED[name]
-    return texts.get(value, value)
+    return texts.get(value, value[:1].upper() + value[1:])  # "each party"
