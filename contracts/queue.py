@@ -20,7 +20,8 @@ from contracts.models import Contract
 INGEST_TASK = "ingest_contract"  # named, not imported: who indexes is no business of this package
 SENDING = "sending"  # the queue of what waits for other machines; a worker has hands of its own for it
 HANDS_FOR_SENDING = 4
-INTERACTIVE, BACKGROUND = 10, -10  # priorities: somebody waits for it; nobody is held up by it
+# Priorities: somebody waits for it; it follows from what is done, before the next is begun; nobody is held up by it.
+INTERACTIVE, FOLLOWING, BACKGROUND = 10, 5, -10
 P = ParamSpec("P")
 R = TypeVar("R")
 

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from contracts.audit.record import record
 from contracts.models import Contract, Passage
-from contracts.queue import defer
+from contracts.queue import FOLLOWING, defer
 from contracts.webhooks.models import Event
 from contracts.webhooks.publish import publish
 from search.filters import Filters
@@ -105,7 +105,8 @@ def store_checks(checks: Sequence[AbsenceCheck], *, queue: bool = True) -> Seque
 
 def enqueue_absence(check: AbsenceCheck) -> None:
     """The lock keeps two workers from reading for the same check."""
-    defer(ABSENCE_TASK, lock=f"absence-{check.pk}", check_id=str(check.pk))
+    # Somebody asked for it: not behind all files that a bulk load has brought.
+    defer(ABSENCE_TASK, priority=FOLLOWING, lock=f"absence-{check.pk}", check_id=str(check.pk))
 
 
 def run_absence_check(check: AbsenceCheck) -> None:

@@ -24,7 +24,8 @@ DUTIES = {
     "permission": "May",
     "no_obligation": "Need not",
 }
-NOT_STATED = {"law": "No law stated", "bearer": "Not said", "to": "Not said", "duty": "Not said", "decision": "Open"}
+UNKNOWN = "Not determined"  # the words do not say it, or nobody looked: the clause is only related, or a plain hit
+NOT_STATED = {"law": "No law stated", "bearer": UNKNOWN, "to": UNKNOWN, "duty": UNKNOWN, "decision": "Open"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,9 @@ def result_facets(hits: Sequence[HitView], reviews: Mapping[int, Review], state:
     for name in FACETS:
         left = narrow(hits, reviews, state, without=name)
         counts = Counter(VALUE_OF[name](hit, reviews.get(hit.rank)) for hit in left)
+        chosen = any(one.name == name for one in state.choices)
+        if NOT_STATED.get(name) == UNKNOWN and set(counts) <= {UNSTATED} and not chosen:
+            continue  # nothing to choose between
         facets.append(_facet(name, counts, state, path, TEXTS.get(name, {})))
     return facets
 
@@ -167,10 +171,17 @@ def chips(state: PageState, scope: Scope, path: str) -> list[Chip]:
 
 def _facet(name: str, counts: Counter[str], state: PageState, path: str, texts: Mapping[str, str]) -> Facet:
     chosen = [one.value for one in state.choices if one.name == name]
-    values = list(dict.fromkeys([*chosen, *(value for value, _ in counts.most_common())]))
+    ordered = sorted(counts, key=lambda value: (value == UNSTATED, _place(name, value), -counts[value]))
+    values = list(dict.fromkeys([*chosen, *ordered]))
     shown = [_value(name, value, counts[value], state, path, texts) for value in values]
     first = max(FIRST_VALUES, len(chosen))
     return Facet(name, NAMES[name], tuple(shown[:first]), tuple(shown[first:]), bool(chosen) or name in OPEN)
+
+
+def _place(name: str, value: str) -> int:
+    """Values that have an order of their own keep it; the others come by number, what is not said last."""
+    own = list(TEXTS.get(name, ()))
+    return own.index(value) if value in own else 0
 
 
 def _value(name: str, value: str, count: int, state: PageState, path: str, texts: Mapping[str, str]) -> Value:
@@ -189,4 +200,4 @@ def _value(name: str, value: str, count: int, state: PageState, path: str, texts
 def _text(name: str, value: str, texts: Mapping[str, str]) -> str:
     if value == UNSTATED and name in NOT_STATED:
         return NOT_STATED[name]
-    return texts.get(value, value)
+    return texts.get(value, value[:1].upper() + value[1:])  # "each party"

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
-from contracts.queue import INGEST_TASK, enqueue, in_thread, waiting_without_job
+from contracts.queue import FOLLOWING, INGEST_TASK, SENDING, enqueue, in_thread, waiting_without_job
 from search.absence import ABSENCE_TASK, run_absence_check, stop_absence_check
 from search.encode import EncoderUnavailable
 from search.indexing import DATABASE_AWAY, index_contract, mark_failed
 from search.later import SEARCH_TASK, answer_later, stop_search_job
 from search.models import AbsenceCheck
 from search.saved.arrivals import ARRIVAL_TASK, enqueue_arrival, search_arrival
+from search.saved.mailing import ALERT_TASK, enqueue_alerts, mail_alerts
 from verifier.types import VerifierUnavailable
 
 ATTEMPTS = 3
@@ -71,6 +73,20 @@ def search_saved(contract_id: int) -> None:
     search_arrival(contract_id)
 
 
+@app.task(name=ALERT_TASK, queue=SENDING)
+def mail_saved(user_id: int) -> None:
+    mail_alerts(user_id, timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="mail_what_is_new", queue=SENDING, queueing_lock="mail_what_is_new")
+async def mail_what_is_new(timestamp: int) -> None:
+    """A mail in the hands of a killed worker is not taken up: it may have gone out."""
+    for job in await app.job_manager.get_stalled_jobs(task_name=ALERT_TASK):
+        await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=True)
+    await in_thread(enqueue_alerts, timezone.now())
+
+
 def give_up_reading(contract_id: int) -> None:
     mark_failed(
         contract_id,
@@ -90,7 +106,12 @@ GIVE_UP: dict[str, Callable[..., None] | None] = {
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="take_up_lost_contracts", queueing_lock="take_up_lost_contracts", pass_context=True)
+@app.task(
+    name="take_up_lost_contracts",
+    queueing_lock="take_up_lost_contracts",
+    priority=FOLLOWING,  # also while a bulk load waits to be read
+    pass_context=True,
+)
 async def take_up_lost_contracts(context: JobContext, timestamp: int) -> None:
     """Jobs of killed workers run again, a bounded number of times; a waiting contract without a job gets one."""
     for task, give_up in GIVE_UP.items():

@@ -249,12 +249,13 @@ class Disagreement(models.Model):
 # Django finds models only from here.
 from search.lists.models import ClauseList, ListedClause  # noqa: E402
 from search.playbook.models import CheckedPosition, Playbook, PlaybookCheck, Position  # noqa: E402
-from search.saved.models import Arrival, SavedSearch  # noqa: E402
+from search.saved.models import AlertMail, Arrival, SavedSearch  # noqa: E402
 from search.streaming.models import OpenSearch  # noqa: E402
 
 __all__ = [
     "AbsenceCheck",
     "AbsencePart",
+    "AlertMail",
     "Arrival",
     "CheckedPosition",
     "ClauseList",

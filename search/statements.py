@@ -35,9 +35,14 @@ VALUE = re.compile(
     rf"|\b{_NUMBER}(?:\s*\(\d+\))?\s+(?:(?:business|calendar|working)\s+)?(?:day|week|month|year|hour|minute)s?\b",
     re.I,
 )
-_VERB = r"(?:be\s+|have\s+)?(?:\w+ly\s+)?(?!the\b|its\b|any\b|all\b|each\b|that\b|a\b|an\b)[a-z]+"
+_NO_VERB = r"the|its|any|all|each|that|a|an|in|at|by|on|upon|for|from|with|without|within|during|if|as|to|also|then"
+_VERB = rf"(?:be\s+|have\s+)?(?:\w+ly\s+)?(?!(?:{_NO_VERB})\b)[a-z]+"
+_ASIDE = (
+    r"(?:in addition|at all times|from time to time|also|then"
+    r"|at (?:its|his|her|their) (?:own |sole |reasonable )*(?:option|cost|costs|expense|discretion))[\s,]+"
+)
 ACTION = re.compile(
-    rf"[\s,]*(?P<verbs>{_VERB}(?:,\s*{_VERB}(?=,|\s+and\b)){{0,4}}(?:,?\s+(?:and|or)\s+{_VERB}(?=\s+(?:the|harmless)\b))?)"
+    rf"[\s,]*(?:{_ASIDE})*(?P<verbs>{_VERB}(?:,\s*{_VERB}(?=,|\s+and\b)){{0,4}}(?:,?\s+(?:and|or)\s+{_VERB}(?=\s+(?:the|harmless)\b))?)"
 )
 _DENIED = re.compile(r"\s*(?:does|do|is|are|has|have)\s+not\b|\s*(?:never|cannot)\b", re.I)
 

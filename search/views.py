@@ -21,15 +21,15 @@ from contracts.models import Contract, Party
 from search.builder import MODALS, build_sentence
 from search.encode import EncoderUnavailable
 from search.facets import chips, read_scope, scope_facets
-from search.models import OpenSearch, Review, Search
+from search.models import OpenSearch, Review, SavedSearch, Search
 from search.modes import MODES, WORDS_MODE
 from search.page_state import ALL_VERSIONS, NOT, Choice, PageState, read_state, read_stored_state
 from search.result_page import lay_out_search
 from search.reuse import find_answer
 from search.search import QueryError, search_clauses
 from search.streaming.layout import lay_out_open
-from search.streaming.open import go_on, open_search
-from search.words.search import search_words
+from search.streaming.open import go_on, open_search, open_words
+from search.words.search import makes_statement, search_words
 from verifier.types import VerifierUnavailable
 
 EXAMPLES_SHOWN = 8
@@ -73,9 +73,10 @@ def find(state: PageState, user: User, *, again: bool) -> Search:
 def stream(request: HttpRequest, state: PageState) -> HttpResponse:
     """What is recalled, at once; the verdicts follow. Raises as ``find`` does."""
     user = cast(User, request.user)
-    stored = find_answer(state.query, user, state.filters, words=state.mode == WORDS_MODE)
-    if stored is None and state.mode != WORDS_MODE:
-        opened = open_search(state.query, user, state.filters)
+    words = state.mode == WORDS_MODE
+    stored = find_answer(state.query, user, state.filters, words=words)
+    if stored is None and (not words or makes_statement(state.query)):
+        opened = (open_words if words else open_search)(state.query, user, state.filters)
         response = answer(request, state, {"opened": lay_out_open(opened, state, user)})
     else:
         found = stored or find(state, user, again=False)
@@ -157,6 +158,7 @@ def answer(request: HttpRequest, state: PageState, context: dict[str, Any], stat
         "typed": {name.replace("-", "_"): state.typed(name.removeprefix(NOT), excluded=NOT in name) for name in TYPED},
         "roles": roles_of(user),
         "decisions": Review.Decision.choices,
+        "mail_choices": SavedSearch.Alerts.choices if settings.ALERTS_BY_MAIL and user.email else (),
         **context,
     }
     template = "search/_results.html" if wants_fragment(request) else "search/page.html"

@@ -89,7 +89,9 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   document.getElementById("results").setAttribute("aria-busy", "true");
   document.getElementById("search-status").textContent = "Searching…";
 });
-document.addEventListener("htmx:afterRequest", () => document.getElementById("results").removeAttribute("aria-busy"));
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (isSearch(event)) event.detail.target.removeAttribute("aria-busy");
+});
 
 function showFailure(reason) {
   const status = document.getElementById("search-status"); // only the search page has one

@@ -36,6 +36,7 @@ class AuditEvent(models.Model):
         CHECKED_PLAYBOOK = "checked_playbook", "Had contracts held against a playbook"
         VERIFIED = "verified", "Had a statement verified"
         EXPORTED = "exported", "Took an answer as a file"
+        MAILED = "mailed", "Was sent clauses by e-mail"
         TOKEN_MADE = "token.made", "Made a token"
         TOKEN_REVOKED = "token.revoked", "Revoked a token"
         WEBHOOK_DELETED = "webhook.deleted", "Deleted a webhook"

@@ -32,7 +32,7 @@ def mail_webhook_disabled(endpoint_id: str) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="take_up_lost_webhooks", queueing_lock="take_up_lost_webhooks")
+@app.task(name="take_up_lost_webhooks", queue=SENDING, queueing_lock="take_up_lost_webhooks")
 async def take_up_lost_webhooks(timestamp: int) -> None:
     """Messages in the hands of killed workers, or whose job was lost, are sent; old ones are forgotten."""
     for job in await app.job_manager.get_stalled_jobs(task_name=SEND_TASK):

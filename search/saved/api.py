@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
@@ -21,10 +22,11 @@ from search.models import Arrival, SavedSearch
 from search.modes import DEFAULT_MODE
 from search.page_state import PageState, stored_choices
 from search.problems import problems_at
+from search.saved.alerts import choose_alerts
 from search.saved.saving import mark_seen, rename, save_search, unseen_arrivals, with_news
 from search.saved.serializers import (
     ArrivalSerializer,
-    SavedSearchNameSerializer,
+    SavedSearchChangeSerializer,
     SavedSearchSerializer,
     SavedSearchTextSerializer,
 )
@@ -62,7 +64,11 @@ class SavedSearchList(StrictView, generics.ListAPIView[SavedSearch]):
         def work() -> Made:
             choices = tuple(stored_choices(filters_of(request, asked).stored()))
             state = PageState(asked["query"], asked.get("mode", DEFAULT_MODE), choices)
-            return Made(str(save_search(cast(User, request.user), asked["name"], state).pk), status.HTTP_201_CREATED)
+            with transaction.atomic():
+                saved = save_search(cast(User, request.user), asked["name"], state)
+                with problems_at("alerts"):
+                    choose_alerts(saved, asked.get("alerts", SavedSearch.Alerts.NONE))
+            return Made(str(saved.pk), status.HTTP_201_CREATED)
 
         with problems_at("name"):
             made = once(request, asked, work)
@@ -85,16 +91,21 @@ class SavedSearchDetail(StrictView):
     @extend_schema(
         tags=["saved searches"],
         operation_id="saved_searches_rename",
-        summary="Rename one of your saved searches",
-        request=SavedSearchNameSerializer,
+        summary="Rename one of your saved searches, or choose when it sends e-mail",
+        request=SavedSearchChangeSerializer,
         responses=SavedSearchSerializer,
     )
     def patch(self, request: Request, pk: int) -> Response:
         saved = get_object_or_404(own_saved_searches(request), pk=pk)
-        name = SavedSearchNameSerializer(data=request.data)
-        name.is_valid(raise_exception=True)
-        with problems_at("name"):
-            rename(saved, name.validated_data["name"])
+        change = SavedSearchChangeSerializer(data=request.data)
+        change.is_valid(raise_exception=True)
+        with transaction.atomic():
+            if "name" in change.validated_data:
+                with problems_at("name"):
+                    rename(saved, change.validated_data["name"])
+            if "alerts" in change.validated_data:
+                with problems_at("alerts"):
+                    choose_alerts(saved, change.validated_data["alerts"])
         return Response(_shown(request, pk))
 
     @extend_schema(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from contracts.models import Contract
-from contracts.queue import defer
+from contracts.queue import FOLLOWING, defer
 from search.models import Arrival, SavedSearch
 from search.modes import WORDS_MODE
 from search.result_page import lay_out_search
@@ -21,7 +21,8 @@ ALERTING = {"support": ("supported",), "opposite": ("contrary",), WORDS_MODE: ("
 
 def enqueue_arrival(contract_id: int) -> None:
     if SavedSearch.objects.exists():
-        defer(ARRIVAL_TASK, lock=f"arrival-{contract_id}", contract_id=contract_id)
+        # Not behind all that a bulk load has brought: the first contracts are news before the last are read.
+        defer(ARRIVAL_TASK, priority=FOLLOWING, lock=f"arrival-{contract_id}", contract_id=contract_id)
 
 
 def search_arrival(contract_id: int) -> None:

@@ -12,15 +12,19 @@ from search.modes import MODES
 from search.saved.models import LONGEST_NAME
 from search.serializers import QuestionSerializer
 
+ALERTS_HELP = "When its owner is told by e-mail of verified clauses in contracts that came in."
+
 
 class SavedSearchTextSerializer(QuestionSerializer):
     limit = None  # the page's own
     name = serializers.CharField(max_length=LONGEST_NAME)
     mode = serializers.ChoiceField(choices=list(MODES), required=False)
+    alerts = serializers.ChoiceField(choices=SavedSearch.Alerts.choices, required=False, help_text=ALERTS_HELP)
 
 
-class SavedSearchNameSerializer(StrictSerializer):
-    name = serializers.CharField(max_length=LONGEST_NAME)
+class SavedSearchChangeSerializer(StrictSerializer):
+    name = serializers.CharField(max_length=LONGEST_NAME, required=False)
+    alerts = serializers.ChoiceField(choices=SavedSearch.Alerts.choices, required=False, help_text=ALERTS_HELP)
 
 
 class SavedSearchSerializer(serializers.ModelSerializer[SavedSearch]):
@@ -30,9 +34,10 @@ class SavedSearchSerializer(serializers.ModelSerializer[SavedSearch]):
 
     class Meta:
         model = SavedSearch
-        fields = ["id", "name", "query", "filters", "address", "created_at", "problem", "new"]
+        fields = ["id", "name", "query", "filters", "address", "created_at", "problem", "new", "alerts"]
         extra_kwargs: dict[str, Any] = {
-            "problem": {"help_text": "Why contracts that came in could not be searched; empty when they could."}
+            "problem": {"help_text": "Why contracts that came in could not be searched; empty when they could."},
+            "alerts": {"help_text": ALERTS_HELP},
         }
 
     def get_address(self, saved: SavedSearch) -> str:

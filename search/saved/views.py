@@ -9,15 +9,17 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from contracts.models import Contract
-from search.models import SavedSearch
+from search.models import AlertMail, SavedSearch
 from search.page_state import read_state
 from search.present import HitView
 from search.result_page import lay_out_search
+from search.saved.alerts import choose_alerts, why_no_mail
 from search.saved.arrivals import ALERTING
 from search.saved.saving import mark_seen, not_searched_yet, rename, save_search, state_of, unseen_arrivals, with_news
 from search.search import QueryError
@@ -39,7 +41,10 @@ def saved_searches(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return render(request, "search/saved/list.html", context)
     try:
-        saved = save_search(user, request.POST.get("name", ""), read_state(QueryDict(request.POST.get("address", ""))))
+        state = read_state(QueryDict(request.POST.get("address", "")))
+        with transaction.atomic():
+            saved = save_search(user, request.POST.get("name", ""), state)
+            choose_alerts(saved, request.POST.get("alerts") or SavedSearch.Alerts.NONE)
     except QueryError as error:
         return render(request, "search/saved/list.html", context | {"problem": error}, status=422)
     messages.success(request, f"“{saved}” is saved. Contracts that come in from now on are searched for it.")
@@ -51,7 +56,12 @@ def saved_searches(request: HttpRequest) -> HttpResponse:
 def saved_search(request: HttpRequest, pk: int) -> HttpResponse:
     """What came in since the last look."""
     user, saved = cast(User, request.user), own_saved(request, pk)
-    context = {"saved": saved, "waiting": not_searched_yet(saved, user)}
+    context = {
+        "saved": saved,
+        "waiting": not_searched_yet(saved, user),
+        "no_mail": why_no_mail(saved),
+        "last_mail": AlertMail.objects.filter(arrivals__saved=saved).first(),
+    }
     try:
         state = state_of(saved)
     except QueryError as error:
@@ -78,6 +88,19 @@ def rename_saved(request: HttpRequest, pk: int) -> HttpResponse:
         rename(own_saved(request, pk), request.POST.get("name", ""))
     except QueryError as error:
         messages.error(request, str(error))
+    return redirect("saved-search", pk)
+
+
+@require_POST
+@login_required
+def alert_saved(request: HttpRequest, pk: int) -> HttpResponse:
+    saved = own_saved(request, pk)
+    try:
+        choose_alerts(saved, request.POST.get("alerts", ""))
+    except QueryError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"E-mail for this search: {saved.get_alerts_display()}.")
     return redirect("saved-search", pk)
 
 

@@ -14,7 +14,8 @@ from search.modes import MODES
 from search.page_state import PageState
 from search.present import HitView, present_hit
 from search.search import Candidate, best_per_clause, candidate_hit
-from search.streaming.open import candidates_of
+from search.streaming.open import candidates_of, words_of
+from search.words.search import words_hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class OpenView:
     id: UUID
     eligible: int
     recalled: int
+    understood: str  # a Words query in plain words; else ""
     verified: int  # or tried in vain
     sections: tuple[OpenSection, ...]
     waiting: tuple[HitView, ...]  # said nothing about
@@ -59,6 +61,7 @@ def lay_out_open(opened: OpenSearch, state: PageState, user: User) -> OpenView:
         id=opened.pk,
         eligible=opened.eligible,
         recalled=len(opened.recalled),
+        understood=opened.words["understood"] if opened.words else "",
         verified=len(opened.verdicts),
         sections=tuple(section for section in sections if section.hits),
         waiting=tuple(
@@ -69,5 +72,10 @@ def lay_out_open(opened: OpenSearch, state: PageState, user: User) -> OpenView:
 
 
 def _views(opened: OpenSearch, candidates: list[Candidate]) -> list[HitView]:
-    asked = Search(query=opened.query)  # never stored
-    return [present_hit(candidate_hit(asked, rank, one)) for rank, one in enumerate(candidates, start=1)]
+    asked, found = Search(query=opened.query), words_of(opened)  # never stored
+    return [
+        present_hit(
+            words_hit(found, rank, one.recalled.passage, one.verdict) if found else candidate_hit(asked, rank, one)
+        )
+        for rank, one in enumerate(candidates, start=1)
+    ]

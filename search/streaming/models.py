@@ -15,7 +15,8 @@ class OpenSearch(models.Model):
     filters = models.JSONField(default=dict)
     eligible = models.PositiveIntegerField()
     recall_path = models.CharField(max_length=10)
-    recalled = models.JSONField()  # [[passage, similarity], ...], nearest first
+    recalled = models.JSONField()  # [[passage, similarity], ...], nearest first; similarity 0 where words found it
+    words = models.JSONField(null=True)  # in Words mode, what was found: search.words.search.Found
     verdicts = models.JSONField(default=dict)  # by passage, as text; null where it could not be read
     seconds = models.JSONField(default=dict)
     verifier_sha256 = models.CharField(max_length=64)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Literal, cast
 from uuid import UUID
@@ -22,6 +23,8 @@ from search.models import OpenSearch, Search
 from search.recall import Recall, RecalledPassage, load_recalled
 from search.search import Candidate, read_query, recall_question, store_answer
 from search.verification import BATCH_PAIRS, load_verifier, read_verdict, stored_verdict, verify_passages
+from search.words.search import RECALL_PATH as BY_WORDS
+from search.words.search import Found, find, load_passages, store_verified
 
 STEP_SECONDS = 1.0
 KEPT = timedelta(hours=1)  # of a search that nobody asks to go on
@@ -31,17 +34,44 @@ def open_search(query: str, user: User, filters: Filters) -> OpenSearch:
     """Nothing is verified yet. Raises QueryError, VerifierUnavailable or EncoderUnavailable."""
     query = read_query(query)
     recall, seconds = recall_question(query, user, filters)
+    recalled = [(one.passage.pk, one.similarity) for one in recall.passages]
+    return _open(query, user, filters, recall.eligible, recall.path, recalled, seconds)
+
+
+def open_words(query: str, user: User, filters: Filters) -> OpenSearch:
+    """Of words that make a statement. Raises QueryError or VerifierUnavailable."""
+    query = read_query(query)
+    found = find(query, user, filters)
+    recalled = [(passage, 0.0) for passage in found.passage_ids]
+    return _open(query, user, filters, found.eligible, BY_WORDS, recalled, {"find": found.seconds}, found)
+
+
+def _open(
+    query: str,
+    user: User,
+    filters: Filters,
+    eligible: int,
+    path: str,
+    recalled: Sequence[tuple[int, float]],
+    seconds: dict[str, float],
+    found: Found | None = None,
+) -> OpenSearch:
     OpenSearch.objects.filter(opened_at__lt=timezone.now() - KEPT).delete()
     return OpenSearch.objects.create(
         user=user,
         query=query,
         filters=filters.stored(),
-        eligible=recall.eligible,
-        recall_path=recall.path,
-        recalled=[[one.passage.pk, one.similarity] for one in recall.passages],
+        eligible=eligible,
+        recall_path=path,
+        recalled=recalled,
+        words=asdict(found) if found else None,
         seconds=seconds | {"verify": 0.0},
         verifier_sha256=load_verifier().sha256,
     )
+
+
+def words_of(opened: OpenSearch) -> Found | None:
+    return None if opened.words is None else Found.restored(opened.words)
 
 
 def go_on(search_id: UUID, user: User) -> OpenSearch | Search | None:
@@ -76,11 +106,13 @@ def candidates_of(opened: OpenSearch, user: User) -> list[Candidate]:
 
 def _verify_some(opened: OpenSearch, recalled: Sequence[RecalledPassage]) -> None:
     """For about a second. When the search has had its time, what is left is not verified."""
+    found = words_of(opened)
+    statement = found.statement if found and found.statement else opened.query
     left = [one.passage for one in recalled if str(one.passage.pk) not in opened.verdicts]
     started = time.monotonic()
     while left:
         batch, left = left[:BATCH_PAIRS], left[BATCH_PAIRS:]
-        verdicts = verify_passages(opened.query, batch)
+        verdicts = verify_passages(statement, batch)
         opened.verdicts |= {
             str(passage.pk): stored_verdict(verdict) for passage, verdict in zip(batch, verdicts, strict=True)
         }
@@ -92,6 +124,11 @@ def _verify_some(opened: OpenSearch, recalled: Sequence[RecalledPassage]) -> Non
 
 
 def _answer(opened: OpenSearch, user: User) -> Search:
+    found = words_of(opened)
+    if found is not None:
+        verdicts = {pk: read_verdict(opened.verdicts[str(pk)]) for pk in found.passage_ids}
+        seconds = opened.seconds["verify"]
+        return store_verified(opened.query, user, opened.filters, found, load_passages(found), verdicts, seconds)
     candidates = candidates_of(opened, user)
     path = cast(Literal["exact", "hnsw"], opened.recall_path)
     recall = Recall(opened.eligible, path, tuple(one.recalled for one in candidates))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from itertools import count
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -21,12 +21,48 @@ from search.search import MAX_LIMIT, QueryError, check_limit, forget_deleted, re
 from search.verification import load_verifier, verify_passages
 from search.words.candidates import find_roots
 from search.words.describe import describe, statement_of
-from search.words.find import MAX_NOMINATED, FoundClause, TooManyClauses, find_clauses
+from search.words.find import MAX_NOMINATED, FoundClause, FoundPassage, TooManyClauses, find_clauses
 from search.words.parse import parse_words
 from search.words.tokens import WordsError
+from search.words.tree import Node
+from verifier.types import Verdict
 
 RECALL_PATH = "words"
 SHOWN_PASSAGES = 4  # of one clause; more would hide the other clauses
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the words brought, before anything of it is verified."""
+
+    understood: str
+    statement: str | None  # that the passages are verified against; None: they are plain hits
+    eligible: int
+    clauses: int  # that have the words
+    shown: tuple[FoundClause, ...]  # the first of these
+    seconds: float
+
+    @classmethod
+    def restored(cls, stored: dict[str, Any]) -> Found:
+        """From ``asdict``, as JSON holds it."""
+        shown = tuple(
+            FoundClause(
+                clause["id"],
+                tuple(
+                    FoundPassage(passage["id"], tuple((start, end) for start, end in passage["words"]))
+                    for passage in clause["passages"]
+                ),
+            )
+            for clause in stored["shown"]
+        )
+        return cls(**stored | {"shown": shown})
+
+    @property
+    def passage_ids(self) -> list[int]:
+        return [passage.id for clause in self.shown for passage in clause.passages]
+
+    def words_in(self, passage: int) -> tuple[tuple[int, int], ...]:
+        return next(one.words for clause in self.shown for one in clause.passages if one.id == passage)
 
 
 def search_words(
@@ -36,13 +72,23 @@ def search_words(
 
     Raises QueryError and, for a statement, VerifierUnavailable.
     """
-    query = read_query(query)
+    query, filters = read_query(query), filters or Filters()
+    found = find(query, user, filters, limit)
+    passages = load_passages(found)
+    if found.statement is None:
+        hits = [_plain_hit(rank, clause, passages) for rank, clause in enumerate(found.shown, start=1)]
+        return _store(_search(query, user, filters.stored(), found), hits, unasked=unasked)
+    started = time.perf_counter()
+    order = found.passage_ids
+    verdicts = dict(zip(order, verify_passages(found.statement, [passages[pk] for pk in order]), strict=True))
+    seconds = round(time.perf_counter() - started, 4)
+    return store_verified(query, user, filters.stored(), found, passages, verdicts, seconds, unasked=unasked)
+
+
+def find(query: str, user: User, filters: Filters, limit: int | None = None) -> Found:
+    """Raises as ``search_words`` does."""
     limit = check_limit(MAX_LIMIT if limit is None else limit)
-    filters = filters or Filters()
-    try:
-        node = parse_words(query)
-    except WordsError as error:
-        raise QueryError(error.message, error.remedy) from error
+    node = read_words(query)
     statement = statement_of(node)
     if statement:
         load_verifier()  # before any work: without it there is no verified answer
@@ -50,46 +96,101 @@ def search_words(
     contracts = filters.narrow(Contract.objects.visible_to(user))
     started = time.perf_counter()
     try:
-        found = find_clauses(node, roots, contracts)
+        clauses = find_clauses(node, roots, contracts)
     except TooManyClauses as error:
         raise QueryError(
             f"These words stand in more than {MAX_NOMINATED:,} clauses, too many to look through.",
             "Add a rarer word with AND, or search fewer contracts.",
         ) from error
-    search = Search(
+    return Found(
+        understood=describe(node, roots),
+        statement=statement,
+        eligible=Passage.objects.filter(contract__in=contracts.order_by()).count(),
+        clauses=len(clauses),
+        shown=tuple(clauses[:limit]),
+        seconds=round(time.perf_counter() - started, 4),
+    )
+
+
+def read_words(query: str) -> Node:
+    """Raises QueryError."""
+    try:
+        return parse_words(query)
+    except WordsError as error:
+        raise QueryError(error.message, error.remedy) from error
+
+
+def makes_statement(query: str) -> bool:
+    """Whether the words are verified. Raises QueryError."""
+    return statement_of(read_words(read_query(query))) is not None
+
+
+def store_verified(
+    query: str,
+    user: User,
+    filters: dict[str, Any],
+    found: Found,
+    passages: Mapping[int, Passage],
+    verdicts: Mapping[int, Verdict | None],
+    seconds: float,
+    *,
+    unasked: bool = False,
+) -> Search:
+    """Every passage with the words was read; the one that decides speaks for its clause."""
+    decisive = [min(clause.passages, key=lambda one: decides(verdicts[one.id])) for clause in found.shown]
+    decisive.sort(key=lambda one: shown_order(verdicts[one.id]))  # equals stay in reading order
+    search = _search(query, user, filters, found)
+    search.verified = sum(verdicts[one.id] is not None for one in decisive)
+    search.verifier_name, search.verifier_sha256 = load_verifier().name, load_verifier().sha256
+    search.seconds["verify"] = seconds
+    hits = [words_hit(found, rank, passages[one.id], verdicts[one.id]) for rank, one in enumerate(decisive, start=1)]
+    return _store(search, hits, unasked=unasked)
+
+
+def words_hit(found: Found, rank: int, passage: Passage, verdict: Verdict | None) -> Hit:
+    """Of a statement. Not yet of a search."""
+    assert found.statement is not None
+    hit = verified_hit(found.statement, passage, verdict)
+    hit.rank = rank
+    hit.roles["marks"] = [*hit.roles.get("marks", ()), *_marks(found.words_in(passage.pk))]
+    return hit
+
+
+def _search(query: str, user: User, filters: dict[str, Any], found: Found) -> Search:
+    return Search(
         user=user,
         query=query,
-        understood=describe(node, roots),
-        filters=filters.stored(),
-        eligible=Passage.objects.filter(contract__in=contracts.order_by()).count(),
-        recalled=len(found),
+        understood=found.understood,
+        filters=filters,
+        eligible=found.eligible,
+        recalled=found.clauses,
         verified=0,
         recall_path=RECALL_PATH,
-        seconds={"find": round(time.perf_counter() - started, 4)},
+        seconds={"find": found.seconds},
     )
-    passages = _load(found[:limit])
-    if statement:
-        hits = _verified_hits(search, statement, found[:limit], passages)
-    else:
-        hits = [_plain_hit(search, rank, clause, passages) for rank, clause in zip(count(1), found[:limit])]
+
+
+def _store(search: Search, hits: list[Hit], *, unasked: bool) -> Search:
+    for hit in hits:
+        hit.search = search
     with transaction.atomic():
         search.save(force_insert=True)
-        record(None if unasked else user, "searched", "search", search.pk)
+        record(None if unasked else search.user, "searched", "search", search.pk)
         forget_deleted(hits)
         Hit.objects.bulk_create(hits)
     return search
 
 
-def _load(found: Sequence[FoundClause]) -> dict[int, Passage]:
+def load_passages(found: Found) -> dict[int, Passage]:
     return (
         Passage.objects.select_related("clause", "contract")
         .defer("contract__text")
         .prefetch_related("contract__parties", "obligations")
-        .in_bulk([passage.id for clause in found for passage in clause.passages])
+        .in_bulk(found.passage_ids)
     )
 
 
-def _plain_hit(search: Search, rank: int, clause: FoundClause, passages: Mapping[int, Passage]) -> Hit:
+def _plain_hit(rank: int, clause: FoundClause, passages: Mapping[int, Passage]) -> Hit:
     shown = clause.passages[:SHOWN_PASSAGES]
     text, words = "", []
     for before, found in zip((None, *shown), shown, strict=False):
@@ -102,29 +203,8 @@ def _plain_hit(search: Search, rank: int, clause: FoundClause, passages: Mapping
         text += " …"
     first, last = passages[shown[0].id], passages[shown[-1].id]
     fields = cited_fields(first) | {"text": text, "end": last.end, "roles": {"marks": _marks(words)}}
-    return Hit(search=search, rank=rank, label=FOUND, **fields)
+    return Hit(rank=rank, label=FOUND, **fields)
 
 
 def _marks(words: Sequence[tuple[int, int]]) -> list[dict[str, Any]]:
     return [{"start": start, "end": end, "mark": "found"} for start, end in words]
-
-
-def _verified_hits(
-    search: Search, statement: str, found: Sequence[FoundClause], passages: Mapping[int, Passage]
-) -> list[Hit]:
-    """Every passage with the words is read; the one that decides speaks for its clause."""
-    started = time.perf_counter()
-    order = [passage.id for clause in found for passage in clause.passages]
-    verdicts = dict(zip(order, verify_passages(statement, [passages[pk] for pk in order]), strict=True))
-    decisive = [min(clause.passages, key=lambda one: decides(verdicts[one.id])) for clause in found]
-    decisive.sort(key=lambda one: shown_order(verdicts[one.id]))  # equals stay in reading order
-    search.verified = sum(verdicts[one.id] is not None for one in decisive)
-    search.verifier_name, search.verifier_sha256 = load_verifier().name, load_verifier().sha256
-    search.seconds["verify"] = round(time.perf_counter() - started, 4)
-    hits = []
-    for rank, one in enumerate(decisive, start=1):
-        hit = verified_hit(statement, passages[one.id], verdicts[one.id])
-        hit.search, hit.rank = search, rank
-        hit.roles["marks"] = [*hit.roles.get("marks", ()), *_marks(one.words)]
-        hits.append(hit)
-    return hits

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, sync_playwright
 from tests.e2e.browser import launch, sign_in
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
+PATIENCE = 600_000  # milliseconds: the first search loads the models
 QUESTION = "The Supplier indemnifies the Customer against third-party intellectual property claims"
 
 
@@ -24,7 +25,7 @@ def take_screenshots(page: Page, site: str, user_name: str, password: str, quest
     page.screenshot(path=FOLDER / "start.png")
     field.fill(question)
     page.get_by_role("button", name="Search").click()
-    page.locator("#results article").first.wait_for(timeout=180_000)
+    page.locator("#group-supported").wait_for()  # in the whole answer only, not while verdicts come in
     page.evaluate("document.activeElement.blur()")
     page.screenshot(path=FOLDER / "search.png")
     page.set_viewport_size({"width": 1440, "height": 1000})
@@ -45,6 +46,7 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = launch(playwright)
         page = browser.new_page(viewport={"width": 1200, "height": 1300})
+        page.set_default_timeout(PATIENCE)
         take_screenshots(page, options.site, options.user, options.password, options.question)
         browser.close()
 

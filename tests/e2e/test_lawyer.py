@@ -183,6 +183,27 @@ def test_a_bad_upload_is_refused_with_the_reason(page: Page, site: str, settings
     expect(page.get_by_role("alert")).to_contain_text("big.txt is too large")
 
 
+def test_the_explanation_of_a_term_closes_with_esc_and_opens_anew(page: Page, site: str, oak: Contract) -> None:
+    sign_in(page, site, "lena", "sign-in-lena")
+    page.goto(f"{site}/contracts/{oak.pk}/")
+    term = page.locator(".term").first
+
+    def explained() -> bool:
+        return bool(term.evaluate("(one) => getComputedStyle(one, '::after').content !== 'none'"))
+
+    assert not explained()
+    for comes in (term.hover, term.focus):
+        comes()
+        assert explained()
+        page.keyboard.press("Escape")
+        assert not explained()
+    expect(term).to_be_focused()  # closing it moves nothing
+    page.mouse.move(0, 0)
+    assert not explained()
+    term.hover()
+    assert explained()
+
+
 @pytest.mark.parametrize("path", ["/search/?q=indemnify+claims", "/contracts/", "/contracts/upload/", "contract"])
 def test_nothing_is_cut_off_at_320_pixels(page: Page, site: str, oak: Contract, path: str) -> None:
     sign_in(page, site, "lena", "sign-in-lena")

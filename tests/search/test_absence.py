@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from contracts.models import Contract, Matter
+from contracts.queue import FOLLOWING
 from search import absence
 from search.absence import NEAREST, continue_absence_check, run_absence_check, start_absence_check
 from search.filters import Filters
@@ -89,6 +90,7 @@ def test_a_job_goes_on_where_it_stopped(
     check = start_absence_check(STATEMENT, lawyer)
     job = ProcrastinateJob.objects.get(task_name="check_absence")
     assert (check.state, job.args, fake_verifier.read) == ("waiting", {"check_id": str(check.pk)}, [])
+    assert job.priority == FOLLOWING  # files that wait to be read do not hold it up
 
     verify = fake_verifier.verify
     monkeypatch.setattr(fake_verifier, "verify", lambda pairs: _killed() if fake_verifier.read else verify(pairs))

@@ -15,6 +15,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from contracts.models import Contract, Matter, Passage
+from contracts.queue import SENDING
 from contracts.receive import read_again, receive_file
 from search import indexing
 from search.encode import DIMENSIONS, EncoderUnavailable
@@ -233,3 +234,10 @@ def test_a_waiting_contract_without_a_job_gets_one(contract: Contract) -> None:
 
 def test_the_worker_knows_the_jobs() -> None:
     assert {"ingest_contract", "take_up_lost_contracts"} <= set(app.tasks)
+
+
+def test_a_bulk_load_that_waits_holds_up_neither_lost_files_nor_mail() -> None:
+    reading, lost, mailed = (
+        app.tasks[name] for name in ("ingest_contract", "take_up_lost_contracts", "mail_what_is_new")
+    )
+    assert lost.priority > reading.priority and mailed.queue == SENDING != reading.queue

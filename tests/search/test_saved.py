@@ -11,6 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from contracts.audit.models import AuditEvent
 from contracts.models import Contract, Matter
+from contracts.queue import FOLLOWING
 from search.jobs import search_saved
 from search.models import Arrival, SavedSearch, Search
 from search.page_state import read_state
@@ -108,7 +109,8 @@ def test_a_job_is_queued_only_where_something_is_saved(matter: Matter, lawyer: U
     assert not ProcrastinateJob.objects.exists()
     save(lawyer, "q=Supplier+indemnifies+Customer")
     enqueue_arrival(contract.pk)
-    assert ProcrastinateJob.objects.get().args == {"contract_id": contract.pk}
+    job = ProcrastinateJob.objects.get()
+    assert (job.args, job.priority) == ({"contract_id": contract.pk}, FOLLOWING)
 
 
 def test_a_name_is_given_once_and_a_question_is_needed(lawyer: User) -> None:

@@ -38,6 +38,20 @@ def test_conditions_and_values_stand_apart() -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("reading", "marked"),
+    [
+        ("The Supplier shall in addition indemnify the Customer.", "indemnify"),
+        ("The Supplier may, at its option, defend the Customer.", "defend"),
+        ("The Supplier shall within five days of request pay the Customer.", None),  # better none than “within”
+    ],
+)
+def test_what_stands_before_the_verb_is_not_the_action(reading: str, marked: str | None) -> None:
+    [obligation] = find_obligations(reading, party_spans(PARTIES))
+    actions = [reading[a:b] for a, b, mark in mark_statement(reading, obligation) if mark == "action"]
+    assert actions == ([marked] if marked else [])
+
+
 def test_marks_of_a_statement() -> None:
     reading = (
         "The Supplier shall not be liable, and shall promptly notify the Customer, except as set out in clause 9.2."

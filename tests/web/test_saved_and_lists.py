@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.test import Client
@@ -109,3 +110,22 @@ def test_lists_and_saved_searches_are_for_their_own_user_within_its_walls(
     assert "indemnify" not in text_of(lena.get(f"/search/lists/{cover.pk}/"))
     one = ListedClause.objects.earliest("place")
     assert lena.post(f"/search/lists/{cover.pk}/clauses/{one.pk}/", {"action": "up"}).status_code == 404
+
+
+def test_e_mail_is_chosen_with_the_search_or_later(lena: Client, oak: Contract, settings: Any) -> None:
+    assert 'name="alerts"' not in lena.get("/search/", {"q": QUESTION}).content.decode()  # no mail server, no promise
+    settings.ALERTS_BY_MAIL = True
+    User.objects.filter(username="lena").update(email="lena@firm.example")
+    assert 'name="alerts"' in lena.get("/search/", {"q": QUESTION}).content.decode()
+    address = "q=The+Supplier+indemnifies+the+Customer"
+    saved = lena.post("/search/saved/", {"name": "Cover", "address": address, "alerts": "daily"}, follow=True)
+    assert "e-mail: every day" in text_of(saved)
+    page = f"/search/saved/{SavedSearch.objects.get().pk}/"
+    assert '<option value="daily" selected>' in lena.get(page).content.decode()
+    changed = lena.post(f"{page}alerts/", {"alerts": "weekly"}, follow=True)
+    assert "E-mail for this search: Every week." in text_of(changed)
+    assert "is no choice of e-mail" in text_of(lena.post(f"{page}alerts/", {"alerts": "x"}, follow=True))
+    User.objects.update(email="")
+    assert "Your account has no e-mail address." in text_of(lena.get(page))
+    refused = lena.post("/search/saved/", {"name": "Other", "address": address, "alerts": "daily"})
+    assert refused.status_code == 422 and SavedSearch.objects.count() == 1

@@ -173,3 +173,11 @@ def test_marks_are_named_for_screen_readers(lena: Client, oak: Contract) -> None
 
 def test_members_see_the_roles_of_their_contracts_only(stranger: Client) -> None:
     assert b'<option value="Customer">' not in stranger.get("/search/").content
+
+
+def test_values_keep_their_own_order_and_what_is_not_said_comes_last(lena: Client) -> None:
+    page = ask(lena).content.decode()
+    values = re.findall(r'id="only-(\w+)-([^"]+)" class="include"', page)
+    assert [value for name, value in values if name == "verdict"][:3] == ["supported", "party_swapped", "modality"]
+    bearers = [value for name, value in values if name == "bearer"]
+    assert bearers[-1] == "none" and bearers[0] == "Supplier"  # whom two clauses bind

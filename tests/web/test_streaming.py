@@ -25,12 +25,12 @@ def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(steps, "STEP_SECONDS", 0.0)
 
 
-def begin(client: Client) -> Any:
-    return client.get("/search/", {"q": QUESTION}, headers=HTMX)
+def begin(client: Client, **asked: str) -> Any:
+    return client.get("/search/", {"q": QUESTION} | asked, headers=HTMX)
 
 
-def poll(client: Client) -> Any:
-    return client.get(f"/search/verifying/{OpenSearch.objects.get().pk}/", {"q": QUESTION}, headers=HTMX)
+def poll(client: Client, **asked: str) -> Any:
+    return client.get(f"/search/verifying/{OpenSearch.objects.get().pk}/", {"q": QUESTION} | asked, headers=HTMX)
 
 
 def test_what_is_recalled_is_shown_before_anything_is_read(lena: Client) -> None:
@@ -105,3 +105,56 @@ def test_without_the_verifier_nothing_is_recalled(lena: Client, settings: Any) -
     settings.VERIFIER_LOADER = "tests.fakes.load_missing"
     response = begin(lena)
     assert response.status_code == 503 and not OpenSearch.objects.exists()
+
+
+WORDS = {"q": "shall W/3 indemnify", "mode": "words"}
+STATING = {"q": "The Supplier shall W/3 indemnify", "mode": "words"}
+
+
+@pytest.fixture
+def words_said_thrice(oak: Contract) -> None:
+    """Two clauses have the words; of the second, two passages have them."""
+    swapped = oak.passages.get(reading__contains="[party_swapped")
+    swapped.reading = "If asked, the Supplier shall indemnify the Customer [party_swapped .88]"
+    swapped.save()
+    other = oak.passages.get(reading__contains="[modality")
+    other.reading, other.clause = "The Supplier shall indemnify nobody [negated .7]", swapped.clause
+    other.save()
+
+
+def test_words_that_make_a_statement_are_verified_in_steps(
+    lena: Client, words_said_thrice: None, small_steps: None
+) -> None:
+    FAKE.read.clear()
+    response = begin(lena, **STATING)
+    assert FAKE.read == [] and not Search.objects.exists()
+    page = response.content.decode()
+    assert set(re.findall(r'class="card brief label-(\w+)"', page)) == {"verifying"}
+    assert "3 passages with “The Supplier shall” and “indemnify”, within 3 words, from" in text_of(response)
+    assert '<mark class="mark-found">' in page
+    response = poll(lena, **STATING)  # of two passages: the first clause, and half of the second
+    assert "2 of 3 passages with these words read" in text_of(response)
+    assert "Supported so far 1" in text_of(response) and "Negated" not in text_of(response)
+    response = poll(lena, **STATING)
+    assert not OpenSearch.objects.exists() and {pair.query for pair in FAKE.read} == {"The Supplier shall indemnify"}
+    assert "1 supported · 1 near miss · 0 related only · 0 not verified." in text_of(response)
+
+
+def test_words_verified_in_steps_leave_the_answer_that_one_request_leaves(
+    lena: Client, words_said_thrice: None, small_steps: None
+) -> None:
+    begin(lena, **STATING)
+    while OpenSearch.objects.exists():
+        poll(lena, **STATING)
+    lena.get("/search/", STATING | {"again": "1"})
+    whole, streamed = Search.objects.order_by("-created_at")
+    kept = ("rank", "label", "text", "roles", "reason", "evidence", "number")
+    assert list(streamed.hits.values(*kept)) == list(whole.hits.values(*kept)) != []
+    told = ("query", "understood", "filters", "eligible", "recalled", "verified", "recall_path", "verifier_sha256")
+    assert [getattr(streamed, name) for name in told] == [getattr(whole, name) for name in told]
+    assert begin(lena, **STATING).headers["HX-Push-Url"] and not OpenSearch.objects.exists()  # answered already
+
+
+def test_plain_words_are_answered_at_once(lena: Client) -> None:
+    response = begin(lena, **WORDS)
+    assert not OpenSearch.objects.exists() and "2 plain word hits, not verified" in text_of(response)
