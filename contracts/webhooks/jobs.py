@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Status
 
-from contracts.queue import SENDING, in_thread
+from contracts.queue import INTERACTIVE, SENDING, in_thread
 from contracts.webhooks.deliver import deliver
 from contracts.webhooks.models import Delivery
 from contracts.webhooks.publish import SEND_TASK, enqueue
@@ -23,12 +23,16 @@ def send_webhook(delivery_id: str) -> None:
     deliver(delivery_id)
 
 
+TAKE_UP_TASK = "take_up_lost_webhooks"
+
+
 @app.periodic(cron="* * * * *")
-@app.task(name="take_up_lost_webhooks", queueing_lock="take_up_lost_webhooks")
+@app.task(name=TAKE_UP_TASK, queueing_lock=TAKE_UP_TASK, priority=INTERACTIVE)
 async def take_up_lost_webhooks(timestamp: int) -> None:
     """Messages in the hands of killed workers, or whose job was lost, are sent; old ones are forgotten."""
-    for job in await app.job_manager.get_stalled_jobs(task_name=SEND_TASK):
-        await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=True)
+    for task in (SEND_TASK, TAKE_UP_TASK):
+        for job in await app.job_manager.get_stalled_jobs(task_name=task):
+            await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=True)
     await in_thread(enqueue_overdue)
 
 
