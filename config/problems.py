@@ -12,11 +12,17 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from contracts.away import DATABASE_AWAY
+
 PROBLEM_TYPE = "application/problem+json"
+AGAIN_SECONDS = "5"
 
 
 def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
     """The handler that REST_FRAMEWORK names: any API exception becomes ``application/problem+json``."""
+    if isinstance(error, DATABASE_AWAY):
+        problem = describe(503, "database_away", "The database does not answer. Send it again in a while.")
+        return Response(problem, 503, headers={"Retry-After": AGAIN_SECONDS}, content_type=PROBLEM_TYPE)
     response = exception_handler(error, context)
     if response is None:
         return None

@@ -86,6 +86,7 @@ if env.str("DATABASE_URL", default=""):
 else:
     DATABASES = {"default": {"ENGINE": "config.embedded.backend", "NAME": "proviso"}}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # no request fails for a connection from before a restart
 EMBEDDED_POSTGRES_DIR = env.str("EMBEDDED_POSTGRES_DIR", default="")  # "" = chosen by config.embedded
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

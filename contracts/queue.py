@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 
 from asgiref.sync import sync_to_async
-from django.db import connections
+from django.db import OperationalError, connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import JobDeferrer
 from procrastinate.manager import JobManager
 
+from contracts.away import lost_by_the_queue
 from contracts.models import Contract
 
 INGEST_TASK = "ingest_contract"  # named, not imported: who indexes is no business of this package
 SENDING = "sending"  # the queue of what waits for other machines; a worker has hands of its own for it
-HANDS_FOR_SENDING = 4
 # Priorities: somebody waits for it; it follows from what is done, before the next is begun; nobody is held up by it.
 INTERACTIVE, FOLLOWING, BACKGROUND = 10, 5, -10
 P = ParamSpec("P")
@@ -37,8 +37,13 @@ def defer(
 ) -> None:
     """Queue a job within the transaction, also within that of another job: it appears when it commits, or never."""
     job = app.configure_task(task, queue=queue, priority=priority, schedule_at=at, lock=lock).job
-    # A worker's own connector does not know of Django's transaction.
-    JobDeferrer(JobManager(DjangoConnector()), job).defer(**arguments)
+    try:
+        # A worker's own connector does not know of Django's transaction.
+        JobDeferrer(JobManager(DjangoConnector()), job).defer(**arguments)
+    except ConnectorException as error:
+        if lost_by_the_queue(error):
+            raise OperationalError(str(error.__cause__)) from error
+        raise
 
 
 def enqueue(contract_id: int) -> None:
@@ -54,43 +59,6 @@ def waiting_without_job() -> list[int]:
     # The jobs first: a job that ends between the two queries has by then changed its contract's state.
     with_job = set(live.values_list("args__contract_id", flat=True))
     return [pk for pk in waiting.order_by("pk").values_list("pk", flat=True) if pk not in with_job]
-
-
-def run_worker(*, wait: bool = True, after_job: Callable[[], None] | None = None) -> None:
-    """Work off the queue in this process: until SIGTERM or Ctrl-C, or with ``wait=False`` until it is empty."""
-
-    def release_connection(call: Callable[[], Any], context: Any, worker: Any) -> Any:
-        # Jobs run in threads of the worker; Django would keep one connection open for each of them.
-        try:
-            return call()
-        finally:
-            if after_job is not None:
-                after_job()
-            connections.close_all()
-
-    async def work() -> None:
-        async with app.open_async(), asyncio.TaskGroup() as hands:
-            options: dict[str, Any] = {
-                "wait": wait,
-                "listen_notify": wait,
-                "delete_jobs": "successful",
-                "task_middleware": [release_connection],
-            }
-            sending = None
-            if wait:  # a receiver that hangs must not hold up the reading of files
-                sending = hands.create_task(
-                    app.run_worker_async(
-                        **options, queues=[SENDING], concurrency=HANDS_FOR_SENDING, install_signal_handlers=False
-                    )
-                )
-            await app.run_worker_async(**options, install_signal_handlers=wait)
-            if sending is not None:
-                sending.cancel()
-
-    connector = app.connector
-    assert isinstance(connector, DjangoConnector)  # procrastinate.contrib.django gives no other
-    with app.replace_connector(connector.get_worker_connector()):
-        asyncio.run(work())
 
 
 async def in_thread(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:

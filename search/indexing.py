@@ -6,16 +6,17 @@ import logging
 import time
 import traceback
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from pgvector import HalfVector
 from pgvector.psycopg import register_vector
 
 from contracts.attachments import receive_attachments
+from contracts.away import DATABASE_AWAY
 from contracts.corrections import corrections_of
 from contracts.models import Contract, ContractFile
 from contracts.settle import contract_settled
@@ -24,10 +25,10 @@ from contracts.text.reading import read_contract
 from contracts.text.types import ReadError
 from search.encode import EncoderUnavailable, count_tokens, encode_texts, encoder_sha256
 from search.models import PassageVector
+from search.step_clock import StepClock
 
 logger = logging.getLogger(__name__)
 
-DATABASE_AWAY = (OperationalError, InterfaceError)
 ENCODED_AT_ONCE = 512  # passages, between two words of progress
 PROGRESS = {  # from and to how many per cent each stage goes
     "text": (0, 15),
@@ -63,34 +64,48 @@ def index_contract(contract_id: int) -> None:
 
 
 def mark_failed(contract_id: int, code: str, message: str, remedy: str) -> None:
+    """Nothing when it is settled: then its worker was lost only after the work."""
     with transaction.atomic():
-        failed = Contract.objects.filter(pk=contract_id, deleted_at=None)
-        failed.update(state=Contract.State.FAILED, error_code=code, error_message=message, error_remedy=remedy)
-        for contract in failed.defer("text"):  # none when it was deleted meanwhile
-            contract_settled(contract)
+        error = {"error_code": code, "error_message": message, "error_remedy": remedy}
+        if _waiting(contract_id).update(state=Contract.State.FAILED, **error):
+            contract_settled(Contract.objects.defer("text").get(pk=contract_id))
+
+
+def _waiting(contract_id: int) -> QuerySet[Contract]:
+    waits = [Contract.State.RECEIVED, Contract.State.READING]
+    return Contract.objects.filter(pk=contract_id, deleted_at=None, state__in=waits)
 
 
 def _claim(contract_id: int) -> bool:
-    """False when there is nothing to do: the contract is gone, or an earlier job has read it."""
-    waiting = Contract.objects.filter(pk=contract_id, deleted_at=None).exclude(state=Contract.State.READY)
+    """False when there is nothing to do: the contract is gone, or an earlier job has settled it."""
     cleared = {"error_code": "", "error_message": "", "error_remedy": "", "stage": "", "progress": 0}
-    return bool(waiting.update(state=Contract.State.READING, started_at=timezone.now(), **cleared))
+    return bool(_waiting(contract_id).update(state=Contract.State.READING, started_at=timezone.now(), **cleared))
 
 
 def _index(contract_id: int) -> None:
-    begin = time.monotonic()
-    report = partial(_report, contract_id)
+    begin, clock = time.monotonic(), StepClock("database")
+
+    def report(stage: str, done: float = 0.0) -> None:
+        step = clock.turn_to("database")
+        _report(contract_id, stage, done)
+        clock.turn_to(step)
+
     file = ContractFile.objects.select_related("contract").get(pk=contract_id)
     corrections = corrections_of(file.contract)
+    clock.turn_to("reading")
     reading = read_contract(bytes(file.content), file.contract.file_name, count_tokens, corrections, report)
     texts = [passage.reading(reading.document.text) for passage in reading.passages]
+    clock.turn_to("embedding")
     vectors = _vectors(file.contract, texts, report)
+    clock.turn_to("database")
     report("writing")
     with transaction.atomic():
-        here = Contract.objects.filter(pk=contract_id, deleted_at=None)
+        here = Contract.objects.filter(pk=contract_id, deleted_at=None).exclude(state=Contract.State.READY)
         contract = here.select_for_update(of=("self",)).first()
         if contract is None:
-            return  # deleted while it was read; restoring it queues it again
+            # Deleted while it was read, and queued again when it is restored; or this worker was so slow that it was
+            # taken for dead, and another has read the file meanwhile.
+            return
         contract.encoder_sha256 = encoder_sha256()
         contract.stage, contract.read_seconds = "", time.monotonic() - begin
         passage_ids = store_reading(contract, reading)
@@ -101,6 +116,9 @@ def _index(contract_id: int) -> None:
             Contract.objects.filter(pk=contract_id).update(state=Contract.State.RECEIVED)
         else:
             contract_settled(contract)
+    clock.turn_to("done")
+    steps = {step: round(seconds, 3) for step, seconds in clock.seconds.items()}
+    logger.info("Contract %d was read; seconds: %s", contract_id, steps, extra={"seconds": steps})
 
 
 def _report(contract_id: int, stage: str, done: float = 0.0) -> None:

@@ -9,10 +9,11 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
-from contracts.queue import FOLLOWING, INGEST_TASK, SENDING, enqueue, in_thread, waiting_without_job
+from contracts.away import DATABASE_AWAY
+from contracts.queue import INGEST_TASK, INTERACTIVE, SENDING, enqueue, in_thread, waiting_without_job
 from search.absence import ABSENCE_TASK, run_absence_check, stop_absence_check
 from search.encode import EncoderUnavailable
-from search.indexing import DATABASE_AWAY, index_contract, mark_failed
+from search.indexing import index_contract, mark_failed
 from search.later import SEARCH_TASK, answer_later, stop_search_job
 from search.models import AbsenceCheck
 from search.saved.arrivals import ARRIVAL_TASK, enqueue_arrival, search_arrival
@@ -96,6 +97,8 @@ def give_up_reading(contract_id: int) -> None:
     )
 
 
+TAKE_UP_TASK = "take_up_lost_contracts"
+
 # What is said of a job whose worker was killed each time, by the job's task; it gets what the task got.
 GIVE_UP: dict[str, Callable[..., None] | None] = {
     INGEST_TASK: give_up_reading,
@@ -106,14 +109,14 @@ GIVE_UP: dict[str, Callable[..., None] | None] = {
 
 
 @app.periodic(cron="* * * * *")
-@app.task(
-    name="take_up_lost_contracts",
-    queueing_lock="take_up_lost_contracts",
-    priority=FOLLOWING,  # also while a bulk load waits to be read
-    pass_context=True,
-)
+@app.task(name=TAKE_UP_TASK, queueing_lock=TAKE_UP_TASK, pass_context=True, priority=INTERACTIVE)
 async def take_up_lost_contracts(context: JobContext, timestamp: int) -> None:
-    """Jobs of killed workers run again, a bounded number of times; a waiting contract without a job gets one."""
+    """Jobs of killed workers run again, a bounded number of times; a waiting contract without a job gets one.
+
+    Before what waits in the queue: a file that was being read when its worker was killed does not go to the end of it.
+    """
+    for job in await app.job_manager.get_stalled_jobs(task_name=TAKE_UP_TASK):
+        await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=True)  # this job does its work
     for task, give_up in GIVE_UP.items():
         for job in await app.job_manager.get_stalled_jobs(task_name=task):
             if job.attempts + 1 < ATTEMPTS:

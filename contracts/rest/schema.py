@@ -48,6 +48,7 @@ ALWAYS = {
     "403": "The token lacks the scope.",
     "406": "Answers are JSON.",
     "429": "Too many requests of this scope; Retry-After says when to go on.",
+    "503": "The database does not answer; Retry-After says when to send it again.",
 }
 WITH_ID = {"404": "Nothing of this id, or it is not yours to see."}
 WITH_PAGES = {"404": "The cursor was never given out."}
@@ -59,7 +60,7 @@ WITH_KEY = {
 WITH_CONDITION = {"412": "It has changed since the If-Match that came with the request."}
 WITH_REQUIRED_CONDITION = {"428": "If-Match is missing."}
 WITH_CONFLICT = {"409": "What is there already does not let it be done; detail says why."}
-WITH_MODEL = {"503": "A model is missing on the server, so nothing could be verified."}
+WITH_MODEL = {"503": "The database does not answer, or a model is missing on the server, so nothing could be verified."}
 
 
 class TokenScheme(OpenApiAuthenticationExtension):

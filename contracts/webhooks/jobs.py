@@ -31,12 +31,16 @@ def mail_webhook_disabled(endpoint_id: str) -> None:
     mail_disabled(endpoint_id)
 
 
+TAKE_UP_TASK = "take_up_lost_webhooks"
+
+
 @app.periodic(cron="* * * * *")
-@app.task(name="take_up_lost_webhooks", queue=SENDING, queueing_lock="take_up_lost_webhooks")
+@app.task(name=TAKE_UP_TASK, queue=SENDING, queueing_lock=TAKE_UP_TASK)
 async def take_up_lost_webhooks(timestamp: int) -> None:
     """Messages in the hands of killed workers, or whose job was lost, are sent; old ones are forgotten."""
-    for job in await app.job_manager.get_stalled_jobs(task_name=SEND_TASK):
-        await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=True)
+    for task in (SEND_TASK, TAKE_UP_TASK):
+        for job in await app.job_manager.get_stalled_jobs(task_name=task):
+            await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=True)
     await in_thread(enqueue_overdue)
 
 

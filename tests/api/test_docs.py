@@ -18,8 +18,8 @@ from django.contrib.auth.models import User
 from django.db import connections
 
 from contracts.models import Contract, Matter
-from contracts.queue import run_worker
 from contracts.webhooks.models import Endpoint
+from contracts.worker import run_worker
 from search.citation import cite_hit
 from search.models import AbsenceCheck, Search
 from tests.api.receiver import Receiver

@@ -12,8 +12,8 @@ from django.contrib.auth.models import User
 from rest_framework.test import APIClient
 
 from contracts.models import Contract, Matter
-from contracts.queue import run_worker
 from contracts.webhooks.models import Delivery
+from contracts.worker import run_worker
 from search.later import answer_later, stop_search_job
 from search.models import Search, SearchJob
 from tests.api.conftest import QUERY, same_vector

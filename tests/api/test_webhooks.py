@@ -14,11 +14,11 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from rest_framework.test import APIClient
 
 from contracts.models import Contract, Matter
-from contracts.queue import run_worker
 from contracts.settle import contract_settled
 from contracts.webhooks.deliver import WAITS, deliver
 from contracts.webhooks.jobs import enqueue_overdue
 from contracts.webhooks.models import Attempt, Delivery, Endpoint, Event
+from contracts.worker import run_worker
 from tests.api.conftest import QUERY
 from tests.api.receiver import Receiver
 

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Sequence
 from email.message import EmailMessage
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,14 +15,17 @@ from django.db import OperationalError, connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from contracts.away import DATABASE_AWAY
 from contracts.models import Contract, Matter, Passage
-from contracts.queue import SENDING
+from contracts.queue import SENDING, enqueue
 from contracts.receive import read_again, receive_file
+from contracts.webhooks.jobs import take_up_lost_webhooks
 from search import indexing
 from search.encode import DIMENSIONS, EncoderUnavailable
-from search.indexing import index_contract
+from search.indexing import index_contract, mark_failed
 from search.jobs import ATTEMPTS, ingest_contract, take_up_lost_contracts
 from search.models import PassageVector
+from tests.database import cut_the_connection
 
 AGREEMENT = b"""SUPPLY AGREEMENT
 
@@ -123,6 +127,23 @@ def test_a_second_job_for_a_ready_contract_does_nothing(
     assert contract.state == Contract.State.READY
 
 
+def test_a_worker_taken_for_dead_does_not_write_over_the_other_s_reading(
+    contract: Contract, encoder: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encode = indexing.encode_texts
+    written: list[list[int]] = []
+
+    def encode_slowly(texts: Sequence[str]) -> np.ndarray:
+        monkeypatch.setattr(indexing, "encode_texts", encode)
+        index_contract(contract.pk)  # by the other
+        written.append(list(Passage.objects.values_list("pk", flat=True)))
+        return encode(texts)
+
+    monkeypatch.setattr(indexing, "encode_texts", encode_slowly)
+    index_contract(contract.pk)
+    assert [list(Passage.objects.values_list("pk", flat=True))] == written
+
+
 def test_a_contract_that_is_gone_is_no_error(db: None) -> None:
     index_contract(999_999)
 
@@ -186,6 +207,35 @@ def test_a_database_error_is_retried_a_bounded_number_of_times(
     assert (contract.state, contract.error_code) == (Contract.State.FAILED, "database")
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_lost_while_writing_is_no_fault_of_the_file(
+    contract: Contract, encoder: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = indexing._store_vectors
+
+    def store_without_database(*args: object) -> None:
+        cut_the_connection()
+        store(*args)
+
+    monkeypatch.setattr(indexing, "_store_vectors", store_without_database)
+    with pytest.raises(DATABASE_AWAY):
+        index_contract(contract.pk)
+    monkeypatch.setattr(indexing, "_store_vectors", store)
+    contract.refresh_from_db()
+    assert contract.state == Contract.State.READING
+    index_contract(contract.pk)
+    contract.refresh_from_db()
+    assert contract.state == Contract.State.READY
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_that_could_not_be_queued_says_that_the_database_is_away(contract: Contract) -> None:
+    cut_the_connection()
+    with pytest.raises(OperationalError):
+        enqueue(contract.pk)
+    connection.close()
+
+
 def leave_job_of_killed_worker(attempts: int) -> None:
     """The job as kill -9 leaves it: "doing", by a worker whose heartbeat has stopped."""
     with connection.cursor() as cursor:
@@ -194,9 +244,13 @@ def leave_job_of_killed_worker(attempts: int) -> None:
 
 
 def take_up() -> None:
+    look_around(take_up_lost_contracts, None)
+
+
+def look_around(task: Any, *context: Any) -> None:
     async def as_in_a_worker() -> None:
         async with app.open_async():
-            await take_up_lost_contracts(None, timestamp=0)
+            await task(*context, timestamp=0)
 
     with app.replace_connector(app.connector.get_worker_connector()):
         asyncio.run(as_in_a_worker())
@@ -221,6 +275,39 @@ def test_a_file_that_kills_every_worker_is_given_up(contract: Contract) -> None:
     contract.refresh_from_db()
     assert (contract.state, contract.error_code) == (Contract.State.FAILED, "worker_killed")
     assert [status for status, _ in jobs_of(contract)] == ["failed"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("state", [Contract.State.READY, Contract.State.FAILED])
+def test_a_worker_lost_after_its_work_changes_nothing(contract: Contract, encoder: None, state: Contract.State) -> None:
+    if state == Contract.State.READY:
+        index_contract(contract.pk)
+    else:
+        mark_failed(contract.pk, "corrupt", "Nothing follows.", "Send it again.")
+    leave_job_of_killed_worker(attempts=ATTEMPTS - 1)
+    Contract.objects.update(state=state)
+    take_up()
+    index_contract(contract.pk)
+    contract.refresh_from_db()
+    assert (contract.state, contract.error_code) == (state, "" if state == Contract.State.READY else "corrupt")
+    assert [status for status, _ in jobs_of(contract)] == ["failed"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_look_arounds_of_killed_workers_are_cleared(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, status) VALUES ('default', %s, 'doing'), "
+            "('default', %s, 'doing')",
+            ["take_up_lost_contracts", "take_up_lost_webhooks"],
+        )
+    look_around(take_up_lost_contracts, None)
+    look_around(take_up_lost_webhooks)
+    assert not ProcrastinateJob.objects.filter(task_name__startswith="take_up_lost").exists()
+
+
+def test_a_file_that_was_being_read_does_not_go_to_the_end_of_the_queue() -> None:
+    assert app.tasks["take_up_lost_contracts"].priority > app.tasks["ingest_contract"].priority
 
 
 @pytest.mark.django_db(transaction=True)

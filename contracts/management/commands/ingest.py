@@ -13,8 +13,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from contracts.management.progress import Progress
 from contracts.models import Contract, Matter
-from contracts.queue import run_worker, waiting_without_job
+from contracts.queue import waiting_without_job
 from contracts.receive import FileTooLarge, check_size, receive_file
+from contracts.worker import run_worker
 
 POLL_SECONDS = 0.5
 FINISHED = (Contract.State.READY, Contract.State.FAILED)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from contracts.queue import run_worker
+from contracts.worker import run_worker
 
 
 class Command(BaseCommand):

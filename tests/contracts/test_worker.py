@@ -1,0 +1,118 @@
+"""The worker and its database: it outlives it, and leaves no job behind that nobody takes up."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connection
+from procrastinate.contrib.django import app
+
+from contracts.models import Matter
+from contracts.queue import defer
+from tests.database import database_away
+
+PATIENCE = 300  # seconds; only a failure takes as long
+# A worker with two jobs of this test: "wait" ends when it is told to, "note" leaves a matter.
+WORKER = """
+import json, os, sys, django
+from django.conf import settings
+settings.DATABASES["default"].update(json.loads(os.environ["DATABASE"]))
+django.setup()
+from procrastinate.contrib.django import app
+from contracts.models import Matter
+from contracts.worker import run_worker
+@app.task(name="wait")
+def wait():
+    print("waiting", flush=True)
+    sys.stdin.readline()
+@app.task(name="note")
+def note(name):
+    Matter.objects.create(name=name)
+run_worker()
+"""
+
+
+@contextmanager
+def worker() -> Iterator[subprocess.Popen[str]]:
+    names = ("HOST", "PORT", "NAME", "USER", "PASSWORD")
+    database = {"ENGINE": "django.db.backends.postgresql"} | {name: connection.settings_dict[name] for name in names}
+    process = subprocess.Popen(
+        [sys.executable, "-c", WORKER],
+        env=os.environ | {"DATABASE": json.dumps(database), "DJANGO_SETTINGS_MODULE": "config.settings"},
+        cwd=django_settings.BASE_DIR,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def until(true: Callable[[], Any]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+
+
+def stalled(task: str) -> list[Any]:
+    async def ask() -> list[Any]:
+        async with app.open_async():
+            return list(await app.job_manager.get_stalled_jobs(task_name=task))
+
+    with app.replace_connector(app.connector.get_worker_connector()):
+        return asyncio.run(ask())
+
+
+def signed_on() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '30 seconds'"
+        )
+        return int(cursor.fetchone()[0])
+
+
+def _empty() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+        cursor.execute("DELETE FROM procrastinate_workers")
+
+
+@pytest.fixture
+def _empty_queue(transactional_db: None) -> Iterator[None]:
+    """Its tables are not Django's, so no test empties them."""
+    _empty()
+    yield
+    _empty()
+
+
+@pytest.mark.usefixtures("_empty_queue")
+def test_a_worker_outlives_its_database_and_leaves_its_job_to_be_taken_up() -> None:
+    defer("wait")
+    with worker() as process:
+        assert process.stdout is not None and process.stdin is not None
+        assert process.stdout.readline() == "waiting\n"
+        assert stalled("wait") == []
+        with database_away():
+            process.stdin.write("\n")  # the job ends, and nobody can be told
+            process.stdin.flush()
+            until(lambda: signed_on() == 0)
+        defer("note", name="after")
+        until(Matter.objects.filter(name="after").exists)
+        until(lambda: stalled("wait"))  # while the worker lives
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) == 0
