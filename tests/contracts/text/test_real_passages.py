@@ -26,6 +26,7 @@ HERE = Path(__file__).parent
 DATA = Path(os.environ.get("PROVISO_DATA") or HERE.parents[3] / "shared" / "data")
 ARCHIVES = {"cuad": DATA / "cuad" / "contracts.tar.xz", "edgar": DATA / "edgar" / "agreements.tar.xz"}
 UNKNOWN = "unknown"
+NAMES = ("real_passages", "real_passages_held_out")
 
 needs_data = pytest.mark.skipif(
     not all(path.exists() for path in ARCHIVES.values()),
@@ -40,7 +41,7 @@ def rows(name: str) -> list[dict[str, Any]]:
 @cache
 def files(source: str) -> Mapping[str, str]:
     """The text of each contract of ``source`` that is annotated."""
-    wanted = {row["file"] for row in rows("real_passages") if row["source"] == source}
+    wanted = {row["file"] for name in NAMES for row in rows(name) if row["source"] == source}
     with tarfile.open(ARCHIVES[source]) as archive:
         return {member.name: _text(archive, member) for member in archive if member.name in wanted}
 
