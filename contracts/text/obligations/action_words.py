@@ -17,7 +17,9 @@ _AMENDS = re.compile(
     r"\s+be\s+(?:hereby\s+)?(?:inserted|added|deleted|replaced|amended|restated|renumbered|substituted)\b", re.I
 )
 _SETTLES = re.compile(
-    r"\s+be\s+(?:read\s+(?:together|and)|valid\b|subject\s+to\s+(?:the\s+following|the\s+(?:provisions|terms)\b))", re.I
+    r"\s+(?:be\s+(?:read\s+(?:together|and)\b|valid\b|subject\s+to\s+the\s+(?:following|provisions|terms)\b"
+    r"|(?:final|conclusive)(?:,?\s+(?:and\s+)?(?:conclusive|binding))*\b)|(?:be|provide|read)\s+as\s+follows\b)",
+    re.I,
 )
 _PERFECT = re.compile(r"\s+(?:not\s+)?have\s+(?:been|\w+ed|made|paid|given|sent|become|begun|done|taken|met)\b", re.I)
 _SUPPOSED = re.compile(
@@ -31,7 +33,8 @@ _CHOOSES = re.compile(
 _RELATIVE_THAT = re.compile(r"\bthat\s+$", re.I)
 _RECEIVES = re.compile(
     r"\s+(?:also\s+|\w+ly\s+|continue\s+to\s+)?(?:receive(?!\s*,|\s+and\b|\s+or\b)|be\s+eligible\s+(?:to|for)"
-    r"|(?:retain|own|have)\s+(?:\w+\s+){0,3}(?:ownership|title|right,\s+title))\b",
+    r"|(?:retain|own|have)\s+(?:\w+\s+){0,3}(?:ownership|title|right,\s+title)"
+    r"|become\s+(?:[\w%]+\s+){0,3}vested)\b",
     re.I,
 )
 _NOTHING_OF_IT = re.compile(r"\s+(?!be\b|have\b)[a-z]+\s+no\s+(?!later|less|more|fewer|longer|event)\w", re.I)

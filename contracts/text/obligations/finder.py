@@ -21,7 +21,10 @@ _ARTICLE = re.compile(r"the\s+(?!other\b|part(?:y|ies)\b)", re.I)
 _ASIDE = re.compile(r"(?:at|in|by|upon|on|for|with|without|unless|except|if|subject|during|prior)\b", re.I)
 _PARTICIPLE = re.compile(r"\s+be\s+(?:\w+ly\s+)?(?P<participle>\w+)")
 _DONE_BY = re.compile(r"\b(?P<participle>\w+(?:ed|en)|made|paid|given|sent)\s+by\s+$")
-_HANDED_OVER = re.compile(r"disclosed|delivered|assigned|returned|surrendered|paid|submitted|reported|furnished|transferred")
+_HANDED_OVER = re.compile(
+    r"disclosed|delivered|assigned|returned|surrendered|paid|submitted|reported|furnished|transferred"
+)
+_FIRST_WORDS = 40  # characters within which a sentence names its subject
 _MUTUAL_OBJECT = re.compile(r"\b(?:the|each)\s+other(?:\s+part(?:y|ies))?\b|\bone\s+another\b", re.I)
 
 
@@ -41,15 +44,24 @@ def find_obligations(reading: str, parties: Sequence[PartySpan]) -> tuple[Obliga
 def contract_obligations(
     text: str, passages: Iterable[PassageSpan], parties: Sequence[PartySpan]
 ) -> tuple[tuple[int, ObligationSpan], ...]:
-    """Each statement with the index of its passage. One that ends in a lead-in belongs to the passage it comes from."""
+    """Each statement with the index of its passage."""
     kept = list(passages)
     found = _find([passage.reading(text) for passage in kept], Names(parties))
     return tuple(
         (index, statement)
         for index, (passage, statements) in enumerate(zip(kept, found, strict=True))
-        for statement in statements
-        if statement.action_end > passage.lead_in_length(text)
+        for statement in own_statements(statements, passage.lead_in_length(text))
     )
+
+
+def own_statements(statements: Sequence[ObligationSpan], lead_in: int) -> tuple[ObligationSpan, ...]:
+    """Those of the passage itself. One that ends in the lead-in, ``lead_in`` characters long, belongs to where it
+    comes from; so does one that runs on into a passage which begins with a subject of its own."""
+    begins_anew = any(
+        one.bearer_start is not None and lead_in <= one.bearer_start < min(one.start, lead_in + _FIRST_WORDS)
+        for one in statements
+    )
+    return tuple(one for one in statements if one.action_end > lead_in and (one.start >= lead_in or not begins_anew))
 
 
 def _find(readings: Sequence[str], names: Names) -> list[tuple[ObligationSpan, ...]]:
@@ -83,7 +95,7 @@ def _binds(reading: str, modal: Modal, subject: _Subject) -> bool:
 
 
 def _says_something(draft: Draft, scope: Scope) -> bool:
-    """Not so "shall, at its option:", which only leads in its list, and "covenants to the Customer", which leads in that."""
+    """Not so "shall, at its option:", which only leads in its list, and "covenants to the Customer that"."""
     begin, end = scope.action
     action = draft.reading[begin:end]
     addressed = any(one.start == begin and draft.reading.startswith(" that ", one.end) for one in draft.mentions)
@@ -178,7 +190,7 @@ def _agent(draft: Draft, modal: Modal, tree: Tree) -> tuple[Mention, ...]:
 
 
 def _implied_agent(draft: Draft, modal: Modal, towards: _Subject, names: Names) -> _Subject:
-    """ "Payments to be made by the Borrower shall be made"; "what the Employee has made shall be disclosed to" the other."""
+    """ "Payments to be made by the Borrower shall be made"; "work done by A shall be disclosed to" B."""
     verb = _PARTICIPLE.match(draft.reading, modal.end)
     done = [one for one in draft.mentions if one.end <= modal.start and _DONE_BY.search(draft.reading, 0, one.start)]
     if verb is None or len(done) != 1 or draft.reading.find(". ", done[0].end, modal.start) >= 0:

@@ -109,7 +109,7 @@ _THAT_CLAUSE = (
     r"(?:(?:agree|acknowledge|accept|confirm|understand|provide|stipulate|warrant|represent|ensure|procure|state|declare"
     r"|require|covenant|undertake|recogni[sz]e)(?:s|d|ing)?|understood|except|event|so|extent|condition)"
 )
-_RELATIVE = re.compile(r"(?P<before>[\w,]+)\s+(?P<relative>that|which|whom|whose)\s*(?:[\w'’]+\s+){0,4}$", re.I)
+_RELATIVE = re.compile(r"(?P<before>[\w,)]+)\s+(?P<relative>that|which|whom|whose)\s*(?:[\w'’]+\s+){0,4}$", re.I)
 _AS = re.compile(
     r"\b[Aa]s\s+(?:(?:(?:the|it|they|he|she|either|each|any|such|an?|we|you)\b|[A-Z][\w'’]*)\s+(?:[\w'’]+\s+){0,3})?$"
 )

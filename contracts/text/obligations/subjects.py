@@ -50,7 +50,9 @@ def subject_at(tree: Tree, reading: str, offset: int, mentions: Sequence[Mention
     if text in _PRONOUNS:
         return Subject("pronoun")
     parties = tuple(
-        one for one in _mentions_of(tree, found, mentions, before=offset) if not _IN_A_ROLE.search(reading, 0, one.start)
+        one
+        for one in _mentions_of(tree, found, mentions, before=offset)
+        if not _IN_A_ROLE.search(reading, 0, one.start)
     )
     if clause is not None and text != "who":
         # "requested by the Buyer, which shall": what is requested, not the Buyer

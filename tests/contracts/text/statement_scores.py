@@ -36,9 +36,7 @@ def score(cases: Iterable[tuple[Sequence[Statement], Sequence[ObligationSpan]]])
     return Score(right, expected, unexpected, silent)
 
 
-def _aligned(
-    expected: Sequence[Statement], found: Sequence[ObligationSpan]
-) -> list[tuple[Statement, ObligationSpan]]:
+def _aligned(expected: Sequence[Statement], found: Sequence[ObligationSpan]) -> list[tuple[Statement, ObligationSpan]]:
     """Pairs in order: one to one where as many were found, else by modality."""
     if len(expected) == len(found):
         return list(zip(expected, found, strict=True))
