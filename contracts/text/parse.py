@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import PurePath
 
@@ -30,6 +31,8 @@ OTHER_MAGIC = {
     b"Rar!": "RAR archive",
     b"7z\xbc\xaf": "7z archive",
 }
+_WORD = re.compile(r"[^\W_]")  # dots and rules are no text
+_NEVER_UNPACKED = ("word/media/", "word/embeddings/", "word/fonts/", "docProps/")
 READABLE = "Proviso reads DOCX, PDF, HTML, RTF, TXT and e-mails (EML, MSG)."
 
 
@@ -42,7 +45,7 @@ def parse_file(data: bytes, filename: str, max_bytes: int = MAX_BYTES) -> Parsed
         size = f"{len(data) / MEGABYTE:.1f} MB; the limit is {max_bytes / MEGABYTE:.0f} MB"
         raise ReadError("too_large", f"{name} is {size}.", "Split it, or remove the images.")
     document = _parse(data, name, max_bytes)
-    if not document.text.strip():
+    if not _WORD.search(document.text):
         raise ReadError("no_text", f"{name} contains no text.", "Check that it is the right file.")
     if len(document.text) > max_bytes:
         raise ReadError("too_large", f"{name} holds more text than the limit.", "Split it into several files.")
@@ -87,8 +90,8 @@ def _check_word_archive(data: bytes, name: str, max_bytes: int) -> None:
         raise ReadError("encrypted", f"{name} is protected by a password.", "Remove the password and upload again.")
     if "[Content_Types].xml" not in names or not any(part.startswith("word/") for part in names):
         raise ReadError("unknown_kind", f"{name} is a ZIP archive, not a Word document.", READABLE)
-    # A small archive may unpack to gigabytes of XML; the pictures are never unpacked.
-    if sum(part.file_size for part in parts if part.filename.endswith(".xml")) > 10 * max_bytes:
+    # A small archive may unpack to gigabytes, and XML takes many times its size in memory; pictures are never unpacked.
+    if sum(part.file_size for part in parts if not part.filename.startswith(_NEVER_UNPACKED)) > max_bytes:
         raise ReadError("too_large", f"{name} unpacks to too much XML.", "Split it into several files.")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 
 from docx2python.docx_reader import DocxReader
@@ -27,7 +28,8 @@ _REFERENCES = {f"{W}footnoteReference", f"{W}endnoteReference"}
 
 def parse_docx(data: bytes, name: str) -> ParsedDocument:
     try:
-        with DocxReader(io.BytesIO(data)) as reader:
+        # Not the reader's own context manager, which swallows every error.
+        with closing(DocxReader(io.BytesIO(data))) as reader:
             parts = {kind: _part(reader, kind) for kind in _PARTS}
             # Each reading counts for itself: what was inserted took numbers.
             accepted, original = (read_numbering(parts["numbering"], parts["styles"]) for _ in range(2))
@@ -43,8 +45,15 @@ def parse_docx(data: bytes, name: str) -> ParsedDocument:
         for note in part
     }
     changes = changes_of(body)
-    before = _Reader(ORIGINAL, original, notes).text(body) if changes else ""
-    return ParsedDocument(_Reader(ACCEPTED, accepted, notes).text(body), "docx", (), changes, before)
+    try:
+        before = _Reader(ORIGINAL, original, notes).text(body) if changes else ""
+        return ParsedDocument(_Reader(ACCEPTED, accepted, notes).text(body), "docx", (), changes, before)
+    except RecursionError as error:
+        raise ReadError(
+            "corrupt",
+            f"{name} nests its contents too deep to be read.",
+            "Save it as PDF or plain text and upload that.",
+        ) from error
 
 
 def _part(reader: DocxReader, kind: str) -> Element | None:

@@ -13,6 +13,8 @@ from contracts.text.paragraphs import Line, clean, join_cells, join_lines
 from contracts.text.types import ParsedDocument, ReadError
 
 SAMPLE = 64 * 1024
+ENOUGH_TO_GUESS = 4096
+_WIDE = ["utf_16", "utf_16_le", "utf_16_be", "utf_32", "utf_32_le", "utf_32_be", "utf_7"]
 WIDEST_WRAPPED_LINE = 100
 PAGE_MARK = re.compile(r"<PAGE>|-? ?\d{1,3} ?-?|Page \d{1,3}( of \d{1,3})?", re.IGNORECASE)
 RULE = re.compile(r"[-=_*. |]{4,}")
@@ -28,6 +30,7 @@ def parse_plain(data: bytes, name: str) -> ParsedDocument:
 def decode(data: bytes, name: str, declared: str | None = None) -> tuple[str, tuple[str, ...]]:
     """The text and what to warn about. Raises ReadError("binary") for what is no text."""
     encoding = next((value for bom, value in _BOMS.items() if data.startswith(bom)), None)
+    encoding = encoding or _utf_16(data[:SAMPLE])
     if encoding is None and _binary(data[:SAMPLE]):
         raise ReadError("binary", f"{name} is not a text file.", "Save the contract as DOCX, PDF or TXT.")
     for candidate in filter(None, (encoding, "utf-8", declared)):
@@ -35,9 +38,41 @@ def decode(data: bytes, name: str, declared: str | None = None) -> tuple[str, tu
             return data.decode(candidate), ()
         except (UnicodeDecodeError, LookupError):
             continue
-    guess = from_bytes(data[:SAMPLE]).best()
-    encoding = guess.encoding if guess else "cp1252"
-    return data.decode(encoding, errors="replace"), (f"The encoding was guessed: {encoding}.",)
+    if encoding is not None:
+        warning = f"Damaged {encoding.upper()}: characters that could not be read are shown as \ufffd."
+        return data.decode(encoding, errors="replace"), (warning,)
+    return _guessed(data)
+
+
+def _guessed(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """Lines that are UTF-8 as such, the others in the encoding that fits them: some files are pasted together."""
+    lines = data.splitlines(keepends=True)
+    foreign = b"".join(line for line in lines if not _is_utf_8(line))[:SAMPLE]
+    # Few words fit many encodings; Word's is then the likeliest.
+    guess = from_bytes(foreign, cp_exclusion=_WIDE).best() if len(foreign) >= ENOUGH_TO_GUESS else None
+    encoding = guess.encoding if guess and guess.encoding != "ascii" else "cp1252"
+    mixed = any(not line.isascii() and _is_utf_8(line) for line in lines)
+    if not mixed:
+        return data.decode(encoding, errors="replace"), (f"The encoding was guessed: {encoding}.",)
+    text = "".join(line.decode("utf-8" if _is_utf_8(line) else encoding, errors="replace") for line in lines)
+    return text, (f"The encodings are mixed: UTF-8, and on other lines {encoding}, which was guessed.",)
+
+
+def _is_utf_8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _utf_16(sample: bytes) -> str | None:
+    """UTF-16 without a mark: in western text every other byte is zero, and no other."""
+    even, odd = sample[::2], sample[1::2]
+    for encoding, letters, zeros in (("utf-16-le", even, odd), ("utf-16-be", odd, even)):
+        if len(sample) > 3 and zeros.count(0) > 0.7 * len(zeros) and not letters.count(0):
+            return encoding
+    return None
 
 
 def _binary(sample: bytes) -> bool:

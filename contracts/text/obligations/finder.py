@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from contracts.text.obligations.action_words import modality_of, settles, supposes
 from contracts.text.obligations.adjacent import PRONOUN, joins, label, loosely
 from contracts.text.obligations.draft import BY, PASSIVE, Draft, draft_of
 from contracts.text.obligations.mentions import EACH_PARTY, OTHER_PARTY, THIRD_PERSONS, Mention, Names, resolved
-from contracts.text.obligations.modals import CONSTITUTIVE, Modal
+from contracts.text.obligations.modals import Modal
 from contracts.text.obligations.parse import Tree, parse_spans
 from contracts.text.obligations.scope import Scope, scope_of
 from contracts.text.obligations.subjects import agent_at, subject_at
@@ -17,7 +18,13 @@ from contracts.text.types import ObligationSpan, PartySpan, PassageSpan
 
 _ALLOWED = re.compile(r"be\s+(?:\w+ly\s+)?(?:permitted|allowed|authori[sz]ed)\b", re.I)
 _ARTICLE = re.compile(r"the\s+(?!other\b|part(?:y|ies)\b)", re.I)
-_ASIDE = re.compile(r"(?:at|in|by|upon|on|for|with)\b", re.I)
+_ASIDE = re.compile(r"(?:at|in|by|upon|on|for|with|without|unless|except|if|subject|during|prior)\b", re.I)
+_PARTICIPLE = re.compile(r"\s+be\s+(?:\w+ly\s+)?(?P<participle>\w+)")
+_DONE_BY = re.compile(r"\b(?P<participle>\w+(?:ed|en)|made|paid|given|sent)\s+by\s+$")
+_HANDED_OVER = re.compile(
+    r"disclosed|delivered|assigned|returned|surrendered|paid|submitted|reported|furnished|transferred"
+)
+_FIRST_WORDS = 40  # characters within which a sentence names its subject
 _MUTUAL_OBJECT = re.compile(r"\b(?:the|each)\s+other(?:\s+part(?:y|ies))?\b|\bone\s+another\b", re.I)
 
 
@@ -37,15 +44,24 @@ def find_obligations(reading: str, parties: Sequence[PartySpan]) -> tuple[Obliga
 def contract_obligations(
     text: str, passages: Iterable[PassageSpan], parties: Sequence[PartySpan]
 ) -> tuple[tuple[int, ObligationSpan], ...]:
-    """Each statement with the index of its passage. One that ends in a lead-in belongs to the passage it comes from."""
+    """Each statement with the index of its passage."""
     kept = list(passages)
     found = _find([passage.reading(text) for passage in kept], Names(parties))
     return tuple(
         (index, statement)
         for index, (passage, statements) in enumerate(zip(kept, found, strict=True))
-        for statement in statements
-        if statement.action_end > passage.lead_in_length(text)
+        for statement in own_statements(statements, passage.lead_in_length(text))
     )
+
+
+def own_statements(statements: Sequence[ObligationSpan], lead_in: int) -> tuple[ObligationSpan, ...]:
+    """Those of the passage itself. One that ends in the lead-in, ``lead_in`` characters long, belongs to where it
+    comes from; so does one that runs on into a passage which begins with a subject of its own."""
+    begins_anew = any(
+        one.bearer_start is not None and lead_in <= one.bearer_start < min(one.start, lead_in + _FIRST_WORDS)
+        for one in statements
+    )
+    return tuple(one for one in statements if one.action_end > lead_in and (one.start >= lead_in or not begins_anew))
 
 
 def _find(readings: Sequence[str], names: Names) -> list[tuple[ObligationSpan, ...]]:
@@ -65,18 +81,25 @@ def _statements(draft: Draft, trees: Sequence[Tree], names: Names) -> tuple[Obli
         subject = _subject(draft, position, trees[position], previous, names)
         begin = modal.start if subject.start is None or subject.start > modal.start else subject.start
         scope = scope_of(draft.reading, draft.modals, position, begin)
-        settles = not subject.who and CONSTITUTIVE.match(draft.reading, modal.end)
-        if not settles and _says_something(draft.reading, scope):
+        if _binds(draft.reading, modal, subject) and _says_something(draft, scope):
             before = found[-1] if found else None
             found.append(_statement(draft, modal, scope, subject, trees[position], names, before))
         previous = subject if subject.who else previous if joins(draft.reading, modal) else _Subject()
     return tuple(found)
 
 
-def _says_something(reading: str, scope: Scope) -> bool:
-    """Not so "shall, at its option:", which only leads in its list."""
-    action = reading[slice(*scope.action)]
-    return bool(action) and not (reading.endswith(":") and _ASIDE.match(action))
+def _binds(reading: str, modal: Modal, subject: _Subject) -> bool:
+    quoted = bool(subject.start) and reading[subject.start - 1] in '"\u201c'
+    named = bool(subject.who) and not quoted  # "Breaching Party" shall mean
+    return not (not named and settles(reading, modal)) and not supposes(reading, modal, named)
+
+
+def _says_something(draft: Draft, scope: Scope) -> bool:
+    """Not so "shall, at its option:", which only leads in its list, and "covenants to the Customer that"."""
+    begin, end = scope.action
+    action = draft.reading[begin:end]
+    addressed = any(one.start == begin and draft.reading.startswith(" that ", one.end) for one in draft.mentions)
+    return bool(action) and not addressed and not (draft.reading.endswith(":") and _ASIDE.match(action))
 
 
 def _subject(draft: Draft, position: int, tree: Tree, previous: _Subject, names: Names) -> _Subject:
@@ -129,10 +152,12 @@ def _statement(
         counterparty = _named(draft, giver[-1:], names) if modal.modality == "entitlement" else counterparty
     if not counterparty.who:
         counterparty = _counterparty(draft, modal, scope, bearer, names)
+    if passive and not bearer.who:
+        bearer = _implied_agent(draft, modal, counterparty, names)
     return ObligationSpan(
         bearer=bearer.who,
         counterparty=counterparty.who,
-        modality=modal.modality,
+        modality=modality_of(reading, modal),
         action=reading[scope.action[0] : scope.action[1]],
         start=modal.start,
         end=modal.end,
@@ -162,6 +187,18 @@ def _agent(draft: Draft, modal: Modal, tree: Tree) -> tuple[Mention, ...]:
     # Straight after the participle the agent is plain, whatever the parser makes of it.
     near = next((one for one in following if BY.search(draft.reading, 0, one.start)), None)
     return (near,) if near and len(draft.reading[modal.end : near.start].split()) <= 4 else ()
+
+
+def _implied_agent(draft: Draft, modal: Modal, towards: _Subject, names: Names) -> _Subject:
+    """ "Payments to be made by the Borrower shall be made"; "work done by A shall be disclosed to" B."""
+    verb = _PARTICIPLE.match(draft.reading, modal.end)
+    done = [one for one in draft.mentions if one.end <= modal.start and _DONE_BY.search(draft.reading, 0, one.start)]
+    if verb is None or len(done) != 1 or draft.reading.find(". ", done[0].end, modal.start) >= 0:
+        return _Subject()
+    by = _DONE_BY.search(draft.reading, 0, done[0].start)
+    agent = _named(draft, done, names)
+    handed_over = _HANDED_OVER.match(verb["participle"]) and towards.who == names.other(agent.who) and towards.who
+    return agent if handed_over or (by and by["participle"] == verb["participle"]) else _Subject()
 
 
 def _counterparty(draft: Draft, modal: Modal, scope: Scope, bearer: _Subject, names: Names) -> _Subject:

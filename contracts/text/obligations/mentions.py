@@ -24,6 +24,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:(?:each|either|both|neither|no|any|a)(?:\s+(?:of\s+)?the)?\s+(?:other\s+)?part(?:y|ies)"
             r"|(?:each|either|both|neither)\s+of\s+them"
+            r"|(?:(?<=^)|(?<=[.;:,]\s))each(?=\s+(?:shall|will|may|must)\b)"
             rf"|each\s+of\s+the\s+parties|the\s+parties|(?:(?<=^)|(?<=[.;:,(]\s)|(?<=\bthat\s))parties){_HERETO}\b",
             re.I,
         ),
@@ -67,6 +68,7 @@ class Names:
             Mention(self._labels[" ".join(match["word"].split())], *match.span())
             for match in self._named.finditer(reading)
             if not _OWNED.search(reading, max(0, match.start() - 12), match.start())
+            and not _begins_term(reading, match)
         ]
         found += [Mention(label, *match.span()) for label, pattern in _FORMS for match in pattern.finditer(reading)]
         found += [Mention(match["part"], *match.span()) for match in _BY_PART.finditer(reading)]
@@ -94,6 +96,12 @@ def resolved(mention: Mention, before: Sequence[Mention], names: Names) -> str:
     if EACH_PARTY in spoken_of:
         return OTHER_PARTY
     return names.other(spoken_of[0]) if len(spoken_of) == 1 else ""
+
+
+def _begins_term(reading: str, name: re.Match[str]) -> bool:
+    """Of a longer quoted term: the "Roche" of "Roche Improvement IP"."""
+    quoted = reading[max(0, name.start() - 1) : name.start()] in ('"', "\u201c")
+    return quoted and reading[name.end() : name.end() + 1] == " "
 
 
 def _labels(parties: Sequence[PartySpan]) -> dict[str, str]:

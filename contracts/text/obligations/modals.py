@@ -15,7 +15,7 @@ _ADVERB = (
 _BE = rf"(?:is|are|be|{_AUX}{_ADVERB}\s*be)"
 _WITH = r"with\s+(?:[\w'’]+\s+){1,4}?"
 _COVENANT = r"(?:covenants|(?<=hereby\s)covenant|(?<=arties\s)covenant)"  # not the noun of "a covenant not to sue"
-_HAVE = rf"(?:has|have|{_AUX}\s+have)"
+_HAVE = rf"(?:has|have|{_AUX}(?:\s+(?:also|each))?\s+have)"
 
 # Read in this order at each place: the longer wording first, so that "shall not be required to" is no prohibition.
 MODALS: tuple[tuple[Modality, str], ...] = (
@@ -90,11 +90,12 @@ GRANTED = re.compile(
 # "The term shall have the meaning ..." settles what is; nobody must do anything.
 CONSTITUTIVE = re.compile(
     r"\s+(?:\w+ly\s+|also\s+|each\s+)?(?:have\s+the\s+(?:\w+\s+)?meanings?|mean|constitute|be\s+(?:governed|construed|interpreted|"
-    r"defined|binding|effective)|become\s+effective|inure|enure|survive|terminate|expire|commence|include|result\s+in|apply|"
+    r"defined|binding|effective)|become\s+effective|inure|enure|survive|terminate|expire|commence|include|result\s+in|"
+    r"apply(?!\s+(?:principles|rules|the|any|such|its)\b)|"
     r"be\s+of\s+(?:no|full)\s+force|(?:remain|continue|be)\s+in\s+(?:full\s+)?(?:force|effect)|(?:together\s+)?be\s+executed\s+in)\b",
     re.I,
 )
-_OR = re.compile(r"[^,.;:]{1,80}\s(?:and|or)\s+")
+_OR = re.compile(r"[^,.;:]{1,80}\s(?:and|or)\s+(?:the\s+[\w'’]+\s+)?")
 _AND_NOT_TO = re.compile(r"(?<=\band\s)not\s+to(?=\s\w)", re.I)  # goes on after "covenants to ..."
 INVERTED = re.compile(r"\b(?:in\s+no\s+event|under\s+no\s+circumstances|at\s+no\s+time|nor)\s*$", re.I)
 _NEITHER = re.compile(
@@ -108,7 +109,7 @@ _THAT_CLAUSE = (
     r"(?:(?:agree|acknowledge|accept|confirm|understand|provide|stipulate|warrant|represent|ensure|procure|state|declare"
     r"|require|covenant|undertake|recogni[sz]e)(?:s|d|ing)?|understood|except|event|so|extent|condition)"
 )
-_RELATIVE = re.compile(r"(?P<before>[\w,]+)\s+(?P<relative>that|which|whom|whose)\s*(?:[\w'’]+\s+){0,4}$", re.I)
+_RELATIVE = re.compile(r"(?P<before>[\w,)]+)\s+(?P<relative>that|which|whom|whose)\s*(?:[\w'’]+\s+){0,4}$", re.I)
 _AS = re.compile(
     r"\b[Aa]s\s+(?:(?:(?:the|it|they|he|she|either|each|any|such|an?|we|you)\b|[A-Z][\w'’]*)\s+(?:[\w'’]+\s+){0,3})?$"
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -15,6 +16,7 @@ _AUXILIARY = ("aux", "auxpass", "neg")
 _PRONOUNS = frozenset(["it", "they", "he", "she"])
 _RELATIVE = frozenset(["who", "which", "that"])
 _SHARED = frozenset(["each", "either", "neither", "both", "none"])
+_IN_A_ROLE = re.compile(r"\bas\s+(?:the\s+)?$", re.I)  # "its appointment as Distributor shall end"
 # Whoever warrants or ensures that something will be so is bound by it.
 _PROMISES = frozenset(
     f"{verb}{ending}"
@@ -47,7 +49,11 @@ def subject_at(tree: Tree, reading: str, offset: int, mentions: Sequence[Mention
         found = tree.words[clause].head
     if text in _PRONOUNS:
         return Subject("pronoun")
-    parties = _mentions_of(tree, found, mentions, before=offset)
+    parties = tuple(
+        one
+        for one in _mentions_of(tree, found, mentions, before=offset)
+        if not _IN_A_ROLE.search(reading, 0, one.start)
+    )
     if clause is not None and text != "who":
         # "requested by the Buyer, which shall": what is requested, not the Buyer
         parties = tuple(one for one in parties if not OBLIQUE.search(reading, 0, one.start))
