@@ -49,7 +49,7 @@ def test_the_swap_check_reads_the_question_with_its_parties_exchanged(lena: Clie
     page = text_of(lena.get(url_of("hit-why", hit_labelled(asked, "supported"))))
     assert [pair.query for pair in FAKE.read] == ["Customer indemnifies Supplier against claims"]
     # The fake answers the same whoever is asked for, as a reader blind to the parties would.
-    assert "Unstable, check by hand" in page and "The verdict should turn to “Other party”. It did not" in page
+    assert "Unstable, check by hand" in page and "The verdict should turn to “Other party”. That is not so" in page
 
 
 def test_a_mutual_clause_is_stable_when_its_verdict_stays(lena: Client, oak: Contract) -> None:

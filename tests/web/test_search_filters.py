@@ -121,7 +121,7 @@ def test_a_date_filter_says_what_it_cannot_place(lena: Client, oak: Contract) ->
 
 
 def test_counts_and_names_stay_within_the_user_s_rights(lena: Client) -> None:
-    walled = Matter.objects.create(name="Project Elm")
+    walled = Matter.objects.create(pk=999_998, name="Project Elm")  # a number that stands nowhere else on the page
     contract = store_agreement(walled, AGREEMENT.replace("Customer", "Borrower"), "walled.txt")
     Contract.objects.filter(pk=contract.pk).update(governing_law="Ruritania")
     page = ask(lena).content.decode()
@@ -129,7 +129,7 @@ def test_counts_and_names_stay_within_the_user_s_rights(lena: Client) -> None:
     assert not re.search("Project Elm|Ruritania|Borrower", page)
     # A matter behind a wall and one that does not exist answer alike.
     answers = [ask(lena, matter=pk).content.decode().replace(str(pk), "N") for pk in (walled.pk, 999_999)]
-    stored = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+\.\d s|value=\"\w{64}\"")
+    stored = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+\.\d s|\d\d:\d\d UTC|value=\"\w{64}\"")
     assert stored.sub("", answers[0]) == stored.sub("", answers[1])
 
 
