@@ -9,7 +9,7 @@ from typing import Literal
 
 from contracts.text.headings import DEFINITION
 from contracts.text.numbering import BULLET, read_label
-from contracts.text.segment import CONTENTS
+from contracts.text.segment_state import CONTENTS
 from contracts.text.sentences import inline_items, sentence_spans, trimmed
 from contracts.text.types import ClauseSpan, PassageSpan
 

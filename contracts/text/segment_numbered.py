@@ -1,0 +1,99 @@
+"""Clauses that open with a number."""
+
+from __future__ import annotations
+
+import re
+
+from contracts.text import headings
+from contracts.text.numbering import Label, read_label
+from contracts.text.opening_lines import Paragraph
+from contracts.text.outline import Outline, Place
+from contracts.text.segment_state import Segmentation
+from contracts.text.types import ClauseKind
+
+_PARTY_ENTRY = re.compile(r"\((?:hereinafter |together |each |the )*[\"\u201c]")
+
+
+def open_numbered(state: Segmentation, index: int, paragraph: Paragraph, label: Label) -> bool:
+    words = paragraph.text[label.end :]
+    if not _begins_clause(state, label, words):
+        return False
+    place = state.outline.place(label, state.following[index])
+    if place is None or (label.bare and place.score < 2) or (state.part == "signature" and not _resumes(place, words)):
+        return False
+    whole = label.word or place.reading.style in {"decimal", "article"} or place.reading.shape == "."
+    if state.part == "recital":
+        if not (whole and place.reading.style in {"decimal", "article"} and headings.heading_length(words, whole=True)):
+            _add(state, paragraph.start, "recital", label, place, "")
+            return True
+        state.outline = Outline()
+        place = state.outline.place(label, state.following[index]) or place
+    if state.part != "schedule":
+        state.part = "clause"
+    length = headings.heading_length(words, whole)
+    _add(state, paragraph.start, state.kind(), label, place, words[:length].strip(" .:-\u2013\u2014"))
+    _open_inner(state, paragraph, label.end + length, index)
+    return True
+
+
+def _begins_clause(state: Segmentation, label: Label, words: str) -> bool:
+    if label.word or label.bare:  # "Section 5.2 shall apply", "30 days"
+        if words[:1].islower() or words[:1] in {",", ")", ";"}:
+            return False
+        if label.bare and not headings.heading_length(words, whole=True):
+            return False
+    if state.part in {"title", "preamble"}:
+        if label.readings[0].style not in {"decimal", "article"}:
+            return bool(label.readings[0].shape == "." and headings.heading_length(words, whole=True))
+        return not (
+            _PARTY_ENTRY.search(words) and not headings.heading_length(words, whole=True) and " shall " not in words
+        )
+    return True
+
+
+def _open_inner(state: Segmentation, paragraph: Paragraph, offset: int, index: int) -> None:
+    """ "9. (a) ..." and "4.1 Payment. (a) ..." hold two numbers in one paragraph."""
+    offset += len(paragraph.text[offset:]) - len(paragraph.text[offset:].lstrip())
+    label = read_label(paragraph.text[offset:])
+    if label is None or label.word or label.bare or label.end + offset >= len(paragraph.text):
+        return
+    if index + 1 < len(state.labels) and _inline_second(paragraph.text[offset + label.end :], label):
+        return  # the whole list stands in this paragraph
+    place = state.outline.place(label, state.following[index])
+    if place is not None and place.score == 2 and place.reading.path[-1] == 1 and place.reading.style != "article":
+        words = paragraph.text[offset + label.end :]
+        _add(
+            state,
+            paragraph.start + offset,
+            state.kind(),
+            label,
+            place,
+            words[: headings.heading_length(words, False)].strip(" .:"),
+        )
+
+
+def _add(state: Segmentation, start: int, kind: ClauseKind, label: Label, place: Place, heading: str) -> None:
+    state.outline.open(place, state.tree.add_numbered(start, kind, label, place, heading))
+
+
+def take_heading_below(state: Segmentation, index: int) -> int:
+    """ "ARTICLE IV" alone on its line takes the next short line as its heading."""
+    node, label = state.tree.nodes[-1], state.labels[index]
+    alone = label is not None and label.end >= len(state.paragraphs[index].text)
+    if not alone or index + 1 >= len(state.paragraphs) or state.labels[index + 1] is not None:
+        return 0
+    below = state.paragraphs[index + 1].text
+    if not headings.is_title(below) or headings.opening(below) is not None:
+        return 0
+    node.heading = below.rstrip(" .:")
+    return 1
+
+
+def _resumes(place: Place, words: str) -> bool:
+    return place.score >= 2 and place.reading.style in {"decimal", "article"} and len(words) > 12
+
+
+def _inline_second(words: str, label: Label) -> bool:
+    """Whether the second item of the list that ``label`` begins stands in the same paragraph."""
+    second = {"(a)": "(b)", "(i)": "(ii)", "(A)": "(B)", "(1)": "(2)"}.get(label.text)
+    return second is not None and second in words

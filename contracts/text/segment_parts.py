@@ -1,0 +1,114 @@
+"""The parts of an agreement: table of contents, preamble, recitals, operative terms, schedules, signatures."""
+
+from __future__ import annotations
+
+import re
+
+from contracts.text import headings
+from contracts.text.numbering import SCHEDULE
+from contracts.text.opening_lines import Paragraph
+from contracts.text.outline import Outline
+from contracts.text.segment_state import CONTENTS, Segmentation
+
+
+def open_contents(state: Segmentation, index: int, paragraph: Paragraph) -> bool:
+    """Whether the paragraph belongs to the table of contents."""
+    if headings.opening(paragraph.text) == "contents" and state.part in {"title", "preamble"}:
+        state.in_contents = True
+    elif not state.in_contents:
+        return False
+    elif not headings.is_contents_line(paragraph.text):
+        comes_again = len(paragraph.text) < 120 and state.comes_again(index)
+        state.in_contents = comes_again
+        if not comes_again:
+            state.part = "title"
+            return False
+    if not state.tree.nodes or state.tree.nodes[-1].heading != CONTENTS:
+        state.tree.add(paragraph.start, "title", None, heading=CONTENTS)
+    return True
+
+
+def open_schedule(state: Segmentation, index: int, paragraph: Paragraph) -> int | None:
+    """How many paragraphs below were its heading; None where no schedule opens."""
+    match = SCHEDULE.fullmatch(paragraph.text) if len(paragraph.text) <= 120 else None
+    if match is None or not _heads_schedule(match) or (state.part == "title" and not state.tree.nodes):
+        return None
+    number, heading = _named(match["label"]), match["rest"].strip(' -\u2013\u2014:.|"\u201c\u201d')
+    if state.schedule is not None and state.tree.nodes[state.schedule].number == number and not heading:
+        return 0  # a running head
+    consumed = 0
+    if not heading and index + 1 < len(state.paragraphs) and state.labels[index + 1] is None:
+        below = state.paragraphs[index + 1].text
+        if headings.is_title(below) and headings.opening(below) is None and SCHEDULE.fullmatch(below) is None:
+            heading, consumed = below.rstrip(" .:"), 1
+    state.schedule = state.tree.add(paragraph.start, "schedule", None, number, heading)
+    state.outline = Outline(base=state.schedule)
+    state.part = "schedule"
+    return consumed
+
+
+def open_part(state: Segmentation, index: int, paragraph: Paragraph) -> bool:
+    opening = headings.opening(paragraph.text)
+    before_terms = state.part in {"title", "preamble", "recital"}
+    if opening == "recital" and before_terms:
+        return _open_recital(state, paragraph)
+    if opening == "operative" and before_terms:
+        state.tree.add(
+            paragraph.start, "preamble", None, heading=paragraph.text if headings.is_title(paragraph.text) else ""
+        )
+        state.part = "clause"
+        state.outline = Outline()
+        return True
+    if (opening == "signature" and not before_terms) or _signature_line(state, index, paragraph):
+        if state.part != "signature":
+            state.tree.add(paragraph.start, "signature", state.schedule)
+        state.part = "signature"
+        return True
+    sentence = state.labels[index] is None and not headings.is_title(paragraph.text)
+    if state.part == "title" and state.tree.nodes and sentence:
+        state.tree.add(paragraph.start, "preamble", None)
+        state.part = "preamble"
+        return True
+    return False
+
+
+def _signature_line(state: Segmentation, index: int, paragraph: Paragraph) -> bool:
+    if (
+        not headings.is_signature_line(paragraph.text)
+        or state.part not in {"clause", "schedule"}
+        or not state.outline.numbered
+    ):
+        return False
+    nearby = state.paragraphs[index + 1 : index + 4]
+    return any(headings.is_signature_line(other.text) for other in nearby)
+
+
+def _open_recital(state: Segmentation, paragraph: Paragraph) -> bool:
+    if state.part != "recital":
+        state.part = "recital"
+        titled = headings.is_title(paragraph.text) and len(paragraph.text) < 40
+        root = state.tree.add(
+            paragraph.start, "recital", None, heading=paragraph.text.rstrip(" :.;,") if titled else "Recitals"
+        )
+        state.outline = Outline(base=root)
+    else:
+        state.tree.add(paragraph.start, "recital", state.outline.base)
+    return True
+
+
+def _heads_schedule(match: re.Match[str]) -> bool:
+    label, rest = match["label"], match["rest"].strip()
+    if " " not in label and not label.isupper():
+        return False
+    if not rest:
+        return label[0].isupper()
+    if rest[0].islower() or rest[0] in ",;)":
+        return False
+    words = rest.strip(' -\u2013\u2014:.|"\u201c\u201d')
+    return not words or headings.is_title(words)
+
+
+def _named(label: str) -> str:
+    """ "SCHEDULE 2" is cited as "Schedule 2", "EXHIBIT A-1" as "Exhibit A-1"."""
+    word, _, identifier = label.partition(" ")
+    return f"{word.capitalize()} {identifier.strip()}".strip()
