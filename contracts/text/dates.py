@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from contracts.text.calendar_day import read_date
 from contracts.text.types import FactSpan
 
 _MONTH = (
@@ -16,7 +17,7 @@ _DAY = r"(?:\d{1,2}(?:\s?(?:s\s?t|n\s?d|r\s?d|t\s?h))?|_{2,}|\[[^\]]{0,6}\])"
 DATE = re.compile(
     rf"{_DAY}\s*(?:day\s+)?(?:of\s+)?{_MONTH}\s*,?\s*(?:in\s+the\s+year\s+)?{_YEAR}"
     rf"|{_MONTH}\s*(?:the\s+)?{_DAY}?\s*,?\s*{_YEAR}"
-    rf"|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d{{4}}|\d\d)\b|\b(?:19|20)\d\d-\d\d-\d\d"
+    rf"|(?<![\w/.-])\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d{{4}}|\d\d)\b|\b(?:19|20)\d\d-\d\d-\d\d"
     rf"|(?:{_DAY}\s+)?day\s+of\s*(?:_{{2,}}|\[[^\]]{{0,6}}\])?\s*,?\s*{_YEAR}"
     rf"|(?:_{{3,}}|\[[^\]]{{1,6}}\])\s*_*\s*,\s*{_YEAR}|(?<=as of )\[[●•_ ]+\]|(?<=\s),\s+20\d\d",
     re.I,
@@ -25,30 +26,38 @@ _PREAMBLE_SEARCHED = 12_000
 _SIGNATURES = 5_000  # characters from the end
 _REACH = 140  # characters before a date that say what it is the date of
 _MADE = re.compile(
-    r"\b(?:dated?|made|entered\s+into|executed|effective|as\s+of|agreement|contract|concluded|signed)\b[^.;\"“]{0,120}?$",
+    r"\b(?:dated?|made|entered(?:\s+into)?|executed|effective|as\s+of|agreement|contract|concluded|signed)\b[^.;\"“]{0,120}?$",
     re.I,
 )
 # The date of another agreement, or of a law.
 _ANOTHERS = re.compile(
     r"\b(?:that\s+certain|pursuant|amends?|original|prior|previous|existing|under\s+the|act\s+of|directive|parties\s+to)\b"
     r"[^.;]{0,120}$"
-    r"|\bWHEREAS\b[^.;]*$",
+    r"|\bWHEREAS\b[^.;]*$"
+    r"|\b(?:amendment|addendum|supplement)\b[^.;]{0,80}\bto\s+(?:the|that|an?)\b[^.;]{0,80}\b(?:agreement|contract|lease)\b"
+    r"[^.;]{0,30}\bdated\b[^.;\d]{0,12}$",
     re.I,
 )
 _ALONE = re.compile(r"(?:^|\n)[ \t]*(?:Dated?:?[ \t]*)?$", re.I)
 _SIGNED = re.compile(r"\bIN\s+WITNESS\s+WHEREOF\b|\bBy:|/s/", re.I)
+_SIGNED_ABOVE = re.compile(r"\bIN\s+WITNESS\s+WHEREOF\b|/s/", re.I)  # schedules may follow the signatures
+_BESIDE = re.compile(r"\bIN\s+WITNESS\s+WHEREOF\b|\bBy:|/s/|\bDated?\b", re.I)
+_NEAR = 250
 
-_EFFECTIVE_AFTER = re.compile(r"[\s,)\]]*\(?[^.;)\d]{0,60}[\"“'](?:the\s+)?(?:[A-Z]\w+\s+)?Effective\s+Date", re.I)
+_EFFECTIVE_AFTER = re.compile(r"[\s,)\]]*\(?[^.;)\d]{0,60}[\"“'](?:the\s+)?(?:[A-Z]\w+\s+)?Effective\s*Date", re.I)
 _DEFINED = re.compile(
-    r"\bEffective\s+Date[\"”']?\s*(?:of\s+this\s+\w+\s*)?(?:\([^)]{0,60}\)\s*)?(?:of\s+this\s+\w+\s+)?(?:means?|shall\s+(?:mean|be)|is|will\s+be|:)\s*"
+    r"\bEffective\s+Date[\"”']?\s*(?:of\s+this\s+\w+\s*)?(?:\([^)]{0,60}\)\s*)?(?:of\s+this\s+\w+\s+)?(?:means?:?|shall\s+(?:mean|be)|is|will\s+be|:)\s*"
 )
+_COMMENCES = re.compile(r"\bCommencement\s+Date[\"”']?\s*(?:means?:?|shall\s+(?:mean|be)|is|:)\s*", re.I)
 _TAKES_EFFECT = re.compile(
-    r"\b(?:this|the|said)\s+[^.;]{0,100}?\b(?:(?:is|be|become[s]?|take[s]?|come[s]?\s+into)\s+(?:effect(?:ive)?|force)|"
+    r"\b(?:this|the|said|it)\s+[^.;]{0,100}?\b(?:(?:is|be|become[s]?|take[s]?|come[s]?\s+into)\s+(?:effect(?:ive)?|force)|"
     r"(?:commence|begin|start)s?)\b(?!\s+(?:to|work))[^.;]{0,12}?\b(?:on|as\s+of|as\s+from|upon|from|when|at|the)\b\s*",
     re.I,
 )
 _ABOUT_CONTRACT = re.compile(
-    r"\b(?:agreement|contract|term|duration|amendment|venture|lease|promotion|endorsement|license)\b", re.I
+    r"\b(?:agreement|contract|term|duration|amendment|venture|lease|promotion|endorsement|license|appointment)\b"
+    r"|^it\s+(?:shall|will)\s+(?:be|become|take)",
+    re.I,
 )
 _SAID_BEFORE = re.compile(r"(?:\beffective\s+(?:date)?|\bcommenc\w+)[^.;]{0,80}?$", re.I)
 _WORDS = re.compile(r"(?:(?!,?\s+(?:and|unless|provided)\b)(?:[^.;\n(]|\.(?=\d))){3,150}")
@@ -59,10 +68,19 @@ _WORDS_NAMED = re.compile(
     re.I,
 )
 _IS_A_TIME = re.compile(r"\b(?:dates?|signatures?|signed|execution|closing|hereof|above|acceptance)\b", re.I)
+# Boilerplate about counterparts, and words that were cut before they say which date.
+_SAYS_NO_DATE = re.compile(
+    r"counterparts?\b|^\W*(?:the\s+)?(?:same\s+)?(?:date|day|time)s?(?:\s+\w+){0,3}?(?:\s+(?:of|on|that|which|in|as))*$",
+    re.I,
+)
+_HEADED = re.compile(r"\bEffective\s+Date\s*:\s*(?:as\s+of\s+)?", re.I)
 _NAMES_A_DATE = re.compile(r"(?:the\s+)?[\"“]?(?:Effective|Commencement|Start)\s+Date\b")
 # Words for the agreement's own date, which is then the fact.
 _OWN_DATE = re.compile(
     r"\bhereof\b|\bfirst\s+(?:date\s+)?(?:above\s+)?(?:written|set\s+forth|above)|\bday\s+and\s+year\b|"
+    r"\b(?:given|set\s+forth|set\s+out|written|stated|mentioned|shown|indicated)\s+(?:above|(?:at|on|in)\s+the\s+"
+    r"(?:beginning|top|head|cover|first\s+page))\b|\b(?:cover|first)\s+page\b|\bdate\s+of\s+(?:this|the)\s+"
+    r"(?:agreement|contract|amendment)\b|"
     r"\b(?:date\s+of\s+(?:this|execution|signing)|signing\s+date|date\s+of\s+the\s+agreement)\b",
     re.I,
 )
@@ -79,10 +97,31 @@ def find_agreement_date(text: str) -> FactSpan | None:
             return _fact("agreement_date", match)
         if alone is None and match.start() < 2_000 and _ALONE.search(before):
             alone = match
-    signed = _SIGNED.search(text, max(0, len(text) - _SIGNATURES))
-    dates = list(DATE.finditer(text, signed.start() if signed else max(0, len(text) - _SIGNATURES)))
-    found = alone or (dates[-1] if dates else None)
+    found = alone or _signed(text)
     return _fact("agreement_date", found) if found else None
+
+
+def _signed(text: str) -> re.Match[str] | None:
+    """The last date in time beside a signature, for that is when the last party bound itself."""
+    signed = _SIGNED.search(text, max(0, len(text) - _SIGNATURES)) or _SIGNED_ABOVE.search(text)
+    start = signed.start() if signed else max(0, len(text) - _SIGNATURES)
+    dates = list(DATE.finditer(text, start, start + _SIGNATURES))
+    beside = [date for date in dates if _BESIDE.search(text, max(start, date.start() - _NEAR), date.start())]
+    days = [(_when(date.group()), date) for date in beside]
+    latest = max((day for day, _ in days if day), default=None)
+    found = [date for day, date in days if day == latest] or dates
+    return found[-1] if found else None
+
+
+def _when(words: str) -> tuple[int, ...] | None:
+    """Year, month and day. Figures that may be read both ways count as month first: only their order matters."""
+    if day := read_date(words):
+        return day.year, day.month, day.day
+    figures = re.findall(r"\d+", words)
+    if len(figures) != 3:
+        return None
+    first, second, year = map(int, figures)
+    return year + (2000 if year < 70 else 1900 if year < 100 else 0), first, second
 
 
 def find_effective_date(text: str, agreed: FactSpan | None) -> FactSpan | None:
@@ -97,19 +136,30 @@ def find_effective_date(text: str, agreed: FactSpan | None) -> FactSpan | None:
     own = said is not None and _OWN_DATE.search(said.value)
     if said and not (own and agreed):
         return said
-    if agreed and (own or re.search(r"\beffective\s+(?:date|as\s+of)", text, re.I)):
-        return FactSpan("effective_date", agreed.value, agreed.start, agreed.end)
-    return None
+    headed = _headed(text) if own else None
+    if headed:
+        return _fact("effective_date", headed)
+    return FactSpan("effective_date", agreed.value, agreed.start, agreed.end) if agreed else None
+
+
+def _headed(text: str) -> re.Match[str] | None:
+    """ "EFFECTIVE DATE: 1 May 2020" on the cover, where the definition only says that it stands there."""
+    heading = _HEADED.search(text, 0, _PREAMBLE_SEARCHED)
+    return DATE.match(text, heading.end()) if heading else None
+
+
+def _says_when(words: str) -> bool:
+    return bool(_IS_A_TIME.search(words)) and not (_NAMES_A_DATE.match(words) or _SAYS_NO_DATE.search(words))
 
 
 def _said(text: str) -> FactSpan | None:
-    for pattern in (_DEFINED, _TAKES_EFFECT):
+    for pattern in (_DEFINED, _TAKES_EFFECT, _COMMENCES):
         for match in pattern.finditer(text):
             if pattern is _TAKES_EFFECT and not _ABOUT_CONTRACT.search(match.group()):
                 continue
             date = DATE.search(text, match.end(), match.end() + 30)
             words = date or _WORDS.match(text, match.end())
-            if words and (date or (_IS_A_TIME.search(words.group()) and not _NAMES_A_DATE.match(words.group()))):
+            if words and (date or _says_when(words.group())):
                 return _fact("effective_date", words)
     for date in DATE.finditer(text):
         if _SAID_BEFORE.search(text, max(0, date.start() - 110), date.start()):

@@ -9,7 +9,7 @@ from contracts.text.types import FactSpan
 
 _BY_LAW_OF = re.compile(
     r"(?:govern|constru|interpret|enforc|determin|controlled|subject\s+to|in\s+accordance\s+with|under)[^;]{0,260}?"
-    r"\b(?:laws?|statutes|legislation)\b(?:\s+(?:and|or)\s+\w+)?[\s,]*(?:of|in\s+force\s+in|in\s+effect\s+in|prevailing\s+in)\s+"
+    r"\b(?:laws?|statutes|legislation)\b(?:\s+(?:and|or)\s+\w+(?:\s\w+)?)?[\s,]*(?:of|in(?=\s+the\s+State\b)|in\s+force\s+in|in\s+effect\s+in|prevailing\s+in)\s+"
     r"(?:the\s+)?(?=(?P<place>[^;]{3,160}))",
     re.I,
 )
@@ -18,14 +18,14 @@ _LAW_GOVERNS = re.compile(
     r"will\s+)?(?:govern|appl|control)"
 )
 _LAW_NAMED = re.compile(
-    r"\b(?:govern|constru|interpret)\w*[^;]{0,160}?\b(?P<place>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s+(?:[Ss]tate\s+)?[Ll]aws?\b"
+    r"\b(?:govern|constru|interpret)\w*[^;]{0,160}?\b(?P<place>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?|PRC|UK|U\.?S\.?)\s+(?:[Ss]tate\s+)?[Ll]aws?\b"
 )
 _STATE_OF = re.compile(
     r"(?:(?:state|commonwealth|province|laws|law|courts|country|territory)\s+of\s+(?:the\s+)?|(?:state|the)\s+(?=[A-Z]))+",
     re.I,
 )
 _PLACE_END = re.compile(
-    r"(?<![A-Z]\.[A-Z])(?<!\bU)(?<!\bU\.S)[.;()]|,?\s+(?:without|except|excluding|as\s|and\s+(?:the\s|of\s|shall|each|any|applicable|its)|"
+    r"(?<![A-Z]\.[A-Z])(?<!\bU)(?<!\bU\.S)[.;()]|,?\s+(?:without|except|excluding|as\s|and\s+(?:the\s|of\s|shall|each|any|all|applicable|its)|"
     r"regardless|irrespective|applicable|not|to\s|with|that|which|including|exclusive|shall|in\s|from|governing|but|where|may\s|must\s|"
     r"is\s|"
     r"are\s|for\s|or\s)|\n\s*\n",
@@ -38,7 +38,7 @@ _OF_THE_CONTRACT = re.compile(
 )
 _GOVERNS = re.compile(r"govern|constru|interpret|controlled", re.I)
 _NO_PLACE = re.compile(
-    r"(?:applicable|such|any|united\s+nations|that|its|each|other|local|foreign|the$|bankruptcy|federal\s+(?:laws?|courts?|securities))\b",
+    r"(?:applicable|such|any|territory|plaintiff|defendant|governing|united\s+nations|that|its|each|other|local|foreign|the$|bankruptcy|federal\s+(?:laws?|courts?|securities))\b",
     re.I,
 )
 _HEADED = 160  # characters before the sentence in which its heading or subject may stand

@@ -12,7 +12,7 @@ from contracts.text.roles import role_of
 _SEARCHED = 10_000
 _LABEL = re.compile(
     r"(?<![\w\"“])(?:(?P<party>Party\s+(?:[A-D1-4]|One|Two|Three))|(?P<role>[A-Z][A-Za-z]+(?:[ -][A-Z][a-z]+)?))"
-    r"(?:\s+(?:Full\s+)?(?:Legal\s+)?Name)?\s*(?:\((?:the\s+)?[\"“]?(?P<term>[A-Z][\w ]{2,25})[\"”]?\)\s*)?"
+    r"(?P<named>:?\s+(?:Full\s+)?(?:Legal\s+)?Name)?\s*(?:\((?:the\s+)?[\"“]?(?P<term>[A-Z][\w ]{2,25})[\"”]?\)\s*)?"
     r"(?::[ \t]*(?:\|[ \t]*|\n)?|[ \t]\|[ \t])(?=[\w(])"
 )
 
@@ -25,6 +25,6 @@ def labelled(text: str) -> Iterator[tuple[Mention, str]]:
             continue
         start, end = match.end(), name_end(text, match.end())
         name = text[start:end]
-        proper = has_suffix(name) or (match["party"] and len(name.split()) > 1)
+        proper = has_suffix(name) or ((match["party"] or match["named"]) and len(name.split()) > 1)
         if proper and is_name(name):
             yield Mention(start, end, 2, end), match["term"] or " ".join(label.split())

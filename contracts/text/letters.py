@@ -13,7 +13,9 @@ SEARCHED = 8_000
 _APART = 400  # characters between two companies of one letter
 _IS_COMPANY = re.compile(r",\s+an?\s[^.;,(\"“]{0,60}\b(?:corporation|company|partnership|trust|association)\b", re.I)
 _NO_PARTY_AFTER = re.compile(
-    r"(?<!behalf )\b(?:of|in|under|through|a|an|division|subsidiary|affiliate|as|trustee)\s+(?:the\s+)?$", re.I
+    r"(?<!behalf )\b(?:of|in|under|through|a|an|division|subsidiary|affiliate|as|trustee|represented\s+by)"
+    r"\s+(?:the\s+)?$",
+    re.I,
 )
 _TERM_FOLLOWS = re.compile(r"[^;\"“]{0,250}?\((?:[^()\"“]{0,80}\s)?[\"“]|[^;\"“]{0,120}?\((?:hereinafter|hereafter)\b")
 _ROLE_FOLLOWS = re.compile(r"(?:,[^,;()\"“]{1,40})?\s*\((?:the\s+)?[\"“](?P<term>[^\"”]{3,30})[\"”]\)")

@@ -49,7 +49,10 @@ _TAIL = re.compile(r"\s(?:of\s[A-Z]\w+(?=\s*[,(])|(?:I{1,3}|IV|VI{0,3})\b(?!\.))
 _NO_START = re.compile(r"\d{1,3}(?:\.\d{1,2})*\.?\s|(?:19|20)\d\d\s")  # the number of a section, a year
 _NOT_FIRST = re.compile(r"(?:and|of|for|or)\b", re.I)
 _COMMON_NOUNS = frozenset(("corporation", "company", "limited", "partnership", "incorporated"))
-_NEXT_NAME = re.compile(r"and(?:[ \t]{3,}|[ \t]*\n)", re.I)  # "and" alone on its line, or set apart
+# "and" alone on its line, or set apart, or before a person's title
+_NEXT_NAME = re.compile(r"and(?:[ \t]{3,}|[ \t]*\n|[ \t]+(?:Mr|Ms|Mrs|Dr)\b)", re.I)
+_NUMBER_BELOW = re.compile(r"[ \t]*\n\s*\(?\d{1,3}[.)]?\s")  # the number of the clause on the next line
+_FORM_FOLLOWS = re.compile(r",\s(?:Inc|L\.?L\.?[CP]|Ltd|Corp)\b")
 _MAX_TOKENS = 14
 
 
@@ -62,6 +65,8 @@ def name_end(text: str, start: int) -> int:
         suffix = _CLOSING.match(text, offset) if position else None
         if suffix and suffix.group() in _COMMON_NOUNS:
             break  # "a Maryland corporation" is a description
+        if suffix and closed and "\n" in text[end:offset]:
+            break
         if suffix:
             tail = _TAIL.match(text, suffix.end())
             end, closed = (tail or suffix).end(), not _LONGER.match(text, suffix.start())
@@ -77,11 +82,13 @@ def name_end(text: str, start: int) -> int:
                 offset = following
                 continue
             token = _TOKEN.match(text, offset)
-            if not token or _is_plain(text, token):
+            if not token or _is_plain(text, token) or (position and _NEXT_NAME.match(text, offset)):
                 break
             end = _without_full_stop(token)
             if end < token.end():
                 break
+        if _NUMBER_BELOW.match(text, end):
+            break
         offset = _space_end(text, end)
         if text[offset : offset + 1] == ",":
             offset = _space_end(text, offset + 1)
@@ -114,8 +121,10 @@ def _after_connector(text: str, offset: int) -> int | None:
 def _is_plain(text: str, token: re.Match[str]) -> bool:
     """A word of the sentence rather than of a name; the "A" of "A & B" and of "A. Smith" is not one."""
     word = token.group()
-    if word in ("ON", "TO") and re.match(r"\s[A-Z]{3}", text[token.end() : token.end() + 4]):
+    if word in ("ON", "TO") and re.match(r"\s[A-Z][A-Za-z]{2}", text[token.end() : token.end() + 4]):
         return False  # "YOU ON DEMAND HOLDINGS"
+    if word.istitle() and _FORM_FOLLOWS.match(text, token.end()):
+        return False  # "Hang With, Inc."
     return word.lower() in _NOT_IN_NAME and not text.startswith(" &", token.end())
 
 

@@ -9,6 +9,7 @@ from itertools import chain
 from contracts.text.furniture import without_furniture
 from contracts.text.labelled_parties import labelled
 from contracts.text.letters import SEARCHED, addressee, named_with_terms
+from contracts.text.listed_parties import listed
 from contracts.text.names import has_suffix, without_suffix
 from contracts.text.party_terms import terms_of
 from contracts.text.preamble import Mention, is_name, mentions_in, preambles
@@ -30,6 +31,10 @@ _LISTED = re.compile(
 def find_parties(text: str) -> tuple[PartySpan, ...]:
     """In the order of their names; empty when neither a preamble, nor a defined company, nor a signature names any."""
     text = without_furniture(text)
+    return _joined(_named(text), _once(text, listed(text, SEARCHED)))
+
+
+def _named(text: str) -> tuple[PartySpan, ...]:
     parties, defined = _from_preamble(text), _defined(text)
     if _better(defined, parties):
         parties = defined
@@ -41,7 +46,7 @@ def find_parties(text: str) -> tuple[PartySpan, ...]:
     if _points(parties) == _CERTAIN and not _LISTED.search(text, 0, SEARCHED):
         return parties
     signing = _signing(text)
-    if _points(parties) < _CERTAIN and len(signing) > 1 and not _same(parties, signing):
+    if _points(parties) < _LIKELY and len(signing) > 1 and not _same(parties, signing):
         return signing  # who signs is a party; who is named in a sentence "between A and B" need not be
     return _joined(parties, signing) if _LISTED.search(text, 0, SEARCHED) else parties
 
@@ -87,9 +92,21 @@ def _with_terms(text: str, mentions: Sequence[Mention], end: int) -> tuple[Party
 
 
 def _without_pairs(parties: Sequence[PartySpan]) -> list[PartySpan]:
-    """ "ACME AND BETA LTD" on the title page is no third party beside Beta Ltd."""
+    """ "ACME AND BETA LTD" on the title page is no third party beside Beta Ltd, nor "the Supplier" beside Acme Ltd."""
     ends = tuple(f" and {_key(party.name)}" for party in parties)
-    return [party for party in parties if not _key(party.name).endswith(ends)]
+    kept: list[PartySpan] = []
+    for party in parties:
+        called = _key(party.name) in {_key(term) for one in kept for term in (one.term, *one.aliases)}
+        tail = not party.term and any(_overlap(party, one) for one in kept)
+        if not (_key(party.name).endswith(ends) or called or tail):
+            kept.append(party)
+    return kept
+
+
+def _overlap(party: PartySpan, other: PartySpan) -> bool:
+    """Whether one name is the end of the other: "MIDWEST, INC." of "TARN MIDWEST, INC."."""
+    names = sorted((_key(party.name), _key(other.name)), key=len)
+    return f" {names[1]}".endswith(f" {names[0]}")
 
 
 def _party(text: str, mention: Mention, terms: Sequence[str]) -> PartySpan:
@@ -123,17 +140,19 @@ def _addressee(text: str) -> tuple[PartySpan, ...]:
 
 def _signing(text: str) -> tuple[PartySpan, ...]:
     signing = [Mention(start, end, 1, end) for start, end in chain(signing_companies(text), signing_people(text))]
-    mentions = [mention for mention in signing if is_name(text[mention.start : mention.end])]
+    return _once(text, [mention for mention in signing if is_name(text[mention.start : mention.end])])
+
+
+def _once(text: str, mentions: Sequence[Mention]) -> tuple[PartySpan, ...]:
     once = {_key(text[mention.start : mention.end]): mention for mention in reversed(mentions)}
     return tuple(_party(text, mention, ()) for mention in sorted(once.values(), key=lambda each: each.start))
 
 
 def _joined(parties: Sequence[PartySpan], others: Sequence[PartySpan]) -> tuple[PartySpan, ...]:
-    known = {_key(party.name) for party in parties}
     new = (
         other
         for other in others
-        if _key(other.name) not in known and not any(party.start <= other.start < party.end for party in parties)
+        if not any(_overlap(party, other) or party.start <= other.start < party.end for party in parties)
     )
     return tuple(sorted([*parties, *new], key=lambda party: party.start))
 

@@ -19,6 +19,7 @@ _REFERRED = re.compile(
     r"(?:\s+(?:as|to\s+as))?\s+(?:the\s+)?((?:[A-Z][\w&.-]*\s?){1,4})"
 )
 _BARE = re.compile(r"\(\s*(?:the\s+)?((?:[A-Z][\w&-]*\s?){1,3})\)")
+_AS = re.compile(r"\s*,\s+as\s+(?:the\s+)?((?:[A-Z]\w+\s?){1,2})(?=[\s,;.])")  # "Tarn Bank, as Borrower"
 _GROUP = re.compile(r"\b(?:collectively|together|jointly)\b", re.I)
 _NOT_A_TERM = re.compile(
     r"(?:.*agreement|.*\d{4}|contract|effective date|commencement date|part(?:y|"
@@ -65,7 +66,10 @@ def _terms(text: str, start: int, end: int) -> tuple[list[str], str]:
     group = ""
     last = start
     matches = [*_QUOTED.finditer(text, start, end), *_REFERRED.finditer(text, start, end)]
-    for match in sorted(matches or _BARE.finditer(text, start, end), key=lambda found: found.start()):
+    matches = matches or [*_BARE.finditer(text, start, end)]
+    if not matches and (capacity := _AS.match(text, start, end)):
+        matches = [capacity]
+    for match in sorted(matches, key=lambda found: found.start()):
         term = " ".join(next(part for part in match.groups() if part).split()).removeprefix("the ").removeprefix("The ")
         term = term.strip(" ,.;()")
         if (terms and "\n\n" in text[last : match.start()]) or (terms and match.start() - last > _TERMS_APART):

@@ -43,12 +43,12 @@ _JOINT = re.compile(
 )
 _ARTICLE = re.compile(
     r"(?:its\s+(?:[\w-]+\s+)?(?:subsidiary|affiliate|parent),?\s+)?(?:(?:the|each of|both|"
-    r"that)\s+(?:(?:company|firm|party)\s+)?)?(?:[a-z]{4,15}:\s+)?(?=\S)",
+    r"that)\s+(?:(?:company|firm|party)\s+)?)?(?:[a-z]{4,15}(?:\s+name)?:\s+)?(?=\S)",
     re.I,
 )
 _DESCRIBED = re.compile(
     r"\s*(?:,|\()?\s*(?:"
-    r"\((?=[^)]{0,200}[\"“”'‘’])|\(the\s+[A-Z]|\(?(?:the\s+)?[\"“‘]|\(?\s*(?:hereinafter|hereafter|herein)\b|"
+    r"(?-i:as\s+(?:the\s+|an?\s+)?(?:initial\s+|sole\s+)?[A-Z])|\((?=[^)]{0,200}[\"“”'‘’])|\(the\s+[A-Z]|\(?(?:the\s+)?[\"“‘]|\(?\s*(?:hereinafter|hereafter|herein)\b|"
     r"(?:an?|with|having|whose|located|organi[sz]ed|incorporated|residing|existing|acting|registered|duly|"
     r"established|formed|domiciled|through\s+its|company\s+(?:number|no))\b)",
     re.I,
@@ -68,21 +68,32 @@ _TERM_LATER = re.compile(
     r"[^;()\"“]{0,200}(?:\([^()\"“]{0,60}\)[^;()\"“]{0,100})?\((?:the\s+|hereinafter[^()\"“']{0,60})?[\"“']"
 )
 _PLACES = re.compile(r"\b(?:of|in|at)\s+(?:[A-Z]\w+\s+){1,3}and\s+$")  # "the laws of England and Wales"
-_END_OF_ADDRESS = re.compile(r"(?:[A-Z][\w.]*\s+){0,3}[A-Z]*\d[\w-]*\s+(?:and|AND)\s+(?:[Tt]he\s+)?")  # "TX 75069 and"
-_PLACE_AND = re.compile(r"[A-Z][a-z]+\s+(?:and|AND)\s+(?:[Tt]he\s+)?(?=[A-Z])")
+# "TX 75069 and"; "Ohio 44101" on the line above
+_END_OF_ADDRESS = re.compile(
+    r"(?:[A-Z][\w.]*\s+){0,3}[A-Z]*\d[\w-]*\s+(?:and|AND)\s+(?:[Tt]he\s+)?|(?:[A-Z]\w+\s){1,2}\d{5}(?:-\d{4})?\s+(?=[A-Z])"
+)
+_PLACE_AND = re.compile(
+    r"(?:[A-Z][a-z]+|United\s+States(?:\s+of\s+America)?|United\s+Kingdom|Hong\s+Kong|(?:New|North|South|West)\s+[A-Z][a-z]+)"
+    r"\s+(?:and|AND)\s+(?:[Tt]he\s+)?(?=[A-Z])"
+)
 _STATE = (
     r"(?:delaware|california|nevada|texas|new york|pennsylvania|florida|ohio|illinois|"
     r"massachusetts|new jersey|united states)"
 )
+_MONTHS = "jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec"
 _NOT_A_NAME = re.compile(
     rf"(?:the |this |such )?(?:part(?:y|ies)|agreement|company|section|article|suite|state|"
     rf"{_STATE}(?: corporation| limited.*)?$|"
     r"page|exhibit|dear|board of|chief|president|director of|committee of|licensor|licensee|effective|"
-    r"source|undersigned|each|services?|[a-z]{2} \d{5}|inc\.?|llc|ltd\.?)\b"
+    r"source|undersigned|each|services?|executed|accepted|agreed|acknowledged|attest|witness|[a-z]+ \d{5}|"
+    r"inc\.?|llc|ltd\.?)\b|"
+    r"(?:\d+|one|two|three)\s.*\b(?:road|street|avenue|boulevard|drive|plaza|floor)\b(?!.*\b(?:inc|llc|ltd|l\.?p|corp)\b).*|"
+    r".*\b[a-z]{1,2}\d{1,2}[a-z]? \d[a-z]{2}$|"
+    rf"(?:{_MONTHS})[a-z]*\.? \d{{1,2}}$|.*\bname$"
     r"|.*\bstock (?:exchange|market)\b|.*\b(?:agreement|act|statements?|regulations?|reports?|"
     r"certificates?|documents?|addendum|commission|exchange|"
     r"information|opportunities|laws|benefits|employment|committee of.*|conditions|securities|"
-    r"representations|warranties.*|as)$",
+    r"representations|warranties.*|licen[cs]es?|stock|prospectus|as)$",
     re.I,
 )
 _JOINED_BEFORE = re.compile(

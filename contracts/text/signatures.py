@@ -17,21 +17,26 @@ _PERSON = re.compile(
     re.S,
 )
 _FOR_ONESELF = re.compile(
-    r"(?<!By: )(?<!By:)(?<!By )/s/\s*(?P<name>[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]*){1,3})\s+(?:Name:\s*)?(?P=name)"
+    r"(?<![Bb]y: )(?<![Bb]y:)(?<![Bb]y )/s/\s*(?P<name>[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]*){1,3})\s+"
+    r"(?:Name:\s*)?(?P<printed>(?i:(?P=name)))"
     r"(?!\s*,?\s*(?:Title|Authorized|Chief|President|Vice|Director|Manag|Secretary|Treasurer|Chairman|General|C[EFO]O|Its|Partner|Member))"
 )
 # "ADA STONE /s/ Ada Stone": printed above the signature instead.
 _ABOVE = re.compile(
-    r"(?<![\w,.] )(?<!\w)(?P<name>[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]*){1,3}),?\s+(?:individually,?\s+)?/s/\s*(?P=name)\b",
+    r"(?<![\w,.] )(?<!\w)(?P<printed>[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]*){1,3}),?\s+"
+    r"(?:individually,?\s+)?/s/\s*(?P=printed)\b",
     re.I,
 )
+# "TARN LLC, a Delaware limited liability company By:", "TARN AG, ZUG, SWITZERLAND By:"
+_DESCRIPTION = re.compile(r",\s+(?:an?\s+[^\n;:]{3,90}|(?:[A-Z][A-Za-z.]+,?\s*){1,3})$", re.I)
+_WITNESS = re.compile(r"\bIN\s+WITNESS\s+WHEREOF\b", re.I)
 _ON_BEHALF = re.compile(r"\b(?:By|by|its|of|for):?\s*(?:and\s+on\s+behalf\s+of\s*)?$")
 
 
 def signing_companies(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each name, as often as it signs."""
     last = 0
-    for signed in _SIGNED.finditer(text, max(0, len(text) - _SEARCHED)):
+    for signed in _SIGNED.finditer(text, _start(text)):
         name = _name_before(text, max(last, signed.start() - _LONGEST_NAME), signed.start())
         last = signed.end()
         if name:
@@ -41,13 +46,26 @@ def signing_companies(text: str) -> Iterator[tuple[int, int]]:
 def signing_people(text: str) -> Iterator[tuple[int, int]]:
     """People who sign for themselves: "/s/ Ada Stone", printed once more, with no office and no "By:"; or above it."""
     for pattern in (_FOR_ONESELF, _ABOVE):
-        for signed in pattern.finditer(text, max(0, len(text) - _SEARCHED)):
-            yield signed.span("name")
+        for signed in pattern.finditer(text, _start(text)):
+            yield signed.span("printed")
+
+
+def _start(text: str) -> int:
+    """Where the signatures may begin: before the schedules, if any follow them."""
+    witnessed = [found.start() for found in _WITNESS.finditer(text, len(text) // 3)]
+    return min([max(0, len(text) - _SEARCHED), *witnessed])
 
 
 def _name_before(text: str, earliest: int, end: int) -> tuple[int, int] | None:
     person = _PERSON.match(text, earliest, end)
     first = person.end() if person else earliest
+    described = _DESCRIPTION.search(text[first:end])
+    if described and (name := _company(text, first, first + described.start())):
+        return name
+    return _company(text, first, end)
+
+
+def _company(text: str, first: int, end: int) -> tuple[int, int] | None:
     for word in re.finditer(r"(?<![\w.&'’-])[A-Z0-9]", text[first:end]):
         start = first + word.start()
         if name_end(text, start) == end and not SUFFIX.match(text, start, end):

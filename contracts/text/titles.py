@@ -17,9 +17,10 @@ _SEARCHED = 6_000
 _LONGEST = 160
 _MOST_WORDS = 18
 _LINE = re.compile(r"[^\n]+")
-_GAP = re.compile(r"[ \t\u00a0]{3,}")
+_GAP = re.compile(r"[ \t\u00a0]{3,}|(?<=[a-z]{3}[.\"”])[ \t]+(?=[A-Z#])")  # or the end of a sentence
 _EXHIBIT_NUMBER = re.compile(
     r"^(?:(?:EX(?:HIBIT)?|Annex)[\s.-]*(?:No\.?\s*)?\(?[\dA-Z]{0,3}(?:\.[\dA-Z-]+)*\)?(?:\([\dA-Za-z]+\))*[.:\s]+|\d{1,3}\s+"
+    r"|[^\n]{1,60}?\bEXHIBIT\s+\d{1,3}(?:\.\d+)?[.:\s]+(?=[A-Z])"
     r"|(?:EXECUTION|CONFORMED)\s+(?:VERSION|COPY)\s*|CONFIDENTIAL\s+|FINAL\s+|Page\s+\d+\s+of\s+\d+\s+|-\s*\d+\s*-\s+|<PAGE>\s*\d*\s*)+",
     re.I,
 )
@@ -30,11 +31,25 @@ _TITLE = re.compile(
 )
 _GOES_ON = re.compile(
     rf"\s*(?:TO|FOR|OF|AND|,|&)\s+(?:(?:THE|A)\s+)?(?:[A-Z0-9][\w'’&/,.-]*\s+|(?:of|and|for|to|the|&|-)\s+){{0,12}}?{_KIND}S?\b"
-    rf"(?:[ \t]+(?:No\.?|\#)?[ \t]*\d+\b)?|\s+(?:(?:[A-Z][\w&/-]*|AND|&)\s+){{0,3}}?{_KIND}S?\b",
+    rf"(?:[ \t]+(?:No\.?|\#)?[ \t]*\d+\b)?|\s+(?:(?:[A-Z][\w&/-]*|AND|&)\s+){{0,3}}?{_KIND}S?\b"
+    r"(?:[ \t]+(?:\d{1,2}|[IVX]{1,4})\b)?",
     re.I,
 )
+_LABEL = re.compile(r"[ \t]+(?:No|Number|Date|Price)\b\.?[ \t]*:", re.I)
+# What may stand on the line above: "AMENDED AND RESTATED", then "SUPPLY AGREEMENT".
+_ABOVE = re.compile(r"(?:\w+\s+)?AMENDED\s+(?:AND|&)\s+RESTATED\s*\n\s*$|\bFORM\s+OF\s*\n\s*$", re.I)
+_MONTH_AND_DAY = re.compile(
+    r"\b(?:JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)\s+\d", re.I
+)
+_NO_TITLE = re.compile(
+    r"\d+\.|[IVX]+\.|Schedule 13|(?:To|Of|For|And|By|In)\s|(?i:form of agreement)$|.*\bthe\s+[a-z]+$"
+)
+_NUMBERED_PART = re.compile(r"(?:SCHEDULE|NOTE|PLAN)\s+\S+", re.I)
+# "Cooperation Agreement on Games": the kind of document, then what it is about.
+_ABOUT = re.compile(r"[ \t]+(?:on|of|for|regarding|concerning|relating\s+to)\s+(?=[A-Z\d])")
+
 _COMPANY_BEFORE = re.compile(
-    r"^.*\b(?:INC\.?|L\.?L\.?C\.?|CORPORATION|CORP\.?|LTD\.?|LIMITED|L\.P\.|PLC)[\s,]+(?=\S)", re.I | re.S
+    r"^.*\b(?:INC\.?|L\.?L\.?C\.?|CORPORATION|CORP\.?|LTD\.?|LIMITED|L\.P\.|PLC)[\s,–—-]+(?=\S)", re.I | re.S
 )
 _SENTENCE = re.compile(
     r"\b(?:THIS|SHALL|ANY|IS|HAS|HAVE|BEEN|WITH RESPECT|INCLUDING|CERTAIN|REQUESTED|PURSUANT|WILL|MAY|"
@@ -56,14 +71,16 @@ _MARK = re.compile(
 )
 _THIS = re.compile(
     rf"\b[Tt](?:his|HIS)\s+(?P<title>(?:(?:[A-Z][\w'’&/,-]*|of|and|for|to|the|&)\s+){{1,12}}?(?i:{_KIND})"
-    rf"(?!\s+(?:AND|and|&)\s+(?:[A-Z][\w&]*\s+)?{_KIND}\b))\b"
+    rf"(?!\s+(?:(?:AND|and|&)\s+(?:[A-Z][\w&]*\s+)?)?(?i:{_KIND})\b)"
+    # what it is for, where a bracket follows: "This Service Agreement for Freight Handling (the ..."
+    r"(?:\s+(?i:for|of|on|regarding)\s+(?:(?:[A-Z][\w'’&/,-]*|of|and|for|the|&)\s+){0,8}?[A-Z][\w'’-]*(?=\s*\((?:the|this)?\s*[\"“]))?)\b"
 )
 
 
 def find_title(text: str, filename: str) -> FactSpan:
     heading, said = _heading(text), _called(text)
     span = _choose(text, heading, said)
-    span = _longer(text, span, _before_body(text)) or _first_line(text)
+    span = _longer(text, span, _before_body(text)) or _first_line(text) or _about(text) or _further_on(text)
     if span:
         span = _without_running_head(text, *span)
         return FactSpan("title", " ".join(text[span[0] : span[1]].split()), *span)
@@ -118,6 +135,30 @@ def _first_line(text: str) -> tuple[int, int] | None:
     return line.span() if re.search(rf"\b{_KIND}\b", line.group(), re.I) else None
 
 
+def _about(text: str) -> tuple[int, int] | None:
+    """ "Cooperation Agreement on Games": the kind of document that opens a line, without what it is about."""
+    for start, end in _lines(text, _SEARCHED // 4):
+        match = _TITLE.match(text, start, end)
+        words = match.group() if match else ""
+        if match and _ABOUT.match(text, match.end()) and len(words.split()) > 1 and not _is_no_title(words):
+            return match.span()
+    return None
+
+
+def _further_on(text: str) -> tuple[int, int] | None:
+    """A heading in capitals below the first words of the body, as where a page of another contract comes first."""
+    return next((span for span in _headings(text, _SEARCHED) if text[span[0] : span[1]].isupper()), None)
+
+
+def _is_no_title(words: str) -> bool:
+    return (
+        words.split()[0].islower()
+        or _NO_TITLE.match(words) is not None
+        or _MONTH_AND_DAY.search(words) is not None
+        or _SENTENCE.search(words) is not None
+    )
+
+
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.lower())
 
@@ -127,7 +168,8 @@ def _heading(text: str) -> tuple[int, int] | None:
     body = _BODY.search(text, 0, _SEARCHED)
     stop = body.start() if body else min(len(text), _SEARCHED)
     found = list(_headings(text, stop))
-    several = (span for span in found if len(text[span[0] : span[1]].split()) > 1)
+    words = [(span, text[span[0] : span[1]]) for span in found]
+    several = (span for span, title in words if len(title.split()) > 1 and not _NUMBERED_PART.fullmatch(title))
     return next(several, None) or next(iter(found), None)
 
 
@@ -138,15 +180,10 @@ def _headings(text: str, stop: int) -> Iterator[tuple[int, int]]:
             continue
         ends = _with_rest(text, match.end(), stop)
         begins = _without_company(text, start, ends)
-        words = text[begins:ends]
-        if (
-            words[:1].islower()
-            or re.match(r"\d+\.|[IVX]+\.|Schedule 13", words)
-            or _SENTENCE.search(words)
-            or not _stands_alone(text, ends, stop)
-        ):
+        if _is_no_title(text[begins:ends]) or not _stands_alone(text, ends, stop):
             continue
-        yield begins, ends
+        above = _ABOVE.search(text, max(0, begins - 60), begins)
+        yield above.start() if above else begins, ends
 
 
 def _lines(text: str, stop: int) -> Iterator[tuple[int, int]]:
@@ -169,6 +206,8 @@ def _with_rest(text: str, end: int, stop: int) -> int:
             break
         if _words(more.group()) == _words(text[max(0, end - len(more.group())) : end]):
             break
+        if _LABEL.match(text, more.end()) or (text[:end].rsplit("\n", 1)[-1].isupper() and not more.group().isupper()):
+            break
         end = more.end()
     return end
 
@@ -181,6 +220,8 @@ def _without_company(text: str, start: int, end: int) -> int:
 def _stands_alone(text: str, end: int, stop: int) -> bool:
     """Nothing but a bracket, a gap, a capital letter or the body follows a heading."""
     after = text[end : end + 12]
+    if _LABEL.match(text, end):
+        return False
     return (
         end >= stop - 2
         or re.match(r"[ \t]*(?:\n|$|[(\[:*]|[ \t]{2,}|TABLE|BY AND|BETWEEN|by and|between|[A-Z\d])|[ \t]*[.,]\s", after)

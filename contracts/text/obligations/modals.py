@@ -60,6 +60,11 @@ MODALS: tuple[tuple[Modality, str], ...] = (
     ),
 )  # fmt: skip
 _MODAL = re.compile("|".join(f"(?P<{modality}>{pattern})" for modality, pattern in MODALS), re.I)
+# "1 May 2024", "May 1, 2024", "the 3rd day of May": the month, in the capitals that also open a sentence.
+_MONTH_OF_MAY = re.compile(
+    r"(?:(?<=\d\s)|(?<=\d(?:st|nd|rd|th)\s)|(?<=day\sof\s)|(?<=month\sof\s))M(?:ay|AY)\b"
+    r"|\bM(?:ay|AY)(?=\s*,?\s+(?:(?:the\s+)?\d{1,2}(?:st|nd|rd|th)?\b|(?:19|20)\d\d\b))"
+)
 # Every wording begins with one of these; looked for first, as trying all wordings at every letter is slow.
 _FIRST_WORD = re.compile(
     r"\b(?:shall|will|must|may|can(?:not)?|does|do|is|are|be|has|have|need|neither|agrees?|undertakes?|covenants?|commits?"
@@ -153,7 +158,8 @@ def find_modals(reading: str) -> list[Modal]:
 def _wordings(reading: str) -> Iterator[re.Match[str]]:
     end = 0
     for first in _FIRST_WORD.finditer(reading):
-        match = _MODAL.match(reading, first.start()) if first.start() >= end else None
+        passed = first.start() < end or _MONTH_OF_MAY.match(reading, first.start())
+        match = None if passed else _MODAL.match(reading, first.start())
         if match:
             yield match
             end = match.end()

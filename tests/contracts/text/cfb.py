@@ -13,17 +13,40 @@ Tree = dict[str, "bytes | Tree"]
 
 
 def msg_of(
-    subject: str, body: str, sender: str = "", sent: datetime | None = None, files: Sequence[tuple[str, bytes]] = ()
+    subject: str,
+    body: str,
+    sender: str = "",
+    sent: datetime | None = None,
+    files: Sequence[tuple[str, bytes]] = (),
+    mails: Sequence[Tree] = (),
 ) -> bytes:
+    return write(outlook_mail(subject, body, sender, sent, files, mails))
+
+
+def outlook_mail(
+    subject: str,
+    body: str,
+    sender: str = "",
+    sent: datetime | None = None,
+    files: Sequence[tuple[str, bytes]] = (),
+    mails: Sequence[Tree] = (),
+    *,
+    within: bool = False,
+) -> Tree:
+    """The storages of a mail that carries ``files`` and ``mails``; those of one ``within`` another have less header."""
     texts = {0x001A: "IPM.Note", 0x0037: subject, 0x1000: body, 0x0C1A: sender, 0x0C1F: "SMTP", 0x0E04: "Legal"}
     if sender:
         texts[0x0C1F] = "sender@example.com"
-    header = struct.pack("<8x4I8x", 0, len(files), 0, len(files))
+    count = len(files) + len(mails)
+    header = struct.pack("<8x4I" if within else "<8x4I8x", 0, count, 0, count)
     root = _properties(header, texts, {}, sent)
     for index, (name, data) in enumerate(files):
         root[f"__attach_version1.0_#{index:08X}"] = _properties(bytes(8), {0x3707: name}, {0x3701: data}, None, 1)
+    for index, mail in enumerate(mails, len(files)):
+        attached = _properties(bytes(8), {}, {}, None, 5)
+        root[f"__attach_version1.0_#{index:08X}"] = {**attached, "__substg1.0_3701000D": mail}
     root["__nameid_version1.0"] = {"__substg1.0_00020102": b""}
-    return write(root)
+    return root
 
 
 def _properties(

@@ -139,3 +139,88 @@ def test_the_law_of_this_agreement_not_of_another_provision() -> None:
         "the state of Ohio."
     )
     assert facts(text)["governing_law"] == "Ohio"
+
+
+@pytest.mark.parametrize(
+    ("opening", "title"),
+    [
+        (
+            "Portions of this exhibit are marked and were filed apart. Amendment #3 to the Milling Agreement This "
+            "Amendment #3 is made by Tarn Ltd.",
+            "Amendment #3 to the Milling Agreement",
+        ),
+        ("GLOBAL REPAIR AGREEMENT Contract No. 17 issue 7\nBetween\nTARN LTD", "GLOBAL REPAIR AGREEMENT"),
+        (
+            "SERVICE AGREEMENT\nFOR\nFREIGHT HANDLING\nTHIS SERVICE AGREEMENT FOR FREIGHT HANDLING (this "
+            '"Agreement") is made between Tarn Ltd and Moor Ltd.',
+            "SERVICE AGREEMENT FOR FREIGHT HANDLING",
+        ),
+        ("SCHEDULE 3\nManagers\nESCROW AGREEMENT\nThis agreement is made.", "ESCROW AGREEMENT"),
+        ("English Translation\nCooperation Agreement on Mobile Games\nParty A: Tarn Ltd", "Cooperation Agreement"),
+        ("Schedule 13 G EXHIBIT 1 JOINT FILING STATEMENT PURSUANT TO RULE 13\nText.", "JOINT FILING STATEMENT"),
+        (
+            "AMENDED AND RESTATED\nMILLING AGREEMENT\nThis agreement is made.",
+            "AMENDED AND RESTATED MILLING AGREEMENT",
+        ),
+        (
+            "EXHIBIT 2\nSOFTWARE\nLICENSE AGREEMENT\nThis Software License Agreement is made.",
+            "SOFTWARE LICENSE AGREEMENT",
+        ),
+        ("To the Purchase Agreement\nDated today\nLICENSE AGREEMENT\nThis agreement is made.", "LICENSE AGREEMENT"),
+        ("moorEngine Licence Agreement\nThis Agreement is made.", "moorEngine Licence Agreement"),
+    ],
+)
+def test_titles_among_other_words(opening: str, title: str) -> None:
+    assert facts(opening)["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("text", "agreed"),
+    [
+        (
+            'This Amendment to the Supply Agreement dated April 1, 2017 between Tarn and Moor ("Agreement") is made '
+            "this 22 day of June 2018.",
+            "22 day of June 2018",
+        ),
+        ("This Agreement is entered on this 9th day of October, 2001 and is deemed effective as of October 1, 2001.",
+         "9th day of October, 2001"),
+        ("Terms.\nIN WITNESS WHEREOF, signed.\nBy: /s/ Ada Stone\nDate: 4/28/2017\nBy: /s/ Lee Moor\nDate: 4/26/2017",
+         "4/28/2017"),
+        ("CONTRACT # GCM98-10-22\nThis Agreement is made the 23rd day of October, 1998.", "23rd day of October, 1998"),
+    ],
+)  # fmt: skip
+def test_the_date_of_the_agreement_itself(text: str, agreed: str) -> None:
+    assert facts(text)["agreement_date"] == agreed
+
+
+@pytest.mark.parametrize(
+    ("text", "effective"),
+    [
+        ('EFFECTIVE DATE: April 17, 2017\nTerms. "Effective Date" means the date set forth above.', "April 17, 2017"),
+        ("This Agreement is made on May 3, 2010. Commencement Date means the date of this Agreement.", "May 3, 2010"),
+        ("It shall be effective on 6 October 2000 and runs for two years.", "6 October 2000"),
+        ('This Agreement is entered into on April 15, 2010 ("EffectiveDate").', "April 15, 2010"),
+        (
+            "This Agreement is made on May 3, 2010. This Agreement shall become effective when one or more "
+            "counterparts have been signed.",
+            "May 3, 2010",
+        ),
+        ("This Agreement is made and entered into on June 30, 2017.", "June 30, 2017"),
+    ],
+)
+def test_the_effective_date_in_other_words(text: str, effective: str) -> None:
+    assert facts(text)["effective_date"] == effective
+
+
+@pytest.mark.parametrize(
+    ("clause", "law"),
+    [
+        ("Its validity shall be governed by the laws and judicial decisions of the State of Florida.", "Florida"),
+        ("This Agreement shall be governed by and in accordance with the laws in the State of Oregon.", "Oregon"),
+        ("This Agreement shall be governed by the laws of England and Wales, and all actions shall be brought there.",
+         "England and Wales"),
+        ("The execution and validity of this Agreement shall be governed by the PRC Law.", "PRC"),
+    ],
+)  # fmt: skip
+def test_governing_law_in_other_words(clause: str, law: str) -> None:
+    assert facts(clause)["governing_law"] == law

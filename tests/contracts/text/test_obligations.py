@@ -64,6 +64,21 @@ def test_the_span_is_the_modal_words() -> None:
     assert reading[found.start : found.end] == "is not entitled to"
 
 
+@pytest.mark.parametrize(
+    ("reading", "modals"),
+    [
+        ("The Supplier shall deliver by 1 May 2024.", ["shall"]),
+        ("From May 2024 the Supplier shall deliver.", ["shall"]),
+        ("The Customer shall pay on May 1, 2024 and on the 3rd day of May in each year.", ["shall"]),
+        ("BY 31 MAY 2024 THE SUPPLIER SHALL DELIVER.", ["SHALL"]),
+        ("In the month of May the Customer may inspect the site.", ["may"]),
+        ("The Supplier may, 10 days before May 5, deliver.", ["may"]),
+    ],
+)
+def test_the_month_of_may_permits_nothing(reading: str, modals: list[str]) -> None:
+    assert [reading[found.start : found.end] for found in find_obligations(reading, PARTIES)] == modals
+
+
 def test_plain_statements_bind_nobody() -> None:
     assert find_obligations("The Supplier is a company registered in England.", PARTIES) == ()
 

@@ -9,7 +9,7 @@ import pytest
 from contracts.text.parse import parse_file
 from contracts.text.reading import read_contract
 from contracts.text.types import ReadError
-from tests.contracts.text.cfb import msg_of
+from tests.contracts.text.cfb import msg_of, outlook_mail
 from tests.contracts.text.files import docx_of, paragraph
 
 SUPPLY = docx_of(paragraph("SUPPLY AGREEMENT"), paragraph("The Supplier shall deliver."))
@@ -60,6 +60,28 @@ def test_outlooks_own_format_gives_the_same() -> None:
     assert document.warnings == ("Attached and not read: logo.png.",)
     assert document.mail is not None and document.mail.sent_at == SENT
     assert [(one.name, one.data) for one in document.mail.attachments] == [("supply.docx", SUPPLY)]
+
+
+def test_a_mail_within_outlooks_mail_is_handed_on_with_what_it_carries() -> None:
+    innermost = outlook_mail("Draft", "First draft.", "Ben Hale", SENT, within=True)
+    inner = outlook_mail(
+        "Löwen terms", "See below.", "Ana Ruiz", SENT, [("supply.docx", SUPPLY)], [innermost], within=True
+    )
+    data = msg_of("Fwd", "For you.", "Cy Dow", SENT, mails=[inner])
+    document = parse_file(data, "fwd.msg")
+    assert document.warnings == ()
+    assert document.mail is not None
+    [attached] = document.mail.attachments
+    assert attached.name == "Löwen terms.eml"
+    within = parse_file(attached.data, attached.name)
+    assert within.text.startswith("Löwen terms\nFrom: Ana Ruiz <sender@example.com>\n")
+    assert within.text.endswith("See below.")
+    assert within.mail is not None and within.mail.sent_at == SENT
+    assert [one.name for one in within.mail.attachments] == ["supply.docx", "Draft.eml"]
+    assert within.mail.attachments[0].data == SUPPLY
+    assert parse_file(within.mail.attachments[1].data, "Draft.eml").text.endswith("First draft.")
+    again = parse_file(data, "fwd.msg")
+    assert again.mail is not None and again.mail.attachments == document.mail.attachments, "the same bytes each time"
 
 
 def test_a_mail_is_known_by_its_content_and_a_printed_one_is_a_text() -> None:

@@ -11,6 +11,52 @@ from contracts.text.roles import role_of
 
 PREAMBLES = [
     (
+        'This Agreement is made between Tarn Foods, Inc. ("Tarn") and Stay With, Inc., a Nevada corporation ("Host").',
+        [("Tarn Foods, Inc.", "Tarn"), ("Stay With, Inc.", "Host")],
+    ),
+    (
+        'This Agreement is effective from 5th March 2019 BETWEEN: Tarn Asia Ltd. (hereinafter called the "TAL"), of '
+        'Hong Kong, AND: Mr. Lee Moor and Ms. Ada Stone (hereinafter called the "Developer").',
+        [("Tarn Asia Ltd.", "TAL"), ("Mr. Lee Moor", ""), ("Ms. Ada Stone", "Developer")],
+    ),
+    (
+        "LOAN AGREEMENT dated as of 1 June 2020 between TARN HOLDINGS, INC., as Borrower, and LAKE BANK, N.A., "
+        "as Lender.",
+        [("TARN HOLDINGS, INC.", "Borrower"), ("LAKE BANK, N.A.", "Lender")],
+    ),
+    (
+        "JOINT VENTURE AGREEMENT\nBETWEEN\nTARN BIO Inc., a Delaware company, in person of Prof. Lee Moor, PhD\nAND\n"
+        "MOORLAND S.R.L., an Italian company, in person of Ada Stone.\nWHEREAS the parties agree.",
+        [("TARN BIO Inc.", ""), ("MOORLAND S.R.L.", "")],
+    ),
+    (
+        'CONSULTING AGREEMENT\nTarn Biotech, Inc., with a place of business in Leeds ("Tarn") and MOOR B.V., having an '
+        'address in Leiden, represented by Ada Stone, ("Consultant") agree to all terms of this Agreement.',
+        [("Tarn Biotech, Inc.", "Tarn"), ("MOOR B.V.", "Consultant")],
+    ),
+    (
+        'INTELLECTUAL PROPERTY AGREEMENT\nMoorsoft, Inc., a Tarn corporation (the "Investor"), and '
+        'Tarn Earths Ltd., having a place of business at P.O. Box 27, Littleton, Ohio 80127 (the "Company"), agree.',
+        [("Moorsoft, Inc.", "Investor"), ("Tarn Earths Ltd.", "Company")],
+    ),
+    (
+        'ADVISORY AGREEMENT between Tarn Advisers LLC (the "Adviser") and each of the investment companies listed on '
+        'Schedule A (each a "Fund").\n1. The Adviser shall advise each Fund.\nSCHEDULE A\n1. Tarn Growth Fund\n'
+        "2. Tarn Income Trust, a Delaware statutory trust\n3. Moor Value Fund, Inc.\nAs of 1 May 2020",
+        [
+            ("Tarn Advisers LLC", "Adviser"),
+            ("Tarn Growth Fund", ""),
+            ("Tarn Income Trust", ""),
+            ("Moor Value Fund, Inc.", ""),
+        ],
+    ),
+    (
+        "JOINT FILING AGREEMENT\nThe undersigned agree to the joint filing.\nTARN AG, ZUG, SWITZERLAND\n"
+        "By: /s/ Ada Stone\nName: Ada Stone\nTitle: Director\nMOOR CAPITAL, L.P., a Delaware limited partnership\n"
+        "By: Moor GP LLC, its general partner\nBy: /s/ Lee Moor\nTitle: Manager\n/s/ Ben Dale\nBEN DALE",
+        [("TARN AG", ""), ("MOOR CAPITAL, L.P.", ""), ("BEN DALE", "")],
+    ),
+    (
         'This Agreement is made by and between A & B, LLC, a Delaware limited liability company ("A&B"), and '
         'Carver Foods, Inc., an Ohio corporation ("Buyer").',
         [("A & B, LLC", "A&B"), ("Carver Foods, Inc.", "Buyer")],
