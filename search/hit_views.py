@@ -109,7 +109,8 @@ def own_hit(request: HttpRequest, search_id: UUID, rank: int) -> Hit:
 
 def hits_to_open(search: Search) -> QuerySet[Hit]:
     """Those whose contract is still there."""
-    return search.visible_hits().exclude(opens=None).select_related("contract").defer("contract__text")
+    there = search.visible_hits().filter(contract__isnull=False, contract__deleted_at=None)
+    return there.select_related("contract").defer("contract__text")
 
 
 def verdicts_of(hit: Hit) -> dict[str, str]:

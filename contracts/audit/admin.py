@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -65,7 +66,7 @@ class _Line:
         return text
 
 
-def _lines(events: QuerySet[AuditEvent, tuple[object, ...]]) -> Iterator[str]:
+def _lines(events: QuerySet[AuditEvent, tuple[Any, ...]]) -> Iterator[str]:
     write = csv.writer(_Line()).writerow
     yield write(COLUMNS)
     for at, *rest in events.iterator(chunk_size=2000):
