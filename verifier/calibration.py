@@ -14,7 +14,7 @@ from verifier.types import Share
 
 BANDS = 6
 FEWEST = 30  # items, below which a share says little
-WRONG_SHARE = 0.2  # of what is shown as supported, at most, on held-out contracts
+WRONG_SHARE = 0.1  # of what is shown as supported, at most, on held-out contracts
 
 
 def fit_temperature(logits: Tensor, targets: Tensor) -> float:
