@@ -95,7 +95,7 @@ def _statements(draft: Draft, trees: Sequence[Tree], names: Names) -> tuple[Obli
 
 
 def _binds(reading: str, modal: Modal, subject: _Subject) -> bool:
-    quoted = bool(subject.start) and reading[subject.start - 1] in '"\u201c'
+    quoted = bool(subject.start and reading[subject.start - 1] in '"\u201c')
     named = bool(subject.who) and not quoted  # "Breaching Party" shall mean
     return not (not named and settles(reading, modal)) and not supposes(reading, modal, named)
 

@@ -157,4 +157,4 @@ def test_a_contract_of_500_pages_is_read_in_bounded_memory(tmp_path: Path) -> No
     megabytes, pages, statements = map(int, done.stdout.split())
     assert pages == 500
     assert statements > 4_000
-    assert megabytes < 900
+    assert megabytes < 600
