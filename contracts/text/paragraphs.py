@@ -76,7 +76,7 @@ def _continues(group: Sequence[Line], line: Line, right_margin: float) -> bool:
         return False
     if previous.text[-1] in HYPHENS and previous.text[-2:-1].isalpha() and line.text[0].islower():
         return True
-    if previous.text.count(CELL) == line.text.count(CELL) > 0:
+    if CELL in previous.text and CELL in line.text:
         return False  # two rows of a table
     first_word = line.text.split(" ", 1)[0]
     room = right_margin - previous.x1

@@ -24,6 +24,7 @@ _DONE_BY = re.compile(r"\b(?P<participle>\w+(?:ed|en)|made|paid|given|sent)\s+by
 _HANDED_OVER = re.compile(
     r"disclosed|delivered|assigned|returned|surrendered|paid|submitted|reported|furnished|transferred"
 )
+_AT_ONCE = 500  # passages whose parses are held in memory together
 _FIRST_WORDS = 40  # characters within which a sentence names its subject
 _MUTUAL_OBJECT = re.compile(r"\b(?:the|each)\s+other(?:\s+part(?:y|ies))?\b|\bone\s+another\b", re.I)
 
@@ -46,7 +47,12 @@ def contract_obligations(
 ) -> tuple[tuple[int, ObligationSpan], ...]:
     """Each statement with the index of its passage."""
     kept = list(passages)
-    found = _find([passage.reading(text) for passage in kept], Names(parties))
+    names = Names(parties)
+    found = [
+        statements
+        for begin in range(0, len(kept), _AT_ONCE)
+        for statements in _find([passage.reading(text) for passage in kept[begin : begin + _AT_ONCE]], names)
+    ]
     return tuple(
         (index, statement)
         for index, (passage, statements) in enumerate(zip(kept, found, strict=True))
@@ -89,7 +95,7 @@ def _statements(draft: Draft, trees: Sequence[Tree], names: Names) -> tuple[Obli
 
 
 def _binds(reading: str, modal: Modal, subject: _Subject) -> bool:
-    quoted = bool(subject.start) and reading[subject.start - 1] in '"\u201c'
+    quoted = bool(subject.start and reading[subject.start - 1] in '"\u201c')
     named = bool(subject.who) and not quoted  # "Breaching Party" shall mean
     return not (not named and settles(reading, modal)) and not supposes(reading, modal, named)
 

@@ -75,7 +75,7 @@ def reached(name: str) -> Score:
 @needs_data
 @pytest.mark.parametrize(
     ("name", "bearer", "modality", "counterparty", "unexpected"),
-    [("real_passages", 0.92, 0.93, 0.87, 9), ("real_passages_held_out", 0.88, 0.92, 0.92, 7)],
+    [("real_passages", 0.93, 0.93, 0.87, 8), ("real_passages_held_out", 0.88, 0.96, 0.92, 2)],
 )
 def test_accuracy_on_real_passages(
     name: str, bearer: float, modality: float, counterparty: float, unexpected: int
@@ -88,7 +88,7 @@ def test_accuracy_on_real_passages(
 
 
 @needs_data
-@pytest.mark.parametrize(("name", "most"), [("real_passages", 2), ("real_passages_held_out", 3)])
+@pytest.mark.parametrize(("name", "most"), [("real_passages", 1), ("real_passages_held_out", 3)])
 def test_the_bearer_is_seldom_unknown_where_a_lawyer_names_one(name: str, most: int) -> None:
     assert reached(name).silent <= most
 
