@@ -34,7 +34,7 @@ NAMED = {
     "qualified": "Here {statement}: only under a condition, cap or exception that you did not ask for.",
 }
 GENERIC = {
-    "supported": "Read with its definitions, the clause says what you asked for.",
+    "supported": "The verifier reads the clause as saying this; no duty in its words could be shown.",
     "party_swapped": "The clause binds, or favours, another party than you asked for.",
     "negated": "The clause has the opposite effect of what you asked for.",
     "modality": "The clause permits this, gives an option or promises efforts; you asked for a duty.",

@@ -107,4 +107,4 @@ def _line(arrival: Arrival, hit: HitView) -> Line:
 
 
 def _absolute(path: str) -> str:
-    return settings.SITE_URL + path
+    return f"{settings.SITE_URL}{path}"

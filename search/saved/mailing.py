@@ -41,6 +41,8 @@ def enqueue_alerts(now: datetime) -> None:
 
 def mail_alerts(user_id: int, now: datetime) -> None:
     """Does nothing when nothing is due. Calling it again is always safe."""
+    if not settings.ALERTS_BY_MAIL:
+        return  # a process that works off the queue without a mail server, such as ``ingest``; it stays due
     user = User.objects.filter(pk=user_id, is_active=True).exclude(email="").first()
     if user is None or not due_arrivals(user, now).exists():
         return

@@ -121,6 +121,17 @@ def test_walls_are_looked_at_when_it_is_sent(matter: Matter, lawyer: User) -> No
     assert len(send(lawyer)) == 1
 
 
+def test_a_process_without_a_mail_server_leaves_it_to_one_that_has_it(
+    matter: Matter, lawyer: User, settings: Any
+) -> None:
+    save(lawyer)
+    comes_in(matter, SUPPORTED)
+    settings.ALERTS_BY_MAIL = False
+    assert send(lawyer) == [] and not AlertMail.objects.exists()
+    settings.ALERTS_BY_MAIL = True
+    assert len(send(lawyer)) == 1
+
+
 def left_out(saved: SavedSearch) -> None:
     SavedSearch.objects.filter(pk=saved.pk).update(address=f"{QUERY}&not-matter={saved.user.matters.get().pk}")
 
