@@ -7,6 +7,7 @@ import logging
 import os
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ from search.encode import count_tokens, encode_texts
 from search.step_clock import StepClock
 
 READY = "ready"
+PROCESSOR = "processor"  # among the steps: seconds of computing, whatever else the machine does
 
 
 class Writable(Protocol):
@@ -56,15 +58,16 @@ def work_off(database: str, asked: IO[str], answer: Writable) -> None:
     answer.write(f"{READY}\n")
     answer.flush()
     asked.readline()
+    begun = time.process_time()
     run_worker(wait=False)
-    answer.write(json.dumps(heard.seconds) + "\n")
+    answer.write(json.dumps(heard.seconds | Counter({PROCESSOR: time.process_time() - begun})) + "\n")
     answer.flush()
 
 
 @contextmanager
 def warm_workers(number: int) -> Iterator[list[subprocess.Popen[str]]]:
-    """They share the cores, so that two do not compute with twice as many threads."""
-    threads = max(1, (os.cpu_count() or 1) // number)
+    """They share the cores, unless INFERENCE_THREADS is set: two do not compute with twice as many threads."""
+    threads = settings.INFERENCE_THREADS or max(1, (os.cpu_count() or 1) // max(1, number))
     command = [sys.executable, "manage.py", "benchmark_ingest", "--work-off", str(connection.settings_dict["NAME"])]
     workers = [
         subprocess.Popen(

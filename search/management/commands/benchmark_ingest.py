@@ -57,5 +57,9 @@ class Command(BaseCommand):
                 f"{name:24}{system['files_per_minute']:10.1f}{share['reading']:10.0%}{share['embedding']:11.0%}"
                 f"{share['database']:10.0%}{system['passages']:10}"
             )
-        for name, ratio in report["ratios"].items():
-            self.stdout.write(f"{name}: {ratio['median']:.2f} ({ratio['least']:.2f} to {ratio['most']:.2f})")
+        for of in ("ratios", "processor_ratios"):
+            self.stdout.write(
+                "Times the throughput" if of == "ratios" else "Times less computing, the database's aside"
+            )
+            for name, ratio in report[of].items():
+                self.stdout.write(f"  {name:40}{ratio['median']:.2f} ({ratio['least']:.2f} to {ratio['most']:.2f})")
