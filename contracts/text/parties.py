@@ -46,7 +46,7 @@ def _named(text: str) -> tuple[PartySpan, ...]:
     if _points(parties) == _CERTAIN and not _LISTED.search(text, 0, SEARCHED):
         return parties
     signing = _signing(text)
-    if _points(parties) < _LIKELY and len(signing) > 1 and not _same(parties, signing):
+    if _points(parties) < _CERTAIN and len(signing) > 1 and not _same(parties, signing):
         return signing  # who signs is a party; who is named in a sentence "between A and B" need not be
     return _joined(parties, signing) if _LISTED.search(text, 0, SEARCHED) else parties
 

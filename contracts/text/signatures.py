@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contracts.text.names import SUFFIX, has_suffix, name_end
 
 _SEARCHED = 12_000  # characters from the end
-_LONGEST_NAME = 140
+_LONGEST_NAME = 240  # with what it is: ", a Delaware limited liability company"
 _SIGNED = re.compile(r"(?<!\s)(?:\s*,)?\s*+(?:\bBy\b\s*:?|/s/|\bPer\s*:|\bSigned\s*:|\bSignature\s*:|_{5,})", re.I)
 # What a signature block says of the person before it goes on to the next company.
 _PERSON = re.compile(
@@ -29,14 +29,14 @@ _ABOVE = re.compile(
 )
 # "TARN LLC, a Delaware limited liability company By:", "TARN AG, ZUG, SWITZERLAND By:"
 _DESCRIPTION = re.compile(r",\s+(?:an?\s+[^\n;:]{3,90}|(?:[A-Z][A-Za-z.]+,?\s*){1,3})$", re.I)
-_WITNESS = re.compile(r"\bIN\s+WITNESS\s+WHEREOF\b", re.I)
+_WORD = re.compile(r"(?<![\w.&'’-])[A-Z0-9]")
 _ON_BEHALF = re.compile(r"\b(?:By|by|its|of|for):?\s*(?:and\s+on\s+behalf\s+of\s*)?$")
 
 
 def signing_companies(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each name, as often as it signs."""
     last = 0
-    for signed in _SIGNED.finditer(text, _start(text)):
+    for signed in _SIGNED.finditer(text, max(0, len(text) - _SEARCHED)):
         name = _name_before(text, max(last, signed.start() - _LONGEST_NAME), signed.start())
         last = signed.end()
         if name:
@@ -46,14 +46,8 @@ def signing_companies(text: str) -> Iterator[tuple[int, int]]:
 def signing_people(text: str) -> Iterator[tuple[int, int]]:
     """People who sign for themselves: "/s/ Ada Stone", printed once more, with no office and no "By:"; or above it."""
     for pattern in (_FOR_ONESELF, _ABOVE):
-        for signed in pattern.finditer(text, _start(text)):
+        for signed in pattern.finditer(text, max(0, len(text) - _SEARCHED)):
             yield signed.span("printed")
-
-
-def _start(text: str) -> int:
-    """Where the signatures may begin: before the schedules, if any follow them."""
-    witnessed = [found.start() for found in _WITNESS.finditer(text, len(text) // 3)]
-    return min([max(0, len(text) - _SEARCHED), *witnessed])
 
 
 def _name_before(text: str, earliest: int, end: int) -> tuple[int, int] | None:
@@ -66,8 +60,8 @@ def _name_before(text: str, earliest: int, end: int) -> tuple[int, int] | None:
 
 
 def _company(text: str, first: int, end: int) -> tuple[int, int] | None:
-    for word in re.finditer(r"(?<![\w.&'’-])[A-Z0-9]", text[first:end]):
-        start = first + word.start()
+    for word in _WORD.finditer(text, first, end):
+        start = word.start()
         if name_end(text, start) == end and not SUFFIX.match(text, start, end):
             start += _words_of_a_person(text[start:end])
             proper = has_suffix(text[start:end]) and not _ON_BEHALF.search(text[max(0, start - 30) : start])
