@@ -15,12 +15,12 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from contracts.audit.models import AuditEvent
 from contracts.models import Contract, Matter
-from contracts.queue import run_worker
 from contracts.settle import contract_settled
 from contracts.webhooks.deliver import WAITS, deliver
 from contracts.webhooks.disabled_mail import mail_disabled
 from contracts.webhooks.models import Delivery, Endpoint
 from contracts.webhooks.publish import send
+from contracts.worker import run_worker
 from tests.api.receiver import Receiver
 
 ENDPOINTS = "/admin/webhooks/endpoint/"
