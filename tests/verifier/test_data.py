@@ -1,5 +1,5 @@
-import json
 import random
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -98,7 +98,7 @@ def test_training_options_need_data_and_output() -> None:
 def test_loss_allows_several_labels(small_verifier) -> None:
     """All labels allowed: nothing to learn, loss 0. One label: minus the log of its probability."""
     everything = Group("The Supplier shall pay.", (), (Question("pays", tuple(range(7))),), "s")
-    model = small_verifier._model
+    model = deepcopy(small_verifier._model).float()  # it is served in bfloat16 where that is fast
     tokenizer = small_verifier._tokenizer
     assert loss_of(model, batch_groups([everything], tokenizer)).item() == pytest.approx(0, abs=1e-5)
     one = Group("The Supplier shall pay.", (), (Question("pays", (2,)),), "s")
@@ -106,15 +106,6 @@ def test_loss_allows_several_labels(small_verifier) -> None:
     read = model.read_clauses(batch.clause_tokens, batch.clause_mask)
     logits = model(batch.query_tokens, batch.query_mask, read, batch.clause_mask, batch.clause_of).logits
     assert loss_of(model, batch).item() == pytest.approx(-torch.log_softmax(logits, -1)[0, 2].item(), abs=1e-5)
-
-
-def test_our_own_items_are_well_formed() -> None:
-    folder = Path(__file__).parents[2] / "verifier" / "data" / "handwritten"
-    for path in sorted(folder.glob("*.jsonl")):
-        for line in path.read_text().splitlines():
-            row = json.loads(line)
-            assert row["clause"] and row["parties"], row["id"]
-            assert all(question["label"] in LABELS and question["q"] for question in row["queries"]), row["id"]
 
 
 @pytest.mark.parametrize("frame", DUTIES + RIGHTS, ids=lambda frame: frame.bearer[0])
