@@ -139,10 +139,11 @@ def _batches_by_length(lengths: Sequence[int]) -> list[list[int]]:
 def _encode_batch(encoder: Encoder, token_ids: list[list[int]]) -> Vectors:
     import torch
 
+    from verifier.precision import working_precision
+
     padded = encoder.tokenizer.pad({"input_ids": token_ids}, return_tensors="pt", verbose=False)
     # Half the time where the processor multiplies in bfloat16; the cosine with the fp32 vector stays above .9999.
-    fast = torch.cpu.get_capabilities().get("avx512_bf16", False)
-    with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=fast):
+    with torch.inference_mode(), working_precision(torch.device("cpu")):
         states = encoder.model(**padded).last_hidden_state.float()  # (batch, tokens, 384)
         vectors: Vectors = _mean_pool(states, padded["attention_mask"]).numpy()
     return vectors
