@@ -23,14 +23,14 @@ from contracts.text.types import PartySpan
 from tests.contracts.text.statement_scores import Score, score
 
 HERE = Path(__file__).parent
-DATA = Path(os.environ.get("PROVISO_DATA") or HERE.parents[3] / "shared" / "data")
+DATA = Path(os.environ.get("PROVISO_DATA", "data"))  # what --data DIR names elsewhere
 ARCHIVES = {"cuad": DATA / "cuad" / "contracts.tar.xz", "edgar": DATA / "edgar" / "agreements.tar.xz"}
 UNKNOWN = "unknown"
 NAMES = ("real_passages", "real_passages_held_out")
 
 needs_data = pytest.mark.skipif(
     not all(path.exists() for path in ARCHIVES.values()),
-    reason=f"{DATA} holds no cuad/contracts.tar.xz and edgar/agreements.tar.xz; PROVISO_DATA names another folder",
+    reason=f"{DATA} holds no cuad/contracts.tar.xz and edgar/agreements.tar.xz; set PROVISO_DATA to a folder that does",
 )
 
 
