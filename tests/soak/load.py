@@ -38,9 +38,9 @@ def write_load(folder: Path, agreements: dict[str, bytes]) -> list[Planned]:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    names = list(agreements)
-    planned = [Planned(name, folder / name, "ready") for name in names]
-    planned += [Planned(f"again/{name}", folder / name, "duplicate") for name in names[::EVERY_TWICE]]
+    names = list(enumerate(agreements))  # some names are longer than a key may be
+    planned = [Planned(f"agreement/{place}", folder / name, "ready") for place, name in names]
+    planned += [Planned(f"again/{place}", folder / name, "duplicate") for place, name in names[::EVERY_TWICE]]
     planned += [Planned(name, folder / name, "failed") for name in [*BROKEN, NEVER_SENT]]
     return planned
 
