@@ -13,5 +13,5 @@ def has_fast_bfloat16(device: torch.device) -> bool:
 
 
 def working_precision(device: torch.device) -> torch.autocast:
-    """For training: products in bfloat16 where that is fast, weights and sums in fp32."""
+    """Products in bfloat16 where that is fast, weights and sums in fp32."""
     return torch.autocast(device.type, torch.bfloat16, enabled=has_fast_bfloat16(device))

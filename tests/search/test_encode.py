@@ -11,18 +11,29 @@ import numpy as np
 import pytest
 
 from search.encode import EncoderUnavailable, count_tokens, encode_texts, encoder_path
+from verifier import precision
 
 PINNED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 FIRST = "Either party may terminate this Agreement upon thirty days notice."
 LONG = "The Supplier shall indemnify the Customer. " * 60
 
 
-def test_vectors_have_length_one_and_do_not_depend_on_the_batch() -> None:
+def test_vectors_have_length_one_and_do_not_depend_on_the_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(precision, "has_fast_bfloat16", lambda device: False)
     together = encode_texts([FIRST, LONG, "Rent"])
     assert together.shape == (3, 384) and together.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
     for row, text in enumerate([FIRST, LONG, "Rent"]):
-        assert together[row] @ encode_texts([text])[0] > 0.9999  # bfloat16 rounds otherwise in another batch
+        np.testing.assert_allclose(together[row], encode_texts([text])[0], atol=1e-5)
+
+
+def test_bfloat16_gives_the_vectors_of_fp32(monkeypatch: pytest.MonkeyPatch) -> None:
+    vectors = []
+    for fast in (True, False):
+        monkeypatch.setattr(precision, "has_fast_bfloat16", lambda device, fast=fast: fast)
+        vectors.append(encode_texts([FIRST, LONG, "Rent"]))
+    assert not np.array_equal(*vectors)
+    assert ((vectors[0] * vectors[1]).sum(axis=1) > 0.9999).all()
 
 
 def test_a_paraphrase_is_nearer_than_another_subject() -> None:
