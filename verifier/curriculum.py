@@ -32,8 +32,14 @@ class Curriculum:
     LESSONS: tuple[Lesson, ...] = (
         Lesson({"first_lesson": 1.0}, "first_lesson", mastered=0.3, until=0.2),
         Lesson({"first_lesson": 0.1, "generated": 0.8, "hand_written": 0.1}, "generated", mastered=0.7, until=0.35),
-        Lesson({"generated": 0.08, "hand_written": 0.84, "general": 0.08}, "hand_written", mastered=0.0, until=1.0),
+        Lesson(
+            {"generated": 0.04, "hand_written": 0.84, "general": 0.04, "contract_inference": 0.08},
+            "hand_written",
+            mastered=0.0,
+            until=1.0,
+        ),
     )
+    LAST = len(LESSONS) - 1
     BATCHES = 10  # whose mean loss tells mastery
 
     def __init__(self, lesson: int = 0) -> None:
@@ -57,12 +63,16 @@ class Curriculum:
 def mixed_batches(
     hand_written: Sequence[Group],
     general: Sequence[Group],
+    contract_inference: Sequence[Group],
     tokenizer: Tokenizer,
     rng: random.Random,
     curriculum: Curriculum,
 ) -> Iterator[tuple[str, Batch]]:
     ours = endless(hand_written, rng, size=8, pool=8)
-    others = endless(general, rng, size=48, pool=2400)
+    others = {
+        "general": endless(general, rng, size=48, pool=2400),
+        "contract_inference": endless(contract_inference, rng, size=24, pool=480),
+    }
     made = {"first_lesson": first_lesson_groups(rng), "generated": generated_groups(rng)}
     while True:
         of_kind = curriculum.shares()
@@ -72,7 +82,7 @@ def mixed_batches(
         elif kind in made:
             groups = [named for group in islice(made[kind], 14) for named in render(group, rng, exchange_share=0.0)]
         else:
-            groups = next(others)
+            groups = next(others[kind])
         yield kind, batch_groups(groups, tokenizer)
 
 

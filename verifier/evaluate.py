@@ -37,7 +37,7 @@ from verifier.benchmark.system import Reading, System
 from verifier.benchmark.table import as_text
 from verifier.data.hand_written import hand_written_groups
 from verifier.data.items import SUPPORTED, development_items, read_parties
-from verifier.precision import has_fast_bfloat16, working_precision
+from verifier.precision import served_precision, working_precision
 from verifier.train import split_by_source
 from verifier.types import LABELS, Pair, VerifierUnavailable
 from verifier.weights import load_tokenizer
@@ -114,7 +114,7 @@ def evaluate(
     _add_inference(rows, systems, readings, data, not_measured, quick)
     _say("speed: all systems in turn")
     candidates = candidate_pairs(pairs, load_tokenizer(backbone_folder()))
-    with working_precision(device):  # all in the precision that the verifier is served in
+    with working_precision(device):  # the others; ours brings its own precision
         speeds = measure_speed(systems, candidates)
     for name, seconds in speeds.items():
         rows[name]["speed"] = seconds
@@ -125,7 +125,7 @@ def evaluate(
         "quick": quick,
         "threads": torch.get_num_threads(),
         "machine": platform.machine(),
-        "precision": "bfloat16" if has_fast_bfloat16(device) else "float32",
+        "precision": served_precision(),
         "systems": rows,
         "ours_minus": {
             name: _difference(right, readings[OURS], readings[name], drawn)

@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import torch
 from tokenizers import Encoding, Tokenizer
+from torch import nn
 
 from verifier.data.batches import CLAUSE_TOKENS, pad
+from verifier.eight_bit import in_eight_bits
 from verifier.evidence import evidence_spans
 from verifier.model import JointReader
 from verifier.parties import NeutralText, neutralise_pair
-from verifier.precision import has_fast_bfloat16
+from verifier.precision import served_precision
 from verifier.types import LABELS, Evidence, Pair, PairError, Share, Verdict
 from verifier.weights import load_reader, weights_sha256
 
 MAX_QUERY_TOKENS = 128
 WINDOW_STEP = 192  # a clause longer than CLAUSE_TOKENS is read in windows that overlap by the rest
-BATCH_TOKENS = 6144  # padded clause tokens per forward pass; larger gains nothing on a CPU
+BATCH_TOKENS = 2048  # padded clause tokens per forward pass: what lies between two layers stays in the cache
 BATCH_QUERIES = 64
 UNRELATED = LABELS.index("unrelated")
 
@@ -109,8 +112,11 @@ class Verifier:
 def load_verifier(folder: Path) -> Verifier:
     """Raises VerifierUnavailable with the remedy when the folder does not hold readable weights."""
     model, tokenizer, card = load_reader(folder)
-    if has_fast_bfloat16(torch.device("cpu")):
-        model.bfloat16()
+    match served_precision():
+        case "int8":
+            in_eight_bits(cast("nn.Module", model.layers))
+        case "bfloat16":
+            model.bfloat16()
     reliability = [Share(**band) for band in card.get("reliability", ())]
     return Verifier(
         model, tokenizer, float(card["temperature"]), str(card["name"]), weights_sha256(folder), reliability

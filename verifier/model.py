@@ -186,21 +186,15 @@ class JointReader(nn.Module):
 
     def read_clauses(self, tokens: Tensor, mask: Tensor) -> list[KeysValues]:
         """tokens, mask (C, Lc) -> keys and values of each joint layer: everything that does not depend on the query."""
-        return self._clause_pass(tokens, mask)[1]
-
-    def clause_states(self, tokens: Tensor, mask: Tensor) -> Tensor:
-        """tokens, mask (C, Lc) -> last states (C, Lc, d), as the backbone would give them."""
-        return self._clause_pass(tokens, mask)[0]
-
-    def _clause_pass(self, tokens: Tensor, mask: Tensor) -> tuple[Tensor, list[KeysValues]]:
         packing = Packing(mask)
         x = _at_working_precision(packing.pack(self.embeddings(tokens, side=0)))
         within = self.position_bias.within(mask)
         read = []
-        for layer in self.layers:
+        for layer in self.layers[:-1]:
             x, own = layer(x, packing, within)
             read.append(own)
-        return packing.spread(x), read[self.config.apart :]
+        read.append(self.layers[-1].project(x, packing))  # a clause's states above the last layer are read by none
+        return read[self.config.apart :]
 
     def forward(
         self,

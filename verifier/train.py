@@ -36,7 +36,7 @@ from verifier.data.items import Group, contract_inference_groups, general_groups
 from verifier.model import JointReader
 from verifier.precision import working_precision
 from verifier.types import LABELS
-from verifier.weights import load_tokenizer, save_reader
+from verifier.weights import load_reader, load_tokenizer, save_reader
 
 VALIDATION_PERCENT = 8
 VALIDATION_SECONDS = 900  # of training between two validations
@@ -53,22 +53,22 @@ def main() -> None:
 
     # 1. data
     hand_written, validation = split_by_source(hand_written_groups(options.data))
-    general = general_groups(options.data) + contract_inference_groups(options.data)
+    general, contract_inference = general_groups(options.data), contract_inference_groups(options.data)
 
     # 2. model
-    backbone = backbone_folder(options.backbone)
+    backbone = options.start or backbone_folder(options.backbone)
     tokenizer = load_tokenizer(backbone)
-    model = reader_from_backbone(backbone).to(device)
+    model = (load_reader(backbone)[0] if options.start else reader_from_backbone(backbone)).to(device)
     freeze(model, options.frozen)
     optimizer = torch.optim.AdamW(
         parameter_groups(model, options.rate), weight_decay=0.01, betas=(0.9, 0.98), fused=True
     )
-    state = resume(options.output, model, optimizer)
+    state = resume(options.output, model, optimizer, lesson=Curriculum.LAST if options.start else 0)
 
     # 3. loop, on the clock
     budget = options.minutes * 60
     curriculum = Curriculum(state["lesson"])
-    batches = mixed_batches(hand_written, general, tokenizer, rng, curriculum)
+    batches = mixed_batches(hand_written, general, contract_inference, tokenizer, rng, curriculum)
     mark = time.monotonic()
     saved_at, window = state["seconds"], []
     model.train()
@@ -152,6 +152,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     parser.add_argument("--data", type=Path, required=True, help="folder with nearmiss/, pairs/ and contractnli/")
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--backbone", type=Path, help="a BERT or MPNet folder; default: the installed MiniLM")
+    parser.add_argument("--start", type=Path, help="a folder of trained weights to go on from, in the last lesson")
     parser.add_argument("--minutes", type=float, default=60.0, help="training time, whatever the device")
     parser.add_argument("--rate", type=float, default=1e-4, help="peak learning rate of the backbone's layers")
     parser.add_argument("--frozen", type=int, default=0, help="how many of the lowest layers stay as they are")
@@ -269,10 +270,11 @@ def save_checkpoint(folder: Path, model: JointReader, optimizer: torch.optim.Opt
     partial.replace(folder / "checkpoint.pt")  # a kill while writing leaves the old one whole
 
 
-def resume(folder: Path, model: JointReader, optimizer: torch.optim.Optimizer) -> dict[str, Any]:
+def resume(folder: Path, model: JointReader, optimizer: torch.optim.Optimizer, lesson: int = 0) -> dict[str, Any]:
+    """Where the training stands, model and optimiser included; ``lesson`` is that of a training that begins."""
     path = folder / "checkpoint.pt"
     if not path.exists():
-        return {"step": 0, "examples": 0, "seconds": 0.0, "best": 0.0, "lesson": 0}
+        return {"step": 0, "examples": 0, "seconds": 0.0, "best": 0.0, "lesson": lesson}
     saved = torch.load(path, map_location="cpu", weights_only=True)
     model.load_state_dict(saved["model"])
     optimizer.load_state_dict(saved["optimizer"])

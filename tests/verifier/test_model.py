@@ -50,9 +50,12 @@ def test_a_clause_is_read_as_the_backbone_reads_it() -> None:
     bert = BertModel.from_pretrained(folder, local_files_only=True).eval()
     tokens, mask = pad([[101, 1996, 17024, 4618, 3477, 102], [101, 3477, 102]])
     with torch.inference_mode():
-        ours = model.clause_states(tokens, mask)
-        theirs = bert(input_ids=tokens, attention_mask=mask.long()).last_hidden_state
-    assert torch.allclose(ours[mask], theirs[mask], atol=1e-4)
+        keys, values = model.read_clauses(tokens, mask)[-1]
+        below = bert(input_ids=tokens, attention_mask=mask.long(), output_hidden_states=True).hidden_states[-2]
+        theirs = bert.encoder.layer[-1].attention.self
+        for ours, expected in ((keys, theirs.key(below)), (values, theirs.value(below))):
+            joined = ours.transpose(1, 2).flatten(2)  # the heads side by side
+            assert torch.allclose(joined[mask], expected[mask], atol=1e-4)
 
 
 def test_packing_passes_gradients_as_indexing_does() -> None:

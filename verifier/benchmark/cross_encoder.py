@@ -73,7 +73,14 @@ class CrossEncoder(TrainedSystem):
         return [{"params": backbone, "lr": RATE}, {"params": heads, "lr": HEAD_RATE}]
 
     def batches(self, lessons: Lessons, rng: Random, curriculum: Curriculum) -> Iterator[tuple[str, Batch]]:
-        return mixed_batches(lessons.hand_written, lessons.general, self.encoder.tokenizer, rng, curriculum)
+        return mixed_batches(
+            lessons.hand_written,
+            lessons.general,
+            lessons.contract_inference,
+            self.encoder.tokenizer,
+            rng,
+            curriculum,
+        )
 
     def loss(self, batch: Batch) -> Tensor:
         batch = batch.to(self.encoder.device)

@@ -121,7 +121,14 @@ class MapReader(TrainedSystem):
         return groups if self.frozen else [*groups, {"params": list(self.encoder.parameters()), "lr": ENCODER_RATE}]
 
     def batches(self, lessons: Lessons, rng: Random, curriculum: Curriculum) -> Iterator[tuple[str, Batch]]:
-        return mixed_batches(lessons.hand_written, lessons.general, self.encoder.tokenizer, rng, curriculum)
+        return mixed_batches(
+            lessons.hand_written,
+            lessons.general,
+            lessons.contract_inference,
+            self.encoder.tokenizer,
+            rng,
+            curriculum,
+        )
 
     def loss(self, batch: Batch) -> Tensor:
         batch = batch.to(self.encoder.device)

@@ -51,11 +51,12 @@ class Lessons:
     hand_written: Sequence[Group]
     validation: Sequence[Group]
     general: Sequence[Group]
+    contract_inference: Sequence[Group]
 
 
 def read_lessons(data: Path) -> Lessons:
     hand_written, validation = split_by_source(hand_written_groups(data))
-    return Lessons(hand_written, validation, general_groups(data) + contract_inference_groups(data))
+    return Lessons(hand_written, validation, general_groups(data), contract_inference_groups(data))
 
 
 class TrainedSystem(nn.Module, ABC):
