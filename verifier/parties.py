@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from verifier.roles import ALL_ROLE_WORDS, faces, has_side, same_role
+from verifier.roles import ALL_ROLE_WORDS, faces, has_side, performs, same_role
+from verifier.trades import trade_mentions
 from verifier.types import Party
 
 NEUTRAL_NAMES = ("Alice", "Bob", "Carol", "David", "Emma", "Frank", "Grace", "Henry")
@@ -55,7 +56,7 @@ def neutralise(
     In a clause, defined terms are matched as defined ("Company", not "company"). In a query, lower case and role
     words ("vendor" for the "Supplier") stand for a party as well, when exactly one party can be meant.
     """
-    pattern, owners = _mentions(tuple(parties), query)
+    pattern, owners = _mentions_in(text, tuple(parties), query)
     if pattern is None:
         return NeutralText(text, tuple(range(len(text) + 1)))
     pieces: list[str] = []
@@ -82,7 +83,7 @@ def mentioned(text: str, parties: Sequence[Party], *, query: bool) -> frozenset[
 
 def order_of_mention(text: str, parties: Sequence[Party], *, query: bool) -> list[int]:
     """Indices of the parties that ``text`` mentions, the first mentioned first."""
-    pattern, owners = _mentions(tuple(parties), query)
+    pattern, owners = _mentions_in(text, tuple(parties), query)
     if pattern is None:
         return []
     return list(dict.fromkeys(owners[_key(match.group("mention"), query)] for match in pattern.finditer(text)))
@@ -92,13 +93,22 @@ def _key(mention: str, query: bool) -> str:
     return re.sub(r"\s+", " ", mention.lower())
 
 
+_Mentions = tuple[re.Pattern[str] | None, dict[str, int]]
+"""What matches a mention, and whom each form of it means."""
+
+
+def _mentions_in(text: str, parties: tuple[Party, ...], query: bool) -> _Mentions:
+    return _mentions(parties, query, trade_mentions(text, parties) if query else ())
+
+
 @lru_cache(maxsize=4096)
-def _mentions(parties: tuple[Party, ...], query: bool) -> tuple[re.Pattern[str] | None, dict[str, int]]:
+def _mentions(parties: tuple[Party, ...], query: bool, trades: tuple[tuple[str, int], ...]) -> _Mentions:
     owners: dict[str, int] = {}
     for index, party in enumerate(parties):
         for form in _forms(party):
             owners.setdefault(_key(form, query), index)
     if query:
+        owners = dict(trades) | owners
         for word in ALL_ROLE_WORDS - owners.keys():
             players = _players(word, [party.term.lower() for party in parties])
             if len(players) == 1:
@@ -112,10 +122,13 @@ def _mentions(parties: tuple[Party, ...], query: bool) -> tuple[re.Pattern[str] 
 
 
 def _players(word: str, terms: Sequence[str]) -> list[int]:
-    players = [number for number, term in enumerate(terms) if same_role(word, term)]
-    if not players and len(terms) == 2:
-        players = [1 - i for i, term in enumerate(terms) if faces(word, term) and not has_side(terms[1 - i])]
-    return players
+    """Who among ``terms`` can be meant: by the word's own role first, then by what is left to it."""
+    for plays in (same_role, performs):
+        if players := [number for number, term in enumerate(terms) if plays(word, term)]:
+            return players
+    if len(terms) == 2:
+        return [1 - i for i, term in enumerate(terms) if faces(word, term) and not has_side(terms[1 - i])]
+    return []
 
 
 def _as_pattern(form: str, query: bool) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 # Each row is one role: words that can stand for the same side of the same kind of contract.
 ROLE_WORDS: tuple[frozenset[str], ...] = tuple(
-    frozenset(words.split())
-    for words in (
-        "supplier vendor provider seller contractor consultant manufacturer processor host developer agency servicer",
+    frozenset(word.replace("_", " ") for word in row.split())
+    for row in (
+        "supplier vendor provider service_provider services_provider seller contractor consultant manufacturer "
+        "processor host developer agency servicer",
         "customer client buyer purchaser subscriber controller user",
         "licensor",
         "licensee",
@@ -27,6 +28,17 @@ ROLE_WORDS: tuple[frozenset[str], ...] = tuple(
     )
 )
 
+
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Terms of contracts for who does the work: "contractor" stands for the Architect, never "architect" for the Contractor.
+_PERFORMERS = _words_of(
+    "administrator architect artist builder carrier co-packer conservator engineer grower haulier installer integrator "
+    "operator packer studio translator"
+)
+
 # A role that has no word of its own in a contract is often played by the same side as another one.
 SAME_SIDE: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (frozenset({"licensor"}), ROLE_WORDS[0]),
@@ -38,7 +50,7 @@ SAME_SIDE: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
 # Two parties who face each other: where one has its word, the other's words are left for the other. "User" and
 # "employee" are not here, as they are third parties as often.
 FACING: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
-    (ROLE_WORDS[0] | {"licensor"}, (ROLE_WORDS[1] - {"user"}) | ROLE_WORDS[10] | {"licensee"}),
+    (ROLE_WORDS[0] | {"licensor"} | _PERFORMERS, (ROLE_WORDS[1] - {"user"}) | ROLE_WORDS[10] | {"licensee"}),
     (frozenset({"landlord", "lessor"}), frozenset({"tenant", "lessee"})),
     (frozenset({"lender", "creditor"}), frozenset({"borrower", "debtor"})),
     (frozenset({"franchisor"}), frozenset({"franchisee"})),
@@ -48,6 +60,11 @@ FACING: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
 def faces(word: str, term: str) -> bool:
     """Whether ``word`` of a query names who deals with the party defined as ``term``."""
     return any((word in a and term in b) or (word in b and term in a) for a, b in FACING)
+
+
+def performs(word: str, term: str) -> bool:
+    """Whether ``word`` is a general name for who does the work, and ``term`` a special one."""
+    return word in ROLE_WORDS[0] and term in _PERFORMERS
 
 
 def has_side(term: str) -> bool:

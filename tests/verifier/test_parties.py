@@ -69,11 +69,42 @@ def test_mentioned() -> None:
     assert mentioned("each party must insure", PARTIES, query=True) == frozenset()
 
 
+TRADES = (
+    Party("Tidewater Crane & Rigging LLC", "Tidewater"),
+    Party("Mount Oriel Hospital", "Institution"),
+    Party("Nettlebrook Publishing Ltd", "Nettlebrook"),
+    Party("Ashdown Medical Devices LLC", "Ashdown"),
+    Party("Ballantrae Software Hotels Ltd", "Owner"),
+    Party("Torrent Quay Software Pty", "Torrent"),
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("the crane company insures", "Alice insures"),
+        ("is it the Rigging firm's duty?", "is it Alice's duty?"),
+        ("data belong to the hospital", "data belong to Bob"),  # what the party is
+        ("non-compete given by the publisher", "non-compete given by Carol"),  # publishing is done by a publisher
+        ("medical device company may use it", "David may use it"),  # all of the words before the head
+        ("the crane needs a permit", "the crane needs a permit"),  # the thing, not who trades in it
+        ("hotel staff are employed by others", "hotel staff are employed by others"),
+        ("software company pays", "software company pays"),  # two parties are
+        ("the crane, company property, is insured", "the crane, company property, is insured"),
+    ],
+)
+def test_a_party_is_known_by_its_trade(query: str, expected: str) -> None:
+    assert neutralise(query, TRADES, query=True).text == expected
+
+
 @pytest.mark.parametrize(
     ("terms", "query", "expected"),
     [
         (("Company", "Contractor"), "client pays", "Alice pays"),  # the contractor's counterpart
         (("Company", "Distributor"), "manufacturer delivers to the dealer", "Alice delivers to Bob"),
+        (("Installer", "Owner"), "client pays its service provider", "Bob pays its Alice"),  # who does the work
+        (("Seller", "Operator"), "vendor trains staff", "Alice trains staff"),  # the word's own role comes first
+        (("Installer", "Owner"), "architect certifies", "architect certifies"),  # a special trade is no general one
         (("Supplier", "Customer"), "landlord insures", "landlord insures"),
         (("Acme", "Zenith"), "supplier pays", "supplier pays"),  # nothing tells who it is
     ],
