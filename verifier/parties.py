@@ -141,7 +141,15 @@ def _as_pattern(form: str, query: bool) -> str:
     return f"{first}(?i:{rest})" if form[0].isalpha() else f"(?i:{spaced})"
 
 
+def _without_legal_form(name: str) -> str:
+    """China Online Housing, for China Online Housing (Hong Kong) Co., Limited."""
+    name = re.sub(r"\s*\([^)]*\)", "", name)
+    while (shorter := _SUFFIX.sub("", name)) != name:
+        name = shorter
+    return name
+
+
 def _forms(party: Party) -> list[str]:
-    forms = [party.name, _SUFFIX.sub("", party.name), party.term, *party.aliases]
+    forms = [party.name, _without_legal_form(party.name), party.term, *party.aliases]
     cleaned = [re.sub(r"^(?:the|The|THE)\s+", "", form.strip()).strip(" \"'“”,.") for form in forms]
     return [form for form in dict.fromkeys(cleaned) if len(form) > 1 and form.lower() not in {"party", "parties"}]

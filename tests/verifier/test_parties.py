@@ -97,6 +97,11 @@ def test_a_party_is_known_by_its_trade(query: str, expected: str) -> None:
     assert neutralise(query, TRADES, query=True).text == expected
 
 
+def test_a_company_is_known_without_its_legal_form_and_its_seat() -> None:
+    parties = (Party("China Online Housing (Hong Kong) Co., Limited", "Party B"), Party("Baidu Netcom Ltd", "Party A"))
+    assert neutralise("China Online Housing pays Baidu Netcom", parties, query=True).text == "Alice pays Bob"
+
+
 @pytest.mark.parametrize(
     ("terms", "query", "expected"),
     [
