@@ -22,6 +22,10 @@ _SUFFIX = re.compile(
     r",?\s+(?:inc|incorporated|corp|corporation|co|company|ltd|limited|llc|llp|lp|plc|gmbh|ag|sa|s\.a|nv|n\.v|bv|b\.v|pty)\.?$",
     re.IGNORECASE,
 )
+# Contracts that call their parties "we" and "you".
+_CASES = {"we": ("us", "our", "ours"), "us": ("we", "our", "ours"), "you": ("your", "yours")}
+_PRONOUNS = frozenset({"we", "us", "our", "ours", "you", "your", "yours"})
+_POSSESSIVES = frozenset({"our", "ours", "your", "yours"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +72,9 @@ def neutralise(
             continue
         pieces.append(text[last : match.start()])
         origin.extend(range(last, match.start()))
-        pieces.append(names[owner])
-        origin.extend([match.start()] * len(names[owner]))
+        name = f"{names[owner]}'s" if _key(match.group("mention"), query) in _POSSESSIVES else names[owner]
+        pieces.append(name)
+        origin.extend([match.start()] * len(name))
         last = match.end()
     pieces.append(text[last:])
     origin.extend(range(last, len(text) + 1))
@@ -136,6 +141,8 @@ def _as_pattern(form: str, query: bool) -> str:
     if query:
         return spaced
     # In a clause a term keeps its capital: "Company", "COMPANY", never "company".
+    if form in _PRONOUNS:
+        return f"(?i:{form})"
     first = re.escape(form[0].upper())
     rest = r"\s+".join(re.escape(word) for word in form[1:].split(" ")) if len(form) > 1 else ""
     return f"{first}(?i:{rest})" if form[0].isalpha() else f"(?i:{spaced})"
@@ -151,5 +158,6 @@ def _without_legal_form(name: str) -> str:
 
 def _forms(party: Party) -> list[str]:
     forms = [party.name, _without_legal_form(party.name), party.term, *party.aliases]
+    forms += [word for form in forms for word in _CASES.get(form.lower().strip(" \"'“”"), ())]
     cleaned = [re.sub(r"^(?:the|The|THE)\s+", "", form.strip()).strip(" \"'“”,.") for form in forms]
     return [form for form in dict.fromkeys(cleaned) if len(form) > 1 and form.lower() not in {"party", "parties"}]

@@ -97,6 +97,16 @@ def test_a_party_is_known_by_its_trade(query: str, expected: str) -> None:
     assert neutralise(query, TRADES, query=True).text == expected
 
 
+@pytest.mark.parametrize("terms", [("we", "you"), ('"us"', "You")])
+def test_contracts_that_say_we_and_you(terms: tuple[str, str]) -> None:
+    parties = (Party("Goosehead Agency LLC", terms[0]), Party("Franchisee", terms[1]))
+    clause = "You must pay us for our manuals. We may inspect your office, which is yours."
+    assert (
+        neutralise(clause, parties, query=False).text
+        == "Bob must pay Alice for Alice's manuals. Alice may inspect Bob's office, which is Bob's."
+    )
+
+
 def test_a_company_is_known_without_its_legal_form_and_its_seat() -> None:
     parties = (Party("China Online Housing (Hong Kong) Co., Limited", "Party B"), Party("Baidu Netcom Ltd", "Party A"))
     assert neutralise("China Online Housing pays Baidu Netcom", parties, query=True).text == "Alice pays Bob"
