@@ -112,15 +112,20 @@ class Verifier:
 def load_verifier(folder: Path) -> Verifier:
     """Raises VerifierUnavailable with the remedy when the folder does not hold readable weights."""
     model, tokenizer, card = load_reader(folder)
+    in_served_precision(model)
+    reliability = [Share(**band) for band in card.get("reliability", ())]
+    return Verifier(
+        model, tokenizer, float(card["temperature"]), str(card["name"]), weights_sha256(folder), reliability
+    )
+
+
+def in_served_precision(model: JointReader) -> None:
+    """Makes it read as the product reads on this processor."""
     match served_precision():
         case "int8":
             in_eight_bits(cast("nn.Module", model.layers))
         case "bfloat16":
             model.bfloat16()
-    reliability = [Share(**band) for band in card.get("reliability", ())]
-    return Verifier(
-        model, tokenizer, float(card["temperature"]), str(card["name"]), weights_sha256(folder), reliability
-    )
 
 
 def _check_words(pairs: Sequence[Pair]) -> None:
