@@ -18,6 +18,7 @@ from search.later import SEARCH_TASK, answer_later, stop_search_job
 from search.models import AbsenceCheck
 from search.saved.arrivals import ARRIVAL_TASK, enqueue_arrival, search_arrival
 from search.saved.mailing import ALERT_TASK, enqueue_alerts, mail_alerts
+from search.verified_pairs import forget_old_verdicts
 from verifier.types import VerifierUnavailable
 
 ATTEMPTS = 3
@@ -86,6 +87,12 @@ async def mail_what_is_new(timestamp: int) -> None:
     for job in await app.job_manager.get_stalled_jobs(task_name=ALERT_TASK):
         await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=True)
     await in_thread(enqueue_alerts, timezone.now())
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="forget_old_verdicts", queueing_lock="forget_old_verdicts")
+async def forget_verdicts(timestamp: int) -> None:
+    await in_thread(forget_old_verdicts)
 
 
 def give_up_reading(contract_id: int) -> None:

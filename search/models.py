@@ -142,6 +142,17 @@ class SearchJob(models.Model):
         return self.query[:80]
 
 
+class VerifiedPair(models.Model):
+    """What the verifier said of a question and a clause, so that it need not read the two again. Holds no words."""
+
+    key = models.CharField(max_length=64, primary_key=True)  # hash of all that it read, and of its weights
+    verdict = models.JSONField()
+    read_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    def __str__(self) -> str:
+        return self.key[:12]
+
+
 class AbsenceCheck(models.Model):
     """ "No clause in these contracts says ...": every passage of the scope is read, none is left out by an index."""
 
@@ -270,4 +281,5 @@ __all__ = [
     "Review",
     "SavedSearch",
     "Search",
+    "VerifiedPair",
 ]

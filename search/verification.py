@@ -14,7 +14,8 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from contracts.models import Contract, Passage
-from verifier.types import Evidence, Pair, Party, Share, Verdict, VerifierUnavailable
+from search.verified_pairs import as_verdict, keep_verdicts, known_verdicts
+from verifier.types import Pair, Party, Share, Verdict, VerifierUnavailable
 
 BATCH_PAIRS = 16  # small enough that the time budget is kept to about a second
 
@@ -71,16 +72,24 @@ def verify_pairs(pairs: Sequence[Pair]) -> list[Verdict | None]:
     """As ``verify_passages``, for pairs of any words."""
     verifier = load_verifier()
     unique = list(dict.fromkeys(pairs))  # the same boilerplate between the same parties is read once
+    known = known_verdicts(unique, verifier.sha256)
+    read = _read([pair for pair in unique if pair not in known], verifier)
+    keep_verdicts(read, verifier.sha256)
+    verdicts = known | read
+    return [verdicts.get(pair) for pair in pairs]
+
+
+def _read(pairs: Sequence[Pair], verifier: Verifier) -> dict[Pair, Verdict]:
+    """As many as the time budget allows."""
     verdicts: dict[Pair, Verdict] = {}
     seconds = settings.VERIFY_SECONDS
     deadline = time.monotonic() + seconds
-    for first in range(0, len(unique), BATCH_PAIRS):
+    for first in range(0, len(pairs), BATCH_PAIRS):
         if time.monotonic() >= deadline:
-            logger.error("Verification stopped after %s s: %s of %s pairs read", seconds, first, len(unique))
+            logger.error("Verification stopped after %s s: %s of %s pairs read", seconds, first, len(pairs))
             break
-        batch = unique[first : first + BATCH_PAIRS]
-        verdicts.update(_verify_batch(verifier, batch))
-    return [verdicts.get(pair) for pair in pairs]
+        verdicts.update(_verify_batch(verifier, list(pairs[first : first + BATCH_PAIRS])))
+    return verdicts
 
 
 def _verify_batch(verifier: Verifier, batch: list[Pair]) -> dict[Pair, Verdict]:
@@ -108,7 +117,4 @@ def stored_verdict(verdict: Verdict | None) -> dict[str, Any] | None:
 
 
 def read_verdict(stored: dict[str, Any] | None) -> Verdict | None:
-    if stored is None:
-        return None
-    evidence = tuple(Evidence(**one) for one in stored["evidence"])
-    return Verdict(stored["label"], stored["probabilities"], evidence)
+    return as_verdict(stored) if stored else None
