@@ -27,6 +27,7 @@ from search.hits import decides, shown_order, verified_hit
 from search.labels import LABELS
 from search.models import AbsenceCheck, AbsencePart, Hit, Search
 from search.search import QueryError, check_tokens, forget_deleted, read_query
+from search.stability import mark_stability
 from search.verification import load_verifier, read_verdict, stored_verdict, verify_passages
 from verifier.types import Verdict, VerifierUnavailable
 
@@ -239,6 +240,7 @@ def _finish(check: AbsenceCheck, seconds: float) -> None:
     hits = [verified_hit(check.statement, passage, verdict) for passage, verdict in shown]
     for rank, hit in enumerate(hits, start=1):
         hit.search, hit.rank = search, rank
+    mark_stability(check.statement, [passage for passage, _ in shown], hits)
     check.search, check.state, check.finished_at = search, AbsenceCheck.State.DONE, timezone.now()
     with transaction.atomic():
         search.save(force_insert=True)

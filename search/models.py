@@ -91,6 +91,7 @@ class Hit(models.Model):
     end = models.PositiveIntegerField()
     similarity = models.FloatField(null=True)  # None when words found it
     label = models.CharField(max_length=16)  # a verifier label, "not_verified" or "found"
+    stable = models.BooleanField(null=True)  # follows when the question's parties are exchanged; None: unknown
     probabilities = models.JSONField(default=dict)
     evidence = models.JSONField(default=list)  # [{"start", "end", "weight"}] into text
     roles = models.JSONField(default=dict)  # {"bearer", "counterparty", "modality", "parties": [...], "marks": [...]}

@@ -44,6 +44,12 @@ class HitView:
     bearer: str  # of the statement that decided; "" when the words do not say, or none was found
     counterparty: str
     modality: str  # "obligation", "permission", "prohibition", "no_obligation" or ""
+    stable: bool | None  # False: the verdict did not follow when the question's parties were exchanged
+
+    @property
+    def verdict_text(self) -> str:
+        """For exports, where no second chip stands beside the verdict."""
+        return f"{self.label_text} (unstable, check by hand)" if self.stable is False else self.label_text
 
     @property
     def anchor(self) -> str:
@@ -137,6 +143,7 @@ def present_hit(hit: Hit) -> HitView:
         bearer=hit.roles.get("bearer", ""),
         counterparty=hit.roles.get("counterparty", ""),
         modality=hit.roles.get("modality", ""),
+        stable=hit.stable,
     )
 
 

@@ -21,6 +21,7 @@ from search.filters import Filters
 from search.labels import GROUP_ORDER, LABELS, NOT_VERIFIED, GroupKey
 from search.models import Hit, Search
 from search.recall import Recall, RecalledPassage, recall_passages
+from search.stability import mark_stability
 from search.verification import load_verifier, parties_of, verify_passages
 from verifier.types import Verdict
 
@@ -154,6 +155,9 @@ def store_answer(
     best = best_per_clause(candidates)
     prefetch_related_objects([candidate.recalled.passage for candidate in best], "obligations")
     hits = [candidate_hit(search, rank, candidate) for rank, candidate in enumerate(best, start=1)]
+    started = time.perf_counter()
+    mark_stability(query, [candidate.recalled.passage for candidate in best], hits)
+    seconds["check"] = round(time.perf_counter() - started, 4)
     with transaction.atomic():
         search.save(force_insert=True)
         record(None if unasked else user, "searched", "search", search.pk)

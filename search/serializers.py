@@ -152,6 +152,11 @@ class HitSerializer(VerdictSerializer):
     start = serializers.IntegerField(help_text="Of the passage, in the contract's text.")
     end = serializers.IntegerField()
     similarity = serializers.FloatField(allow_null=True, help_text="Of recall; it decides nothing.")
+    stable = serializers.BooleanField(
+        allow_null=True,
+        help_text="False: the verdict did not follow when the question's two parties were exchanged; check by hand. "
+        "Null where it was not checked: the question names no two parties, or the verdict is of another kind.",
+    )
     segments = SegmentSerializer(many=True, help_text="Joined, they are text.")
 
     def to_representation(self, instance: Hit) -> dict[str, Any]:

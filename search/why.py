@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from contracts.text.obligations import find_obligations
 from search.facets import DUTIES
-from search.labels import FOUND, LABELS, NOT_VERIFIED
+from search.labels import FOUND, NOT_VERIFIED
 from search.models import Hit, Search
+from search.stability import EXPECTED, MUTUAL, exchanged
 from search.statements import (
     Statement,
     asked_statement,
@@ -22,7 +23,6 @@ from search.verification import contract_parties, track_record, verify_pairs
 from search.words.describe import statement_of as statement_in
 from search.words.parse import parse_words
 from search.words.search import RECALL_PATH
-from verifier.parties import mentioned, neutralise
 from verifier.types import Evidence, Pair, Party, Share, Verdict
 
 NOT_SAID = "not said"
@@ -137,17 +137,6 @@ def _same(name: str, asked: str, found: str) -> str:
     return "same" if " ".join(asked.lower().split()) == " ".join(found.lower().split()) else "differs"
 
 
-def exchanged(query: str, parties: Sequence[Party]) -> str:
-    """The question with its two parties in each other's place; "" when it does not name exactly two."""
-    named = sorted(mentioned(query, parties, query=True))
-    if len(named) != 2:
-        return ""
-    terms = [party.term or party.name for party in parties]
-    one, other = named
-    terms[one], terms[other] = terms[other], terms[one]
-    return neutralise(query, parties, terms, query=True).text
-
-
 def check_swap(query: str, hit: Hit, parties: Sequence[Party], *, mutual: bool) -> tuple[SwapCheck | None, str]:
     """The check, or why there is none."""
     if hit.label not in EXPECTED:
@@ -165,17 +154,3 @@ def check_swap(query: str, hit: Hit, parties: Sequence[Party], *, mutual: bool) 
         SwapCheck(swapped, verdict.label, verdict.probabilities[verdict.label], verdict.label in allowed, expected),
         "",
     )
-
-
-_RELATED = frozenset(LABELS) - {"unrelated", "party_swapped", NOT_VERIFIED, FOUND}
-_AWAY = (frozenset({"party_swapped"}), "The verdict should turn to “Other party”.")
-# Verdict as given -> verdicts of the exchanged question that follow from it. "Other party" decides before all others.
-EXPECTED: dict[str, tuple[frozenset[str], str]] = {
-    "supported": _AWAY,
-    "negated": _AWAY,
-    "modality": _AWAY,
-    "value": _AWAY,
-    "qualified": _AWAY,
-    "party_swapped": (_RELATED, "The verdict should no longer be “Other party”."),
-}
-MUTUAL = (_RELATED, "The clause binds each party, so the verdict should not turn to “Other party”.")

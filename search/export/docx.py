@@ -52,7 +52,7 @@ def _add_hit(document: DocumentType, hit: HitView, note: str) -> None:
     document.add_heading(f"{hit.rank}. {writable(hit.citation)}", 2)
     probability = "" if hit.probability is None else f", probability {hit.probability:.2f}"
     verdict = document.add_paragraph()
-    verdict.add_run(f"{hit.icon} {hit.label_text}").bold = True
+    verdict.add_run(f"{hit.icon} {hit.verdict_text}").bold = True
     verdict.add_run(f"{probability}. {writable(hit.reason)}".rstrip())
     quote = document.add_paragraph(style="Quote")
     for segment in hit.segments:

@@ -67,7 +67,7 @@ def _add_table(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
 def _row(group: ReportGroup, hit: HitView, note: str) -> list[str | int | float | None]:
     return [
         hit.rank,
-        hit.label_text,
+        hit.verdict_text,
         None if hit.probability is None else round(hit.probability, 3),
         hit.citation,
         hit.contract_title,

@@ -18,6 +18,7 @@ from search.hits import decides, shown_order, verified_hit
 from search.labels import FOUND
 from search.models import Hit, Search
 from search.search import MAX_LIMIT, QueryError, check_limit, forget_deleted, read_query
+from search.stability import mark_stability
 from search.verification import load_verifier, verify_passages
 from search.words.candidates import find_roots
 from search.words.describe import describe, statement_of
@@ -144,6 +145,8 @@ def store_verified(
     search.verifier_name, search.verifier_sha256 = load_verifier().name, load_verifier().sha256
     search.seconds["verify"] = seconds
     hits = [words_hit(found, rank, passages[one.id], verdicts[one.id]) for rank, one in enumerate(decisive, start=1)]
+    assert found.statement is not None
+    mark_stability(found.statement, [passages[one.id] for one in decisive], hits)
     return _store(search, hits, unasked=unasked)
 
 

@@ -120,3 +120,11 @@ def test_the_page_offers_the_files(client: Client, found: Search, lawyer: Any) -
     client.force_login(lawyer)
     page = client.get(f"/search/{found.pk}/").content.decode()
     assert f"/search/{found.pk}/export.docx" in page and f"/search/{found.pk}/export.xlsx" in page
+
+
+def test_an_unstable_verdict_says_so(found: Search, client: Client) -> None:
+    found.hits.filter(label="supported").update(stable=False)
+    book = load_workbook(download(client, found, "xlsx"))
+    verdicts = [row[1].value for row in book["Results"].iter_rows(min_row=2)]
+    assert verdicts.count("Supported (unstable, check by hand)") == 1
+    assert "Supported (unstable, check by hand)" in words_of(download(client, found, "docx"))

@@ -1,0 +1,55 @@
+"""Does a verdict follow when the question's two parties are exchanged? Where not, who owes whom may be misread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from contracts.models import Passage
+from contracts.text.obligations.mentions import EACH_PARTY
+from search.labels import FOUND, LABELS, NOT_VERIFIED
+from search.models import Hit
+from search.verification import parties_of, verify_pairs
+from verifier.parties import mentioned, neutralise
+from verifier.types import Pair, Party
+
+MARKED = frozenset({"supported", "party_swapped"})  # what a search checks of itself: who owes whom decides these two
+
+_RELATED = frozenset(LABELS) - {"unrelated", "party_swapped", NOT_VERIFIED, FOUND}
+_AWAY = (frozenset({"party_swapped"}), "The verdict should turn to “Other party”.")
+# Verdict as given -> verdicts of the exchanged question that follow from it. "Other party" decides before all others.
+EXPECTED: dict[str, tuple[frozenset[str], str]] = {
+    "supported": _AWAY,
+    "negated": _AWAY,
+    "modality": _AWAY,
+    "value": _AWAY,
+    "qualified": _AWAY,
+    "party_swapped": (_RELATED, "The verdict should no longer be “Other party”."),
+}
+MUTUAL = (_RELATED, "The clause binds each party, so the verdict should not turn to “Other party”.")
+
+
+def exchanged(query: str, parties: Sequence[Party]) -> str:
+    """The question with its two parties in each other's place; "" when it does not name exactly two."""
+    named = sorted(mentioned(query, parties, query=True))
+    if len(named) != 2:
+        return ""
+    terms = [party.term or party.name for party in parties]
+    one, other = named
+    terms[one], terms[other] = terms[other], terms[one]
+    return neutralise(query, parties, terms, query=True).text
+
+
+def mark_stability(query: str, passages: Sequence[Passage], hits: Sequence[Hit]) -> None:
+    """Sets ``stable`` of hits not yet stored, each with its passage; None stays where there was nothing to check."""
+    asked = {}
+    for passage, hit in zip(passages, hits, strict=True):
+        parties = parties_of(passage)
+        swapped = exchanged(query, parties) if hit.label in MARKED else ""
+        if swapped:
+            asked[hit.rank] = Pair(swapped, hit.text, parties)
+    verdicts = dict(zip(asked, verify_pairs(list(asked.values())), strict=True))
+    for hit in hits:
+        if verdict := verdicts.get(hit.rank):
+            mutual = hit.roles.get("bearer") == EACH_PARTY
+            allowed, _ = MUTUAL if mutual else EXPECTED[hit.label]
+            hit.stable = verdict.label in allowed
