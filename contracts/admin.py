@@ -13,10 +13,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from contracts.console import live_context, live_fragment, retry_failed, retry_one
+from contracts.console import live_context, live_fragment, read_selected, retry_failed, retry_one
 from contracts.inspector_admin import inspect_contract
 from contracts.models import Contract, Matter
-from contracts.receive import read_again
 from contracts.trash import move_to_trash
 from contracts.trash_admin import VisibleMatterFilter
 from contracts.upload import upload_files
@@ -64,7 +63,7 @@ class ContractAdmin(admin.ModelAdmin):
     list_filter = ["state", VisibleMatterFilter, "format"]
     list_per_page = 50
     search_fields = ["title", "file_name"]
-    actions = ["read_files_again", "delete_files"]
+    actions = ["read_files_again", "embed_files_again", "delete_files"]
     exclude = [
         "text",
         "original_text",
@@ -122,11 +121,13 @@ class ContractAdmin(admin.ModelAdmin):
         told = f"{number} contract{' is' if number == 1 else 's are'} in the trash, to be restored or purged there."
         self.message_user(request, told, messages.SUCCESS)
 
-    @admin.action(description="Read again, keeping corrections", permissions=["change"])
-    def read_files_again(self, request: HttpRequest, contracts: QuerySet[Contract]) -> None:
-        for contract in contracts:
-            read_again(contract)
-        self.message_user(request, f"{len(contracts)} files are queued to be read again.", messages.SUCCESS)
+    @admin.action(description="Read again, keeping corrections…", permissions=["change"])
+    def read_files_again(self, request: HttpRequest, contracts: QuerySet[Contract]) -> HttpResponse:
+        return read_selected(request, self, contracts)
+
+    @admin.action(description="Read again and embed anew…", permissions=["change"])
+    def embed_files_again(self, request: HttpRequest, contracts: QuerySet[Contract]) -> HttpResponse:
+        return read_selected(request, self, contracts, anew=True)
 
     @admin.display(description="State", ordering="state")
     def state_chip(self, contract: Contract) -> SafeString:
