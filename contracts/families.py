@@ -105,13 +105,13 @@ def _ancestors(pk: int) -> list[int]:
 
 def _below(top: int) -> Iterable[int]:
     """``top`` and all that hangs on it, each before what hangs on itself; one query for each level."""
-    children: dict[int | None, list[int]] = {top: []}
+    children: dict[int, list[int]] = {top: []}
     level = [top]
     while level:
         rows = Contract.objects.filter(parent__in=level).exclude(pk__in=children)
         level = []
         for pk, parent in rows.order_by("received_at", "pk").values_list("pk", "parent"):
-            children[parent].append(pk)
+            children[parent or top].append(pk)  # none is without one
             children[pk] = []
             level.append(pk)
     waiting = [top]

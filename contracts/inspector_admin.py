@@ -96,11 +96,11 @@ def _correct_bearer(contract: Contract, user: User, data: QueryDict) -> object:
     return corrections.correct_bearer(obligation, user, bearer)
 
 
-def _relate(contract: Contract, user: User, data: QueryDict) -> object:
+def _relate(contract: Contract, user: User, data: QueryDict) -> None:
     named = data.get("parent", "").strip()
     if not named:
         raise NotRelated("Write what it belongs to: an external id as source/id, a file name or a contract's number.")
-    return relate(contract, find_contract(contract.matter, named), data.get("relation", ""), user)
+    relate(contract, find_contract(contract.matter, named), data.get("relation", ""), user)
 
 
 def _number(data: QueryDict, name: str) -> int:
