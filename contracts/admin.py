@@ -10,13 +10,12 @@ from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from contracts.console import live_context, live_fragment, retry_failed, retry_one
+from contracts.console import live_context, live_fragment, read_selected, retry_failed, retry_one
 from contracts.inspector_admin import inspect_contract
 from contracts.models import Contract, Matter
-from contracts.receive import read_again
 from contracts.trash import move_to_trash
 from contracts.trash_admin import VisibleMatterFilter
 from contracts.upload import upload_files
@@ -62,17 +61,17 @@ class ContractAdmin(admin.ModelAdmin):
     ]
     list_display_links = ["title_or_name"]
     list_filter = ["state", VisibleMatterFilter, "format"]
-    list_select_related = ["matter"]
     list_per_page = 50
     search_fields = ["title", "file_name"]
-    actions = ["read_files_again", "delete_files"]
+    actions = ["read_files_again", "embed_files_again", "delete_files"]
     exclude = [
         "text",
         "original_text",
         "encoder_sha256",
         "ocr_quality",
         "state",
-        "main_agreement",
+        "parent",
+        "relation",
         "deleted_at",
         "deleted_by",
         "error_code",
@@ -81,7 +80,8 @@ class ContractAdmin(admin.ModelAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Contract]:
-        visible = Contract.objects.visible_to(request.user).defer("text", "original_text")
+        unread = ("text", "original_text", "parent__text", "parent__original_text")
+        visible = Contract.objects.visible_to(request.user).select_related("matter", "parent").defer(*unread)
         return visible.annotate(clause_count=Count("clauses"))
 
     def get_urls(self) -> list[URLPattern]:
@@ -121,11 +121,13 @@ class ContractAdmin(admin.ModelAdmin):
         told = f"{number} contract{' is' if number == 1 else 's are'} in the trash, to be restored or purged there."
         self.message_user(request, told, messages.SUCCESS)
 
-    @admin.action(description="Read again, keeping corrections", permissions=["change"])
-    def read_files_again(self, request: HttpRequest, contracts: QuerySet[Contract]) -> None:
-        for contract in contracts:
-            read_again(contract)
-        self.message_user(request, f"{len(contracts)} files are queued to be read again.", messages.SUCCESS)
+    @admin.action(description="Read again, keeping corrections…", permissions=["change"])
+    def read_files_again(self, request: HttpRequest, contracts: QuerySet[Contract]) -> HttpResponse:
+        return read_selected(request, self, contracts)
+
+    @admin.action(description="Read again and embed anew…", permissions=["change"])
+    def embed_files_again(self, request: HttpRequest, contracts: QuerySet[Contract]) -> HttpResponse:
+        return read_selected(request, self, contracts, anew=True)
 
     @admin.display(description="State", ordering="state")
     def state_chip(self, contract: Contract) -> SafeString:
@@ -141,9 +143,12 @@ class ContractAdmin(admin.ModelAdmin):
 
     @admin.display(description="Title", ordering="title")
     def title_or_name(self, contract: Contract) -> SafeString:
-        if not contract.title:
-            return SafeString(format_html("{}", contract.file_name))
-        return format_html('{}<br><small class="quiet">{}</small>', contract.title, contract.file_name)
+        parent = contract.parent
+        hangs = "" if parent is None or parent.deleted_at else f"{contract.get_relation_display()} {parent}"
+        below = [line for line in (contract.title and contract.file_name, hangs) if line]
+        return format_html(
+            "{}{}", contract, format_html_join("", '<br><small class="quiet">{}</small>', ((line,) for line in below))
+        )
 
     @admin.display(description="Tools")
     def tools(self, contract: Contract) -> SafeString:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
@@ -247,10 +247,11 @@ def _read(file: UploadedFile) -> bytes:
 
 
 def _visible_contracts(request: Request) -> QuerySet[Contract]:
+    relatives = Contract.objects.visible_to(request.user).defer("text", "original_text").order_by("received_at", "pk")
     return (
         Contract.objects.visible_to(request.user)
         .select_related("matter")
-        .prefetch_related("parties", "external_ids")
+        .prefetch_related("parties", "external_ids", Prefetch("parent", relatives), Prefetch("children", relatives))
         .annotate(passage_count=Count("passages"))
         .defer("text")
     )

@@ -1,4 +1,4 @@
-"""A ZIP of contracts with what its sender knows of them: metadata.csv, a line for each file."""
+"""A ZIP of contracts with what its sender knows of them: metadata.csv of each, relationships.csv between them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ from contracts.text.corrections import FACTS
 METADATA = "metadata.csv"
 IDENTITY = ("source", "external_id")
 COLUMNS = ("file", *FACTS, *IDENTITY)
+RELATIONSHIPS = "relationships.csv"
+RELATIONSHIP_COLUMNS = ("file", "relation", "parent")
+SHEETS = (METADATA, RELATIONSHIPS)
 MOST_FILES = 5000
 MOST_BYTES = 2 * 1024**3  # unpacked
 
@@ -35,27 +38,42 @@ class Described:
     external_id: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """A line of relationships.csv; contracts/relationships.py makes a relation of it."""
+
+    line: int
+    file: str
+    relation: str
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    files: Iterator[tuple[str, bytes, Described]]  # by their paths within the archive
+    relationships: tuple[Relationship, ...]
+
+
 def is_archive(name: str, content: bytes) -> bool:
     """Word files are ZIPs too, so the name decides."""
     return name.lower().endswith(".zip") and zipfile.is_zipfile(io.BytesIO(content))
 
 
-def read_archive(name: str, content: bytes) -> Iterator[tuple[str, bytes, Described]]:
-    """Each file with what is said of it. Raises ArchiveRefused before the first one if anything is wrong."""
+def read_archive(name: str, content: bytes) -> Archive:
+    """Each file with what is said of it. Raises ArchiveRefused if anything is wrong with the whole."""
     archive = zipfile.ZipFile(io.BytesIO(content))
     members = {member.filename: member for member in archive.infolist() if not _is_hidden(member)}
     _check(name, list(members.values()))
-    listed = next((path for path in members if path.lower() == METADATA), None)
-    described = _metadata(name, archive.read(members.pop(listed))) if listed else {}
+    sheets = {path.lower(): archive.read(members.pop(path)) for path in list(members) if path.lower() in SHEETS}
+    described = _metadata(name, sheets[METADATA]) if METADATA in sheets else {}
+    relationships = _relationships(name, sheets[RELATIONSHIPS]) if RELATIONSHIPS in sheets else ()
     missing = sorted(set(described) - set(members))
     if missing:
         raise ArchiveRefused(f"{name}: {METADATA} names {', '.join(missing[:5])}, which the ZIP does not hold.")
-    if not members:
+    if not members and not relationships:  # between contracts that are here already
         raise ArchiveRefused(f"{name} holds no files.")
-    return (
-        (PurePosixPath(path).name, archive.read(member), described.get(path, Described()))
-        for path, member in members.items()
-    )
+    files = ((path, archive.read(member), described.get(path, Described())) for path, member in members.items())
+    return Archive(files, relationships)
 
 
 def _is_hidden(member: zipfile.ZipInfo) -> bool:
@@ -76,19 +94,34 @@ def _check(name: str, members: list[zipfile.ZipInfo]) -> None:
 
 def _metadata(name: str, content: bytes) -> dict[str, Described]:
     """By the path of the file within the archive."""
+    rows = _rows(f"{name}: {METADATA}", content, COLUMNS, needed=("file",))
+    return {row["file"].strip(): _described(name, line, row) for line, row in rows if row["file"]}
+
+
+def _relationships(name: str, content: bytes) -> tuple[Relationship, ...]:
+    rows = _rows(f"{name}: {RELATIONSHIPS}", content, RELATIONSHIP_COLUMNS, needed=RELATIONSHIP_COLUMNS)
+    cells = ((line, [(row[column] or "").strip() for column in RELATIONSHIP_COLUMNS]) for line, row in rows)
+    return tuple(Relationship(line, file, kind.lower(), parent) for line, (file, kind, parent) in cells)
+
+
+def _rows(
+    sheet: str, content: bytes, known: tuple[str, ...], *, needed: tuple[str, ...]
+) -> list[tuple[int, dict[str, str]]]:
+    """Each row with the number of its line."""
     try:
         rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig")), strict=True)
         columns = [column.strip().lower() for column in rows.fieldnames or ()]
-        unknown = sorted(set(columns) - set(COLUMNS))
-        if "file" not in columns or unknown:
-            wrong = f"does not know the column {unknown[0]}" if unknown else "needs the column file"
-            raise ArchiveRefused(f"{name}: {METADATA} {wrong}. Its columns are {', '.join(COLUMNS)}.")
+        unknown = sorted(set(columns) - set(known))
+        missing = [column for column in needed if column not in columns]
+        if missing or unknown:
+            wrong = f"does not know the column {unknown[0]}" if unknown else f"needs the column {missing[0]}"
+            raise ArchiveRefused(f"{sheet} {wrong}. Its columns are {', '.join(known)}.")
         rows.fieldnames = columns
-        return {
-            (row["file"] or "").strip(): _described(name, line, row) for line, row in enumerate(rows, 2) if row["file"]
-        }
+        if b"\x00" in content:
+            raise csv.Error("a NUL byte")
+        return [(rows.line_num, row) for row in rows]
     except (UnicodeDecodeError, csv.Error) as error:
-        raise ArchiveRefused(f"{name}: {METADATA} is no CSV in UTF-8 ({error}). Save it again.") from error
+        raise ArchiveRefused(f"{sheet} is no CSV in UTF-8 ({error}). Save it again.") from error
 
 
 def _described(name: str, line: int, row: dict[str, str]) -> Described:

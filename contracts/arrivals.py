@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Literal
 
 from django.contrib.auth.models import User
@@ -15,14 +16,15 @@ from contracts.archive import ArchiveRefused, Described, is_archive, read_archiv
 from contracts.corrections import give_facts
 from contracts.models import Contract, Matter
 from contracts.receive import FileTooLarge, check_size, receive_file, receive_version
+from contracts.relationships import relate_rows
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    outcome: Literal["received", "duplicate", "refused"]
+    outcome: Literal["received", "duplicate", "refused", "related", "unrelated"]  # the last two of a relationship
     name: str
     contract: Contract | None = None
-    reason: str = ""  # of a refusal, with the remedy
+    reason: str = ""  # of a refusal, with the remedy; or what a file is to which other
 
 
 def receive_upload(matter: Matter, name: str, content: bytes, user: User | None = None) -> Iterator[Arrival]:
@@ -30,14 +32,27 @@ def receive_upload(matter: Matter, name: str, content: bytes, user: User | None 
     try:
         check_size(name, len(content))
         if is_archive(name, content):
-            for inner, data, described in read_archive(name, content):
-                yield _receive(matter, inner, data, described, user)
+            yield from _receive_archive(matter, name, content, user)
         else:
             yield _receive(matter, name, content, Described(), user)
     except (FileTooLarge, ArchiveRefused) as error:
         yield Arrival("refused", name, reason=str(error))
     except (zipfile.BadZipFile, zlib.error, NotImplementedError) as error:
         yield Arrival("refused", name, reason=f"{name} is a damaged ZIP ({error}). Pack it again.")
+
+
+def _receive_archive(matter: Matter, name: str, content: bytes, user: User | None) -> Iterator[Arrival]:
+    archive = read_archive(name, content)
+    here: dict[str, int] = {}
+    for path, data, described in archive.files:
+        arrival = _receive(matter, PurePosixPath(path).name, data, described, user)
+        if arrival.contract is not None:
+            here[path] = arrival.contract.pk
+        yield arrival
+    # Once all are here, so that the order of the files in the ZIP is of no matter.
+    for row in relate_rows(matter, archive.relationships, here, user):
+        told = f"{name}: {row.told}" if row.contract is None else row.told
+        yield Arrival("unrelated" if row.contract is None else "related", row.file, row.contract, told)
 
 
 def _receive(matter: Matter, name: str, content: bytes, described: Described, user: User | None) -> Arrival:

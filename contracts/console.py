@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from contracts.estimate import WAITING, duration_of_reading, extent_of
 from contracts.models import Contract, Duplicate
 from contracts.receive import read_again
 
-WAITING = (Contract.State.RECEIVED, Contract.State.READING)
 SHOWN = 20  # of the files that wait
 
 
@@ -63,10 +64,53 @@ def retry_one(request: HttpRequest, model_admin: ModelAdmin, contract_id: int) -
 def retry_failed(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponse:
     """Every failed file that the administrator may see."""
     _may_change(request, model_admin)
-    failed = list(Contract.objects.visible_to(request.user).filter(state=Contract.State.FAILED))
-    for contract in failed:
+    failed = Contract.objects.visible_to(request.user).filter(state=Contract.State.FAILED)
+    return read_many(request, model_admin, failed, "Read all failed files again?", {})
+
+
+def read_selected(
+    request: HttpRequest, model_admin: ModelAdmin, contracts: QuerySet[Contract], *, anew: bool = False
+) -> HttpResponse:
+    """The list's actions. All that its filters show are chosen by saying so, not by naming thousands."""
+    chosen, across = request.POST.getlist(ACTION_CHECKBOX_NAME), request.POST.get("select_across") == "1"
+    fields = {
+        "action": ["embed_files_again" if anew else "read_files_again"],
+        "select_across": ["1" if across else "0"],
+        ACTION_CHECKBOX_NAME: chosen[:1] if across else chosen,
+    }
+    title = "Read again and embed anew?" if anew else "Read again?"
+    return read_many(request, model_admin, contracts, title, fields, anew=anew)
+
+
+def read_many(
+    request: HttpRequest,
+    model_admin: ModelAdmin,
+    contracts: QuerySet[Contract],
+    title: str,
+    fields: dict[str, list[str]],
+    *,
+    anew: bool = False,
+) -> HttpResponse:
+    """First what it touches and how long that takes; once that is confirmed, every one is queued.
+
+    ``fields`` ask for the same again. ``anew``: no passage keeps its vector.
+    """
+    if "confirmed" not in request.POST:
+        context = model_admin.admin_site.each_context(request) | {
+            "title": title,
+            "opts": model_admin.opts,
+            "extent": extent_of(contracts),
+            "duration": duration_of_reading(contracts, Contract.objects.visible_to(request.user)),
+            "anew": anew,
+            "fields": [(name, value) for name, values in fields.items() for value in values],
+        }
+        return TemplateResponse(request, "admin/contracts/contract/estimate.html", context)
+    chosen = list(contracts)
+    if anew:
+        Contract.objects.filter(pk__in=[contract.pk for contract in chosen]).update(encoder_sha256="")
+    for contract in chosen:
         read_again(contract)
-    messages.success(request, f"{len(failed)} failed file{'' if len(failed) == 1 else 's'} queued to be read again.")
+    messages.success(request, f"{len(chosen)} file{' is' if len(chosen) == 1 else 's are'} queued to be read again.")
     return redirect("admin:contracts_contract_changelist")
 
 

@@ -14,6 +14,9 @@ CONTRACT_VALUE: dict[str, Any] = {
     "version": 1,
     "supersedes": None,
     "current": True,
+    "parent": None,
+    "relation": "",
+    "children": [{"id": 21, "title": "Amendment No. 1", "kind": "amendment", "relation": "amendment"}],
     "file_name": "master-services.docx",
     "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     "size": 48213,
@@ -33,6 +36,7 @@ CONTRACT_VALUE: dict[str, Any] = {
     "passage_count": 212,
 }
 WAITING: dict[str, Any] = {
+    "children": [],
     "state": "received",
     "read_at": None,
     "title": "",

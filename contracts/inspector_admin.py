@@ -16,6 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from contracts import corrections
+from contracts.families import NotRelated, family_of, find_contract, relate, unrelate
 from contracts.inspector import bearer_choices, cuts, inspect_clauses
 from contracts.models import Contract, Correction
 from contracts.outline import outline
@@ -28,7 +29,8 @@ Change = Callable[[Contract, User, QueryDict], object]
 def inspect_contract(request: HttpRequest, model_admin: ModelAdmin, contract_id: int) -> HttpResponse:
     if not model_admin.has_change_permission(request):
         raise PermissionDenied
-    contract = get_object_or_404(Contract.objects.visible_to(request.user).select_related("matter"), pk=contract_id)
+    visible = Contract.objects.visible_to(request.user)
+    contract = get_object_or_404(visible.select_related("matter"), pk=contract_id)
     if request.method == "POST":
         return _change(request, contract)
     clauses, parties = list(contract.clauses.all()), list(contract.parties.all())
@@ -43,6 +45,8 @@ def inspect_contract(request: HttpRequest, model_admin: ModelAdmin, contract_id:
         "cuts": cuts(contract.text, chosen) if chosen else [],
         "facts": _facts(contract),
         "parties": parties,
+        "family": family_of(contract, visible),
+        "relations": Contract.Relation.choices,
         "bearers": bearer_choices(parties),
         "corrections": contract.corrections.select_related("made_by", "undone_by").order_by("-pk"),
     }
@@ -62,10 +66,13 @@ def _change(request: HttpRequest, contract: Contract) -> HttpResponse:
     try:
         with transaction.atomic():  # a form with several values is kept whole or not at all
             change(contract, cast(User, request.user), request.POST)
-    except corrections.NotCorrectable as error:
+    except (corrections.NotCorrectable, NotRelated) as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, "Kept. The contract is read again with it; look again in some seconds.")
+        contract.refresh_from_db(fields=["state"])
+        waits = contract.state == Contract.State.RECEIVED
+        again = " The contract is read again with it; look again in some seconds." if waits else ""
+        messages.success(request, f"Kept.{again}")
     return redirect(reverse("admin:contracts_contract_inspect", args=[contract.pk]))
 
 
@@ -87,6 +94,13 @@ def _correct_bearer(contract: Contract, user: User, data: QueryDict) -> object:
     if bearer not in dict(bearer_choices(contract.parties.all())):
         raise corrections.NotCorrectable("Choose one of the bearers offered.")
     return corrections.correct_bearer(obligation, user, bearer)
+
+
+def _relate(contract: Contract, user: User, data: QueryDict) -> None:
+    named = data.get("parent", "").strip()
+    if not named:
+        raise NotRelated("Write what it belongs to: an external id as source/id, a file name or a contract's number.")
+    relate(contract, find_contract(contract.matter, named), data.get("relation", ""), user)
 
 
 def _number(data: QueryDict, name: str) -> int:
@@ -112,5 +126,7 @@ CHANGES: dict[str, Change] = {
     "undo": lambda contract, user, data: corrections.undo(
         get_object_or_404(contract.corrections, pk=_number(data, "correction")), user
     ),
+    "relate": _relate,
+    "unrelate": lambda contract, user, data: unrelate(contract, user),
     "read_again": lambda contract, user, data: read_again(contract),
 }

@@ -9,11 +9,12 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
-from contracts.provenance import Correction, Duplicate, Mail
+from contracts.provenance import LONGEST_IDENTIFIER, LONGEST_SOURCE, Correction, Duplicate, ExternalId, Mail
 from contracts.text.types import Modality, ObligationSpan
 
-__all__ = ["Clause", "Contract", "ContractFile", "Correction", "DefinedTerm", "Duplicate", "ExternalId", "Mail",
-           "Matter", "Obligation", "Party", "Passage", "TrashedContract"]  # fmt: skip
+__all__ = ["LONGEST_IDENTIFIER", "LONGEST_SOURCE", "Clause", "Contract", "ContractFile", "Correction",
+           "DefinedTerm", "Duplicate", "ExternalId", "Mail", "Matter", "Obligation", "Party", "Passage",
+           "TrashedContract"]  # fmt: skip
 
 
 def restriction_of(user: AbstractBaseUser | AnonymousUser) -> frozenset[int] | None:
@@ -71,6 +72,15 @@ class Contract(models.Model):
         EXHIBIT = "exhibit", "Exhibit or statement of work"
         MAIL = "mail", "E-mail"
 
+    class Relation(models.TextChoices):
+        """What a contract is to its parent; see contracts/families.py."""
+
+        AMENDMENT = "amendment", "Amendment of"
+        EXHIBIT = "exhibit", "Exhibit of"
+        SCHEDULE = "schedule", "Schedule of"
+        ORDER = "order", "Order under"
+        RESTATEMENT = "restatement", "Restatement of"
+
     class Stage(models.TextChoices):
         TEXT = "text", "Text of the file"
         CLAUSES = "clauses", "Clauses"
@@ -80,7 +90,8 @@ class Contract(models.Model):
         WRITING = "writing", "Writing"
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="contracts")
-    main_agreement = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="family")
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="children")
+    relation = models.CharField(max_length=11, choices=Relation, blank=True)  # to its parent, of the same matter
     version = models.PositiveIntegerField(default=1)
     supersedes = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="superseded_by"
@@ -137,30 +148,6 @@ class TrashedContract(Contract):
         ordering = ["-deleted_at", "-pk"]
         verbose_name = "deleted contract"
         verbose_name_plural = "trash"
-
-
-LONGEST_SOURCE = 60
-LONGEST_IDENTIFIER = 200
-
-
-class ExternalId(models.Model):
-    """What a document system calls a document, and the contract that is its latest version here."""
-
-    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="external_ids")
-    source = models.CharField(max_length=LONGEST_SOURCE)
-    identifier = models.CharField(max_length=LONGEST_IDENTIFIER)
-    contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="external_ids")
-    last_version = models.PositiveIntegerField(default=1)
-    received_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        constraints = [
-            # Within a matter: elsewhere the same name must not tell that a walled matter has it.
-            models.UniqueConstraint(fields=["matter", "source", "identifier"], name="one_contract_per_external_id")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.source}/{self.identifier}"
 
 
 class ContractFile(models.Model):

@@ -5,6 +5,29 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+LONGEST_SOURCE = 60
+LONGEST_IDENTIFIER = 200
+
+
+class ExternalId(models.Model):
+    """What a document system calls a document, and the contract that is its latest version here."""
+
+    matter = models.ForeignKey("contracts.Matter", on_delete=models.CASCADE, related_name="external_ids")
+    source = models.CharField(max_length=LONGEST_SOURCE)
+    identifier = models.CharField(max_length=LONGEST_IDENTIFIER)
+    contract = models.ForeignKey("contracts.Contract", on_delete=models.CASCADE, related_name="external_ids")
+    last_version = models.PositiveIntegerField(default=1)
+    received_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            # Within a matter: elsewhere the same name must not tell that a walled matter has it.
+            models.UniqueConstraint(fields=["matter", "source", "identifier"], name="one_contract_per_external_id")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}/{self.identifier}"
+
 
 class Duplicate(models.Model):
     """Another arrival of bytes that the matter had already. Kept, so that every file received is accounted for."""

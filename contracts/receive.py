@@ -74,8 +74,8 @@ def receive_version(
                 known.last_version += 1
                 contract.supersedes = known.contract
                 contract.version = known.last_version
-                contract.main_agreement = known.contract.main_agreement
-                contract.save(update_fields=["supersedes", "version", "main_agreement"])
+                contract.parent, contract.relation = known.contract.parent, known.contract.relation
+                contract.save(update_fields=["supersedes", "version", "parent", "relation"])
             elif contract.state == Contract.State.READY:
                 _make_current(contract, instead_of=known.contract)
             known.contract = contract
@@ -87,6 +87,7 @@ def _make_current(contract: Contract, *, instead_of: Contract) -> None:
     """An earlier version that was sent again. (A new one takes over once it is read: contracts/settle.py.)"""
     Contract.objects.filter(pk=instead_of.pk).update(current=False)
     Contract.objects.filter(pk=contract.pk).update(current=True)
+    Contract.objects.filter(parent=instead_of).exclude(pk=contract.pk).update(parent=contract)
     contract.current = True
 
 

@@ -76,6 +76,14 @@ class ExternalIdSerializer(serializers.ModelSerializer):
         fields = ["source", "id"]
 
 
+class RelativeSerializer(serializers.ModelSerializer):
+    title = serializers.CharField(source="__str__")
+
+    class Meta:
+        model = Contract
+        fields = ["id", "title", "kind", "relation"]
+
+
 class ContractSerializer(serializers.ModelSerializer):
     matter = MatterSerializer()
     external_ids = ExternalIdSerializer(many=True, help_text="What document systems call it, as its latest version.")
@@ -83,6 +91,11 @@ class ContractSerializer(serializers.ModelSerializer):
         read_only=True, allow_null=True, help_text="The version before this one."
     )
     current = serializers.BooleanField(help_text="Searches read it. False once a later version can be read.")
+    parent = RelativeSerializer(allow_null=True, help_text="What it amends, restates or belongs to.")
+    relation = serializers.ChoiceField(
+        choices=Contract.Relation.choices, allow_blank=True, help_text="To its parent; empty without one."
+    )
+    children = RelativeSerializer(many=True, help_text="What amends it or belongs to it.")
     error = serializers.SerializerMethodField()
     warnings = serializers.ListField(child=serializers.CharField())
     parties = PartySerializer(many=True)
@@ -97,6 +110,9 @@ class ContractSerializer(serializers.ModelSerializer):
             "version",
             "supersedes",
             "current",
+            "parent",
+            "relation",
+            "children",
             "file_name",
             "sha256",
             "size",

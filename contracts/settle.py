@@ -30,4 +30,6 @@ def retire_earlier_versions(contract: Contract) -> None:
     while earlier is not None and earlier.pk not in seen:
         seen.add(earlier.pk)
         Contract.objects.filter(pk=earlier.pk).update(current=False)
+        # What amends a document, or belongs to it, amends its latest version.
+        Contract.objects.filter(parent=earlier).exclude(pk=contract.pk).update(parent=contract)
         earlier = earlier.supersedes

@@ -10,6 +10,7 @@ from django.utils import timezone
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
+from contracts.families import KIND_OF_RELATION
 from contracts.models import Clause, Contract, DefinedTerm, Obligation, Party, Passage
 from contracts.text.types import FactSpan, ObligationSpan, Reading
 
@@ -66,8 +67,9 @@ def _store_document(contract: Contract, reading: Reading) -> None:
     contract.warnings = [storable(warning) for warning in document.warnings]
     for field in ("title", "agreement_date", "effective_date", "governing_law"):
         setattr(contract, field, _fact(reading.facts, field, _column(Contract, field).max_length))
-    kind = _fact(reading.facts, "document_kind", None)
-    contract.kind = kind if kind in Contract.Kind.values else Contract.Kind.MAIN
+    read = _fact(reading.facts, "document_kind", None)
+    kind = Contract.Kind(read) if read in Contract.Kind.values else Contract.Kind.MAIN
+    contract.kind = KIND_OF_RELATION.get(contract.relation, kind)
     contract.state = Contract.State.READY
     contract.error_code = contract.error_message = contract.error_remedy = ""
     contract.read_at = timezone.now()

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
+from contracts.estimate import extent_of
 from contracts.models import Matter, TrashedContract
 from contracts.receive import restore
 from contracts.trash import plan_purge, purge
@@ -69,6 +70,7 @@ class TrashAdmin(admin.ModelAdmin):
             "title": "Purged" if confirmed else "Delete for good?",
             "opts": self.opts,
             "media": self.media,
+            "extent": None if confirmed else extent_of(contracts),
             "purge": purge(contracts, request) if confirmed else plan_purge(contracts),
             "confirmed": confirmed,
             "checkbox": ACTION_CHECKBOX_NAME,

@@ -40,7 +40,7 @@ class UploadForm(forms.Form):
     files = ManyFilesField(  # type: ignore[assignment]  # the stubs take it for the form's own ``files``
         allow_empty_file=True,
         help_text="Drop files here, or choose as many as you like: DOCX, PDF, HTML, RTF, TXT, e-mails (EML, MSG), or a "
-        "ZIP of them, which may hold a metadata.csv.",
+        "ZIP of them, which may hold a metadata.csv and a relationships.csv.",
     )
 
     def __init__(self, user: AbstractBaseUser | AnonymousUser, *args: Any, **kwargs: Any) -> None:
@@ -74,6 +74,10 @@ def _receive(request: HttpRequest, matter: Matter, file: UploadedFile) -> None:
     for arrival in receive_upload(matter, name, file.read(), request.user):  # type: ignore[arg-type]
         if arrival.outcome == "refused":
             messages.error(request, f"Not received: {arrival.reason}")
+        elif arrival.outcome == "unrelated":
+            messages.error(request, f"Not related: {arrival.reason}")
+        elif arrival.outcome == "related":
+            messages.success(request, f"Related: {arrival.name} is {arrival.reason}.")
         elif arrival.outcome == "duplicate":
             messages.warning(
                 request, f"Already here: {arrival.name} is “{arrival.contract}”. It was not received twice."

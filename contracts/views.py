@@ -10,13 +10,13 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from contracts.arrivals import receive_upload
 from contracts.audit.record import record
+from contracts.families import family_of
 from contracts.marked_text import Term, TextMark
 from contracts.models import Clause, Contract, Mail, Matter
 from contracts.obligation_table import by_bearer
@@ -51,7 +51,7 @@ def contract_page(request: HttpRequest, contract_id: int) -> HttpResponse:
 def contract_context(request: HttpRequest, contract_id: int, marks: Sequence[TextMark] = ()) -> dict[str, Any]:
     """What the page of a contract shows; Http404 where the user may not see it."""
     visible = Contract.objects.visible_to(request.user)
-    contract = get_object_or_404(visible.select_related("matter", "main_agreement"), pk=contract_id)
+    contract = get_object_or_404(visible.select_related("matter"), pk=contract_id)
     record(request, "opened", "contract", contract.pk, contract.matter_id)
     clauses = list(contract.clauses.all())
     terms = defined_terms(contract, clauses)
@@ -103,12 +103,6 @@ def defined_terms(contract: Contract, clauses: list[Clause]) -> list[Term]:
     ]
 
 
-def family_of(contract: Contract, visible: QuerySet[Contract]) -> QuerySet[Contract]:
-    """The main agreement, its amendments and its exhibits, without the contract itself."""
-    main = contract.main_agreement_id or contract.pk
-    return (visible.filter(pk=main) | visible.filter(main_agreement=main)).exclude(pk=contract.pk).defer("text")
-
-
 @require_GET
 @login_required
 def contract_file(request: HttpRequest, contract_id: int) -> FileResponse:
@@ -142,9 +136,9 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 def receive_files(request: HttpRequest, matter: Matter, files: list[UploadedFile]) -> list[str]:
-    """Each file for itself: what was received becomes a message, what was refused is returned with its reason."""
+    """Each file for itself: what was taken becomes a message, what was refused is returned with its reason."""
     refused: list[str] = []
-    received = 0
+    received = related = 0
     for file in files:
         name = file.name or "unnamed"
         try:
@@ -153,14 +147,17 @@ def receive_files(request: HttpRequest, matter: Matter, files: list[UploadedFile
             refused.append(str(error))
             continue
         for arrival in receive_upload(matter, name, file.read(), request.user):  # type: ignore[arg-type]
-            if arrival.outcome == "refused":
+            if arrival.outcome in ("refused", "unrelated"):
                 refused.append(arrival.reason)
             elif arrival.outcome == "duplicate":
                 told = f"{arrival.name} is already in {matter} as “{arrival.contract}”; it was not added again."
                 messages.info(request, told)
             received += arrival.outcome == "received"
+            related += arrival.outcome == "related"
     if received:
         messages.success(
             request, f"{received} file{'' if received == 1 else 's'} received in {matter}, now being read."
         )
+    if related:
+        messages.success(request, f"{related} relation{'' if related == 1 else 's'} between contracts kept.")
     return refused

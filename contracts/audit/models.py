@@ -30,6 +30,7 @@ class AuditEvent(models.Model):
         DELETED = "deleted", "Moved a contract to the trash"
         RESTORED = "restored", "Took a contract out of the trash"
         PURGED = "purged", "Deleted a contract for good"
+        RELATED = "related", "Put a contract into a family, or took it out"
         DOWNLOADED = "downloaded", "Took the file of a contract"
         SEARCHED = "searched", "Asked a question, or looked for words"
         CHECKED = "checked_absence", "Had absence checked"

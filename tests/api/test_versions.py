@@ -24,7 +24,7 @@ def test_new_bytes_are_a_new_version_and_the_same_bytes_the_same_contract(client
     first = put(client, b"one")
     assert (first.status_code, first.json()["version"], first.json()["supersedes"]) == (202, 1, None)
     assert first.json()["external_ids"] == [{"source": "dms", "id": "4711"}]
-    Contract.objects.filter(pk=first.json()["id"]).update(main_agreement=main)
+    Contract.objects.filter(pk=first.json()["id"]).update(parent=main, relation="amendment")
 
     again = put(client, b"one")
     assert (again.status_code, again.json()["id"], again.json()["duplicate"]) == (200, first.json()["id"], True)
@@ -32,7 +32,8 @@ def test_new_bytes_are_a_new_version_and_the_same_bytes_the_same_contract(client
     second = put(client, b"two")
     assert (second.status_code, second.json()["version"]) == (202, 2)
     assert second.json()["supersedes"] == first.json()["id"]
-    assert Contract.objects.get(pk=second.json()["id"]).main_agreement == main
+    made = Contract.objects.get(pk=second.json()["id"])
+    assert (made.parent, made.relation) == (main, "amendment")
     assert client.get(second["Location"]).json()["version"] == 2
     assert client.get(HERE).json()["id"] == second.json()["id"]
     assert client.get(first["Location"]).json()["external_ids"] == []

@@ -18,8 +18,8 @@ from contracts.arrivals import Arrival, receive_upload
 from contracts.models import Contract, Correction, Duplicate, ExternalId, Matter
 
 
-def archive(metadata: str | None = None, **files: bytes) -> bytes:
-    """``a_txt`` is the file a.txt; metadata.csv when given."""
+def archive(metadata: str | None = None, relationships: str | None = None, **files: bytes) -> bytes:
+    """``a_txt`` is the file a.txt; metadata.csv and relationships.csv when given."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as packed:
         for name, content in files.items():
@@ -28,6 +28,8 @@ def archive(metadata: str | None = None, **files: bytes) -> bytes:
         packed.writestr("folder/.DS_Store", b"rubbish")
         if metadata is not None:
             packed.writestr("metadata.csv", metadata)
+        if relationships is not None:
+            packed.writestr("relationships.csv", relationships)
     return buffer.getvalue()
 
 
@@ -70,6 +72,10 @@ def test_the_same_zip_twice_changes_nothing(alpha: Matter, alice: User) -> None:
         (archive("file\nz.txt\n", a_txt=b"a"), "names z.txt, which the ZIP does not hold"),
         (archive("file,source\na.txt,dms\n", a_txt=b"a"), "line 2 of metadata.csv has one of source and external_id"),
         (archive("file,title\na.txt," + "x" * 301 + "\n", a_txt=b"a"), "title is longer than the 300"),
+        (archive(relationships="file,parent\na.txt,b.txt\n", a_txt=b"a"), "needs the column relation"),
+        (archive(relationships="file,relation,parent,by\n", a_txt=b"a"), "does not know the column by"),
+        (archive("file,title\na.txt,x\x00\n", a_txt=b"a"), "metadata.csv is no CSV in UTF-8 (a NUL byte)"),
+        (archive(relationships="file,relation,parent\n"), "holds no files"),
         (archive("file\n\xff", a_txt=b"a").replace(b"\xc3\xbf", b"\xff\xff"), "is a damaged ZIP"),  # a wrong checksum
         (archive(), "holds no files"),
     ],
@@ -78,6 +84,55 @@ def test_a_wrong_zip_is_refused_with_the_reason(alpha: Matter, content: bytes, r
     (arrival,) = arrive(alpha, content)
     assert arrival.outcome == "refused" and reason in arrival.reason
     assert not Contract.objects.exists()
+
+
+RELATIONSHIPS = """file,relation,parent
+a.txt,Amendment,m.txt
+deep/s.txt,schedule,a.txt
+b.txt,order,dms/7
+b.txt,exhibit,m.txt
+m.txt,annex,dms/7
+m.txt,amendment,deep/s.txt
+z.txt,order,m.txt
+c.txt,order,
+"""
+
+
+def test_relationships_are_taken_row_by_row_and_no_file_is_lost(alpha: Matter, alice: User) -> None:
+    metadata = "file,source,external_id\nn.txt,dms,7\n"
+    files = {"a_txt": b"a", "deep/s_txt": b"s", "b_txt": b"b", "c_txt": b"c", "m_txt": b"m", "n_txt": b"n"}
+    arrivals = arrive(alpha, archive(metadata, RELATIONSHIPS, **files), alice)
+    assert [one.outcome for one in arrivals] == ["received"] * 6 + ["related"] * 3 + ["unrelated"] * 5
+    kept = Contract.objects.exclude(parent=None).values_list("file_name", "relation", "parent__file_name", "kind")
+    assert sorted(kept) == [
+        ("a.txt", "amendment", "m.txt", "amendment"),
+        ("b.txt", "order", "n.txt", "exhibit"),
+        ("s.txt", "schedule", "a.txt", "exhibit"),
+    ]
+    assert next(one.reason for one in arrivals if one.outcome == "related") == "amendment of m.txt"
+    wrong = [one.reason for one in arrivals if one.outcome == "unrelated"]
+    for reason, (line, what) in zip(
+        wrong,
+        [
+            (5, "Line 4 says already what b.txt belongs to. Keep one of the two."),
+            (6, "“annex” is no relation. Write one of amendment, exhibit, schedule, order, restatement."),
+            (7, "“s.txt” is “m.txt” itself or hangs on it."),
+            (8, "No contract of Alpha is called “z.txt”. Write its external id"),
+            (9, "It has no parent. Fill in file, relation, parent."),
+        ],
+        strict=True,
+    ):
+        assert reason.startswith(f"batch.zip: line {line} of relationships.csv was not taken; the files were. ")
+        assert what in reason
+
+
+def test_relationships_may_come_by_themselves_and_again(alpha: Matter) -> None:
+    arrive(alpha, archive("file,source,external_id\na.txt,dms,1\nb.txt,dms,2\n", a_txt=b"a", b_txt=b"b"))
+    for _ in range(2):
+        assert [
+            one.outcome for one in arrive(alpha, archive(relationships="file,relation,parent\ndms/1,order,b.txt\n"))
+        ] == ["related"]
+    assert Contract.objects.get(file_name="a.txt").parent == Contract.objects.get(file_name="b.txt")
 
 
 def test_a_zip_that_unpacks_to_too_much_is_refused_unread(alpha: Matter, settings) -> None:
@@ -101,6 +156,11 @@ def test_both_pages_take_a_zip(client: Client, bob: User, alpha: Matter, address
     file = SimpleUploadedFile("batch.zip", archive(a_txt=b"a", b_txt=b"b"))
     client.post(address, {"matter": alpha.pk, "files": [file]})
     assert sorted(Contract.objects.values_list("file_name", flat=True)) == ["a.txt", "b.txt"]
+    relationships = "file,relation,parent\na.txt,order,b.txt\na.txt,order,c.txt\n"
+    file = SimpleUploadedFile("batch.zip", archive(relationships=relationships, a_txt=b"a"))
+    page = client.post(address, {"matter": alpha.pk, "files": [file]}, follow=True).content.decode()
+    assert "line 3 of relationships.csv was not taken" in page and "elat" in page
+    assert Contract.objects.get(file_name="a.txt").relation == "order"
     wrong = SimpleUploadedFile("batch.zip", archive())
     assert (
         "batch.zip holds no files."

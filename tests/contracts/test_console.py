@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -75,8 +77,11 @@ def test_all_failed_files_are_read_again_and_no_others(admin: Client, matter: Ma
     found = one_of_each(matter)
     hidden = receive_file(alpha, "hidden.txt", b"hidden").contract
     Contract.objects.filter(pk=hidden.pk).update(state="failed")
-    page = admin.post(f"{LIST}retry-failed/", follow=True).content.decode()
-    assert "1 failed file queued to be read again." in page
+    asked = admin.post(f"{LIST}retry-failed/").content.decode()
+    assert "<strong>1</strong> contract," in asked
+    assert Contract.objects.get(pk=found["failed"].pk).state == "failed"
+    page = admin.post(f"{LIST}retry-failed/", hidden_fields(asked), follow=True).content.decode()
+    assert "1 file is queued to be read again." in page
     assert {state: Contract.objects.get(pk=one.pk).state for state, one in found.items()} == {
         "received": "received",
         "reading": "reading",
@@ -87,10 +92,43 @@ def test_all_failed_files_are_read_again_and_no_others(admin: Client, matter: Ma
     assert hidden.state == "failed"
 
 
+def hidden_fields(page: str) -> dict[str, list[str]]:
+    """What the button of the page sends, without any script."""
+    form = page.split('<div class="submit-row">')[0].rsplit("<form", 1)[1]
+    sent: dict[str, list[str]] = {}
+    for name, value in re.findall(r'<input type="hidden" name="(\w+)" value="(\w*)">', form):
+        sent.setdefault(name, []).append(value)
+    return sent
+
+
+@pytest.mark.parametrize("action", ["read_files_again", "embed_files_again"])
+@pytest.mark.parametrize("across", [False, True])
+def test_many_are_read_again_after_the_estimate_is_confirmed(
+    admin: Client, matter: Matter, action: str, across: bool
+) -> None:
+    found = one_of_each(matter)
+    Contract.objects.update(encoder_sha256="e", state="ready")
+    Contract.objects.filter(pk=found["failed"].pk).update(page_count=3, read_seconds=240.0)
+    chosen = [found["ready"].pk] if across else [found["ready"].pk, found["failed"].pk]
+    address = f"{LIST}?state__exact=ready"
+    data = {"action": action, "_selected_action": chosen, "select_across": int(across), "index": 0}
+    asked = admin.post(address, data).content.decode()
+    number = 4 if across else 2
+    assert f"<strong>{number}</strong> contracts, <strong>3</strong> pages (in 1 of them" in asked
+    assert "That is an estimate, from the measured seconds of 1 earlier reading;" in asked
+    assert not Contract.objects.filter(state="received").exists()
+    assert f'action="{address}"' in asked
+    page = admin.post(address, hidden_fields(asked), follow=True).content.decode()
+    assert f"{number} files are queued to be read again." in page
+    assert Contract.objects.filter(state="received").count() == number
+    anew = action == "embed_files_again"
+    assert Contract.objects.filter(encoder_sha256="").count() == (number if anew else 0)
+
+
 def test_reading_again_keeps_corrections(admin: Client, matter: Matter, bob: User) -> None:
     contract = one_of_each(matter)["ready"]
     correct_fact(contract, bob, "title", "Supply")
-    admin.post(LIST, {"action": "read_files_again", "_selected_action": [contract.pk]})
+    admin.post(LIST, {"action": "read_files_again", "_selected_action": [contract.pk], "confirmed": "yes"})
     assert Correction.objects.active().get().new_value == "Supply"
 
 

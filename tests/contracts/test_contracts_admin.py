@@ -82,7 +82,7 @@ def test_a_failure_is_shown_with_its_remedy_and_can_be_read_again(admin: Client,
     Contract.objects.update(state="failed", error_code="empty", error_message="It is empty.", error_remedy="Resend.")
     page = admin.get(LIST).content.decode()
     assert "✕ Failed" in page and "It is empty. Resend." in page
-    admin.post(LIST, {"action": "read_files_again", "_selected_action": [contract.pk]})
+    admin.post(LIST, {"action": "read_files_again", "_selected_action": [contract.pk], "confirmed": "yes"})
     contract.refresh_from_db()
     assert contract.state == Contract.State.RECEIVED
     assert ProcrastinateJob.objects.filter(args={"contract_id": contract.pk}).count() == 2

@@ -1,11 +1,10 @@
-"""Receive files and folders into a matter, and read them."""
+"""Receive files, folders and prefixes of buckets into a matter, and read them."""
 
 from __future__ import annotations
 
 import argparse
 import time
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -15,6 +14,7 @@ from contracts.management.progress import Progress
 from contracts.models import Contract, Matter
 from contracts.queue import waiting_without_job
 from contracts.receive import FileTooLarge, check_size, receive_file
+from contracts.staging import NotStaged, Staged, staged_files
 from contracts.worker import run_worker
 
 POLL_SECONDS = 0.5
@@ -25,7 +25,7 @@ class Command(BaseCommand):
     help = "Receives files (folders with all they hold) into a matter and reads them. Exit 1 if any failed."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder")
+        parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or s3://bucket/prefix")
         parser.add_argument("--matter", required=True, metavar="NAME", help="created if there is none of that name")
         parser.add_argument(
             "--member",
@@ -37,13 +37,16 @@ class Command(BaseCommand):
         parser.add_argument("--no-wait", action="store_true", help="only queue; a worker reads them later")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        files = list(_files(options["paths"]))
+        try:
+            files = staged_files(options["paths"])
+        except NotStaged as error:
+            raise CommandError(str(error)) from error
         matter = _matter(options["matter"], options["member"])
         self.counts: Counter[str] = Counter()
         self.pending: dict[int, str] = {}
         self.progress = Progress(self.stdout, total=len(files))
-        for path in files:
-            self._receive(matter, path)
+        for file in files:
+            self._receive(matter, file)
         try:
             if not options["no_wait"]:
                 self._read()
@@ -54,18 +57,18 @@ class Command(BaseCommand):
         if self.counts["failed"] or (self.pending and not options["no_wait"]):
             raise SystemExit(1)
 
-    def _receive(self, matter: Matter, path: Path) -> None:
+    def _receive(self, matter: Matter, file: Staged) -> None:
         try:
-            check_size(path.name, path.stat().st_size)
-            received = receive_file(matter, path.name, path.read_bytes())
+            check_size(file.name, file.size())
+            received = receive_file(matter, file.name, file.read())
         except (OSError, FileTooLarge) as error:
-            self._report("failed", path.name, str(error))
+            self._report("failed", file.name, str(error))
             return
         contract = received.contract
         if received.duplicate and (contract.state in FINISHED or contract.pk in self.pending):
-            self._report("duplicate", path.name, f"the same file is contract {contract.pk}, {_state(contract)}")
+            self._report("duplicate", file.name, f"the same file is contract {contract.pk}, {_state(contract)}")
         else:  # new, or received earlier and not read yet
-            self.pending[contract.pk] = path.name
+            self.pending[contract.pk] = file.name
 
     def _read(self) -> None:
         """Work off the queue here; what another worker has in hand is waited for."""
@@ -103,23 +106,6 @@ class Command(BaseCommand):
         )
         if not matter.members.exists():
             self.stdout.write("Nobody is a member of this matter yet, so nobody can see it: use --member USERNAME.")
-
-
-def _files(paths: list[Path]) -> list[Path]:
-    """Every file once, folders in order of their names; hidden files (.DS_Store) are no documents."""
-    files: dict[Path, None] = {}
-    for path in paths:
-        if not path.exists():
-            raise CommandError(f"{path} does not exist.")
-        found = [path] if path.is_file() else sorted(child for child in path.rglob("*") if child.is_file())
-        files |= {file: None for file in found if not _is_hidden(file.relative_to(path))}
-    if not files:
-        raise CommandError("There are no files in " + ", ".join(map(str, paths)) + ".")
-    return list(files)
-
-
-def _is_hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
 
 
 def _matter(name: str, usernames: list[str]) -> Matter:
