@@ -136,7 +136,7 @@ PREAMBLES = [
         [("STATE TARN INSURANCE COMPANY", "Borrower"), ("TARN BANK AG", "Lender")],
     ),
     (
-        'This Agreement is made between Tarn Mills, Inc. ("Tarn") and Ada B. Stone ("Stone").\nWHEREAS\n"Old Agreement" '
+        'This Agreement is made between Tarn Mills, Inc. ("Tarn") and Ada B. Stone ("Stone").\nWHEREAS\n"Loan Deed" '
         'means the agreement made between Moor Wool, Inc. ("Moor") and Fell Yarn, Inc. ("Fell").',
         [("Tarn Mills, Inc.", "Tarn"), ("Ada B. Stone", "Stone")],
     ),
