@@ -42,7 +42,8 @@ Placed = tuple[float, float, str]
             id="a hyphen at the end of a line of a cell",
         ),
         pytest.param(
-            [(72, 740, f"{CLAUSE} {CLAUSE}"), (72, 700, "TARN LTD"), (72, 686, "By: ____"), (72, 672, "Name: Ada Stone"), (300, 700, "MOOR LTD"),
+            [(72, 740, f"{CLAUSE} {CLAUSE}"), (72, 700, "TARN LTD"), (72, 686, "By: ____"),
+             (72, 672, "Name: Ada Stone"), (300, 700, "MOOR LTD"),
              (300, 686, "By: ____"), (300, 672, "Name: Lee Moor")],
             f"{CLAUSE} {CLAUSE}\nTARN LTD\nBy: ____\nName: Ada Stone\nMOOR LTD\nBy: ____\nName: Lee Moor",
             id="two signature blocks",
