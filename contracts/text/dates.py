@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from contracts.text.calendar_day import read_date
 from contracts.text.types import FactSpan
@@ -24,6 +25,7 @@ DATE = re.compile(
 )
 _PREAMBLE_SEARCHED = 12_000
 _SIGNATURES = 5_000  # characters from the end
+_LONGEST = 80  # characters of a date
 _REACH = 140  # characters before a date that say what it is the date of
 _MADE = re.compile(
     r"\b(?:dated?|made|entered(?:\s+into)?|executed|effective|as\s+of|agreement|contract|concluded|signed)\b[^.;\"“]{0,120}?$",
@@ -45,6 +47,8 @@ _BESIDE = re.compile(r"\bIN\s+WITNESS\s+WHEREOF\b|\bBy:|/s/|\bDated?\b", re.I)
 _NEAR = 250
 
 _EFFECTIVE_AFTER = re.compile(r"[\s,)\]]*\(?[^.;)\d]{0,60}[\"“'](?:the\s+)?(?:[A-Z]\w+\s+)?Effective\s*Date", re.I)
+_NAMED_EFFECTIVE = re.compile(r"[\"“'](?:the\s+)?(?:[A-Z]\w+\s+)?Effective\s*Date", re.I)
+_EFFECT_WORD = re.compile(r"\b(?:effective|commenc\w)", re.I)
 _DEFINED = re.compile(
     r"\bEffective\s+Date[\"”']?\s*(?:of\s+this\s+\w+\s*)?(?:\([^)]{0,60}\)\s*)?(?:of\s+this\s+\w+\s+)?(?:means?:?|shall\s+(?:mean|be)|is|will\s+be|:)\s*"
 )
@@ -126,7 +130,7 @@ def _when(words: str) -> tuple[int, ...] | None:
 
 def find_effective_date(text: str, agreed: FactSpan | None) -> FactSpan | None:
     """The date named so; else what the contract says of its effect, a date or words ("the last date of signature")."""
-    named = next((match for match in DATE.finditer(text) if _EFFECTIVE_AFTER.match(text, match.end())), None)
+    named = next(_dates_named_effective(text), None)
     if named:
         return _fact("effective_date", named)
     words = _WORDS_NAMED.search(text, 0, _PREAMBLE_SEARCHED)
@@ -140,6 +144,18 @@ def find_effective_date(text: str, agreed: FactSpan | None) -> FactSpan | None:
     if headed:
         return _fact("effective_date", headed)
     return FactSpan("effective_date", agreed.value, agreed.start, agreed.end) if agreed else None
+
+
+def _dates_named_effective(text: str) -> Iterator[re.Match[str]]:
+    """Dates before a quoted "Effective Date". Looking for dates only there keeps long texts quick."""
+    searched = 0
+    for name in _NAMED_EFFECTIVE.finditer(text):
+        start = max(searched, name.start() - _REACH)
+        for match in DATE.finditer(text, start, name.start()):
+            searched = match.end()
+            if _EFFECTIVE_AFTER.match(text, match.end()):
+                yield match
+        searched = max(searched, name.start() - _LONGEST)
 
 
 def _headed(text: str) -> re.Match[str] | None:
@@ -161,9 +177,13 @@ def _said(text: str) -> FactSpan | None:
             words = date or _WORDS.match(text, match.end())
             if words and (date or _says_when(words.group())):
                 return _fact("effective_date", words)
-    for date in DATE.finditer(text):
-        if _SAID_BEFORE.search(text, max(0, date.start() - 110), date.start()):
-            return _fact("effective_date", date)
+    searched = 0
+    for word in _EFFECT_WORD.finditer(text):
+        for date in DATE.finditer(text, max(searched, word.end()), word.end() + _REACH):
+            searched = date.end()
+            if _SAID_BEFORE.search(text, max(0, date.start() - 110), date.start()):
+                return _fact("effective_date", date)
+        searched = max(searched, word.end() + _REACH - _LONGEST)
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 
-from contracts.text.names import has_suffix, name_end
+from contracts.text.names import has_suffix, heading_length, name_end
 from contracts.text.preamble import Mention, is_name
 from contracts.text.roles import role_of
 
@@ -19,6 +19,11 @@ _NO_PARTY_AFTER = re.compile(
 )
 _TERM_FOLLOWS = re.compile(r"[^;\"“]{0,250}?\((?:[^()\"“]{0,80}\s)?[\"“]|[^;\"“]{0,120}?\((?:hereinafter|hereafter)\b")
 _ROLE_FOLLOWS = re.compile(r"(?:,[^,;()\"“]{1,40})?\s*\((?:the\s+)?[\"“](?P<term>[^\"”]{3,30})[\"”]\)")
+# "Tarn Office (hereinafter referred to as Party A)"
+_REFERRED_AS = re.compile(
+    r"\s*\((?:hereinafter|hereafter)\b[^()\"“]{0,40}?\b(?:as|called)\s+"
+    r"(?:the\s+)?[\"“]?(?P<term>Party\s+[A-D]|[A-Z][\w ]{3,20}?)[\"”]?\)",
+)
 _FIRST_LETTER = re.compile(r"(?<![\w.&'’])(?:[A-Z0-9]|[a-z]{1,6}(?=[A-Z\d]))")
 _IN_LIST = re.compile(r"\s*(?:\([^()]{1,80}\))?\s*(?:,\s*(?:and\s+)?|and\s+)")
 _ADDRESSEE = re.compile(
@@ -26,6 +31,11 @@ _ADDRESSEE = re.compile(
     r"(?:[ \t]*[^\n]{0,70}\n){0,8}?[ \t]*Dear\s",
     re.M,
 )
+_SALUTATION = re.compile(
+    r"^[ \t]*(?:Ladies\s+and\s+Gentlemen|Gentlemen|Dear\s+(?:Sirs?|Madam))\b[^\n]{0,30}$", re.I | re.M
+)
+_ADDRESS = 600  # characters of the names and addresses above a salutation
+_DATE_LINE = re.compile(r"\b(?:19|20)\d\d\s*$")
 
 
 def named_with_terms(text: str) -> list[Mention]:
@@ -39,6 +49,7 @@ def named_with_terms(text: str) -> list[Mention]:
         if len(found) > 1 and start > found[-1].end + _APART:
             break
         offset = end = name_end(text, start)
+        start += heading_length(text[start:end])
         if _is_party(text, start, end) or (found and _is_in_list(text, found[-1].end, start, end)):
             found.append(Mention(start, end, 2, end))
     return [mention for mention, after in zip_longest(found, found[1:]) if not after or _has_term(text, mention, after)]
@@ -50,8 +61,10 @@ def _is_party(text: str, start: int, end: int) -> bool:
         return False
     if has_suffix(name) or _IS_COMPANY.match(text, end):
         return _TERM_FOLLOWS.match(text, end) is not None
-    role = _ROLE_FOLLOWS.match(text, end)
-    return role is not None and len(name.split()) > 1 and role_of(role["term"]) != ""
+    role = _ROLE_FOLLOWS.match(text, end) or _REFERRED_AS.match(text, end)
+    if not role or len(name.split()) < 2:
+        return False
+    return role["term"].startswith("Party") or role_of(role["term"]) != ""
 
 
 def _is_in_list(text: str, previous_end: int, start: int, end: int) -> bool:
@@ -73,3 +86,22 @@ def addressee(text: str) -> Mention | None:
     if not match or not is_name(match["name"]):
         return None
     return Mention(match.start("name"), match.end("name"), 1, match.end("name"))
+
+
+def addressed_companies(text: str, named_from: int) -> list[Mention]:
+    """The companies above "Ladies and Gentlemen:", where the letter names its first company at ``named_from``."""
+    salutation = next((each for each in _SALUTATION.finditer(text, 0, named_from)), None)
+    if not salutation or named_from - salutation.end() > _ADDRESS:
+        return []
+    start = max(0, salutation.start() - _ADDRESS)
+    found: list[Mention] = []
+    for line in reversed(
+        list(re.finditer(r"^(?:[ \t]*To:)?[ \t]*(?P<line>[^\n]+)$", text[start : salutation.start()], re.M))
+    ):
+        if _DATE_LINE.search(line["line"]):
+            return found
+        begins = start + line.start("line")
+        end = name_end(text, begins)
+        if has_suffix(text[begins:end]) and is_name(text[begins:end]):
+            found.append(Mention(begins, end, 1, end))
+    return found[:1]  # without a date there is no telling where the addresses begin

@@ -31,7 +31,7 @@ _ABBREVIATION = re.compile(r"(?:[A-Z]|[A-Z](?:\.[A-Z])+|Jr|Sr|St|Mr|Ms|Mrs|Dr|Br
 _PLAIN_WORDS = """
     a an having with whose located as by on at its being is are to between among effective dated this that
     hereinafter hereafter agreement whereas witnesseth recitals party parties organized individually
-    collectively both each
+    collectively both each dear exhibit
 """
 _NOT_IN_NAME = frozenset(_PLAIN_WORDS.split())
 _SPACE = re.compile(r"[ \t\u00a0]*\n?[ \t\u00a0]*")
@@ -47,10 +47,23 @@ _LONGER = re.compile(
 # "Alliance Bancorp, Inc. of Pennsylvania (", "Lux S.à r.l. II"
 _TAIL = re.compile(r"\s(?:of\s[A-Z]\w+(?=\s*[,(])|(?:I{1,3}|IV|VI{0,3})\b(?!\.))")
 _NO_START = re.compile(r"\d{1,3}(?:\.\d{1,2})*\.?\s|(?:19|20)\d\d\s")  # the number of a section, a year
+_PUBLIC_BODY = re.compile(
+    r"(?:The\s+)?(?:University|Bank|City|County|Regents|Trustees|Republic)\s+of\s+(?:the\s+)?[A-Z]", re.I
+)
 _NOT_FIRST = re.compile(r"(?:and|of|for|or)\b", re.I)
 _COMMON_NOUNS = frozenset(("corporation", "company", "limited", "partnership", "incorporated"))
 # "and" alone on its line, or set apart, or before a person's title
 _NEXT_NAME = re.compile(r"and(?:[ \t]{3,}|[ \t]*\n|[ \t]+(?:Mr|Ms|Mrs|Dr)\b)", re.I)
+# "Peoples Bank and Ada Stone ("
+_PERSON_NEXT = re.compile(r"and\s+[A-Z][a-z]+\s(?:[A-Z]\.\s)?[A-Z][\w'’-]+(?=\s*[,(;\n])")
+_IN_CAPITALS = re.compile(
+    r"\S*[A-Z]{2,}\S*(?:\s+(?:&|[A-Z.,']{2,}))+\s+(?=and\s+[A-Z]{2,}\b)"
+)  # "CREDIT TARN FIRST and"
+# What a title or a form prints large, or a label names, right before a name: "AMENDMENT Tarn, Inc.".
+_HEADING = re.compile(
+    r"(?:[A-Z][A-Z&'’.-]*\s+)*?(?:AGREEMENT|AMENDMENT|ADDENDUM|CONTRACT|LEASE|TERMS|PRESENTATION|SUMMARY)\s+(?=[A-Z][a-z])"
+    r"|(?:[A-Z]\w+\s+)*?Legal\s+Name\s+(?=[A-Z])"
+)
 _NUMBER_BELOW = re.compile(r"[ \t]*\n\s*\(?\d{1,3}[.)]?\s")  # the number of the clause on the next line
 _FORM_FOLLOWS = re.compile(r",\s(?:Inc|L\.?L\.?[CP]|Ltd|Corp)\b")
 _MAX_TOKENS = 14
@@ -77,6 +90,8 @@ def name_end(text: str, start: int) -> int:
             if place:
                 offset = place.end()
                 continue
+            if position and _next_name_follows(text, start, offset):
+                break
             following = _after_connector(text, offset) if position else None
             if following is not None:
                 offset = following
@@ -97,6 +112,20 @@ def name_end(text: str, start: int) -> int:
         elif offset == end:
             break
     return end
+
+
+def heading_length(words: str) -> int:
+    """How much of what reads as a name is the heading or label before it."""
+    heading = _HEADING.match(words)
+    return heading.end() if heading else 0
+
+
+def _next_name_follows(text: str, start: int, offset: int) -> bool:
+    """Whether the "and" here divides two names: after an organisation a person, in small letters among large ones."""
+    if _PERSON_NEXT.match(text, offset) and has_suffix(text[start:offset]):
+        return True
+    capitals = _IN_CAPITALS.match(text, start)
+    return capitals is not None and capitals.end() == offset
 
 
 def _space_end(text: str, offset: int) -> int:
@@ -136,7 +165,8 @@ def _without_full_stop(token: re.Match[str]) -> int:
 
 
 def has_suffix(name: str) -> bool:
-    return any(SUFFIX.fullmatch(word.strip(",()")) for word in name.split()[1:])
+    """Whether its words tell an organisation: a legal form, or "University of ..."."""
+    return _PUBLIC_BODY.match(name) is not None or any(SUFFIX.fullmatch(word.strip(",()")) for word in name.split()[1:])
 
 
 def without_suffix(name: str) -> str:

@@ -76,8 +76,8 @@ def _continues(group: Sequence[Line], line: Line, right_margin: float) -> bool:
         return False
     if previous.text[-1] in HYPHENS and previous.text[-2:-1].isalpha() and line.text[0].islower():
         return True
-    if CELL in previous.text and CELL in line.text:
-        return False  # two rows of a table
+    if CELL in previous.text and (CELL in line.text or (turned and not line.text[0].islower())):
+        return False  # two rows of a table; or what follows it on the next page
     first_word = line.text.split(" ", 1)[0]
     room = right_margin - previous.x1
     ended = previous.text.endswith((".", ";", ":", "; and", "; or", ", and", ", or"))

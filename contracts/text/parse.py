@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import PurePath
 
+from contracts.text.language import foreign_language
 from contracts.text.parse_docx import parse_docx
 from contracts.text.parse_html import looks_like_html, parse_html
 from contracts.text.parse_mail import looks_like_mail, parse_eml
@@ -49,7 +51,11 @@ def parse_file(data: bytes, filename: str, max_bytes: int = MAX_BYTES) -> Parsed
         raise ReadError("no_text", f"{name} contains no text.", "Check that it is the right file.")
     if len(document.text) > max_bytes:
         raise ReadError("too_large", f"{name} holds more text than the limit.", "Split it into several files.")
-    return document
+    language = foreign_language(document.text)
+    if not language:
+        return document
+    warning = f"This looks like {language}. Proviso reads English only: parties, dates and duties may be wrong."
+    return replace(document, warnings=(*document.warnings, warning))
 
 
 def _parse(data: bytes, name: str, max_bytes: int) -> ParsedDocument:

@@ -9,13 +9,20 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from contracts.text.numbering import format_ordinal
 from contracts.text.paragraphs import clean, join_cells, join_labels
 from contracts.text.parse_plain import decode
-from contracts.text.types import ParsedDocument
+from contracts.text.types import ParsedDocument, ReadError
 
 BLOCKS = frozenset(
     "address article aside blockquote body caption center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 "  # noqa: SIM905
     "h6 header hr html li main nav ol p pre section table tbody tfoot thead title tr ul".split()
 )
 IGNORED = ["script", "style", "noscript", "template", "head", "svg", "nav"]
+MOST_WORK = 500_000_000  # element by element, all those that are open: the parser may look through them every time
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z][\w:-]*)", re.IGNORECASE)
+# Without an end tag these hold nothing of what follows, or end where the next one begins.
+_NEVER_OPEN = frozenset(
+    "area base br col colgroup dd dt embed hr img input li link meta option p param source tbody td tfoot th thead "  # noqa: SIM905
+    "tr track wbr".split()
+)
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 _TAGS = re.compile(rb"<(?:!doctype html|html|head|body|meta|title|div|p|table|h1)\b", re.IGNORECASE)
 
@@ -27,6 +34,8 @@ def looks_like_html(head: bytes) -> bool:
 def parse_html(data: bytes, name: str) -> ParsedDocument:
     declared = _CHARSET.search(data[:2048])
     text, warnings = decode(data, name, declared[1].decode("ascii") if declared else None)
+    if _nests_too_deep(text):
+        raise ReadError("corrupt", f"{name} nests its HTML too deep.", "Save it again in a browser, or as DOCX or PDF.")
     tree = LexborHTMLParser(text)
     tree.strip_tags(IGNORED)
     paragraphs = _Paragraphs()
@@ -35,9 +44,25 @@ def parse_html(data: bytes, name: str) -> ParsedDocument:
     return ParsedDocument(join_labels(paragraphs.lines), "html", (), warnings)
 
 
+def _nests_too_deep(text: str) -> bool:
+    """Whether the parser, which cannot be interrupted, would take minutes or more."""
+    depth = work = closed = 0
+    for tag in _TAG.finditer(text):
+        if closed < tag.end():
+            closed = text.find(">", tag.end()) % (len(text) + 1)
+            work += len(text[tag.end() : closed].split()) ** 2  # its attributes, each compared with all before it
+        work += depth
+        if tag["name"].lower() not in _NEVER_OPEN:
+            depth = max(0, depth - 1) if tag["end"] else depth + 1
+        if work > MOST_WORK:
+            return True
+    return False
+
+
 class _Paragraphs:
     def __init__(self) -> None:
         self.lines: list[str] = [""]
+        self.ordinals: list[int] = []  # of the next item of each ordered list that is open
         self.rows: list[list[str]] = []  # the cells of the table rows that are open, outermost first
 
     def read(self, root: LexborNode) -> None:
@@ -68,8 +93,11 @@ class _Paragraphs:
             self.rows[-1].append("")
         elif tag in BLOCKS or tag == "br":
             self._break()
-            if tag == "li":
-                self._add(item_label(node))
+            if tag == "ol":
+                start = node.attributes.get("start") or "1"
+                self.ordinals.append(int(start) if start.isdecimal() and len(start) < 6 else 1)
+            elif tag == "li":
+                self._add(self._item_label(node))
 
     def _leave(self, tag: str) -> None:
         if tag == "tr" and self.rows:
@@ -79,6 +107,8 @@ class _Paragraphs:
             self._break()
         elif tag in BLOCKS:
             self._break()
+            if tag == "ol":
+                self.ordinals.pop()
 
     def _break(self) -> None:
         if self.rows:
@@ -86,17 +116,12 @@ class _Paragraphs:
         else:
             self.lines.append("")
 
-
-def item_label(node: LexborNode) -> str:
-    """What a browser would print before a list item."""
-    parent = node.parent
-    if parent is None or parent.tag != "ol":
-        return "\u2022 "
-    start = parent.attributes.get("start") or "1"
-    ordinal = int(start) if start.isdigit() else 1
-    sibling = node.prev
-    while sibling is not None:
-        ordinal += sibling.tag == "li"
-        sibling = sibling.prev
-    style = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-    return format_ordinal(ordinal, style.get(parent.attributes.get("type") or "1", "decimal")) + ". "
+    def _item_label(self, node: LexborNode) -> str:
+        """What a browser would print before a list item."""
+        parent = node.parent
+        if parent is None or parent.tag != "ol":
+            return "\u2022 "
+        ordinal = self.ordinals[-1]
+        self.ordinals[-1] += 1
+        style = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+        return format_ordinal(ordinal, style.get(parent.attributes.get("type") or "1", "decimal")) + ". "

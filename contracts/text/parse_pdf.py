@@ -15,15 +15,16 @@ import pypdfium2.raw as pdfium_c
 
 from contracts.text.columns import in_reading_order
 from contracts.text.footnotes import RAISED, keep_notes
-from contracts.text.numbering import is_bare_label
 from contracts.text.ocr import needs_ocr, ocr_available, ocr_warnings, read_images
 from contracts.text.paragraphs import Line, Paragraph, clean, join_lines
 from contracts.text.printed import Row
+from contracts.text.table_rows import rows_joined, with_cells_apart
 from contracts.text.types import Page, ParsedDocument, ReadError
 
 _PDFIUM = threading.Lock()  # pdfium is not thread-safe, not even for two different documents
 EDGE_LINES = 5  # page furniture is looked for among so many lines at the top and at the bottom
 CELL_GAP = 1.5  # in line heights: justified text never opens so wide
+LOOSE_GAP = 0.4  # between the cells of a tight table, or words of justified text
 RAISED_SIZE = 0.85  # of the type around it, at most
 NOTE_MARKS = frozenset("0123456789*\u2020\u2021")
 PAGE_NUMBER = re.compile(
@@ -38,7 +39,7 @@ def parse_pdf(data: bytes, name: str) -> ParsedDocument:
         raise ReadError("no_pages", f"{name} has no pages.", "Export it again from its source.")
     if not any(pages):
         raise needs_ocr(name)
-    pages = [_merge_side_by_side(rows) for rows in in_reading_order(pages)]
+    pages = [rows_joined(rows) for rows in in_reading_order(pages)]
     kept = keep_notes(_without_furniture(pages))
     rows = kept if any(kept) else keep_notes(pages)
     _, right_margin = _margins([row for page in rows for row in page])
@@ -101,7 +102,7 @@ def _rows(document: pdfium.PdfDocument, number: int) -> list[Row]:
     page = document[number - 1]
     textpage = page.get_textpage()
     try:
-        return [row for row in _raw_rows(textpage, number) if row.text]
+        return with_cells_apart([row for row in _raw_rows(textpage, number) if row.text])
     finally:
         textpage.close()
         page.close()
@@ -116,27 +117,29 @@ def _raw_rows(textpage: pdfium.PdfTextPage, number: int) -> Iterator[Row]:
         if index < count and characters[index] not in "\r\n" and not divided:
             continue
         inked = [at for at in range(begin, index + divided) if not characters[at].isspace()]
-        for cell in _cells(textpage, characters, inked):
+        for cell, loose in _cells(textpage, characters, inked):
             left, bottom, _, top = _box(textpage, cell[0])
             _, low, right, high = _box(textpage, cell[-1])
             size = max(pdfium_c.FPDFText_GetFontSize(textpage, at) for at in (cell[0], cell[-1]))
             text = clean("".join(_with_raised(textpage, characters, cell, size)).replace("\x02", "\ufffe"))
-            yield Row(text, left, right, min(bottom, low), max(top, high), number, round(size, 1))
+            yield Row(text, left, right, min(bottom, low), max(top, high), number, round(size, 1), loose=loose)
         begin = index + 1
 
 
-def _cells(textpage: pdfium.PdfTextPage, characters: Sequence[str], inked: Sequence[int]) -> Iterator[Sequence[int]]:
-    """The line cut where a blank is much wider than a letter: cells of a table, or columns."""
-    begin = 0
+def _cells(
+    textpage: pdfium.PdfTextPage, characters: Sequence[str], inked: Sequence[int]
+) -> Iterator[tuple[Sequence[int], bool]]:
+    """The line cut at its wide blanks; and whether the blank before a piece may be but a wide one between words."""
+    begin, loose = 0, False
     for position, (before, after) in enumerate(pairwise(inked), 1):
         if after > before + 1:
             _, _, right, _ = _box(textpage, before)
             beside, bottom, _, top = _box(textpage, after)
-            if beside - right > CELL_GAP * (top - bottom):
-                yield inked[begin:position]
-                begin = position
+            if beside - right > LOOSE_GAP * (top - bottom):
+                yield inked[begin:position], loose
+                begin, loose = position, beside - right <= CELL_GAP * (top - bottom)
     if inked:
-        yield inked[begin:]
+        yield inked[begin:], loose
 
 
 def _with_raised(
@@ -165,23 +168,6 @@ def _box(textpage: pdfium.PdfTextPage, index: int) -> tuple[float, float, float,
     rectangle = pdfium_c.FS_RECTF()
     pdfium_c.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(rectangle))
     return rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
-
-
-def _merge_side_by_side(rows: Sequence[Row]) -> list[Row]:
-    """pdfium gives a clause number and its words, or the cells of a table row, as lines of their own."""
-    merged: list[Row] = []
-    for row in rows:
-        last = merged[-1] if merged else None
-        overlap = min(last.top, row.top) - max(last.bottom, row.bottom) if last else 0.0
-        apart = last is None or overlap < 0.6 * min(last.top - last.bottom, row.top - row.bottom) or row.x0 < last.x1
-        if last is None or apart or row.turned:
-            merged.append(row)
-            continue
-        beside = (row.x0 - last.x1) / (row.top - row.bottom)  # pdfium also breaks a line after a raised figure
-        joint = "" if beside < 0.1 else " " if beside < 0.6 or is_bare_label(last.text) else " | "
-        bottom, top = min(last.bottom, row.bottom), max(last.top, row.top)
-        merged[-1] = replace(last, text=last.text + joint + row.text, x1=row.x1, bottom=bottom, top=top)
-    return merged
 
 
 def _without_furniture(pages: Sequence[list[Row]]) -> list[list[Row]]:

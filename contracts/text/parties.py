@@ -8,7 +8,7 @@ from itertools import chain
 
 from contracts.text.furniture import without_furniture
 from contracts.text.labelled_parties import labelled
-from contracts.text.letters import SEARCHED, addressee, named_with_terms
+from contracts.text.letters import SEARCHED, addressed_companies, addressee, named_with_terms
 from contracts.text.listed_parties import listed
 from contracts.text.names import has_suffix, without_suffix
 from contracts.text.party_terms import terms_of
@@ -19,6 +19,7 @@ from contracts.text.signatures import signing_companies, signing_people
 from contracts.text.types import PartySpan
 
 _CERTAIN, _LIKELY = 4, 3
+_SHORT = {"limited": "ltd", "incorporated": "inc", "corporation": "corp", "company": "co"}
 # The preamble leaves the names to the pages at the end: "the Funds listed on Schedule A", a joint filing.
 _LISTED = re.compile(
     r"\b(?:each|several|those|the|certain)\b[^.;]{0,80}?\b(?:listed|named|identified|set\s+forth|appearing|signatory|"
@@ -37,7 +38,7 @@ def find_parties(text: str) -> tuple[PartySpan, ...]:
 def _named(text: str) -> tuple[PartySpan, ...]:
     parties, defined = _from_preamble(text), _defined(text)
     if _better(defined, parties):
-        parties = defined
+        parties = _joined(defined, _once(text, addressed_companies(text, defined[0].start)))
     elif _points(parties) < _LIKELY or len(parties) < 2:
         parties = _joined(parties, defined)
     for others in (_labelled, _addressee, _signing):
@@ -73,8 +74,8 @@ def _from_preamble(text: str) -> tuple[PartySpan, ...]:
         points = _points(parties)
         if points > most and (points == _CERTAIN or start < SEARCHED or most + points > _CERTAIN):
             best, most = parties, points
-        if points == _CERTAIN:
-            break
+        if points == _CERTAIN or (points == _LIKELY and all(party.term for party in parties[:2])):
+            break  # two companies, or a company and a person, each with a term
     return best
 
 
@@ -164,4 +165,6 @@ def _same(parties: Sequence[PartySpan], others: Sequence[PartySpan]) -> bool:
 
 
 def _key(name: str) -> str:
-    return re.sub(r"[\W_]+", " ", name.lower()).strip()
+    """Alike for "Acme, Ltd." and "ACME LIMITED", for "Acme S.A." and "Acme SA"."""
+    words = re.sub(r"[\W_]+", " ", name.lower().replace(".", "")).split()
+    return " ".join(_SHORT.get(word, word) for word in words)

@@ -28,6 +28,8 @@ _OPENING = re.compile(
 _AGREEMENT = re.compile(
     r"\b(?:agreement|contract|lease|amendment|addendum|deed|made|entered|dated|effective|executed|concluded)\b", re.I
 )
+# "“Loan Agreement” means the agreement between ...": another agreement.
+_MEANING = re.compile(r"[\"”]\s+(?:shall\s+)?means?\b[^\"“”]*$")
 _CLOSING = re.compile(
     r"\b(?:W\s?I\s?T\s?N\s?E\s?S\s?S\s?E\s?T\s?H|WHEREAS|R\s?E\s?C\s?I\s?T\s?A\s?L\s?S?|NOW,?\s+THEREFORE|BACKGROUND|"
     r"PREAMBLE|PRELIMINARY\s+STATEMENTS?|DEFINITIONS|TABLE\s+OF\s+CONTENTS|IN\s+WITNESS|"
@@ -67,6 +69,12 @@ _TERM_DIRECTLY = re.compile(r"\s*\(\s*(?:the\s+)?[\"“]")
 _TERM_LATER = re.compile(
     r"[^;()\"“]{0,200}(?:\([^()\"“]{0,60}\)[^;()\"“]{0,100})?\((?:the\s+|hereinafter[^()\"“']{0,60})?[\"“']"
 )
+# Two or more people who share a term: "Ada Stone, Ben Hale and Cy Orr ("Sellers")"
+_PERSON = r"(?:M(?:r|s|rs)\.?\s+)?[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]*){1,3}"
+_SHARES_TERM = re.compile(
+    rf"(?:,\s+{_PERSON}){{0,6}},?\s+and\s+{_PERSON}\s*,?\s*\((?:hereinafter\s[^()\"“]{{0,40}}|together,?\s+|collectively,?\s+)?"
+    r"(?:the\s+)?[\"“]"
+)
 _PLACES = re.compile(r"\b(?:of|in|at)\s+(?:[A-Z]\w+\s+){1,3}and\s+$")  # "the laws of England and Wales"
 # "TX 75069 and"; "Ohio 44101" on the line above
 _END_OF_ADDRESS = re.compile(
@@ -81,19 +89,25 @@ _STATE = (
     r"massachusetts|new jersey|united states)"
 )
 _MONTHS = "jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec"
+# No company starts like this; one with a legal form may ("State Automobile Mutual Insurance Company").
+_NO_NAME_STARTS = re.compile(
+    r"(?:the |this |such )?(?:state|source|services?|page|president|witness|effective|company)\b", re.I
+)
 _NOT_A_NAME = re.compile(
-    rf"(?:the |this |such )?(?:part(?:y|ies)|agreement|company|section|article|suite|state|"
-    rf"{_STATE}(?: corporation| limited.*)?$|"
-    r"page|exhibit|dear|board of|chief|president|director of|committee of|licensor|licensee|effective|"
-    r"source|undersigned|each|services?|executed|accepted|agreed|acknowledged|attest|witness|[a-z]+ \d{5}|"
-    r"inc\.?|llc|ltd\.?)\b|"
+    rf"(?:the |this |such )?(?:part(?:y|ies)|agreement|amendment|(?:sub)?section|article|suite|"
+    rf"{_STATE}(?: corporation| limited.*)?$|(?:company|corporation|partnership|state|service)(?: of [a-z]+)?$|"
+    r"exhibit|dear|via|you and|ceo|board of|chief|co-chief|by-laws|director of|committee of|licensor|licensee|"
+    r"undersigned|each|executed|accepted|agreed|acknowledged|attest|[a-z]+ \d{5}|"
+    r"(?:national|savings) association$|(?:general|limited) partnership$|"
+    r"inc\.?|llc|ltd\.?|n\.a\. and)\b|"
     r"(?:\d+|one|two|three)\s.*\b(?:road|street|avenue|boulevard|drive|plaza|floor)\b(?!.*\b(?:inc|llc|ltd|l\.?p|corp)\b).*|"
     r".*\b[a-z]{1,2}\d{1,2}[a-z]? \d[a-z]{2}$|"
     rf"(?:{_MONTHS})[a-z]*\.? \d{{1,2}}$|.*\bname$"
     r"|.*\bstock (?:exchange|market)\b|.*\b(?:agreement|act|statements?|regulations?|reports?|"
     r"certificates?|documents?|addendum|commission|exchange|"
     r"information|opportunities|laws|benefits|employment|committee of.*|conditions|securities|"
-    r"representations|warranties.*|licen[cs]es?|stock|prospectus|as)$",
+    r"representations|warranties.*|licen[cs]es?|stock|prospectus|as|plan|branch|officer|"
+    r"(?:\S+ )+(?:of )?the (?:company|corporation|employee|executive|borrower|lender)\.?)$",
     re.I,
 )
 _JOINED_BEFORE = re.compile(
@@ -116,7 +130,7 @@ def preambles(text: str) -> Iterator[tuple[int, int]]:
     """Where the names of a preamble may start and end, most likely first in the order of the text."""
     for match in islice(_OPENING.finditer(text, 0, _SEARCHED), _MOST):
         context = text[max(0, match.start() - _CONTEXT) : match.end()]
-        if _AGREEMENT.search(context) or "\n" in match.group():
+        if (_AGREEMENT.search(context) or "\n" in match.group()) and not _MEANING.search(context):
             yield match.end(), _preamble_end(text, match.end())
 
 
@@ -178,12 +192,16 @@ def _mention_at(text: str, candidate: int, previous: int, *, first: bool) -> Men
     joined = first or _JOINED_BEFORE.search(before[-24:]) is not None
     listed = _BETWEEN_NAMES.fullmatch(text, min(previous, begins), begins) is not None or "\n" in before[-2:]
     several_words = len(name.split()) > 1
+    shares = several_words and _SHARES_TERM.match(text, ends) is not None
     if (
         (named and described)
+        or shares
         or (joined and (named or described or several_words))
         or (listed and (named or (described and several_words)))
     ):
-        return Mention(begins, ends, named + (described or (joined and several_words and named_later)), after, known_as)
+        return Mention(
+            begins, ends, named + (described or shares or (joined and several_words and named_later)), after, known_as
+        )
     return None
 
 
@@ -198,7 +216,9 @@ def is_name(words: str) -> bool:
     """Neither a word of the trade ("Section", "Delaware Corporation") nor a role, alone or among others."""
     plain = " ".join(words.split())
     parts = re.split(r"\s+and\s+(?:the\s+)?", plain, flags=re.I)
-    return not _NOT_A_NAME.match(plain) and not any(role_of(part) for part in parts)
+    if _NOT_A_NAME.match(plain) or (_NO_NAME_STARTS.match(plain) and not has_suffix(plain)):
+        return False
+    return not any(role_of(part) for part in parts)
 
 
 def _inside_parenthesis(text: str, start: int, offset: int) -> bool:

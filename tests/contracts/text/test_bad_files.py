@@ -36,6 +36,9 @@ READABLE = {
     "wrong-extension.pdf": bad.DOCX,
     "wrong-extension.docx": bad.PDF,
     "wrong-extension.txt": bad.PDF,
+    "long-list.html": b"<html><body><ol>" + b"<li>Terms</li>" * 5_000,
+    "dates-in-a-line.txt": b"commencing on 1 May 2020 and effective " * 10_000,
+    "laws-in-a-line.txt": b"governed by and construed under the laws " * 10_000,
     "unclosed.html": b"<html><body><table><tr><td>Fee<td>5<div><p>The Customer shall pay",
     "nested.html": b"<html><body>" + b"<div>" * 5000 + b"The Customer shall pay",
     "halves.html": b"<html><body>The Term &#xD800; &#0; &#x110000; is a year</body></html>",
@@ -70,6 +73,10 @@ def test_a_strange_file_is_read_and_its_clauses_are_all_of_its_text(name: str) -
         ("white.pdf", pdf_of([[(72, 700, "  ")]]), "needs_ocr"),
         ("dots.txt", b"...\n;;;\n* * *\n", "no_text"),
         ("rules.txt", b"-----\n=====\n  12  \n<PAGE>\n", "no_text"),
+        ("deep.html", b"<html><body>" + b"<div>" * 200_000 + b"The Customer shall pay", "corrupt"),
+        ("deep-lists.html", b"<html><body>" + b"<ul><li>" * 50_000 + b"The Customer shall pay", "corrupt"),
+        ("attributes.html", b"<html><body><p " + b"a=1 b " * 50_000 + b">The Customer shall pay", "corrupt"),
+        ("open-tags.html", b"<html><body>The Customer" + b"<a " * 200_000, "corrupt"),
         ("scripts.html", b"<html><script>alert('The Supplier shall')</script><script>pay()", "no_text"),
         *((f"cut-at-{tenths}.docx", bad.DOCX[: len(bad.DOCX) * tenths // 10], "corrupt") for tenths in (1, 5, 9)),
         *((f"cut-at-{tenths}.pdf", bad.PDF[: len(bad.PDF) * tenths // 10], "corrupt") for tenths in (1, 5, 9)),
@@ -122,6 +129,36 @@ def test_what_was_repaired_is_complete_and_said(name: str, data: bytes, words: s
     document = read(data, name).document
     assert document.text.replace("\n\n", "\n").endswith(words) or words in document.text
     assert any(warning in each for each in document.warnings)
+
+
+GERMAN = "Der Käufer muss die Ware binnen 30 Tagen bezahlen, und der Verkäufer ist nicht zur Lieferung verpflichtet. "
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (GERMAN, "German"),
+        (
+            "Le présent contrat est conclu pour une durée de deux ans par les parties, et la loi le régit.",
+            "French",
+        ),
+        ("The Supplier shall deliver the Goods to the Customer, and the Customer shall pay for them.", ""),
+        (f"{bad.CLAUSE} This Agreement is governed by the law of the place that the parties name. {GERMAN}", ""),
+        ("Crane 900", ""),
+    ],
+)
+def test_a_text_in_another_language_is_read_with_a_warning(text: str, language: str) -> None:
+    document = read(text.encode(), "foreign.txt").document
+    assert [warning for warning in document.warnings if "English only" in warning] == (
+        [f"This looks like {language}. Proviso reads English only: parties, dates and duties may be wrong."]
+        if language
+        else []
+    )
+
+
+def test_marks_of_direction_are_taken_out() -> None:
+    document = read(READABLE["right-to-left.txt"], "right-to-left.txt").document
+    assert document.text == "1. Term The Supplier shall pay."
 
 
 MEASURE = """

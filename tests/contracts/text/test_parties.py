@@ -130,6 +130,49 @@ PREAMBLES = [
         "Mr. John Hale\n12 Mill Road\n\nDear John:\n\nOn behalf of Tarn Mills, Inc. (the “Company”).",
         [("John Hale", ""), ("Tarn Mills, Inc.", "Company")],
     ),
+    (
+        'CREDIT AGREEMENT made between STATE TARN INSURANCE COMPANY, an Ohio company (the "Borrower"), and '
+        'TARN BANK AG, LAKE ISLANDS BRANCH (the "Lender").',
+        [("STATE TARN INSURANCE COMPANY", "Borrower"), ("TARN BANK AG", "Lender")],
+    ),
+    (
+        'This Agreement is made between Tarn Mills, Inc. ("Tarn") and Ada B. Stone ("Stone").\nWHEREAS\n"Loan Deed" '
+        'means the agreement made between Moor Wool, Inc. ("Moor") and Fell Yarn, Inc. ("Fell").',
+        [("Tarn Mills, Inc.", "Tarn"), ("Ada B. Stone", "Stone")],
+    ),
+    (
+        'AGREEMENT made between Tarn Holdings, Inc., an Ohio corporation ("Tarn"), ADA B. STONE and BEN HALE '
+        '("Sellers") and MOOR WOOL, INC., a Texas corporation ("Buyer").',
+        [
+            ("Tarn Holdings, Inc.", "Tarn"),
+            ("ADA B. STONE", ""),
+            ("BEN HALE", "Sellers"),
+            ("MOOR WOOL, INC.", "Buyer"),
+        ],
+    ),
+    (
+        "This Employment Agreement is made between Tarn Neighbourhood Bank and Ada Stone, its president.",
+        [("Tarn Neighbourhood Bank", ""), ("Ada Stone", "")],
+    ),
+    (
+        'LEASE made between University of Tarn (the "Landlord") and Moor Wool Limited (the "Tenant").\n'
+        "MOOR WOOL LTD.\nBy: /s/ Ada Stone",
+        [("University of Tarn", "Landlord"), ("Moor Wool Limited", "Tenant")],
+    ),
+    (
+        "Contract on the Building of a Hotel. The Covenanter: Tarn Country Club Inc. (hereinafter referred to as "
+        "Party A) and the Covenanter: Ada Stone Architects Office (hereinafter referred to as Party B) agree.",
+        [("Tarn Country Club Inc.", "Party A"), ("Ada Stone Architects Office", "Party B")],
+    ),
+    (
+        "MARKETING AGREEMENT\n15 May 2011\nFell Capital Inc. 7 Seventh Avenue Leeds\nLadies and Gentlemen:\n"
+        'Tarn Mills, Inc., an Ohio corporation (the "Company"), and Moor Bank (the "Bank") confirm as follows.',
+        [("Fell Capital Inc.", ""), ("Tarn Mills, Inc.", "Company"), ("Moor Bank", "Bank")],
+    ),
+    (
+        "AMENDMENT Tarn Mills, Inc. (the “Company”), and Moor Wool, Inc. (the “Buyer”), agree.",
+        [("Tarn Mills, Inc.", "Company"), ("Moor Wool, Inc.", "Buyer")],
+    ),
 ]
 
 
@@ -142,6 +185,7 @@ def test_names_and_terms(text: str, expected: list[tuple[str, str]]) -> None:
 
 NOBODY = [
     "The quick brown fox shall jump over the lazy dog.",
+    "This agreement is made between You and the Officer of the Company, via Hand Delivery.",
     "The differences between Monitoring Tools and Return of Goods are described below.",
 ]
 
