@@ -1,7 +1,8 @@
-"""API errors as problem details (RFC 9457)."""
+"""API errors as problem details (RFC 9457), and the pages in their place elsewhere."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
@@ -12,17 +13,18 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from config.away_page import database_away_page
 from contracts.away import DATABASE_AWAY
 
 PROBLEM_TYPE = "application/problem+json"
-AGAIN_SECONDS = "5"
+# "no-store" also spares security_headers the question who is there, which the database would have to answer.
+WHILE_AWAY = {"Retry-After": "5", "Cache-Control": "no-store"}
 
 
 def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
     """The handler that REST_FRAMEWORK names: any API exception becomes ``application/problem+json``."""
     if isinstance(error, DATABASE_AWAY):
-        problem = describe(503, "database_away", "The database does not answer. Send it again in a while.")
-        return Response(problem, 503, headers={"Retry-After": AGAIN_SECONDS}, content_type=PROBLEM_TYPE)
+        return Response(_away_problem(), 503, headers=WHILE_AWAY, content_type=PROBLEM_TYPE)
     response = exception_handler(error, context)
     if response is None:
         return None
@@ -57,10 +59,27 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """Django calls it while it handles the error."""
+    if isinstance(sys.exc_info()[1], DATABASE_AWAY):
+        return _database_away(request)
     if not request.path.startswith("/api/"):
         return defaults.server_error(request)
     problem = describe(500, "internal", "Something failed on our side. Send it again; if it stays, tell support when.")
     return JsonResponse(problem, status=500, content_type=PROBLEM_TYPE)
+
+
+def _database_away(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith("/api/"):  # lost before or after the view, where no handler of the API stands
+        response: HttpResponse = JsonResponse(_away_problem(), status=503, content_type=PROBLEM_TYPE)
+    else:
+        response = database_away_page(request)
+    for name, value in WHILE_AWAY.items():
+        response.headers[name] = value
+    return response
+
+
+def _away_problem() -> dict[str, Any]:
+    return describe(503, "database_away", "The database does not answer. Send it again in a while.")
 
 
 def _field_errors(detail: Any, pointer: str = "") -> Iterator[dict[str, str]]:

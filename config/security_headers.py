@@ -30,7 +30,8 @@ def security_headers(
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-        if request.user.is_authenticated:
+        # What says itself that it is not stored needs no look at the user: while the database is away there is none.
+        if "no-store" not in response.headers.get("Cache-Control", "") and request.user.is_authenticated:
             response.headers["Cache-Control"] = "private, no-store"
         return response
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from contracts.models import Contract
 from search.absence import AT_ONCE, continue_absence_check, start_absence_check
+from search.asked import read_asked
 from search.encode import EncoderUnavailable
 from search.models import AbsenceCheck, Review
 from search.page_state import PageState
@@ -40,7 +41,7 @@ def absence(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "search/absence.html", context, status=422)
     try:
-        check = start_absence_check(form.cleaned_data["q"], request.user, form.filters())  # type: ignore[arg-type]
+        check = start_absence_check(read_asked(form.cleaned_data["q"]).statement, request.user, form.filters())  # type: ignore[arg-type]
     except QueryError as error:
         return render(request, "search/absence.html", context | {"problem": error}, status=422)
     except (VerifierUnavailable, EncoderUnavailable) as error:

@@ -34,7 +34,7 @@ NAMED = {
     "qualified": "Here {statement}: only under a condition, cap or exception that you did not ask for.",
 }
 GENERIC = {
-    "supported": "The verifier reads the clause as saying this; no duty in its words could be shown.",
+    "supported": "The verifier reads the clause as saying this; who is bound could not be shown in its words.",
     "party_swapped": "The clause binds, or favours, another party than you asked for.",
     "negated": "The clause has the opposite effect of what you asked for.",
     "modality": "The clause permits this, gives an option or promises efforts; you asked for a duty.",
@@ -43,6 +43,10 @@ GENERIC = {
     "unrelated": "The clause shares the subject or its words, but does not settle the question.",
     NOT_VERIFIED: "The verifier could not read this clause in time, so nothing is said about it.",
 }
+
+# What is asked, and what is found, where the one speaks against the other.
+CONTRARY = {("permission", "prohibition"), ("entitlement", "prohibition"), ("obligation", "no_obligation")}
+DOUBTED = " Check by hand: these words speak against the verdict."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,8 @@ def explain_verdict(
     if not statement or (verdict.label == "party_swapped" and _same_roles(asked, decisive)):
         return Explanation(GENERIC[verdict.label], roles)
     reason = NAMED[verdict.label].format(statement=statement, query=_short(resolved.rstrip(" .?;")))
+    if verdict.label == "supported" and any((one.modality, decisive.modality) in CONTRARY for one in asked):
+        reason += DOUBTED
     return Explanation(reason.replace("….", "…"), roles)
 
 

@@ -37,7 +37,7 @@ class Recall:
 
 def recall_passages(vector: npt.NDArray[np.float32], contracts: QuerySet[Contract], limit: int) -> Recall:
     """The ``limit`` passages of ``contracts`` nearest to ``vector`` (384,)."""
-    vectors = PassageVector.objects.filter(passage__contract__in=contracts.order_by())
+    vectors = searched_vectors(contracts)
     eligible = vectors.count()
     path: Literal["exact", "hnsw"] = "exact" if eligible <= settings.EXACT_SCAN_LIMIT else "hnsw"
     nearest = _scan(vectors, vector, limit, EXACT_SCAN if path == "exact" else HNSW_SCAN)
@@ -47,6 +47,11 @@ def recall_passages(vector: npt.NDArray[np.float32], contracts: QuerySet[Contrac
     if len(nearest) < min(limit, eligible):
         eligible = len(nearest)  # passages were deleted since they were counted
     return Recall(eligible, path, load_recalled([(passage, 1.0 - distance) for passage, distance in nearest]))
+
+
+def searched_vectors(contracts: QuerySet[Contract]) -> QuerySet[PassageVector]:
+    """A heading states nothing, and would take the place of a clause that does."""
+    return PassageVector.objects.filter(passage__contract__in=contracts.order_by()).exclude(passage__kind="heading")
 
 
 def _scan(

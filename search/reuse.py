@@ -8,7 +8,8 @@ from django.db.models import Max, QuerySet
 
 from contracts.models import Contract, Passage
 from search.filters import Filters
-from search.models import PassageVector, Search
+from search.models import Search
+from search.recall import searched_vectors
 from search.search import MAX_LIMIT, read_query
 from search.verification import load_verifier
 from search.words.search import RECALL_PATH
@@ -31,7 +32,7 @@ def find_answer(query: str, user: User, filters: Filters, *, words: bool = False
 
 
 def _found_by_meaning(searches: QuerySet[Search], contracts: QuerySet[Contract]) -> Search | None:
-    eligible = PassageVector.objects.filter(passage__contract__in=contracts).count()
+    eligible = searched_vectors(contracts).count()
     return searches.filter(
         recall_path__in=("exact", "hnsw"),
         verifier_sha256=load_verifier().sha256,

@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.db.models.functions import Lower
 
 from contracts.models import Contract, Matter
 from search.filters import Filters
@@ -23,6 +24,7 @@ class ScopeForm(forms.Form):
         Contract.objects.none(),
         required=False,
         label="Only these contracts",
+        widget=forms.SelectMultiple({"size": 10}),
     )
 
     def __init__(self, user: AbstractBaseUser | AnonymousUser, data: Any = None) -> None:
@@ -31,7 +33,7 @@ class ScopeForm(forms.Form):
         matters = cast("forms.ModelChoiceField[Matter]", self.fields["matter"])
         contracts = cast("forms.ModelMultipleChoiceField[Contract]", self.fields["contracts"])
         matters.queryset = Matter.objects.visible_to(user)
-        contracts.queryset = visible.defer("text").order_by("title", "pk")
+        contracts.queryset = visible.defer("text").order_by(Lower("title"), "pk")
         laws = visible.order_by("governing_law").values_list("governing_law", flat=True).distinct()
         cast(forms.ChoiceField, self.fields["law"]).choices = [
             ("", "Any"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
@@ -18,6 +20,7 @@ from django.views.decorators.http import require_GET
 from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from contracts.models import Contract, Party
+from search.asked import SUGGESTED, Asked, asks_who, read_asked
 from search.builder import MODALS, build_sentence
 from search.encode import EncoderUnavailable
 from search.facets import chips, read_scope, scope_facets
@@ -48,9 +51,10 @@ def search(request: HttpRequest) -> HttpResponse:
         return answer(request, state, {"problem": error}, status=422)
     if not state.query:
         return answer(request, state, {"examples": example_queries()})
+    state, asked = as_statement(state, request.user)
     try:
         if wants_fragment(request) and "again" not in request.GET:
-            return stream(request, state)
+            return stream(request, state, asked)
         found = find(state, request.user, again="again" in request.GET)
     except QueryError as error:
         return answer(request, state, {"problem": error, "examples": example_queries()}, status=422)
@@ -58,7 +62,7 @@ def search(request: HttpRequest) -> HttpResponse:
         return answer(request, state, {"unavailable": error}, status=503)
     if "again" in request.GET:
         return redirect(state.url())
-    response = answer(request, state, {"page": lay_out_search(found, request.user, state, "")})
+    response = answer(request, state, {"page": lay_out_search(found, request.user, state, ""), "asked": asked})
     response.headers["HX-Push-Url"] = state.url()  # without the empty fields of the form
     return response
 
@@ -70,17 +74,25 @@ def find(state: PageState, user: User, *, again: bool) -> Search:
     return stored or (search_words if words else search_clauses)(state.query, user, state.filters)
 
 
-def stream(request: HttpRequest, state: PageState) -> HttpResponse:
+def as_statement(state: PageState, user: User) -> tuple[PageState, Asked]:
+    """Words are searched as they are written; of anything else, what clauses can say."""
+    if state.mode == WORDS_MODE:
+        return state, Asked(state.query, state.query)
+    asked = read_asked(state.query, usual_roles(user) if asks_who(state.query) else ())
+    return replace(state, query=asked.statement), asked
+
+
+def stream(request: HttpRequest, state: PageState, asked: Asked) -> HttpResponse:
     """What is recalled, at once; the verdicts follow. Raises as ``find`` does."""
     user = cast(User, request.user)
     words = state.mode == WORDS_MODE
     stored = find_answer(state.query, user, state.filters, words=words)
     if stored is None and (not words or makes_statement(state.query)):
         opened = (open_words if words else open_search)(state.query, user, state.filters)
-        response = answer(request, state, {"opened": lay_out_open(opened, state, user)})
+        response = answer(request, state, {"opened": lay_out_open(opened, state, user), "asked": asked})
     else:
         found = stored or find(state, user, again=False)
-        response = answer(request, state, {"page": lay_out_search(found, user, state, "")})
+        response = answer(request, state, {"page": lay_out_search(found, user, state, ""), "asked": asked})
     response.headers["HX-Push-Url"] = state.url()
     return response
 
@@ -175,6 +187,12 @@ def roles_of(user: User) -> list[str]:
     """What parties are called in the contracts the user may see."""
     parties = Party.objects.filter(contract__in=Contract.objects.visible_to(user)).exclude(term="")
     return list(parties.order_by("term").values_list("term", flat=True).distinct()[:200])
+
+
+def usual_roles(user: User) -> list[str]:
+    """What most parties are called in the contracts the user may see."""
+    parties = Party.objects.filter(contract__in=Contract.objects.visible_to(user)).exclude(term="")
+    return list(parties.values_list("term", flat=True).annotate(n=Count("pk")).order_by("-n", "term")[:SUGGESTED])
 
 
 def wants_fragment(request: HttpRequest) -> bool:

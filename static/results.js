@@ -93,11 +93,25 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (isSearch(event)) event.detail.target.removeAttribute("aria-busy");
 });
 
-function showFailure(reason) {
+// Said where one pressed: on the card of a clause, else in the line of the search.
+function showFailure(event, reason) {
   const status = document.getElementById("search-status"); // only the search page has one
-  if (status) status.textContent = `The search did not finish: ${reason} Try again.`;
+  if (isSearch(event) || event.detail.elt.closest("#verifying")) {
+    if (status) status.textContent = `The search did not finish: ${reason} Try again.`;
+    return;
+  }
+  const panel = event.detail.elt.closest("article")?.querySelector(".why-place");
+  if (!panel) return; // what asks by itself, every few seconds, asks again
+  const said = document.createElement("p");
+  said.className = "problem";
+  said.setAttribute("role", "alert");
+  said.textContent = `That did not work: ${reason} Try again.`;
+  panel.replaceChildren(said);
 }
-document.addEventListener("htmx:sendError", () => showFailure("the server could not be reached."));
+const AWAY = "the database does not answer; this is mostly over within a minute.";
+document.addEventListener("htmx:sendError", (event) => showFailure(event, "the server could not be reached."));
 document.addEventListener("htmx:responseError", (event) => {
-  if (![422, 503].includes(event.detail.xhr.status)) showFailure(`the server answered ${event.detail.xhr.status}.`);
+  const { xhr } = event.detail;
+  if (xhr.getResponseHeader("HX-Reswap") === "none") showFailure(event, AWAY);
+  else if (![422, 503].includes(xhr.status)) showFailure(event, `the server answered ${xhr.status}.`);
 });

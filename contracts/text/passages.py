@@ -17,6 +17,8 @@ Span = tuple[int, int]
 PassageKind = Literal["sentence", "item", "heading"]
 CountTokens = Callable[[str], int]
 _COMPLETE = re.compile(r"[.!?][\"\u201d\u2019')\]]*$")
+# "it is hereby agreed as follows:" stands before a whole contract, and is no part of each of its clauses.
+_AGREED = re.compile(r"\bagree[sd]?\b(?:\W+\w+){0,6}\W+(?:as\s+follows|that)\s*[:\u2014\u2013-]*$", re.I)
 _CUTS = (re.compile(r";\s+(?:and\s+|or\s+)?"), re.compile(r",\s+"), re.compile(r"\s+"))
 
 
@@ -65,6 +67,7 @@ def _clause_passages(
         clause.kind == "title"
         or _COMPLETE.search(last)
         or last.endswith(";")
+        or _AGREED.search(last)
         or (DEFINITION.match(last) and not last.endswith(":"))
     ):
         return found, ()

@@ -9,6 +9,7 @@ from search.present import HitView
 
 register = template.Library()
 
+CLOSE_CALL = 0.7
 SPOKEN_MARKS = {
     "bearer": "party bound",
     "modal": "binding words",
@@ -27,9 +28,15 @@ def probability_in_words(probability: float | None) -> str:
         return ""
     if probability >= 0.9:
         return "clear verdict"
-    if probability >= 0.7:
+    if probability >= CLOSE_CALL:
         return "likely verdict"
     return "close call, read it yourself"
+
+
+@register.filter
+def is_close_call(hit: HitView) -> bool:
+    """Said beside the verdict where it matters: of a clause that is only related nothing hangs on it."""
+    return hit.probability is not None and hit.probability < CLOSE_CALL and LABELS[hit.label].group != "related"
 
 
 @register.filter

@@ -83,3 +83,14 @@ def test_no_page_has_an_accessibility_violation(page: Page, site: str, oak: Cont
         problems[address] = violations(page)
     assert {address: found for address, found in problems.items() if found} == {}
     assert len(problems) >= 20
+
+
+@pytest.mark.parametrize("name", ["search-result", "search-document", "hit-why", "contract-list"])
+def test_dark_colours_are_legible_too(page: Page, site: str, oak: Contract, name: str) -> None:
+    found = search_clauses(QUESTION, User.objects.get(username="lena"))
+    arguments = {"search-document": [found.pk, oak.pk], "hit-why": [found.pk, 1], "contract-list": []}
+    page.emulate_media(color_scheme="dark")
+    sign_in(page, site, "lena", "sign-in-lena")
+    page.goto(site + reverse(name, args=arguments.get(name, [found.pk])))
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 24, 29)"
+    assert [one for one in violations(page) if one.startswith("color-contrast")] == []

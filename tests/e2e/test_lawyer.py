@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from contracts.models import Contract
+from tests.database import database_away
 from tests.e2e.browser import sign_in
 from tests.fakes import FAKE
 
@@ -149,6 +150,20 @@ def test_a_clause_is_questioned_and_decided_by_keys(page: Page, site: str) -> No
     page.keyboard.press("w")
     expect(page.locator(".why")).to_have_count(0)
     assert problems == []
+
+
+def test_what_cannot_be_answered_says_so_where_one_pressed_and_works_again(page: Page, site: str) -> None:
+    ask(page, site)
+    card = page.locator(".group-supported")
+    with database_away():
+        card.get_by_role("link", name="Why").click()
+        expect(card.get_by_role("alert")).to_contain_text("the database does not answer")
+        page.get_by_role("button", name="Search", exact=True).click()
+        expect(page.get_by_role("status")).to_contain_text("The search did not finish: the database does not answer")
+        page.goto(f"{site}/contracts/")
+        expect(page.get_by_role("heading", level=1)).to_have_text("The database does not answer")
+    page.get_by_role("link", name="Try again").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Contracts")
 
 
 def test_filters_decisions_and_the_builder_need_no_javascript(plain_page: Page, site: str) -> None:

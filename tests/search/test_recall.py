@@ -119,3 +119,11 @@ def test_loading_takes_the_same_queries_for_one_passage_or_fifty(crowd: Matter) 
                 assert recalled.passage.clause.number and recalled.passage.contract.parties.all()
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_headings_take_no_clause_s_place(matter: Matter) -> None:
+    contract = add_contract(matter, [["Indemnity"], ["The Supplier shall indemnify the Customer."]])
+    contract.passages.filter(reading="Indemnity").update(kind="heading")
+    recall = recall_passages(seeded_vectors(1, seed=2)[0], Contract.objects.all(), 50)
+    assert recall.eligible == 1
+    assert [one.passage.reading for one in recall.passages] == ["The Supplier shall indemnify the Customer."]

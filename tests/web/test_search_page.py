@@ -24,6 +24,29 @@ def test_the_empty_page_asks_nothing_and_stores_nothing(lena: Client) -> None:
     assert not Search.objects.exists()
 
 
+def test_a_request_is_read_as_the_statement_in_it_and_says_so(lena: Client) -> None:
+    typed = {"q": "find clauses where the Supplier indemnifies the Customer"}
+    said = "Read as “the Supplier indemnifies the Customer”"
+    response = lena.get("/search/", typed)
+    assert said in text_of(response)
+    assert [search.query for search in Search.objects.all()] == ["the Supplier indemnifies the Customer"]
+    assert response["HX-Push-Url"] == "/search/?q=the+Supplier+indemnifies+the+Customer"
+    fragment = lena.get("/search/", typed, headers=HTMX).content.decode()
+    assert 'hx-swap-oob="innerHTML:#q-note"' in fragment and said in fragment
+    assert said not in text_of(lena.get("/search/", typed | {"mode": "words"}))
+
+
+def test_who_is_offered_party_by_party(lena: Client) -> None:
+    page = lena.get("/search/", {"q": "who pays for taxes?"}).content.decode()
+    assert ">The Customer pays for taxes</a>" in page and "?q=The%20Supplier%20pays%20for%20taxes" in page
+
+
+def test_a_close_call_says_so_beside_its_verdict(lena: Client) -> None:
+    cards = re.findall(r'<p class="verdict">(.*?)</p>', lena.get("/search/", {"q": QUESTION}).content.decode())
+    close = [card for card in cards if "Close call" in card]
+    assert len(close) == 1 and "Permitted, not required" in close[0]  # [modality .62]
+
+
 def test_results_come_in_groups_with_honest_counts(lena: Client) -> None:
     response = lena.get("/search/", {"q": QUESTION})
     page = response.content.decode()

@@ -93,6 +93,19 @@ def test_a_complete_sentence_leads_nothing_in() -> None:
     assert _readings("1. Duties", "1.1 The Buyer pays.", "(a) It pays at once.")[-1] == "It pays at once."
 
 
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "NOW, THEREFORE, in consideration of the promises herein, it is hereby agreed as follows:",
+        "The parties agree as follows:",
+        "The parties hereby agree, intending to be bound, as follows:",
+    ],
+)
+def test_words_of_agreement_lead_no_clause_in(opening: str) -> None:
+    readings = _readings("WITNESSETH", opening, "1. Sale", "1.1 The Seller shall sell.", "1.2 The Buyer shall pay.")
+    assert readings[-2:] == ["The Seller shall sell.", "The Buyer shall pay."]
+
+
 def test_inline_items_and_bullets_have_lead_ins_too() -> None:
     readings = _readings(
         "1. Duties", "1.1 Pay. The Buyer shall: (a) pay; and (b) report.", "1.2 The Seller shall:", "\u2022 sell;"
