@@ -39,6 +39,7 @@ _BY_PART = re.compile(
 )
 
 
+_REST_OF_TERM = re.compile(r"(?:\s+[\w&’'-]+){1,6}[\"”]")
 _OWNED = re.compile(r"(?:\b(?:its|their|his|her|our|your|own)|['’]s?)\s$", re.I)  # "its Affiliates" are no party
 
 
@@ -99,9 +100,9 @@ def resolved(mention: Mention, before: Sequence[Mention], names: Names) -> str:
 
 
 def _begins_term(reading: str, name: re.Match[str]) -> bool:
-    """Of a longer quoted term: the "Roche" of "Roche Improvement IP"."""
+    """Of a longer quoted term: the "Roche" of "Roche Improvement IP". Not of a quoted clause: "Roche shall pay."."""
     quoted = reading[max(0, name.start() - 1) : name.start()] in ('"', "\u201c")
-    return quoted and reading[name.end() : name.end() + 1] == " "
+    return quoted and _REST_OF_TERM.match(reading, name.end()) is not None
 
 
 def _labels(parties: Sequence[PartySpan]) -> dict[str, str]:

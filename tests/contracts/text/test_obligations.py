@@ -12,6 +12,14 @@ PARTIES = (
     PartySpan("Harrow & Lyle LLP", "Customer", (), 30, 47),
 )
 CASES = [
+    # A quoted clause is read; a quoted term that begins with a party is none.
+    (
+        'A new clause is added: "The Customer shall insure the goods of the Supplier."',
+        "Customer",
+        "Supplier",
+        "obligation",
+    ),
+    ('"Supplier Improvement IP" shall be owned by the Customer.', "Customer", "", "obligation"),
     ("The Supplier shall indemnify the Customer.", "Supplier", "Customer", "obligation"),
     ("Northgate must inform the Customer.", "Supplier", "Customer", "obligation"),
     ("The Vendor undertakes to deliver the Goods.", "Supplier", "", "obligation"),
