@@ -64,7 +64,8 @@ def receiving() -> Iterator[Receiver]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     receiver.url = f"http://127.0.0.1:{server.server_port}/proviso?from=test"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    # It looks for the end of its service at each interval, half a second otherwise.
+    thread = threading.Thread(target=server.serve_forever, args=[0.01], daemon=True)
     thread.start()
     try:
         yield receiver

@@ -25,7 +25,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def oak(transactional_db: None, settings: Any) -> Contract:
+def oak(transactional_db: None, kept_encodings: None, settings: Any) -> Contract:
     """The one contract of Project Oak, whose member is lena; verified by the fake that reads its marks."""
     settings.VERIFIER_LOADER = "tests.fakes.load_fake"
     return store_agreement(project_oak())

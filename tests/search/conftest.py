@@ -65,7 +65,7 @@ def lawyer(db: None) -> User:
 
 
 @pytest.fixture
-def matter(lawyer: User) -> Matter:
+def matter(lawyer: User, kept_encodings: None) -> Matter:
     matter = Matter.objects.create(name="Project Oak")
     matter.members.add(lawyer)
     return matter

@@ -11,7 +11,7 @@ from tests.web.agreement import project_oak, store_agreement
 
 
 @pytest.fixture
-def oak(db: None, settings: Any) -> Contract:
+def oak(db: None, kept_encodings: None, settings: Any) -> Contract:
     """The one contract of Project Oak; searches are verified by the fake that reads its marks."""
     settings.VERIFIER_LOADER = "tests.fakes.load_fake"
     return store_agreement(project_oak())

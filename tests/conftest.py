@@ -1,0 +1,24 @@
+"""What holds for all tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+
+from tests.encodings import encode_once
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_hashes() -> Iterator[None]:
+    """Passwords are hashed as in earnest, but once: a million rounds for each test's user took a third of the time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PBKDF2PasswordHasher, "iterations", 1)
+        yield
+
+
+@pytest.fixture
+def kept_encodings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The real encoder, loaded and asked as ever, but for texts that it has encoded before."""
+    monkeypatch.setattr("search.encode._encode_batch", encode_once)
