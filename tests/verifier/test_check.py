@@ -3,21 +3,20 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 
-def check(tmp_path: Path, lines: list[object], weights: Path) -> subprocess.CompletedProcess[str]:
+from verifier.__main__ import main
+
+
+def arguments(tmp_path: Path, lines: list[object], weights: Path) -> list[str]:
     source = tmp_path / "pairs.jsonl"
     source.write_text("".join((line if isinstance(line, str) else json.dumps(line)) + "\n" for line in lines))
-    command = [
-        sys.executable,
-        "-m",
-        "verifier",
-        "check",
-        "--input",
-        str(source),
-        "--output",
-        str(tmp_path / "out.jsonl"),
-    ]
-    return subprocess.run([*command, "--weights", str(weights)], capture_output=True, text=True, check=False)
+    return ["check", "--input", str(source), "--output", str(tmp_path / "out.jsonl"), "--weights", str(weights)]
+
+
+def check(tmp_path: Path, lines: list[object], weights: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "verifier", *arguments(tmp_path, lines, weights)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def test_verdicts_in_the_order_of_the_pairs(tmp_path: Path, small_weights: Path) -> None:
@@ -30,15 +29,27 @@ def test_verdicts_in_the_order_of_the_pairs(tmp_path: Path, small_weights: Path)
     assert set(rows[0]) == {"id", "label", "probabilities", "evidence"}
 
 
-def test_a_wrong_line_is_named_and_nothing_is_written(tmp_path: Path, small_weights: Path) -> None:
-    for line, words in (
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
         ("{not json", "Line 2"),
         ({"id": 2, "query": "x"}, "Line 2"),
         ({"id": 2, "query": "", "clause": "y"}, "Pair 2"),
-    ):
-        result = check(tmp_path, [{"id": 1, "query": "a", "clause": "b"}, line], small_weights)
-        assert result.returncode == 1 and words in result.stderr
-        assert not (tmp_path / "out.jsonl").exists()
+    ],
+)
+def test_a_wrong_line_is_named_and_nothing_is_written(
+    line: object,
+    words: str,
+    tmp_path: Path,
+    small_weights: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    # Within this process, as each start loads torch; the others start the program itself.
+    lines = [{"id": 1, "query": "a", "clause": "b"}, line]
+    monkeypatch.setattr(sys, "argv", ["verifier", *arguments(tmp_path, lines, small_weights)])
+    assert main() == 1 and words in capsys.readouterr().err
+    assert not (tmp_path / "out.jsonl").exists()
 
 
 def test_missing_weights_are_named(tmp_path: Path) -> None:

@@ -24,6 +24,12 @@ def served_in(chosen: precision.Precision, monkeypatch: pytest.MonkeyPatch) -> V
     return load_verifier(SHIPPED)
 
 
+@pytest.fixture(scope="module")
+def short() -> Verifier:
+    with pytest.MonkeyPatch.context() as patch:
+        return served_in("int8", patch)
+
+
 def test_a_product_is_near_that_in_fp32() -> None:
     torch.manual_seed(0)
     linear, x = nn.Linear(64, 32), torch.randn(10, 64)
@@ -43,20 +49,19 @@ def test_a_row_of_zeros_gives_the_bias() -> None:
     assert torch.equal(EightBitLinear(linear)(torch.zeros(1, 64))[0], linear.bias)
 
 
-def test_labels_stay_those_of_fp32(monkeypatch: pytest.MonkeyPatch) -> None:
-    short, exact = (served_in(chosen, monkeypatch).verify(PAIRS) for chosen in ("int8", "float32"))
-    changed = sum(one.label != other.label for one, other in zip(short, exact, strict=True))
+def test_labels_stay_those_of_fp32(short: Verifier, monkeypatch: pytest.MonkeyPatch) -> None:
+    found, exact = (verifier.verify(PAIRS) for verifier in (short, served_in("float32", monkeypatch)))
+    changed = sum(one.label != other.label for one, other in zip(found, exact, strict=True))
     assert changed <= len(PAIRS) // 20
     # int8 was really used: the probabilities are near, not the same.
     difference = max(
-        abs(a.probabilities["supported"] - b.probabilities["supported"]) for a, b in zip(short, exact, strict=True)
+        abs(a.probabilities["supported"] - b.probabilities["supported"]) for a, b in zip(found, exact, strict=True)
     )
     assert difference > 0
 
 
-def test_a_verdict_does_not_depend_on_what_is_read_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    verifier = served_in("int8", monkeypatch)
-    [alone], together = verifier.verify(PAIRS[:1]), verifier.verify(PAIRS[:12])
+def test_a_verdict_does_not_depend_on_what_is_read_beside_it(short: Verifier) -> None:
+    [alone], together = short.verify(PAIRS[:1]), short.verify(PAIRS[:12])
     assert together[0].label == alone.label
     assert together[0].probabilities == pytest.approx(alone.probabilities, abs=0.02)
 
