@@ -65,6 +65,7 @@ def test_a_purge_says_first_what_it_will_delete_and_then_what_it_deleted(
     assert (
         "<strong>1</strong> contract, <strong>0</strong> pages" in asked and "0</strong> clauses as last read" in asked
     )
+    assert ">Trash</a> &rsaquo; Delete for good?" in asked
     assert "cannot be undone" in asked and "nda.txt" in asked and "other.txt" not in asked
     rows = re.findall(r"<tr><td>([^<]+)</td><td>(\d+)</td></tr>", asked)
     assert dict(rows) == {"contracts": "1", "contract files": "1", "duplicates": "1"}
