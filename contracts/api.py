@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import transaction
 from django.db.models import Count, Prefetch, QuerySet
@@ -19,6 +20,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from contracts import examples
+from contracts.changes import ChangedContractSerializer, change_contract
 from contracts.models import LONGEST_IDENTIFIER, LONGEST_SOURCE, Contract, ExternalId, Matter
 from contracts.receive import FileTooLarge, Received, check_size, receive_file, receive_version
 from contracts.rest.conditional import ETAG, IF_MATCH, IF_NONE_MATCH, check_match, unless_known
@@ -109,7 +111,7 @@ class ContractDetail(StrictView, generics.RetrieveAPIView):
     queryset = Contract.objects.none()
     serializer_class = ContractSerializer
     parser_classes = [JSONParser]
-    scopes = {"GET": Scope.READ, "DELETE": Scope.DELETE}
+    scopes = {"GET": Scope.READ, "PATCH": Scope.UPLOAD, "DELETE": Scope.DELETE}
 
     @extend_schema(
         tags=["contracts"],
@@ -126,6 +128,26 @@ class ContractDetail(StrictView, generics.RetrieveAPIView):
 
     @extend_schema(
         tags=["contracts"],
+        operation_id="contracts_change",
+        summary="Say what a contract belongs to, or what it is called",
+        parameters=[IF_MATCH],
+        request=ChangedContractSerializer,
+        responses={200: OpenApiResponse(ContractSerializer, examples=[examples.AMENDMENT])},
+        examples=[examples.CHANGE],
+    )
+    def patch(self, request: Request, pk: int) -> Response:
+        with transaction.atomic():
+            visible = Contract.objects.visible_to(request.user).filter(pk=pk)
+            # Before the contract, as families do it: in the other order two requests could wait for each other.
+            Matter.objects.select_for_update(no_key=True).filter(pk__in=visible.values("matter")).first()
+            contract = _lock(request, pk)
+            asked = ChangedContractSerializer(data=request.data, partial=True, context={"contract": contract})
+            asked.is_valid(raise_exception=True)
+            change_contract(contract, asked.validated_data, cast(User, request.user))
+        return Response(ContractSerializer(_visible_contracts(request).get(pk=pk)).data)
+
+    @extend_schema(
+        tags=["contracts"],
         operation_id="contracts_destroy",
         summary="Move a contract to the trash; stored answers keep what they quote of it",
         parameters=[IF_MATCH],
@@ -133,10 +155,7 @@ class ContractDetail(StrictView, generics.RetrieveAPIView):
     )
     def delete(self, request: Request, pk: int) -> Response:
         with transaction.atomic():
-            locked = Contract.objects.visible_to(request.user).select_for_update(of=("self",), no_key=True)
-            contract = generics.get_object_or_404(locked.defer("text", "original_text"), pk=pk)
-            check_match(request, ContractSerializer(_visible_contracts(request).get(pk=pk)).data)
-            move_to_trash(contract, request)
+            move_to_trash(_lock(request, pk), request)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     def get_queryset(self) -> QuerySet[Contract]:
@@ -244,6 +263,14 @@ def _read(file: UploadedFile) -> bytes:
     except FileTooLarge as error:
         raise ValidationError({"file": str(error)}, code="too_large") from error
     return bytes(file.read())
+
+
+def _lock(request: Request, pk: int) -> Contract:
+    """For a change, after a look at If-Match."""
+    locked = Contract.objects.visible_to(request.user).select_for_update(of=("self",), no_key=True)
+    contract: Contract = generics.get_object_or_404(locked.defer("text", "original_text"), pk=pk)
+    check_match(request, ContractSerializer(_visible_contracts(request).get(pk=pk)).data)
+    return contract
 
 
 def _visible_contracts(request: Request) -> QuerySet[Contract]:

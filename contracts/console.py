@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from contracts.estimate import WAITING, duration_of_reading, extent_of
+from contracts.mass_actions import fields_again
 from contracts.models import Contract, Duplicate
 from contracts.receive import read_again
 
@@ -65,19 +65,14 @@ def retry_failed(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponse:
     """Every failed file that the administrator may see."""
     _may_change(request, model_admin)
     failed = Contract.objects.visible_to(request.user).filter(state=Contract.State.FAILED)
-    return read_many(request, model_admin, failed, "Read all failed files again?", {})
+    return read_many(request, model_admin, failed, "Read all failed files again?", [])
 
 
 def read_selected(
     request: HttpRequest, model_admin: ModelAdmin, contracts: QuerySet[Contract], *, anew: bool = False
 ) -> HttpResponse:
-    """The list's actions. All that its filters show are chosen by saying so, not by naming thousands."""
-    chosen, across = request.POST.getlist(ACTION_CHECKBOX_NAME), request.POST.get("select_across") == "1"
-    fields = {
-        "action": ["embed_files_again" if anew else "read_files_again"],
-        "select_across": ["1" if across else "0"],
-        ACTION_CHECKBOX_NAME: chosen[:1] if across else chosen,
-    }
+    """The list's actions."""
+    fields = fields_again(request, "embed_files_again" if anew else "read_files_again")
     title = "Read again and embed anew?" if anew else "Read again?"
     return read_many(request, model_admin, contracts, title, fields, anew=anew)
 
@@ -87,7 +82,7 @@ def read_many(
     model_admin: ModelAdmin,
     contracts: QuerySet[Contract],
     title: str,
-    fields: dict[str, list[str]],
+    fields: list[tuple[str, str]],
     *,
     anew: bool = False,
 ) -> HttpResponse:
@@ -96,13 +91,15 @@ def read_many(
     ``fields`` ask for the same again. ``anew``: no passage keeps its vector.
     """
     if "confirmed" not in request.POST:
+        extent = extent_of(contracts)
         context = model_admin.admin_site.each_context(request) | {
             "title": title,
             "opts": model_admin.opts,
-            "extent": extent_of(contracts),
+            "extent": extent,
             "duration": duration_of_reading(contracts, Contract.objects.visible_to(request.user)),
             "anew": anew,
-            "fields": [(name, value) for name, values in fields.items() for value in values],
+            "fields": fields,
+            "button": f"Queue {extent.contracts} to be read",
         }
         return TemplateResponse(request, "admin/contracts/contract/estimate.html", context)
     chosen = list(contracts)

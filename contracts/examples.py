@@ -46,6 +46,26 @@ WAITING: dict[str, Any] = {
 }
 
 CONTRACT = OpenApiExample("Ready", CONTRACT_VALUE, response_only=True)
+CHANGE = OpenApiExample(
+    "An amendment", {"parent": "dms/4711", "relation": "amendment", "title": "Amendment No. 1"}, request_only=True
+)
+AMENDMENT = OpenApiExample(
+    "An amendment",
+    CONTRACT_VALUE
+    | {
+        "id": 21,
+        "external_ids": [{"source": "dms", "id": "4712"}],
+        "parent": {"id": 17, "title": "Master Services Agreement", "kind": "main", "relation": ""},
+        "relation": "amendment",
+        "children": [],
+        "file_name": "amendment-no-1.docx",
+        "state": "received",
+        "title": "Amendment No. 1",
+        "kind": "amendment",
+        "passage_count": 38,
+    },
+    response_only=True,
+)
 RECEIVED = OpenApiExample(
     "Received",
     CONTRACT_VALUE | WAITING | {"format": "", "passage_count": 0, "duplicate": False},

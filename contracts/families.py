@@ -55,9 +55,14 @@ def relate(contract: Contract, parent: Contract, relation: str, by: HttpRequest 
 
 
 def unrelate(contract: Contract, by: HttpRequest | User | None) -> None:
-    """Take the contract out of its family, with what hangs on it. It is read again, for its kind is in its words."""
+    """Take the contract out of its family, with what hangs on it. It is read again, for its kind is in its words.
+
+    What stands alone already is left as it is.
+    """
     with transaction.atomic():
         latest = Contract.objects.select_for_update(of=("self",), no_key=True).get(pk=contract.pk)
+        if latest.parent_id is None and not latest.relation:
+            return
         latest.parent, latest.relation = None, ""
         latest.save(update_fields=["parent", "relation"])
         record(by, "related", "contract", latest.pk, latest.matter_id)
@@ -65,15 +70,13 @@ def unrelate(contract: Contract, by: HttpRequest | User | None) -> None:
             read_again(latest)
 
 
-def find_contract(matter: Matter, named: str) -> Contract:
-    """By external id ("dms/4711"), file name or number, of those not in the trash. Raises NotRelated."""
-    named = named.replace("\x00", "")
+def find_contract(matter: Matter, named: str | int) -> Contract:
+    """By external id ("dms/4711"), file name or number, of those not in the trash; an int is a number and nothing else.
+
+    Raises NotRelated.
+    """
     here = Contract.objects.filter(matter=matter, deleted_at=None).only("pk", "matter", "file_name", "title")
-    source, _, identifier = named.partition("/")
-    found = list(here.filter(external_ids__source=source, external_ids__identifier=identifier)[:1])
-    found = found or list(here.filter(file_name=named, current=True)[:2])
-    if not found and named.isdecimal() and len(named) < 18:
-        found = list(here.filter(pk=int(named)))
+    found = list(here.filter(pk=named)) if isinstance(named, int) else _called(here, named.replace("\x00", ""))
     if not found:
         raise NotRelated(
             f"No contract of {matter} is called “{named}”. Write its external id as source/id, its file name or its "
@@ -82,6 +85,16 @@ def find_contract(matter: Matter, named: str) -> Contract:
     if len(found) > 1:
         raise NotRelated(f"More than one contract of {matter} has the file name {named}. Write its number instead.")
     return found[0]
+
+
+def _called(here: QuerySet[Contract], named: str) -> list[Contract]:
+    """More than one where it is a file name of several."""
+    source, _, identifier = named.partition("/")
+    found = list(here.filter(external_ids__source=source, external_ids__identifier=identifier)[:1])
+    found = found or list(here.filter(file_name=named, current=True)[:2])
+    if not found and named.isdecimal() and len(named) < 18:
+        found = list(here.filter(pk=int(named)))
+    return found
 
 
 def family_of(contract: Contract, visible: QuerySet[Contract]) -> list[Relative]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
 from contracts.estimate import extent_of
+from contracts.mass_actions import fields_again, is_across
 from contracts.models import Matter, TrashedContract
 from contracts.receive import restore
 from contracts.trash import plan_purge, purge
@@ -63,16 +64,26 @@ class TrashAdmin(admin.ModelAdmin):
 
     @admin.action(description="Purge: delete for good…", permissions=["delete"])
     def purge_selected(self, request: HttpRequest, contracts: QuerySet[TrashedContract]) -> TemplateResponse:
-        """First what would be deleted; once that is confirmed, what was."""
+        """First what would be deleted; once that is confirmed, what was.
+
+        All that the filters show may be more by then. Nothing is deleted that was not counted first.
+        """
+        pks = sorted(contracts.values_list("pk", flat=True))
+        counted = hashlib.sha256(repr(pks).encode()).hexdigest()
         confirmed = "confirmed" in request.POST
+        if confirmed and is_across(request) and request.POST.get("counted") != counted:
+            told = "What the list shows has changed since it was counted, so nothing was deleted. Look at it again."
+            self.message_user(request, told, messages.WARNING)
+            confirmed = False
+        chosen = contracts.filter(pk__in=pks)
         context = {
             **self.admin_site.each_context(request),
             "title": "Purged" if confirmed else "Delete for good?",
             "opts": self.opts,
             "media": self.media,
-            "extent": None if confirmed else extent_of(contracts),
-            "purge": purge(contracts, request) if confirmed else plan_purge(contracts),
+            "extent": None if confirmed else extent_of(chosen),
+            "purge": purge(chosen, request) if confirmed else plan_purge(chosen),
             "confirmed": confirmed,
-            "checkbox": ACTION_CHECKBOX_NAME,
+            "fields": [*fields_again(request, "purge_selected"), ("counted", counted)],
         }
         return TemplateResponse(request, "admin/contracts/trashedcontract/purge.html", context)

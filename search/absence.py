@@ -1,5 +1,7 @@
 """Verified absence: every passage of chosen contracts is read against a statement, to say that none makes it.
 
+Headings state nothing, and are neither read nor counted.
+
 Small scopes are read at once, large ones by a job. A check that was interrupted goes on with the next contract.
 A playbook check (search/playbook/) is a check of this kind for each of its positions.
 """
@@ -26,6 +28,7 @@ from search.filters import Filters
 from search.hits import decides, shown_order, verified_hit
 from search.labels import LABELS
 from search.models import AbsenceCheck, AbsencePart, Hit, Search
+from search.recall import HEADING
 from search.search import QueryError, check_tokens, forget_deleted, read_query
 from search.stability import mark_stability
 from search.verification import load_verifier, read_verdict, stored_verdict, verify_passages
@@ -47,7 +50,7 @@ class ReadingScope:
     filters: Filters
     contracts: tuple[int, ...]  # with clauses to read
     unread: int  # contracts without
-    passages: int
+    passages: int  # without headings
 
 
 def start_absence_check(
@@ -73,7 +76,7 @@ def reading_scope(user: User, filters: Filters) -> ReadingScope:
     if not ready:
         raise QueryError("There is no contract to read in this scope.", "Choose a matter with contracts that are read.")
     unread = contracts.exclude(state=Contract.State.READY).count()
-    return ReadingScope(filters, ready, unread, Passage.objects.filter(contract__in=ready).count())
+    return ReadingScope(filters, ready, unread, _stating(ready).count())
 
 
 def new_check(statement: str, user: User, scope: ReadingScope, nearest_of_each: int = 0) -> AbsenceCheck:
@@ -161,7 +164,7 @@ def _read_contract(check: AbsenceCheck, contract: int) -> None:
         )
     if check.user is None or not Contract.objects.visible_to(check.user).filter(pk=contract).exists():
         raise CheckStopped("A contract of the scope can no longer be read. Ask again for the contracts that are left.")
-    passages = list(_with_parties(Passage.objects.filter(contract=contract).order_by("position")))
+    passages = list(_with_parties(_stating([contract]).order_by("position")))
     verdicts: list[Verdict | None] = []
     for first in range(0, len(passages), BATCH):
         verdicts += verify_passages(check.statement, passages[first : first + BATCH])
@@ -172,6 +175,10 @@ def _read_contract(check: AbsenceCheck, contract: int) -> None:
         verified=sum(verdict is not None for verdict in verdicts),
         kept=_kept(passages, verdicts, check.nearest_of_each or NEAREST),
     )
+
+
+def _stating(contracts: Sequence[int]) -> QuerySet[Passage]:
+    return Passage.objects.filter(contract__in=contracts).exclude(kind=HEADING)
 
 
 def _with_parties(passages: QuerySet[Passage]) -> QuerySet[Passage]:

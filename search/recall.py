@@ -19,6 +19,7 @@ from contracts.models import Contract, Passage
 from search.models import PassageVector
 
 EXACT_SCAN = {"enable_indexscan": "off"}  # HNSW answers only index scans; the filter's B-trees still serve bitmap scans
+HEADING = "heading"  # the kind of a passage that states nothing
 HNSW_SCAN = {"hnsw.ef_search": "400", "hnsw.iterative_scan": "relaxed_order", "hnsw.max_scan_tuples": "200000"}
 
 
@@ -50,8 +51,8 @@ def recall_passages(vector: npt.NDArray[np.float32], contracts: QuerySet[Contrac
 
 
 def searched_vectors(contracts: QuerySet[Contract]) -> QuerySet[PassageVector]:
-    """A heading states nothing, and would take the place of a clause that does."""
-    return PassageVector.objects.filter(passage__contract__in=contracts.order_by()).exclude(passage__kind="heading")
+    """A heading would take the place of a clause that states something."""
+    return PassageVector.objects.filter(passage__contract__in=contracts.order_by()).exclude(passage__kind=HEADING)
 
 
 def _scan(

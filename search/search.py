@@ -21,6 +21,7 @@ from search.filters import Filters
 from search.labels import GROUP_ORDER, LABELS, NOT_VERIFIED, GroupKey
 from search.models import Hit, Search
 from search.recall import Recall, RecalledPassage, recall_passages
+from search.role_words import whatever_the_roles_are_called
 from search.stability import mark_stability
 from search.verification import load_verifier, parties_of, verify_passages
 from verifier.types import Verdict
@@ -88,10 +89,11 @@ def recall_question(
     limit = check_limit(settings.RECALL_LIMIT if limit is None else limit)
     load_verifier()  # before any work: without it there is no answer
     check_tokens(query)
+    contracts = filters.narrow(Contract.objects.visible_to(user))
     clock = [time.perf_counter()]
-    vector = encode_texts([query])[0]
+    vector = whatever_the_roles_are_called(encode_texts([query])[0], query, contracts)
     clock.append(time.perf_counter())
-    recall = recall_passages(vector, filters.narrow(Contract.objects.visible_to(user)), limit)
+    recall = recall_passages(vector, contracts, limit)
     clock.append(time.perf_counter())
     return recall, {"encode": round(clock[1] - clock[0], 4), "recall": round(clock[2] - clock[1], 4)}
 

@@ -242,7 +242,7 @@ class AbsenceSerializer(serializers.ModelSerializer[AbsenceCheck]):
         extra_kwargs = {
             "error": {"help_text": "Why a check stopped, and what to do."},
             "unread": {"help_text": "Contracts of the scope that could not be read when it was asked."},
-            "passages": {"help_text": "In the scope; every one is read."},
+            "passages": {"help_text": "In the scope, headings not among them; every one is read."},
         }
 
     def get_contracts(self, check: AbsenceCheck) -> int:

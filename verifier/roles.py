@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from verifier.word_lists import words_of
+
 # Each row is one role: words that can stand for the same side of the same kind of contract.
 ROLE_WORDS: tuple[frozenset[str], ...] = tuple(
     frozenset(word.replace("_", " ") for word in row.split())
@@ -29,12 +31,8 @@ ROLE_WORDS: tuple[frozenset[str], ...] = tuple(
 )
 
 
-def _words_of(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 # Terms of contracts for who does the work: "contractor" stands for the Architect, never "architect" for the Contractor.
-_PERFORMERS = _words_of(
+_PERFORMERS = words_of(
     "administrator architect artist builder carrier co-packer conservator engineer grower haulier installer integrator "
     "operator packer studio translator"
 )

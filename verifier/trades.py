@@ -10,28 +10,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from verifier.types import Party
+from verifier.word_lists import words_of
 
-
-def _words_of(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-HEADS = _words_of(
+HEADS = words_of(
     "agency bank brand broker business buyer carrier chain client company contractor corporation customer dealer "
     "developer distributor firm house lender licensee licensor maker manufacturer operator owner partner "
     "producer provider publisher reseller retailer seller studio supplier trust vendor"
 )
 # What a party is, where its name ends or begins with it: Mount Oriel Hospital, City of Elmhollow. Not what a contract
 # may be about as well: a hotel, a bank, a network.
-INSTITUTIONS = _words_of(
+INSTITUTIONS = words_of(
     "airline airport association bakery brewery charity church city clinic club college cooperative council county "
     "dairy farm foundation gallery hospital institute laboratory mill millworks museum nursery orchestra pharmacy "
     "railway refinery school shipyard society theatre trust university vineyard winery zoo"
 )
 # Legal forms, behind which a name ends.
-FORMS = _words_of("ab ag bv co company corp corporation gmbh inc incorporated limited llc llp lp ltd nv plc sa")
+FORMS = words_of("ab ag bv co company corp corporation gmbh inc incorporated limited llc llp lp ltd nv plc sa")
 # In too many names, or too often a matter of the contract, to tell a trade.
-NOT_A_TRADE = _words_of(
+NOT_A_TRADE = words_of(
     "and of for the de la group holding international global national worldwide american united first general new "
     "partner venture enterprise service solution system industry product capital family association trust fund "
     "agreement party other third same such own whole each one two former parent sister shipping"

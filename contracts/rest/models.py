@@ -12,7 +12,7 @@ from knox.models import AbstractAuthToken
 class Scope(models.TextChoices):
     READ = "read", "read: matters, contracts and clauses"
     SEARCH = "search", "search: ask, verify, read the answers"
-    UPLOAD = "upload", "upload: send files"
+    UPLOAD = "upload", "upload: send files, say what they belong to"
     DELETE = "delete", "delete: move contracts to the trash"
     WEBHOOKS = "webhooks", "webhooks: be told of events"
     ADMIN = "admin", "admin: read who did what; for administrators only"

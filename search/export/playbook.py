@@ -15,8 +15,8 @@ from search.playbook.check import Progress, progress_of
 from search.present import present_hit
 
 LIMITS = (
-    "Every passage of the contracts in the scope was read against every position. “Absent” says that none was found "
-    "to say it, not that none does.",
+    "Every passage of the contracts in the scope, but for headings, was read against every position. “Absent” says "
+    "that none was found to say it, not that none does.",
     "Supported: a clause says it. Contradicted: a clause says the opposite or binds the other party, and none says it. "
     f"Unclear: both, a near miss, a verdict with a probability under {SURE}, or passages that could not be read.",
     *VERIFIER_LIMITS,

@@ -92,7 +92,9 @@ class PlaybookCheckSerializer(serializers.ModelSerializer[PlaybookCheck]):
     filters = serializers.DictField(help_text="What it was narrowed to.")
     state = serializers.SerializerMethodField()
     errors = serializers.SerializerMethodField(help_text="Why readings stopped, and what to do.")
-    passages = serializers.SerializerMethodField(help_text="To be read, counted once for each position.")
+    passages = serializers.SerializerMethodField(
+        help_text="To be read, headings not among them, counted once for each position."
+    )
     passages_read = serializers.SerializerMethodField()
     positions = serializers.SerializerMethodField()
     cells = serializers.SerializerMethodField(help_text="One for each contract and position.")

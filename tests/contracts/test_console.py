@@ -117,7 +117,7 @@ def test_many_are_read_again_after_the_estimate_is_confirmed(
     assert f"<strong>{number}</strong> contracts, <strong>3</strong> pages (in 1 of them" in asked
     assert "That is an estimate, from the measured seconds of 1 earlier reading;" in asked
     assert not Contract.objects.filter(state="received").exists()
-    assert f'action="{address}"' in asked
+    assert f'action="{address}"' in asked and ">Contracts</a> &rsaquo; Read again" in asked
     page = admin.post(address, hidden_fields(asked), follow=True).content.decode()
     assert f"{number} files are queued to be read again." in page
     assert Contract.objects.filter(state="received").count() == number

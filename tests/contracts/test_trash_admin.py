@@ -10,10 +10,12 @@ from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from contracts.models import Contract, Matter
 from contracts.receive import receive_file
 from contracts.trash import move_to_trash
+from tests.contracts.test_console import hidden_fields
 
 LIST = "/admin/contracts/contract/"
 TRASH = "/admin/contracts/trashedcontract/"
@@ -63,6 +65,7 @@ def test_a_purge_says_first_what_it_will_delete_and_then_what_it_deleted(
     assert (
         "<strong>1</strong> contract, <strong>0</strong> pages" in asked and "0</strong> clauses as last read" in asked
     )
+    assert ">Trash</a> &rsaquo; Delete for good?" in asked
     assert "cannot be undone" in asked and "nda.txt" in asked and "other.txt" not in asked
     rows = re.findall(r"<tr><td>([^<]+)</td><td>(\d+)</td></tr>", asked)
     assert dict(rows) == {"contracts": "1", "contract files": "1", "duplicates": "1"}
@@ -80,6 +83,51 @@ def test_what_was_restored_meanwhile_is_not_purged(admin: Client, bobs: Matter, 
     receive_file(bobs, "nda.txt", b"nda")
     act(admin, TRASH, "purge_selected", nda, confirmed="yes")
     assert Contract.objects.get() == nda
+
+
+def many_in_the_trash(matter: Matter, number: int) -> None:
+    deleted = timezone.now()
+    Contract.objects.bulk_create(
+        Contract(matter=matter, file_name=f"{one}.txt", sha256=f"{one:064}", size=1, deleted_at=deleted)
+        for one in range(number)
+    )
+
+
+def across(where: str, client: Client, action: str, **data: str | list[str]) -> str:
+    """All that the list's filters show, of which the form names one."""
+    ticked = str(Contract.objects.earliest("pk").pk)
+    chosen = {"action": action, "_selected_action": ticked, "select_across": "1"}
+    return client.post(where, chosen | data, follow=True).content.decode()
+
+
+def test_any_number_is_restored_or_purged_at_once(admin: Client, bobs: Matter, bob: User, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 20
+    number = 30
+    many_in_the_trash(bobs, number)
+    other = receive_file(bobs, "other.doc", b"other").contract
+    move_to_trash(other, bob)
+    filtered = f"{TRASH}?q=.txt"
+    assert f"{number} contracts are restored" in across(filtered, admin, "restore_selected")
+    assert f"{number} contracts are in the trash" in across(f"{LIST}?q=.txt", admin, "delete_files")
+    asked = across(filtered, admin, "purge_selected")
+    assert f"<strong>{number}</strong> contracts, " in asked and "29.txt" in asked and "other.doc" not in asked
+    assert f'action="{filtered}"' in asked
+    assert Contract.objects.count() == number + 1
+    done = admin.post(filtered, hidden_fields(asked)).content.decode()
+    assert "Deleted from the database" in done and f"<tr><td>contracts</td><td>{number}</td></tr>" in done
+    assert Contract.objects.get() == other
+
+
+def test_all_are_purged_only_as_they_were_counted(admin: Client, bobs: Matter, bob: User) -> None:
+    many_in_the_trash(bobs, 2)
+    asked = across(TRASH, admin, "purge_selected")
+    late = receive_file(bobs, "late.txt", b"late").contract
+    move_to_trash(late, bob)
+    again = admin.post(TRASH, hidden_fields(asked)).content.decode()
+    assert "has changed since it was counted, so nothing was deleted" in again and "late.txt" in again
+    assert Contract.objects.count() == 3
+    admin.post(TRASH, hidden_fields(again))
+    assert not Contract.objects.exists()
 
 
 def test_each_step_wants_its_permission(client: Client, bobs: Matter, bob: User, alice: User) -> None:

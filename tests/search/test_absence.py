@@ -9,10 +9,11 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from contracts.models import Contract, Matter
+from contracts.models import Contract, Matter, Passage
 from contracts.queue import FOLLOWING
 from search import absence
 from search.absence import NEAREST, continue_absence_check, run_absence_check, start_absence_check
+from search.export.report import report_of
 from search.filters import Filters
 from search.jobs import check_absence
 from search.models import AbsenceCheck, Search
@@ -48,6 +49,17 @@ def test_every_passage_is_read_and_none_says_it(matter: Matter, lawyer: User, fa
     view = present_search(check.search)
     assert (view.recall_path, view.eligible, view.recalled, view.verified) == ("every", *[NEAREST + 7] * 3)
     assert [(group.key, len(group.hits)) for group in view.groups] == [("flagged", 1), ("related", NEAREST)]
+
+
+def test_headings_are_neither_read_nor_counted(matter: Matter, lawyer: User, fake_verifier: FakeVerifier) -> None:
+    heading, _ = add_contract(matter, ["Tenant's Insurance [supported .9]", OTHER]).passages.all()
+    Passage.objects.filter(pk=heading.pk).update(kind="heading")
+    check = start_absence_check(STATEMENT, lawyer)
+    assert (check.state, check.passages, check.passages_read, len(fake_verifier.read)) == ("done", 1, 1, 1)
+    assert check.search is not None
+    view = present_search(check.search)
+    assert (view.eligible, view.supported) == (1, 0)
+    assert "1 in all, headings not among them" in report_of(check.search).limits[0]
 
 
 def test_one_clause_that_says_it_is_found(matter: Matter, lawyer: User, fake_verifier: FakeVerifier) -> None:

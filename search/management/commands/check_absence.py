@@ -16,7 +16,10 @@ from verifier.types import VerifierUnavailable
 
 
 class Command(BaseCommand):
-    help = "Read every passage of the chosen contracts, to say that no clause makes a statement. Exit 1 if one does."
+    help = (
+        "Read every passage of the chosen contracts, headings left out, to say that no clause makes a statement. "
+        "Exit 1 if one does."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("statement")

@@ -1,0 +1,81 @@
+"""What a program changes of a contract that is here: what it belongs to, and its title. Both as in the inspector."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.models import User
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+
+from contracts.corrections import LONGEST, correct_fact
+from contracts.families import NotRelated, find_contract, relate, unrelate
+from contracts.models import Contract
+from contracts.rest.strict import StrictSerializer
+from contracts.storage import storable
+
+
+@extend_schema_field({"oneOf": [{"type": "integer"}, {"type": "string"}]})
+class RelativeField(serializers.Field):
+    """Another contract of the matter of the one in ``context``."""
+
+    default_error_messages = {"form": "Write a contract's id, its external id as source/id, or its file name."}
+
+    def to_internal_value(self, data: Any) -> Contract:
+        if isinstance(data, bool) or not isinstance(data, int | str):
+            self.fail("form")
+        named = storable(data) if isinstance(data, str) else data
+        try:
+            return find_contract(self.context["contract"].matter, named)
+        except NotRelated as error:
+            raise ValidationError(str(error), code="unknown") from error
+
+    def to_representation(self, value: Contract) -> int:
+        return value.pk
+
+
+class ChangedContractSerializer(StrictSerializer):
+    parent = RelativeField(
+        required=False,
+        allow_null=True,
+        help_text="What it belongs to: an id, an external id as source/id, or a file name. Null takes it out of its "
+        "family, with what hangs on it.",
+    )
+    relation = serializers.ChoiceField(
+        choices=Contract.Relation.choices,
+        required=False,
+        allow_blank=True,
+        help_text="To its parent; empty without one. Not sent: as it was.",
+    )
+    title = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=LONGEST["title"],
+        help_text="Kept as a correction, with which the contract is read again.",
+    )
+
+
+def change_contract(contract: Contract, wanted: Mapping[str, Any], by: User) -> None:
+    """``wanted``: some of the fields above. What is so already changes nothing. Raises ValidationError."""
+    if "parent" in wanted or "relation" in wanted:
+        _change_family(contract, wanted, by)
+    title = " ".join(wanted.get("title", contract.title).split())
+    if title != contract.title:
+        correct_fact(contract, by, "title", title)
+
+
+def _change_family(contract: Contract, wanted: Mapping[str, Any], by: User) -> None:
+    parent = wanted.get("parent", contract.parent)
+    relation = wanted.get("relation", contract.relation if parent else "")
+    if (parent is None) != (relation == ""):
+        told = "A contract has both a parent and a relation to it, or neither. Send both, or only parent as null."
+        raise ValidationError({"relation": told}, code="incomplete")
+    if parent is None:
+        unrelate(contract, by)
+        return
+    try:
+        relate(contract, parent, relation, by)
+    except NotRelated as error:
+        raise ValidationError({"parent": str(error)}, code="not_related") from error
