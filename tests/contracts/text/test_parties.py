@@ -173,6 +173,20 @@ PREAMBLES = [
         "AMENDMENT Tarn Mills, Inc. (the “Company”), and Moor Wool, Inc. (the “Buyer”), agree.",
         [("Tarn Mills, Inc.", "Company"), ("Moor Wool, Inc.", "Buyer")],
     ),
+    (  # a consortium: the preamble refers to the signatures, where names without a legal form stand too
+        "THIS AGREEMENT, made on 3 May 2001, between and among the Parties signatory hereto (together called "
+        '"Parties"), which Parties are identified in Schedule A,\nWITNESSETH: WHEREAS Tarn Corp., Moor Tel and Fell '
+        '(the "Planners") planned a road;\nIN WITNESS WHEREOF the Parties have signed.\n\n'
+        "  For and on behalf of Tarn Corp.\n\n  By:\n\n  For and on behalf of\n\n\n  Moor Tel\n\n  --------------\n\n"
+        "  For and on behalf of the Roads Authority of Fell    By:\n\n  For and on behalf of lake2sea Ltd.\n\n  By:\n",
+        [("Tarn Corp.", ""), ("Moor Tel", ""), ("Roads Authority of Fell", ""), ("lake2sea Ltd.", "")],
+    ),
+    (
+        "GUARANTEE\nWe pay what Fell owes.\nSIGNED by Ada Stone, director, for and on behalf of TARN BREWERY\n"
+        "Signature\nSigned by Lee Moor for and on behalf of MOOR MALT LIMITED in the presence of\nBen Dale\n"
+        "She may not act for and on behalf of any person.",
+        [("TARN BREWERY", ""), ("MOOR MALT LIMITED", "")],
+    ),
 ]
 
 
