@@ -44,6 +44,9 @@ def find_parties(text: str) -> tuple[PartySpan, ...]:
 def _named(text: str) -> tuple[PartySpan, ...]:
     if _SIGNATORIES.search(text, 0, SEARCHED) and len(signing := _signing(text)) > 1:
         return signing
+    lettered = {party.term: party for party in reversed(_labelled(text)) if party.term.startswith("Party ")}
+    if len(lettered) > 1:
+        return tuple(reversed(lettered.values()))
     parties, defined = _from_preamble(text), _defined(text)
     if _better(defined, parties):
         parties = _joined(defined, _once(text, addressed_companies(text, defined[0].start)))
@@ -74,13 +77,14 @@ def _points(parties: Sequence[PartySpan]) -> int:
 
 
 def _from_preamble(text: str) -> tuple[PartySpan, ...]:
-    """The parties of the surest preamble."""
+    """The parties of the surest preamble; far down only where all is said, or more of those that a cover names."""
     best: tuple[PartySpan, ...] = ()
     most = 0
     for start, end in preambles(text):
         parties = _with_terms(text, mentions_in(text, start, end), end)
         points = _points(parties)
-        if points > most and (points == _CERTAIN or start < SEARCHED or most + points > _CERTAIN):
+        again = most + points > _CERTAIN and len(parties) >= len(best) and _same(parties, best)
+        if points > most and (points == _CERTAIN or start < SEARCHED or again):
             best, most = parties, points
         if points == _CERTAIN or (points == _LIKELY and all(party.term for party in parties[:2])):
             break  # two companies, or a company and a person, each with a term

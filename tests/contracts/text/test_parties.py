@@ -187,6 +187,52 @@ PREAMBLES = [
         "She may not act for and on behalf of any person.",
         [("TARN BREWERY", ""), ("MOOR MALT LIMITED", "")],
     ),
+    (
+        "SUPPLY CONTRACT BETWEEN TARN SOLAR ESPAÑA, S.L. as Supplier AND PARQUE DEL MOOR, S.L.U. as Owner\n1 May 2010",
+        [("TARN SOLAR ESPAÑA, S.L.", ""), ("PARQUE DEL MOOR, S.L.U.", "")],
+    ),
+    (
+        "LOAN AGREEMENT between MOOR HYDRO AS and TARN BANK AS AGENT, made on 1 May 2010.",
+        [("MOOR HYDRO AS", ""), ("TARN BANK", "")],
+    ),
+    (
+        'This Lease is made between STONE, HALE AND COMPANY, INCORPORATED, an Ohio corporation ("Landlord"), and '
+        'ZONA DEL MOOR, SOCIEDAD ANÓNIMA ("Tenant").',
+        [("STONE, HALE AND COMPANY, INCORPORATED", "Landlord"), ("ZONA DEL MOOR, SOCIEDAD ANÓNIMA", "Tenant")],
+    ),
+    (
+        'This Agreement is made between Tarn Mills UK Limited of 2 Mill Road ("Company") and Moor Speakers of 9 High '
+        'Street ("MS"), agent for Ada Stone ("Talent"), and Fell Trust, on behalf of its Lake Money Fund (the "Fund").',
+        [
+            ("Tarn Mills UK Limited", "Company"),
+            ("Moor Speakers", "MS"),
+            ("Ada Stone", "Talent"),
+            ("Fell Trust", ""),
+            ("Lake Money Fund", "Fund"),
+        ],
+    ),
+    (  # what the joint venture is for, and the quoted "Agreement" after it, is no party
+        'JOINT VENTURE AGREEMENT BETWEEN TARN FARMS INC. ("TF") AND MOOR SEED INC. ("MS") FOR THE PLANNING AND '
+        'OPERATION OF MILL JOINT VENTURE Dated 1 May 2019 This agreement (the "Agreement") is made.',
+        [("TARN FARMS INC.", "TF"), ("MOOR SEED INC.", "MS")],
+    ),
+    (
+        "CREDIT AGREEMENT dated 1 May 2001 among TARN MILLS, INC. (the “Borrower”), THE BANKS NAMED HEREIN (the "
+        "“Banks”) and MOOR BANK, N.A. (the “Agent”).",
+        [("TARN MILLS, INC.", "Borrower"), ("MOOR BANK, N.A.", "Agent")],
+    ),
+    (
+        "Ada Stone, MD, PhD\n1 Mill Road\nLeeds\n\nDear Ada:\n\nYou and Tarn Wool, Inc. (“Tarn”) agree as follows.",
+        [("Ada Stone", ""), ("Tarn Wool, Inc.", "Tarn")],
+    ),
+    (
+        "SALE OF YARN\nBuyer (hereafter “Party A”): Tarn Mills Co., Ltd.\nSeller (hereafter “Party B”): Moor Yarn Ltd.",
+        [("Tarn Mills Co., Ltd.", "Party A"), ("Moor Yarn Ltd.", "Party B")],
+    ),
+    (
+        "AGREEMENT SUMMARY SPONSOR: Name: Moor's Fresh Grill Phone: 760 HOST: Name: Tarn Ballpark LLC Phone: 761",
+        [("Moor's Fresh Grill", "SPONSOR"), ("Tarn Ballpark LLC", "HOST")],
+    ),
 ]
 
 
