@@ -117,7 +117,7 @@ def normalise(name: str) -> str:
     """ "The Acme & Sons Company, Inc., d/b/a Acme" -> "acme and sons"."""
     plain = _OTHER_NAME.sub("", name) or name
     plain = _DESCRIPTION.sub("", plain)
-    plain = re.sub(r"\([^()]*\)", " ", plain)
+    plain = re.sub(r"\([^()]*(?:\)|$)", " ", plain)
     words = re.sub(r"[^\w ]+", "", re.sub(r"[-/\s]", " ", plain.lower().replace("&", " and "))).split()
     while len(words) > 1 and words[-1] in _LEGAL_FORMS:
         words.pop()

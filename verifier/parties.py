@@ -140,9 +140,9 @@ def _as_pattern(form: str, query: bool) -> str:
     spaced = r"\s+".join(re.escape(word) for word in form.split())
     if query:
         return spaced
-    # In a clause a term keeps its capital: "Company", "COMPANY", never "company".
     if form in _PRONOUNS:
         return f"(?i:{form})"
+    # In a clause a term keeps its capital: "Company", "COMPANY", never "company".
     first = re.escape(form[0].upper())
     rest = r"\s+".join(re.escape(word) for word in form[1:].split(" ")) if len(form) > 1 else ""
     return f"{first}(?i:{rest})" if form[0].isalpha() else f"(?i:{spaced})"

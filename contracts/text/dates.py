@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from contracts.text.calendar_day import read_date
 from contracts.text.types import FactSpan
@@ -24,6 +25,7 @@ DATE = re.compile(
     re.I,
 )
 _PREAMBLE_SEARCHED = 12_000
+_MOST = 2_000  # places that are tried with one wording: a broken text may repeat it without end
 _SIGNATURES = 5_000  # characters from the end
 _LONGEST = 80  # characters of a date
 _REACH = 140  # characters before a date that say what it is the date of
@@ -149,7 +151,7 @@ def find_effective_date(text: str, agreed: FactSpan | None) -> FactSpan | None:
 def _dates_named_effective(text: str) -> Iterator[re.Match[str]]:
     """Dates before a quoted "Effective Date". Looking for dates only there keeps long texts quick."""
     searched = 0
-    for name in _NAMED_EFFECTIVE.finditer(text):
+    for name in islice(_NAMED_EFFECTIVE.finditer(text), _MOST):
         start = max(searched, name.start() - _REACH)
         for match in DATE.finditer(text, start, name.start()):
             searched = match.end()
@@ -170,7 +172,7 @@ def _says_when(words: str) -> bool:
 
 def _said(text: str) -> FactSpan | None:
     for pattern in (_DEFINED, _TAKES_EFFECT, _COMMENCES):
-        for match in pattern.finditer(text):
+        for match in islice(pattern.finditer(text), _MOST):
             if pattern is _TAKES_EFFECT and not _ABOUT_CONTRACT.search(match.group()):
                 continue
             date = DATE.search(text, match.end(), match.end() + 30)
@@ -178,7 +180,7 @@ def _said(text: str) -> FactSpan | None:
             if words and (date or _says_when(words.group())):
                 return _fact("effective_date", words)
     searched = 0
-    for word in _EFFECT_WORD.finditer(text):
+    for word in islice(_EFFECT_WORD.finditer(text), _MOST):
         for date in DATE.finditer(text, max(searched, word.end()), word.end() + _REACH):
             searched = date.end()
             if _SAID_BEFORE.search(text, max(0, date.start() - 110), date.start()):

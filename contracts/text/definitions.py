@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from contracts.text.types import DefinitionSpan
 
@@ -27,6 +28,7 @@ _SENTENCE_END = re.compile(r"(?<=[.;])(?=\s+[\"“(]?[A-Z])|(?<=[.;])\s*$|\n\s*\
 _SENTENCE_START = re.compile(r"(?:[.;:]\s+(?=[A-Z(\"“])|\n\s*\n|\)\s*[,;]?\s*(?:and\s+)?)")
 _LONGEST = 2_000
 _INLINE_REACH = 400
+_MOST = 5_000  # terms of each kind: a broken text may repeat one without end
 
 
 def find_definitions(text: str) -> tuple[DefinitionSpan, ...]:
@@ -37,14 +39,14 @@ def find_definitions(text: str) -> tuple[DefinitionSpan, ...]:
 
 
 def _explicit(text: str) -> Iterator[DefinitionSpan]:
-    for match in _MEANS.finditer(text):
+    for match in islice(_MEANS.finditer(text), _MOST):
         end = _SENTENCE_END.search(text, match.end(), match.end() + _LONGEST)
         stop = end.start() if end else min(len(text), match.end() + _LONGEST)
         yield from _span(text, match, match.end(), stop)
 
 
 def _inline(text: str) -> Iterator[DefinitionSpan]:
-    for match in _INLINE.finditer(text):
+    for match in islice(_INLINE.finditer(text), _MOST):
         earliest = max(0, match.start() - _INLINE_REACH)
         starts = list(_SENTENCE_START.finditer(text, earliest, match.start()))
         yield from _span(text, match, starts[-1].end() if starts else earliest, match.start())

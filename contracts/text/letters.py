@@ -13,7 +13,8 @@ SEARCHED = 8_000
 _APART = 400  # characters between two companies of one letter
 _IS_COMPANY = re.compile(r",\s+an?\s[^.;,(\"“]{0,60}\b(?:corporation|company|partnership|trust|association)\b", re.I)
 _NO_PARTY_AFTER = re.compile(
-    r"(?<!behalf )\b(?:of|in|under|through|a|an|division|subsidiary|affiliate|as|trustee|represented\s+by)"
+    r"(?<!behalf )\b(?:(?:sold|issued|granted|assigned|transferred)\s+to|"
+    r"of|in|under|through|a|an|division|subsidiary|affiliate|as|trustee|represented\s+by)"
     r"\s+(?:the\s+)?$",
     re.I,
 )
@@ -27,7 +28,8 @@ _REFERRED_AS = re.compile(
 _FIRST_LETTER = re.compile(r"(?<![\w.&'’])(?:[A-Z0-9]|[a-z]{1,6}(?=[A-Z\d]))")
 _IN_LIST = re.compile(r"\s*(?:\([^()]{1,80}\))?\s*(?:,\s*(?:and\s+)?|and\s+)")
 _ADDRESSEE = re.compile(
-    r"^[ \t]*(?:(?:Mr|Ms|Mrs|Dr)\.?\s+)?(?P<name>[A-Z][\w.'’-]+(?:[ \t]+[A-Z][\w.'’-]*){1,4})[ \t,]*\n"
+    r"^[ \t]*(?:(?:Mr|Ms|Mrs|Dr)\.?\s+)?(?P<name>[A-Z][\w.'’-]+(?:[ \t]+[A-Z][\w.'’-]*){1,4})"
+    r"(?:,[ \t]*(?:M\.?D|Ph\.?D|J\.?D|Esq|CPA|MBA|Jr|Sr|I{2,3})\.?)*[ \t,]*\n"
     r"(?:[ \t]*[^\n]{0,70}\n){0,8}?[ \t]*Dear\s",
     re.M,
 )

@@ -7,7 +7,8 @@ import re
 _LEGAL_FORM = r"""
     Inc(?:orporated)?|L\.?\s?L\.?\s?[CP]|L\.?\s?L\.?\s?L\.?\s?P|L\.?\s?P|L\.?C|P\.?C|Ltd|Limited|Corp(?:oration)?|Co(?:mpany)?|
     plc|p\.l\.c|GmbH|mbH|A\.?\s?G|AktG|Aktiengesellschaft|S\.?\s?A\.?\s?S?|S\.?p\.?A|S\.?\s?[àa]\s?r\.?l|S\.?r\.?l|N\.?\s?V|
-    B\.?\s?V|A/S|S/A|ApS|A\.?B|ASA|A\.?S|Oyj?|Pty|Pte|Pvt|K\.?K|K\.?G|KGaA|SE|SNC|MHC|G\.?I\.?E|Ltda|Lda|N\.?\s?A|F\.?S\.?B|Sdn|Bhd|
+    B\.?\s?V|A/S|S/A|ApS|A\.?B|ASA|(?-i:A\.?S(?!\s+(?!AND\b)[A-Z]{2}))|Oyj?|Pty|Pte|Pvt|K\.?K|K\.?G|KGaA|SE|SNC|MHC|G\.?I\.?E|Ltda|Lda|N\.?\s?A|F\.?S\.?B|Sdn|
+    S\.?L\.?U?|Berhad|Bhd|Tbk|PLLC|ULC|Kft|S\.?C\.?A|Soci(?:edad|ét[ée]|eta)\s+An[óo]n[yi]m[ae]|
     S\.?\s?de\s?R\.?L\.?(?:\s?de\s?C\.?V)?|S\.?A\.?\s?de\s?C\.?V|S\.?A\.?B\.?\s?de\s?C\.?V|
     Partnership|National\s+Association|s\.?\s?r\.?\s?o|a\.\s?s|d\.o\.o|Sp\.\s?z\s?o\.?\s?o
 """
@@ -19,7 +20,7 @@ SUFFIX = re.compile(rf"(?:{_LEGAL_FORM}|{_BODIES})(?![\w&])\.?", re.X | re.I)
 _AFTER_COMMA = re.compile(
     r"(?:Inc(?:orporated)?|L\.?\s?L\.?\s?[CP]|L\.?\s?L\.?\s?L\.?\s?P|L\.?\s?P|Ltd|Limited|Corp(?:oration)?|Co|plc|S\.?A|"
     r"N\.?\s?A|P\.?C|MHC|GmbH|S\.?\s?[àa]\s?r\.?l|S\.?r\.?l|S\.?A\.? de C\.?V|N\.?V|A\.?G|G\.?I\.?E|"
-    r"B\.?V|S\.?p\.?A|Ltda|F\.?S\.?B|L\.?C|K\.?K|s\.?r\.?o|National\s+Association|Jr|Sr|M\.?D|Ph\.?D|III?|Esq|Pte|Pty)(?![\w&])\.?",
+    r"B\.?V|S\.?p\.?A|S\.L\.(?:U\.)?|S\.?C\.?A|PLLC|ULC|Sdn|Kft|Soci(?:edad|ét[ée]|eta)\s+An[óo]n[yi]m[ae]|Ltda|F\.?S\.?B|L\.?C|K\.?K|s\.?r\.?o|National\s+Association|Jr|Sr|M\.?D|Ph\.?D|III?|Esq|Pte|Pty)(?![\w&])\.?",
     re.I,
 )
 _TOKEN = re.compile(
@@ -36,9 +37,10 @@ _PLAIN_WORDS = """
 _NOT_IN_NAME = frozenset(_PLAIN_WORDS.split())
 _SPACE = re.compile(r"[ \t\u00a0]*\n?[ \t\u00a0]*")
 _PLACE = re.compile(r"\([A-Z][\w. ]{1,20}\),?\s+(?=[A-Z(])")  # "Fonterra (USA) Inc.", "Karoo (Africa) (Pty) Limited"
-# "Keefe, Bruyette & Woods, Inc."
+# "Keefe, Bruyette & Woods, Inc.", "Fair, Isaac and Company, Incorporated"
 _FIRM = re.compile(
-    r"(?:[A-Z][\w.'’]+,\s+){0,3}[A-Z][\w.'’]+,?\s+&\s+[A-Z][\w.'’]+,?\s+(?:Inc|L\.?L\.?[CP]|P\.?C|L\.?P|Ltd)\b"
+    r"(?:[A-Z][\w.'’]+,\s+){0,3}[A-Z][\w.'’]+\s+(?:and|AND)\s+(?i:Company|Co\b|Sons|Partners)\b"
+    r"|(?:[A-Z][\w.'’]+,\s+){0,3}[A-Z][\w.'’]+,?\s+&\s+[A-Z][\w.'’]+,?\s+(?:Inc|L\.?L\.?[CP]|P\.?C|L\.?P|Ltd)\b"
 )
 # "Moelis & Company Holdings LP" goes on after its "Company".
 _LONGER = re.compile(
@@ -46,11 +48,11 @@ _LONGER = re.compile(
 )
 # "Alliance Bancorp, Inc. of Pennsylvania (", "Lux S.à r.l. II"
 _TAIL = re.compile(r"\s(?:of\s[A-Z]\w+(?=\s*[,(])|(?:I{1,3}|IV|VI{0,3})\b(?!\.))")
-_NO_START = re.compile(r"\d{1,3}(?:\.\d{1,2})*\.?\s|(?:19|20)\d\d\s")  # the number of a section, a year
+_NO_START = re.compile(r"\d{1,3}(?:\.\d{1,2})*\.?\s|(?:19|20)\d\d,?\s")  # the number of a section, a year
 _PUBLIC_BODY = re.compile(
     r"(?:The\s+)?(?:University|Bank|City|County|Regents|Trustees|Republic)\s+of\s+(?:the\s+)?[A-Z]", re.I
 )
-_NOT_FIRST = re.compile(r"(?:and|of|for|or)\b", re.I)
+_NOT_FIRST = re.compile(r"(?:and|of|for|or|to)\b", re.I)
 _COMMON_NOUNS = frozenset(("corporation", "company", "limited", "partnership", "incorporated"))
 # "and" alone on its line, or set apart, or before a person's title
 _NEXT_NAME = re.compile(r"and(?:[ \t]{3,}|[ \t]*\n|[ \t]+(?:Mr|Ms|Mrs|Dr)\b)", re.I)
@@ -59,10 +61,13 @@ _PERSON_NEXT = re.compile(r"and\s+[A-Z][a-z]+\s(?:[A-Z]\.\s)?[A-Z][\w'’-]+(?=\
 _IN_CAPITALS = re.compile(
     r"\S*[A-Z]{2,}\S*(?:\s+(?:&|[A-Z.,']{2,}))+\s+(?=and\s+[A-Z]{2,}\b)"
 )  # "CREDIT TARN FIRST and"
+_AND_COMPANY = re.compile(r"and\s+(?:company|co|sons|partners)\b", re.I)
 # What a title or a form prints large, or a label names, right before a name: "AMENDMENT Tarn, Inc.".
 _HEADING = re.compile(
     r"(?:[A-Z][A-Z&'’.-]*\s+)*?(?:AGREEMENT|AMENDMENT|ADDENDUM|CONTRACT|LEASE|TERMS|PRESENTATION|SUMMARY)\s+(?=[A-Z][a-z])"
     r"|(?:[A-Z]\w+\s+)*?Legal\s+Name\s+(?=[A-Z])"
+    r"|You\s+and\s+(?=[A-Z])"
+    r"|(?:[A-Z]\w+\s+(?:and\s+)?)*?(?:President|Officer|Director|Secretary|Counsel|Chairman|Meeting)\s+of\s+(?:[Tt]he\s+)?(?=[A-Z])"
 )
 _NUMBER_BELOW = re.compile(r"[ \t]*\n\s*\(?\d{1,3}[.)]?\s")  # the number of the clause on the next line
 _FORM_FOLLOWS = re.compile(r",\s(?:Inc|L\.?L\.?[CP]|Ltd|Corp)\b")
@@ -124,7 +129,7 @@ def _next_name_follows(text: str, start: int, offset: int) -> bool:
     """Whether the "and" here divides two names: after an organisation a person, in small letters among large ones."""
     if _PERSON_NEXT.match(text, offset) and has_suffix(text[start:offset]):
         return True
-    capitals = _IN_CAPITALS.match(text, start)
+    capitals = None if _AND_COMPANY.match(text, offset) else _IN_CAPITALS.match(text, start)
     return capitals is not None and capitals.end() == offset
 
 

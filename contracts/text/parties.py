@@ -15,7 +15,7 @@ from contracts.text.party_terms import terms_of
 from contracts.text.preamble import Mention, is_name, mentions_in, preambles
 from contracts.text.roles import role_of
 from contracts.text.short_forms import short_forms
-from contracts.text.signatures import signing_companies, signing_people
+from contracts.text.signatures import signing_companies, signing_on_behalf, signing_people
 from contracts.text.types import PartySpan
 
 _CERTAIN, _LIKELY = 4, 3
@@ -27,6 +27,12 @@ _LISTED = re.compile(
     r"(?:Schedule|Exhibit|Annex|Appendix|signature\s+pages?)|\bjoint\s+filing\b",
     re.I,
 )
+# The preamble names nobody: "between the Parties signatory hereto, which are identified in Schedule A".
+_SIGNATORIES = re.compile(
+    r"\b(?:between|among(?:st)?)\s+(?:all\s+)?(?:of\s+)?the\s+(?:undersigned\b|(?:several\s+)?parties\s+(?:signatory|signing|"
+    r"executing|(?:who|which|that)\s+(?:sign|have\s+signed|execute|have\s+executed)|(?:listed|named|identified|set\s+forth)\s+(?:in|on))\b)",
+    re.I,
+)
 
 
 def find_parties(text: str) -> tuple[PartySpan, ...]:
@@ -36,6 +42,11 @@ def find_parties(text: str) -> tuple[PartySpan, ...]:
 
 
 def _named(text: str) -> tuple[PartySpan, ...]:
+    if _SIGNATORIES.search(text, 0, SEARCHED) and len(signing := _signing(text)) > 1:
+        return signing
+    lettered = {party.term: party for party in reversed(_labelled(text)) if party.term.startswith("Party ")}
+    if len(lettered) > 1:
+        return tuple(reversed(lettered.values()))
     parties, defined = _from_preamble(text), _defined(text)
     if _better(defined, parties):
         parties = _joined(defined, _once(text, addressed_companies(text, defined[0].start)))
@@ -66,13 +77,14 @@ def _points(parties: Sequence[PartySpan]) -> int:
 
 
 def _from_preamble(text: str) -> tuple[PartySpan, ...]:
-    """The parties of the surest preamble."""
+    """The parties of the surest preamble; far down only where all is said, or more of those that a cover names."""
     best: tuple[PartySpan, ...] = ()
     most = 0
     for start, end in preambles(text):
         parties = _with_terms(text, mentions_in(text, start, end), end)
         points = _points(parties)
-        if points > most and (points == _CERTAIN or start < SEARCHED or most + points > _CERTAIN):
+        again = most + points > _CERTAIN and len(parties) >= len(best) and _same(parties, best)
+        if points > most and (points == _CERTAIN or start < SEARCHED or again):
             best, most = parties, points
         if points == _CERTAIN or (points == _LIKELY and all(party.term for party in parties[:2])):
             break  # two companies, or a company and a person, each with a term
@@ -140,7 +152,8 @@ def _addressee(text: str) -> tuple[PartySpan, ...]:
 
 
 def _signing(text: str) -> tuple[PartySpan, ...]:
-    signing = [Mention(start, end, 1, end) for start, end in chain(signing_companies(text), signing_people(text))]
+    places = chain(signing_companies(text), signing_on_behalf(text), signing_people(text))
+    signing = [Mention(start, end, 1, end) for start, end in places]
     return _once(text, [mention for mention in signing if is_name(text[mention.start : mention.end])])
 
 

@@ -24,7 +24,8 @@ _GROUP = re.compile(r"\b(?:collectively|together|jointly)\b", re.I)
 _NOT_A_TERM = re.compile(
     r"(?:.*agreement|.*\d{4}|contract|effective date|commencement date|part(?:y|"
     r"ies)(?: to this agreement)?|amendment|lease|we|us|our|you|your|addendum|"
-    r"exhibit [a-z]|sow|schedule|plan|date|closing|affiliates?|bankruptcy code|act|code|territory|term|signing date)s?",
+    r"exhibit [a-z]|sow|schedule|plan|date|closing|affiliates?|bankruptcy code|act|code|territory|term|signing date|"
+    r"as is)s?",
     re.I,
 )
 _OTHER_NAME = re.compile(

@@ -41,7 +41,7 @@ _LABEL = r"(?:\(\s*[\dA-Za-z]{1,3}\s*\)|(?<![\w(])\d\s*[.)]|Party\s+(?:[A-F]|\d|
 # Where a party may start, after the first one.
 _JOINT = re.compile(
     rf"(?:(?<=[\s,;.)])(?:and|AND|And|&)[\s:]+(?:between\s+|among\s+|by\s+)?(?:{_LABEL})?)|{_LABEL}"
-    r"|\bin\s+favou?r\s+of\s+|[,;]\s+|\n\s*|(?<=\s)/\s+|(?<=[\"”]\))\s+(?=[A-Z])"
+    r"|\bin\s+favou?r\s+of\s+|\b(?:agent\s+(?:for|of)|on\s+behalf\s+of)\s+(?:(?:the|its)\s+)?|[,;]\s+|\n\s*|(?<=\s)/\s+|(?<=[\"”]\))\s+(?=[A-Z])"
 )
 _ARTICLE = re.compile(
     r"(?:its\s+(?:[\w-]+\s+)?(?:subsidiary|affiliate|parent),?\s+)?(?:(?:the|each of|both|"
@@ -63,11 +63,12 @@ _NOT_A_PARTY_AFTER = re.compile(
     r"\s+(?:the\s+)?|\b(?:a|an)\s+)$",
     re.I,
 )
-# "and its subsidiary Acme Ltd ("Acme")" is a party all the same.
+# "and its subsidiary Acme Ltd ("Acme")" is a party all the same, and so is "its agent for Ada Stone ("Talent")".
+_ACTED_FOR = re.compile(r"\b(?:agent\s+(?:for|of)|on\s+behalf\s+of)\s+(?:(?:the|its)\s+)?$", re.I)
 _RELATED = re.compile(r"\b(?:subsidiary|affiliate|parent|partner|with)\s+$", re.I)
 _TERM_DIRECTLY = re.compile(r"\s*\(\s*(?:the\s+)?[\"“]")
 _TERM_LATER = re.compile(
-    r"[^;()\"“]{0,200}(?:\([^()\"“]{0,60}\)[^;()\"“]{0,100})?\((?:the\s+|hereinafter[^()\"“']{0,60})?[\"“']"
+    r"[^;()\"“]{0,200}(?:\([^()\"“]{0,60}\)[^;()\"“]{0,100})?\((?:the\s+|hereinafter[^()\"“']{0,60})?[\"“'](?!Agreement\b)"
 )
 # Two or more people who share a term: "Ada Stone, Ben Hale and Cy Orr ("Sellers")"
 _PERSON = r"(?:M(?:r|s|rs)\.?\s+)?[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]*){1,3}"
@@ -102,11 +103,12 @@ _NOT_A_NAME = re.compile(
     r"inc\.?|llc|ltd\.?|n\.a\. and)\b|"
     r"(?:\d+|one|two|three)\s.*\b(?:road|street|avenue|boulevard|drive|plaza|floor)\b(?!.*\b(?:inc|llc|ltd|l\.?p|corp)\b).*|"
     r".*\b[a-z]{1,2}\d{1,2}[a-z]? \d[a-z]{2}$|"
+    r".*\b(?:listed|named|identified|party hereto|parties hereto)\b|[a-z]\. the\b|"
     rf"(?:{_MONTHS})[a-z]*\.? \d{{1,2}}$|.*\bname$"
     r"|.*\bstock (?:exchange|market)\b|.*\b(?:agreement|act|statements?|regulations?|reports?|"
     r"certificates?|documents?|addendum|commission|exchange|"
     r"information|opportunities|laws|benefits|employment|committee of.*|conditions|securities|"
-    r"representations|warranties.*|licen[cs]es?|stock|prospectus|as|plan|branch|officer|"
+    r"representations|warranties.*|licen[cs]es?|stock|prospectus|(?-i:as)|plan|branch|officer|"
     r"(?:\S+ )+(?:of )?the (?:company|corporation|employee|executive|borrower|lender)\.?)$",
     re.I,
 )
@@ -179,7 +181,8 @@ def _mention_at(text: str, candidate: int, previous: int, *, first: bool) -> Men
     if len(name) < 2 or not is_name(name):
         return None
     before = text[max(0, begins - 60) : begins]
-    direct = has_suffix(name) and _TERM_DIRECTLY.match(text, ends) and _RELATED.search(before)
+    acted_for = len(name.split()) > 1 and _ACTED_FOR.search(before)
+    direct = _TERM_DIRECTLY.match(text, ends) and (acted_for or (has_suffix(name) and _RELATED.search(before)))
     if (
         not first
         and not direct
@@ -187,7 +190,7 @@ def _mention_at(text: str, candidate: int, previous: int, *, first: bool) -> Men
     ):
         return None
     known_as, after = other_name(text, ends)
-    named, described = has_suffix(name), _DESCRIBED.match(text, after) is not None
+    named, described = has_suffix(name) or bool(direct), _DESCRIBED.match(text, after) is not None
     named_later = _TERM_LATER.match(text, after) is not None
     joined = first or _JOINED_BEFORE.search(before[-24:]) is not None
     listed = _BETWEEN_NAMES.fullmatch(text, min(previous, begins), begins) is not None or "\n" in before[-2:]

@@ -10,6 +10,8 @@ from contracts.text.opening_lines import Paragraph
 from contracts.text.outline import Outline
 from contracts.text.segment_state import CONTENTS, Segmentation
 
+_DASHED = re.compile(r"[-\u2013\u2014]\s+[A-Z]")
+
 
 def open_contents(state: Segmentation, index: int, paragraph: Paragraph) -> bool:
     """Whether the paragraph belongs to the table of contents."""
@@ -98,7 +100,8 @@ def _open_recital(state: Segmentation, paragraph: Paragraph) -> bool:
 
 def _heads_schedule(match: re.Match[str]) -> bool:
     label, rest = match["label"], match["rest"].strip()
-    if " " not in label and not label.isupper():
+    dashed = _DASHED.match(rest) is not None  # "Schedule - Form of undertaking", where there is only one
+    if " " not in label and not label.isupper() and not (label[0].isupper() and dashed):
         return False
     if not rest:
         return label[0].isupper()

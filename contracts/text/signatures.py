@@ -1,4 +1,4 @@
-"""The companies that sign: names that stand before "By:" or "/s/" in a signature block."""
+"""Who signs: names before "By:" or "/s/" in a signature block, or after "For and on behalf of"."""
 
 from __future__ import annotations
 
@@ -30,6 +30,14 @@ _ABOVE = re.compile(
 # "TARN LLC, a Delaware limited liability company By:", "TARN AG, ZUG, SWITZERLAND By:"
 _DESCRIPTION = re.compile(r",\s+(?:an?\s+[^\n;:]{3,90}|(?:[A-Z][A-Za-z.]+,?\s*){1,3})$", re.I)
 _WORD = re.compile(r"(?<![\w.&'’-])[A-Z0-9]")
+# "For and on behalf of TARN TELECOM" at the start of a piece, or "Signed by Ada Stone for and on behalf of ...".
+_FOR_SIGNER = re.compile(
+    r"(?:(?:^|(?<=\s\s)|(?<=[.:;)]\s))[Ff][Oo][Rr]|\b(?i:signed|executed|sealed|delivered)\b[^.;:\n]{0,120}?\bfor)"
+    r"\W+(?i:and|&)\W+(?i:on\W+behalf\W+of)\s*:?\s{1,120}(?:[Tt]he\s+)?(?=[A-Za-z\d])",
+    re.M,
+)
+_SLOT = re.compile(r"[^\n\t|:;_/]{2,100}?(?=,?[ \t]*(?:$|\n|\t| {2}|\bBy\b|/s/|__|\bby\s|,\s+an?\s))", re.M)
+_SLOT_WORD = re.compile(r"[A-Z\d(]|(?:and|of|the|for|de|du|da|der|und|y|e|&|-|–)$|\w\.(?:\w\.)+$|[a-z]+\d")
 _ON_BEHALF = re.compile(r"\b(?:By|by|its|of|for):?\s*(?:and\s+on\s+behalf\s+of\s*)?$")
 
 
@@ -41,6 +49,21 @@ def signing_companies(text: str) -> Iterator[tuple[int, int]]:
         last = signed.end()
         if name:
             yield name
+
+
+def signing_on_behalf(text: str) -> Iterator[tuple[int, int]]:
+    """Names that others sign for; there what stands alone is a name, also without a legal form."""
+    for signer in _FOR_SIGNER.finditer(text, max(0, len(text) - _SEARCHED)):
+        start = signer.end()
+        end = name_end(text, start)
+        if has_suffix(text[start:end]):
+            yield start, end
+        elif (slot := _SLOT.match(text, start)) and _is_slot(slot.group()):
+            yield slot.span()
+
+
+def _is_slot(words: str) -> bool:
+    return has_suffix(words) or all(map(_SLOT_WORD.match, words.split()))
 
 
 def signing_people(text: str) -> Iterator[tuple[int, int]]:

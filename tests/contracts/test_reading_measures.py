@@ -42,6 +42,7 @@ def label(text: str, within: str = "") -> Label:
         ("ACME AND SONS CO. INC", "acme and sons"),
         ("Lake Dairies LLC, d/b/a Lake", "lake dairies"),
         ("Lake Dairies (USA) LLC and its Affiliates", "lake dairies"),
+        ("Lake Dairies AB (publ", "lake dairies"),  # a label loses its last bracket
     ],
 )
 def test_names_are_compared_without_form_and_trade_name(name: str, plain: str) -> None:

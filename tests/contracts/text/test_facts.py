@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from contracts.text.definitions import find_definitions
 from contracts.text.facts import find_facts
 
 MASTER = """MASTER SERVICES AGREEMENT
@@ -224,3 +227,12 @@ def test_the_effective_date_in_other_words(text: str, effective: str) -> None:
 )  # fmt: skip
 def test_governing_law_in_other_words(clause: str, law: str) -> None:
     assert facts(clause)["governing_law"] == law
+
+
+@pytest.mark.parametrize("words", ["Effective Date means ", "this Agreement is effective ", '"Fee" means a sum '])
+def test_words_without_end_are_read_in_bounded_time(words: str) -> None:
+    text = words * (1_000_000 // len(words))
+    started = time.process_time()
+    find_facts(text, "fee.txt")
+    find_definitions(text)
+    assert time.process_time() - started < 3

@@ -173,6 +173,66 @@ PREAMBLES = [
         "AMENDMENT Tarn Mills, Inc. (the “Company”), and Moor Wool, Inc. (the “Buyer”), agree.",
         [("Tarn Mills, Inc.", "Company"), ("Moor Wool, Inc.", "Buyer")],
     ),
+    (  # a consortium: the preamble refers to the signatures, where names without a legal form stand too
+        "THIS AGREEMENT, made on 3 May 2001, between and among the Parties signatory hereto (together called "
+        '"Parties"), which Parties are identified in Schedule A,\nWITNESSETH: WHEREAS Tarn Corp., Moor Tel and Fell '
+        '(the "Planners") planned a road;\nIN WITNESS WHEREOF the Parties have signed.\n\n'
+        "  For and on behalf of Tarn Corp.\n\n  By:\n\n  For and on behalf of\n\n\n  Moor Tel\n\n  --------------\n\n"
+        "  For and on behalf of the Roads Authority of Fell    By:\n\n  For and on behalf of lake2sea Ltd.\n\n  By:\n",
+        [("Tarn Corp.", ""), ("Moor Tel", ""), ("Roads Authority of Fell", ""), ("lake2sea Ltd.", "")],
+    ),
+    (
+        "GUARANTEE\nWe pay what Fell owes.\nSIGNED by Ada Stone, director, for and on behalf of TARN BREWERY\n"
+        "Signature\nSigned by Lee Moor for and on behalf of MOOR MALT LIMITED in the presence of\nBen Dale\n"
+        "She may not act for and on behalf of any person.",
+        [("TARN BREWERY", ""), ("MOOR MALT LIMITED", "")],
+    ),
+    (
+        "SUPPLY CONTRACT BETWEEN TARN SOLAR ESPAÑA, S.L. as Supplier AND PARQUE DEL MOOR, S.L.U. as Owner\n1 May 2010",
+        [("TARN SOLAR ESPAÑA, S.L.", ""), ("PARQUE DEL MOOR, S.L.U.", "")],
+    ),
+    (
+        "LOAN AGREEMENT between MOOR HYDRO AS and TARN BANK AS AGENT, made on 1 May 2010.",
+        [("MOOR HYDRO AS", ""), ("TARN BANK", "")],
+    ),
+    (
+        'This Lease is made between STONE, HALE AND COMPANY, INCORPORATED, an Ohio corporation ("Landlord"), and '
+        'ZONA DEL MOOR, SOCIEDAD ANÓNIMA ("Tenant").',
+        [("STONE, HALE AND COMPANY, INCORPORATED", "Landlord"), ("ZONA DEL MOOR, SOCIEDAD ANÓNIMA", "Tenant")],
+    ),
+    (
+        'This Agreement is made between Tarn Mills UK Limited of 2 Mill Road ("Company") and Moor Speakers of 9 High '
+        'Street ("MS"), agent for Ada Stone ("Talent"), and Fell Trust, on behalf of its Lake Money Fund (the "Fund").',
+        [
+            ("Tarn Mills UK Limited", "Company"),
+            ("Moor Speakers", "MS"),
+            ("Ada Stone", "Talent"),
+            ("Fell Trust", ""),
+            ("Lake Money Fund", "Fund"),
+        ],
+    ),
+    (  # what the joint venture is for, and the quoted "Agreement" after it, is no party
+        'JOINT VENTURE AGREEMENT BETWEEN TARN FARMS INC. ("TF") AND MOOR SEED INC. ("MS") FOR THE PLANNING AND '
+        'OPERATION OF MILL JOINT VENTURE Dated 1 May 2019 This agreement (the "Agreement") is made.',
+        [("TARN FARMS INC.", "TF"), ("MOOR SEED INC.", "MS")],
+    ),
+    (
+        "CREDIT AGREEMENT dated 1 May 2001 among TARN MILLS, INC. (the “Borrower”), THE BANKS NAMED HEREIN (the "
+        "“Banks”) and MOOR BANK, N.A. (the “Agent”).",
+        [("TARN MILLS, INC.", "Borrower"), ("MOOR BANK, N.A.", "Agent")],
+    ),
+    (
+        "Ada Stone, MD, PhD\n1 Mill Road\nLeeds\n\nDear Ada:\n\nYou and Tarn Wool, Inc. (“Tarn”) agree as follows.",
+        [("Ada Stone", ""), ("Tarn Wool, Inc.", "Tarn")],
+    ),
+    (
+        "SALE OF YARN\nBuyer (hereafter “Party A”): Tarn Mills Co., Ltd.\nSeller (hereafter “Party B”): Moor Yarn Ltd.",
+        [("Tarn Mills Co., Ltd.", "Party A"), ("Moor Yarn Ltd.", "Party B")],
+    ),
+    (
+        "AGREEMENT SUMMARY SPONSOR: Name: Moor's Fresh Grill Phone: 760 HOST: Name: Tarn Ballpark LLC Phone: 761",
+        [("Moor's Fresh Grill", "SPONSOR"), ("Tarn Ballpark LLC", "HOST")],
+    ),
 ]
 
 

@@ -13,8 +13,7 @@ from contracts.text.segment import segment_clauses
 from tests.contracts.text.files import AGREEMENTS
 
 SOURCES = AGREEMENTS / "source"
-UNLIKE = "nda-mutual"  # a form annexed after the signatures, which in text is read as part of them
-NAMES = sorted(path.stem for path in SOURCES.glob("*.md") if path.stem != UNLIKE)
+NAMES = sorted(path.stem for path in SOURCES.glob("*.md"))
 Clauses = list[tuple[str, str, int, str]]
 
 
