@@ -12,12 +12,15 @@ from procrastinate.jobs import Status
 from contracts.away import DATABASE_AWAY
 from contracts.queue import INGEST_TASK, INTERACTIVE, SENDING, enqueue, in_thread, waiting_without_job
 from search.absence import ABSENCE_TASK, run_absence_check, stop_absence_check
+from search.clause_codes import forget_other_weights
 from search.encode import EncoderUnavailable
 from search.indexing import index_contract, mark_failed
 from search.later import SEARCH_TASK, answer_later, stop_search_job
 from search.models import AbsenceCheck
+from search.read_ahead import READ_AHEAD_TASK, enqueue_read_ahead, read_ahead
 from search.saved.arrivals import ARRIVAL_TASK, enqueue_arrival, search_arrival
 from search.saved.mailing import ALERT_TASK, enqueue_alerts, mail_alerts
+from search.verification import load_verifier
 from search.verified_pairs import forget_old_verdicts
 from verifier.types import VerifierUnavailable
 
@@ -33,6 +36,7 @@ def ingest_contract(context: JobContext, contract_id: int) -> None:
     try:
         index_contract(contract_id)
         enqueue_arrival(contract_id)
+        enqueue_read_ahead(contract_id)
     except DATABASE_AWAY:
         if context.job.attempts + 1 < ATTEMPTS:
             raise
@@ -75,6 +79,14 @@ def search_saved(contract_id: int) -> None:
     search_arrival(contract_id)
 
 
+@app.task(
+    name=READ_AHEAD_TASK,
+    retry=RetryStrategy(max_attempts=ATTEMPTS - 1, exponential_wait=30, retry_exceptions=DATABASE_AWAY),
+)
+def read_clauses_ahead(contract_id: int) -> None:
+    read_ahead(contract_id)
+
+
 @app.task(name=ALERT_TASK, queue=SENDING)
 def mail_saved(user_id: int) -> None:
     mail_alerts(user_id, timezone.now())
@@ -95,6 +107,13 @@ async def forget_verdicts(timestamp: int) -> None:
     await in_thread(forget_old_verdicts)
 
 
+@app.periodic(cron="37 3 * * *")
+@app.task(name="forget_other_weights", queueing_lock="forget_other_weights")
+async def forget_codes(timestamp: int) -> None:
+    verifier = await in_thread(load_verifier)
+    await in_thread(forget_other_weights, verifier.sha256)
+
+
 def give_up_reading(contract_id: int) -> None:
     mark_failed(
         contract_id,
@@ -112,6 +131,7 @@ GIVE_UP: dict[str, Callable[..., None] | None] = {
     ABSENCE_TASK: stop_absence_check,
     SEARCH_TASK: stop_search_job,
     ARRIVAL_TASK: None,  # the contract is shown as not searched
+    READ_AHEAD_TASK: None,  # a search reads what is missing
 }
 
 

@@ -154,6 +154,24 @@ class VerifiedPair(models.Model):
         return self.key[:12]
 
 
+class ClauseCodes(models.Model):
+    """What the verifier read of a passage before anybody asked. Goes with the passage, as words may be guessed from it.
+
+    The same words between the same parties are read once: another contract's passage finds them by the key.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)  # hash of the word pieces, and of the weights
+    passage = models.ForeignKey(Passage, on_delete=models.CASCADE, related_name="+")
+    codes = models.BinaryField()  # 160 bytes a word piece
+    weights_sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name_plural = "clause codes"
+
+    def __str__(self) -> str:
+        return self.key[:12]
+
+
 class AbsenceCheck(models.Model):
     """ "No clause in these contracts says ...": every passage of the scope is read, none is left out by an index."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
 from typing import Any, Protocol
@@ -14,10 +14,11 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from contracts.models import Contract, Passage
+from search.clause_codes import CodesOf
 from search.verified_pairs import as_verdict, keep_verdicts, known_verdicts
-from verifier.types import Pair, Party, Share, Verdict, VerifierUnavailable
+from verifier.types import Pair, Party, Share, Stored, Verdict, VerifierUnavailable
 
-BATCH_PAIRS = 16  # small enough that the time budget is kept to about a second
+BATCH_PAIRS = 32  # small enough that the time budget is kept to about a second
 
 logger = logging.getLogger(__name__)
 _loading = threading.Lock()
@@ -28,8 +29,12 @@ class Verifier(Protocol):
     sha256: str  # of the weights
     reliability: tuple[Share, ...]  # how often held-out verdicts were right, by probability, lowest first
 
-    def verify(self, pairs: list[Pair]) -> list[Verdict]:
+    def verify(self, pairs: Sequence[Pair], stored: Stored) -> list[Verdict]:
         """One verdict per pair, in order."""
+        ...
+
+    def read_clauses(self, clauses: Sequence[tuple[str, Sequence[Party]]], stored: Stored) -> None:
+        """What can be read of clauses, with their parties, before a question."""
         ...
 
 
@@ -65,21 +70,22 @@ def track_record(probability: float) -> Share | None:
 
 def verify_passages(query: str, passages: Sequence[Passage]) -> list[Verdict | None]:
     """One per passage, in order; None where time ran out or the verifier failed. Raises VerifierUnavailable."""
-    return verify_pairs([Pair(query, passage.reading, parties_of(passage)) for passage in passages])
+    pairs = [Pair(query, passage.reading, parties_of(passage)) for passage in passages]
+    return verify_pairs(pairs, dict(zip(pairs, (passage.pk for passage in passages), strict=True)))
 
 
-def verify_pairs(pairs: Sequence[Pair]) -> list[Verdict | None]:
-    """As ``verify_passages``, for pairs of any words."""
+def verify_pairs(pairs: Sequence[Pair], passages: Mapping[Pair, int] | None = None) -> list[Verdict | None]:
+    """As ``verify_passages``, for pairs of any words; ``passages``: the keys of those whose clause is a passage."""
     verifier = load_verifier()
     unique = list(dict.fromkeys(pairs))  # the same boilerplate between the same parties is read once
     known = known_verdicts(unique, verifier.sha256)
-    read = _read([pair for pair in unique if pair not in known], verifier)
+    read = _read([pair for pair in unique if pair not in known], passages or {}, verifier)
     keep_verdicts(read, verifier.sha256)
     verdicts = known | read
     return [verdicts.get(pair) for pair in pairs]
 
 
-def _read(pairs: Sequence[Pair], verifier: Verifier) -> dict[Pair, Verdict]:
+def _read(pairs: Sequence[Pair], passages: Mapping[Pair, int], verifier: Verifier) -> dict[Pair, Verdict]:
     """As many as the time budget allows."""
     verdicts: dict[Pair, Verdict] = {}
     seconds = settings.VERIFY_SECONDS
@@ -88,19 +94,20 @@ def _read(pairs: Sequence[Pair], verifier: Verifier) -> dict[Pair, Verdict]:
         if time.monotonic() >= deadline:
             logger.error("Verification stopped after %s s: %s of %s pairs read", seconds, first, len(pairs))
             break
-        verdicts.update(_verify_batch(verifier, list(pairs[first : first + BATCH_PAIRS])))
+        verdicts.update(_verify_batch(verifier, pairs[first : first + BATCH_PAIRS], passages))
     return verdicts
 
 
-def _verify_batch(verifier: Verifier, batch: list[Pair]) -> dict[Pair, Verdict]:
+def _verify_batch(verifier: Verifier, batch: Sequence[Pair], passages: Mapping[Pair, int]) -> dict[Pair, Verdict]:
     """A batch that fails is read again pair by pair, so that one bad pair costs only itself its verdict."""
+    stored = CodesOf([passages.get(pair) for pair in batch], verifier.sha256)
     try:
-        return dict(zip(batch, verifier.verify(batch), strict=True))
+        return dict(zip(batch, verifier.verify(batch, stored), strict=True))
     except Exception as error:  # noqa: BLE001  (the model may raise anything, and quote the clause: only the kind is logged)
         logger.error("%s pairs could not be verified together: %s", len(batch), type(error).__name__)
     if len(batch) == 1:
         return {}
-    return {pair: verdict for one in batch for pair, verdict in _verify_batch(verifier, [one]).items()}
+    return {pair: verdict for one in batch for pair, verdict in _verify_batch(verifier, [one], passages).items()}
 
 
 def parties_of(passage: Passage) -> tuple[Party, ...]:

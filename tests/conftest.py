@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
@@ -16,6 +17,13 @@ def _quick_hashes() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(PBKDF2PasswordHasher, "iterations", 1)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_read_ahead(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Contracts of tests are not read by the verifier before it is asked, neither here nor in processes of tests."""
+    settings.READ_AHEAD = False
+    monkeypatch.setenv("READ_AHEAD", "false")
 
 
 @pytest.fixture

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from verifier.types import LABELS, Evidence, Pair, Share, Verdict, VerifierUnavailable
+from verifier.types import LABELS, Evidence, Pair, Party, Share, Stored, Verdict, VerifierUnavailable
 
 
 class FakeVerifier:
@@ -18,10 +19,19 @@ class FakeVerifier:
 
     def __init__(self) -> None:
         self.read: list[Pair] = []
+        self.clauses: list[str] = []  # of which nothing was stored
 
-    def verify(self, pairs: Sequence[Pair]) -> list[Verdict]:
+    def verify(self, pairs: Sequence[Pair], stored: Stored) -> list[Verdict]:
         self.read.extend(pairs)
+        self.read_clauses([(pair.clause, pair.parties) for pair in pairs], stored)
         return [_verdict(pair.clause) for pair in pairs]
+
+    def read_clauses(self, clauses: Sequence[tuple[str, Sequence[Party]]], stored: Stored) -> None:
+        keys = [hashlib.sha256(text.encode()).hexdigest() for text, _ in clauses]
+        found = stored.find(keys)
+        new = {key: number for number, key in reversed(list(enumerate(keys))) if key not in found}
+        self.clauses.extend(clauses[number][0] for number in new.values())
+        stored.keep(dict.fromkeys(new, b"codes"), new)
 
 
 def _verdict(clause: str) -> Verdict:
@@ -40,6 +50,7 @@ FAKE = FakeVerifier()
 
 def load_fake(path: Path) -> FakeVerifier:
     FAKE.read.clear()
+    FAKE.clauses.clear()
     return FAKE
 
 

@@ -2,8 +2,8 @@
 
     python -m verifier.calibrate --data DIR [--weights FOLDER]
 
-For weights that stay as they are while what is around them changes: how parties are named, in which precision they are
-read, which items are held out. The weights themselves are not touched.
+Also for weights that stay as they are while what is around them changes: how parties are named, in which precision they
+are read, which items are held out. The weights themselves are not touched.
 """
 
 from __future__ import annotations
@@ -11,14 +11,20 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import torch
 
+from verifier.calibration import fit_temperature, reliability, support_threshold
 from verifier.data.hand_written import hand_written_groups
-from verifier.inference import in_served_precision
-from verifier.train import calibrate, split_by_source, validation_logits
-from verifier.types import VerifierUnavailable
+from verifier.data.items import SUPPORTED, Group
+from verifier.data.lessons import split_by_source
+from verifier.inference import in_served_precision, load_verifier
+from verifier.train import accuracy_report, log, validation_logits
+from verifier.types import LABELS, Pair, VerifierUnavailable
 from verifier.weights import CARD, load_reader
 
 SHIPPED = Path(__file__).parent / "weights"
@@ -31,16 +37,39 @@ def main() -> int:
     options = parser.parse_args()
     try:
         _, held_out = split_by_source(hand_written_groups(options.data))
-        model, tokenizer, card = load_reader(options.weights)
+        log(calibrate(options.weights, held_out)["validation"])
     except (OSError, VerifierUnavailable) as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    in_served_precision(model)
-    with torch.inference_mode():
-        measured = calibrate(*validation_logits(model, held_out, tokenizer, torch.device("cpu")))
-    (options.weights / CARD).write_text(json.dumps({**card, **measured}, indent=2) + "\n")
-    sys.stdout.write(json.dumps(measured["validation"]) + "\n")
     return 0
+
+
+def calibrate(folder: Path, held_out: Sequence[Group]) -> dict[str, Any]:
+    """The card, with a temperature for each of the two readings, and what held-out verdicts are like as served."""
+    model, tokenizer, card = load_reader(folder)
+    in_served_precision(model)
+    device = torch.device("cpu")
+    card["temperature"] = fit_temperature(*validation_logits(model, held_out, tokenizer, device))
+    card["close_temperature"] = fit_temperature(*validation_logits(model.clause_side, held_out, tokenizer, device))
+    write_card(folder, card)
+
+    asked = [(group, question) for group in held_out for question in group.questions]
+    pairs = [Pair(question.text, group.clause, group.parties) for group, question in asked]
+    verdicts = load_verifier(folder).verify(pairs)
+    probabilities = torch.tensor([[verdict.probabilities[label] for label in LABELS] for verdict in verdicts])
+    targets = torch.tensor([question.allowed[0] for _, question in asked])
+    confidence, predicted = probabilities.max(-1)
+    threshold = support_threshold(probabilities[:, SUPPORTED].tolist(), (targets == SUPPORTED).tolist())
+    bands = reliability(confidence.tolist(), (predicted == targets).tolist())
+    card["validation"] = accuracy_report(probabilities.log(), targets)
+    card["support_threshold"] = asdict(threshold)
+    card["reliability"] = [asdict(band) for band in bands]
+    write_card(folder, card)
+    return card
+
+
+def write_card(folder: Path, card: dict[str, Any]) -> None:
+    (folder / CARD).write_text(json.dumps(card, indent=2) + "\n")
 
 
 if __name__ == "__main__":

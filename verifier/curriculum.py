@@ -13,6 +13,8 @@ from verifier.data.augment import render
 from verifier.data.batches import Batch, batch_groups
 from verifier.data.generate import first_lesson_groups, generated_groups
 from verifier.data.items import Group
+from verifier.data.lessons import Lessons
+from verifier.parties import Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +63,29 @@ class Curriculum:
 
 
 def mixed_batches(
-    hand_written: Sequence[Group],
-    general: Sequence[Group],
-    contract_inference: Sequence[Group],
+    lessons: Lessons,
     tokenizer: Tokenizer,
     rng: random.Random,
     curriculum: Curriculum,
+    first: Side = "query",
 ) -> Iterator[tuple[str, Batch]]:
-    ours = endless(hand_written, rng, size=8, pool=8)
+    ours = endless(lessons.hand_written, rng, size=8, pool=8)
     others = {
-        "general": endless(general, rng, size=48, pool=2400),
-        "contract_inference": endless(contract_inference, rng, size=24, pool=480),
+        "general": endless(lessons.general, rng, size=48, pool=2400),
+        "contract_inference": endless(lessons.contract_inference, rng, size=24, pool=480),
     }
     made = {"first_lesson": first_lesson_groups(rng), "generated": generated_groups(rng)}
     while True:
         of_kind = curriculum.shares()
         kind = rng.choices(list(of_kind), list(of_kind.values()))[0]
         if kind == "hand_written":
-            groups = [named for group in next(ours) for named in render(group, rng)]
+            groups = [named for group in next(ours) for named in render(group, rng, first=first)]
         elif kind in made:
-            groups = [named for group in islice(made[kind], 14) for named in render(group, rng, exchange_share=0.0)]
+            groups = [
+                named
+                for group in islice(made[kind], 14)
+                for named in render(group, rng, first=first, exchange_share=0.0)
+            ]
         else:
             groups = next(others[kind])
         yield kind, batch_groups(groups, tokenizer)

@@ -37,8 +37,8 @@ from verifier.benchmark.system import Reading, System
 from verifier.benchmark.table import as_text
 from verifier.data.hand_written import hand_written_groups
 from verifier.data.items import SUPPORTED, development_items, read_parties
+from verifier.data.lessons import split_by_source
 from verifier.precision import served_precision, working_precision
-from verifier.train import split_by_source
 from verifier.types import LABELS, Pair, VerifierUnavailable
 from verifier.weights import load_tokenizer
 

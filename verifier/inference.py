@@ -1,39 +1,31 @@
-"""Verify pairs with a trained reader."""
+"""Verify pairs with a trained reader, from what is stored of their clauses or, where nothing is, from the clauses."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import hashlib
+from array import array
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
 import torch
-from tokenizers import Encoding, Tokenizer
-from torch import nn
+from tokenizers import Tokenizer
+from torch import Tensor, nn
 
-from verifier.data.batches import CLAUSE_TOKENS, pad
+from verifier.data.batches import pad
 from verifier.eight_bit import in_eight_bits
 from verifier.evidence import evidence_spans
 from verifier.model import JointReader
-from verifier.parties import NeutralText, neutralise_pair
+from verifier.parties import neutral_clause, neutralise_pair
 from verifier.precision import served_precision
-from verifier.types import LABELS, Evidence, Pair, PairError, Share, Verdict
+from verifier.reader import Reader
+from verifier.types import LABELS, Evidence, Pair, PairError, Party, Share, Stored, Verdict
 from verifier.weights import load_reader, weights_sha256
+from verifier.windows import Window, by_length, by_tokens, windows_of
 
 MAX_QUERY_TOKENS = 128
-WINDOW_STEP = 192  # a clause longer than CLAUSE_TOKENS is read in windows that overlap by the rest
-BATCH_TOKENS = 2048  # padded clause tokens per forward pass: what lies between two layers stays in the cache
-BATCH_QUERIES = 64
 UNRELATED = LABELS.index("unrelated")
-
-
-@dataclass(frozen=True, slots=True)
-class _Window:
-    """Part of one pair's clause, as token ids with their offsets in the neutral text."""
-
-    pair: int
-    ids: tuple[int, ...]
-    offsets: tuple[tuple[int, int], ...]
+DOUBTFUL = 0.7  # with less probability for its label a verdict is read once more
 
 
 class Verifier:
@@ -41,38 +33,65 @@ class Verifier:
 
     def __init__(
         self,
-        model: JointReader,
+        model: Reader,
         tokenizer: Tokenizer,
         temperature: float,
+        close_temperature: float,
         name: str,
         sha256: str,
         reliability: Sequence[Share] = (),
     ) -> None:
         self._model = model
         self._tokenizer = tokenizer
-        self._temperature = temperature
+        self._temperature = temperature  # of readings from codes
+        self._close_temperature = close_temperature  # and from words
         self.name = name
         self.sha256 = sha256
         self.reliability = tuple(reliability)  # bands by probability, lowest first; () where it was not measured
 
     @torch.inference_mode()
-    def verify(self, pairs: Sequence[Pair]) -> list[Verdict]:
-        """One verdict per pair, in order. PairError names the pair that cannot be read."""
+    def verify(self, pairs: Sequence[Pair], stored: Stored | None = None) -> list[Verdict]:
+        """One verdict per pair, in order. PairError names the pair that cannot be read.
+
+        What is not ``stored`` of the clauses is read now and kept there; the verdicts are the same. A doubtful verdict
+        is the mean of two readings: of what is stored, and of the words.
+        """
         _check_words(pairs)
-        neutral = [neutralise_pair(pair.query, pair.clause, pair.parties) for pair in pairs]
+        verdicts = self._verdicts(pairs, self._model, self._temperature, stored)
+        doubtful = [number for number, verdict in enumerate(verdicts) if max(verdict.probabilities.values()) < DOUBTFUL]
+        closer = self._verdicts(
+            [pairs[number] for number in doubtful], self._model.clause_side, self._close_temperature, None
+        )
+        for number, verdict in zip(doubtful, closer, strict=True):
+            verdicts[number] = _mean(verdicts[number], verdict)
+        return verdicts
+
+    @torch.inference_mode()
+    def read_clauses(self, clauses: Sequence[tuple[str, Sequence[Party]]], stored: Stored) -> None:
+        """Reads ahead of any query, and keeps, what is not stored yet of clauses with their parties."""
+        neutral = [neutral_clause(text, parties) for text, parties in clauses]
+        self._read_clauses(windows_of(neutral, self._tokenizer), stored)
+
+    def _verdicts(
+        self, pairs: Sequence[Pair], model: Reader | JointReader, temperature: float, stored: Stored | None
+    ) -> list[Verdict]:
+        neutral = [neutralise_pair(pair.query, pair.clause, pair.parties, model.first) for pair in pairs]
         queries = self._read_queries([query for query, _ in neutral])
         clauses = [clause for _, clause in neutral]
-        windows = self._windows(clauses)
+        windows = windows_of(clauses, self._tokenizer)
+        codes = self._read_clauses(windows, stored) if isinstance(model, Reader) else None
         verdicts: list[tuple[float, Verdict] | None] = [None] * len(pairs)
-        for batch in _by_length(windows):
-            probabilities, attention = self._forward(batch, queries)
-            for row, window in enumerate(batch):
-                relevance = 1.0 - probabilities[row][UNRELATED]
+        for batch in by_length(windows):
+            logits, attention = _forward(model, batch, queries, codes)
+            for row, (window, probabilities) in enumerate(
+                zip(batch, (logits / temperature).softmax(-1).tolist(), strict=True)
+            ):
+                relevance = 1.0 - probabilities[UNRELATED]
                 best = verdicts[window.pair]
                 # The window that speaks most to the query decides for a long clause.
                 if best is None or relevance > best[0]:
                     spans = evidence_spans(attention[row][: len(window.ids)], window.offsets, clauses[window.pair])
-                    verdicts[window.pair] = (relevance, _verdict(probabilities[row], spans))
+                    verdicts[window.pair] = (relevance, _verdict(probabilities, spans))
         return [found[1] for found in verdicts if found is not None]
 
     def _read_queries(self, texts: Sequence[str]) -> list[tuple[int, ...]]:
@@ -86,27 +105,50 @@ class Verifier:
                 )
         return rows
 
-    def _windows(self, clauses: Sequence[NeutralText]) -> list[_Window]:
-        encodings = self._tokenizer.encode_batch([clause.text for clause in clauses])
-        return [window for pair, encoding in enumerate(encodings) for window in _split(pair, encoding)]
+    def _read_clauses(self, windows: Sequence[Window], stored: Stored | None) -> dict[tuple[int, ...], Tensor]:
+        """Codes (length, bytes) of each window's ids."""
+        key_of = {ids: self._key(ids) for ids in dict.fromkeys(window.ids for window in windows)}
+        found = stored.find(list(key_of.values())) if stored else {}
+        codes = {
+            ids: torch.frombuffer(bytearray(found[key]), dtype=torch.uint8).view(len(ids), -1)
+            for ids, key in key_of.items()
+            if key in found
+        }
+        new = {ids: key for ids, key in key_of.items() if key not in found}
+        read: dict[tuple[int, ...], Tensor] = {}
+        for batch in by_tokens(list(new)):
+            lengths = [len(ids) for ids in batch]
+            read.update(zip(batch, self._model.read_clauses(*pad(batch)).split(lengths), strict=True))
+        if stored and read:
+            wanted_by = {new[window.ids]: window.pair for window in reversed(windows) if window.ids in new}
+            stored.keep({new[ids]: one.numpy().tobytes() for ids, one in read.items()}, wanted_by)
+        return codes | read
 
-    def _forward(
-        self, batch: Sequence[_Window], queries: Sequence[tuple[int, ...]]
-    ) -> tuple[list[list[float]], list[list[float]]]:
-        """Probabilities and attention for each window. What stands in many contracts alike is read once."""
-        place_of = {ids: place for place, ids in enumerate(dict.fromkeys(window.ids for window in batch))}
-        asked = [(queries[window.pair], place_of[window.ids]) for window in batch]
-        row_of = {pair: row for row, pair in enumerate(dict.fromkeys(asked))}
-        clause_tokens, clause_mask = pad(list(place_of))
-        query_tokens, query_mask = pad([query for query, _ in row_of])
-        clause_of = torch.tensor([place for _, place in row_of])
-        clauses = self._model.read_clauses(clause_tokens, clause_mask)
-        reading = self._model(query_tokens, query_mask, clauses, clause_mask, clause_of, with_attention=True)
-        assert reading.attention is not None
-        probabilities = (reading.logits.float() / self._temperature).softmax(-1).tolist()
-        attention = reading.attention.tolist()
-        rows = [row_of[pair] for pair in asked]
-        return [probabilities[row] for row in rows], [attention[row] for row in rows]
+    def _key(self, ids: Sequence[int]) -> str:
+        return hashlib.sha256(self.sha256.encode() + array("i", ids).tobytes()).hexdigest()
+
+
+def _forward(
+    model: Reader | JointReader,
+    batch: Sequence[Window],
+    queries: Sequence[tuple[int, ...]],
+    codes: Mapping[tuple[int, ...], Tensor] | None,
+) -> tuple[Tensor, list[list[float]]]:
+    """Logits (n, labels) and attention for each window, from codes or from the words.
+
+    What stands in many contracts alike is read once.
+    """
+    place_of = {ids: place for place, ids in enumerate(dict.fromkeys(window.ids for window in batch))}
+    asked = [(queries[window.pair], place_of[window.ids]) for window in batch]
+    row_of = {pair: row for row, pair in enumerate(dict.fromkeys(asked))}
+    clause_tokens, clause_mask = pad(list(place_of))
+    query_tokens, query_mask = pad([query for query, _ in row_of])
+    clause_of = torch.tensor([place for _, place in row_of])
+    clauses = torch.cat([codes[ids] for ids in place_of]) if codes else model.read_clauses(clause_tokens, clause_mask)
+    reading = model(query_tokens, query_mask, clauses, clause_mask, clause_of, with_attention=True)
+    rows = [row_of[pair] for pair in asked]
+    attention = reading.attention.tolist()
+    return reading.logits.float()[rows], [attention[row] for row in rows]
 
 
 def load_verifier(folder: Path) -> Verifier:
@@ -115,17 +157,25 @@ def load_verifier(folder: Path) -> Verifier:
     in_served_precision(model)
     reliability = [Share(**band) for band in card.get("reliability", ())]
     return Verifier(
-        model, tokenizer, float(card["temperature"]), str(card["name"]), weights_sha256(folder), reliability
+        model,
+        tokenizer,
+        float(card["temperature"]),
+        float(card["close_temperature"]),
+        str(card["name"]),
+        weights_sha256(folder),
+        reliability,
     )
 
 
-def in_served_precision(model: JointReader) -> None:
+def in_served_precision(model: Reader) -> None:
     """Makes it read as the product reads on this processor."""
     match served_precision():
         case "int8":
-            in_eight_bits(cast("nn.Module", model.layers))
+            for part in (model.clause_side.layers, model.query_side.layers, model.codec.up):
+                in_eight_bits(cast("nn.Module", part))
         case "bfloat16":
             model.bfloat16()
+            model.codec.float()  # small, and what it rounds is stored
 
 
 def _check_words(pairs: Sequence[Pair]) -> None:
@@ -135,34 +185,11 @@ def _check_words(pairs: Sequence[Pair]) -> None:
             raise PairError(number, f"The {empty} is empty. Give the words to verify.")
 
 
-def _split(pair: int, encoding: Encoding) -> Iterator[_Window]:
-    ids, offsets = encoding.ids, encoding.offsets
-    if len(ids) <= CLAUSE_TOKENS:
-        yield _Window(pair, tuple(ids), tuple(offsets))
-        return
-    inner = len(ids) - 2  # without the opening and closing marks
-    width = CLAUSE_TOKENS - 2
-    starts = [*range(0, max(inner - width, 0), WINDOW_STEP), inner - width]
-    for start in starts:
-        part = slice(1 + start, 1 + start + width)
-        yield _Window(pair, (ids[0], *ids[part], ids[-1]), ((0, 0), *offsets[part], (0, 0)))
-
-
-def _by_length(windows: Sequence[_Window]) -> Iterator[list[_Window]]:
-    """Batches of like length; queries of one clause stand together, as it is read once for all of them."""
-    batch: list[_Window] = []
-    clauses = 0
-    for window in sorted(windows, key=lambda window: (len(window.ids), window.ids)):
-        new = not batch or window.ids != batch[-1].ids
-        if batch and ((new and len(window.ids) * (clauses + 1) > BATCH_TOKENS) or len(batch) >= BATCH_QUERIES):
-            yield batch
-            batch, clauses, new = [], 0, True
-        batch.append(window)
-        clauses += new
-    if batch:
-        yield batch
-
-
 def _verdict(probabilities: Sequence[float], evidence: tuple[Evidence, ...]) -> Verdict:
     best = max(range(len(LABELS)), key=lambda label: probabilities[label])
     return Verdict(LABELS[best], dict(zip(LABELS, probabilities, strict=True)), evidence)
+
+
+def _mean(one: Verdict, other: Verdict) -> Verdict:
+    """Of two readings of one pair; the evidence is the second's."""
+    return _verdict([(one.probabilities[label] + other.probabilities[label]) / 2 for label in LABELS], other.evidence)

@@ -17,15 +17,16 @@ Everything but attention runs on the T real tokens, as padding is up to half of 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import cast
+from typing import ClassVar, cast
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
 from verifier.packing import Packing
+from verifier.parties import Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,8 @@ def _bucket(distance: Tensor, buckets: int, furthest: int = 128) -> Tensor:
 
 
 class JointReader(nn.Module):
+    first: ClassVar[Side] = "query"  # whose first party is Alice
+
     def __init__(self, config: ReaderConfig) -> None:
         super().__init__()
         self.config = config
@@ -172,7 +175,7 @@ class JointReader(nn.Module):
         self.position_bias = PositionBias(config)
         # What ModuleList holds, for the type checker.
         self.layers = cast("Sequence[Layer]", nn.ModuleList(Layer(config) for _ in range(config.layers)))
-        # Added to the clause's keys and values where a query reads them, so that it can tell them from its own.
+        # Added to the keys and values of a clause that a query reads, so that it can tell them from its own.
         self.clause_side = nn.Parameter(torch.zeros(config.layers - config.apart, 2, config.hidden))
         self.head = nn.Sequential(
             nn.Dropout(config.dropout),
@@ -186,21 +189,33 @@ class JointReader(nn.Module):
 
     def read_clauses(self, tokens: Tensor, mask: Tensor) -> list[KeysValues]:
         """tokens, mask (C, Lc) -> keys and values of each joint layer: everything that does not depend on the query."""
+        sides = self.clause_side.view(-1, 2, 1, self.config.heads, 1, self.config.hidden // self.config.heads)
+        return [
+            (keys + side[0].to(keys.dtype), values + side[1].to(values.dtype))
+            for side, (_, (keys, values)) in zip(sides, self._clause_layers(tokens, mask), strict=True)
+        ]
+
+    def clause_states(self, tokens: Tensor, mask: Tensor) -> Tensor:
+        """tokens, mask (C, Lc) -> (T, joint layers, d): of what ``read_clauses`` makes keys and values."""
+        return torch.stack([states for states, _ in self._clause_layers(tokens, mask)], dim=1)
+
+    def _clause_layers(self, tokens: Tensor, mask: Tensor) -> Iterator[tuple[Tensor, KeysValues]]:
+        """What each joint layer gets of the clause (T, d), and the keys and values that it makes of it."""
         packing = Packing(mask)
         x = _at_working_precision(packing.pack(self.embeddings(tokens, side=0)))
         within = self.position_bias.within(mask)
-        read = []
-        for layer in self.layers[:-1]:
-            x, own = layer(x, packing, within)
-            read.append(own)
-        read.append(self.layers[-1].project(x, packing))  # a clause's states above the last layer are read by none
-        return read[self.config.apart :]
+        for number, layer in enumerate(self.layers[:-1]):
+            after, own = layer(x, packing, within)
+            if number >= self.config.apart:
+                yield x, own
+            x = after
+        yield x, self.layers[-1].project(x, packing)  # a clause's states above the last layer are read by none
 
     def forward(
         self,
         query_tokens: Tensor,  # (Q, Lq)
         query_mask: Tensor,  # (Q, Lq) bool
-        clauses: Sequence[KeysValues],  # one per joint layer, from read_clauses
+        clauses: Iterable[KeysValues],  # one per joint layer, from read_clauses
         clause_mask: Tensor,  # (C, Lc) bool
         clause_of: Tensor,  # (Q,) which clause each query reads
         *,
@@ -217,8 +232,7 @@ class JointReader(nn.Module):
         mask = torch.cat([within.expand(*shape, -1), across.expand(*shape, -1)], dim=-1)
         attention = None
         for number, (layer, (keys, values)) in enumerate(zip(joint, clauses, strict=True)):
-            side = self.clause_side[number].to(keys.dtype).view(2, 1, layer.heads, 1, -1)
-            read = keys.index_select(0, clause_of) + side[0], values.index_select(0, clause_of) + side[1]
+            read = keys.index_select(0, clause_of).to(x.dtype), values.index_select(0, clause_of).to(x.dtype)
             if with_attention and number == len(joint) - 1:
                 weights = layer.attention_to(x, packing, mask, read)
                 attention = (weights * query_mask[:, :, None]).sum(1) / query_mask.sum(1, keepdim=True)

@@ -1,8 +1,9 @@
 """Parties replaced by neutral names before reading, so that binding is a matter of structure alone.
 
 "Northgate shall indemnify the Customer" and "the Supplier shall indemnify Harbour Retail" both become
-"Alice shall indemnify Bob", whichever of name, term, alias or role word was used. Alice is always the party that the
-query mentions first: what is left to learn is what the clause says of her, not which name plays which part.
+"Alice shall indemnify Bob", whichever of name, term, alias or role word was used. Alice is the party that the query
+mentions first, so that what is left to learn is what the clause says of her; or the one that the clause mentions first,
+so that a clause is read, and its reading stored, before anybody asks.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from verifier.roles import ALL_ROLE_WORDS, faces, has_side, performs, same_role
 from verifier.trades import trade_mentions
 from verifier.types import Party
 
+Side = Literal["query", "clause"]
 NEUTRAL_NAMES = ("Alice", "Bob", "Carol", "David", "Emma", "Frank", "Grace", "Henry")
 _ARTICLE = r"(?:\b(?:the|said|such)\s+)?"
 _SUFFIX = re.compile(
@@ -36,15 +39,23 @@ class NeutralText:
     origin: tuple[int, ...]
 
 
-def neutralise_pair(query: str, clause: str, parties: Sequence[Party]) -> tuple[str, NeutralText]:
-    """Query and clause as the model reads them."""
-    names = neutral_names(query, clause, parties)
+def neutralise_pair(
+    query: str, clause: str, parties: Sequence[Party], first: Side = "query"
+) -> tuple[str, NeutralText]:
+    """Query and clause as a model reads them."""
+    names = neutral_names(query, clause, parties, first)
     return neutralise(query, parties, names, query=True).text, neutralise(clause, parties, names, query=False)
 
 
-def neutral_names(query: str, clause: str, parties: Sequence[Party]) -> list[str]:
-    """The name of each party: in the order in which the query, then the clause, mentions them."""
-    order = [*order_of_mention(query, parties, query=True), *order_of_mention(clause, parties, query=False)]
+def neutral_clause(clause: str, parties: Sequence[Party]) -> NeutralText:
+    """A clause as a model reads it for which it comes first, whatever is asked of it."""
+    return neutralise(clause, parties, neutral_names("", clause, parties, "clause"), query=False)
+
+
+def neutral_names(query: str, clause: str, parties: Sequence[Party], first: Side = "query") -> list[str]:
+    """The name of each party, in the order in which the one side and then the other mentions them."""
+    asked, found = order_of_mention(query, parties, query=True), order_of_mention(clause, parties, query=False)
+    order = [*asked, *found] if first == "query" else [*found, *asked]
     places = {owner: place for place, owner in enumerate(dict.fromkeys([*order, *range(len(parties))]))}
     return [
         NEUTRAL_NAMES[places[number]] if places[number] < len(NEUTRAL_NAMES) else party.term or party.name

@@ -9,14 +9,12 @@ on from ``OUTPUT/checkpoint.pt``. One source contract is wholly in training or w
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import random
 import signal
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from types import FrameType
 from typing import Any, cast
@@ -27,20 +25,20 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from verifier.backbone import backbone_folder, reader_from_backbone
-from verifier.calibration import fit_temperature, reliability, support_threshold
+from verifier.calibration import fit_temperature
 from verifier.curriculum import Curriculum, mixed_batches
 from verifier.data.augment import render
 from verifier.data.batches import UNKNOWN, Batch, batch_groups
-from verifier.data.hand_written import hand_written_groups
-from verifier.data.items import Group, contract_inference_groups, general_groups
+from verifier.data.items import Group
+from verifier.data.lessons import Lessons, read_lessons
 from verifier.model import JointReader
 from verifier.precision import working_precision
+from verifier.reader import Reader
 from verifier.types import LABELS
-from verifier.weights import load_reader, load_tokenizer, save_reader
+from verifier.weights import load_joint_reader, load_tokenizer, save_joint_reader
 
-VALIDATION_PERCENT = 8
 VALIDATION_SECONDS = 900  # of training between two validations
-BEST = "best.pt"
+BEST, CHECKPOINT = "best.pt", "checkpoint.pt"
 BINDING_WEIGHT = 0.25  # of each of the four things that tell what the two sides say
 
 
@@ -48,27 +46,39 @@ def main() -> None:
     options = parse_arguments()
     options.output.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
-    rng = random.Random(options.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-
-    # 1. data
-    hand_written, validation = split_by_source(hand_written_groups(options.data))
-    general, contract_inference = general_groups(options.data), contract_inference_groups(options.data)
-
-    # 2. model
     backbone = options.start or backbone_folder(options.backbone)
     tokenizer = load_tokenizer(backbone)
-    model = (load_reader(backbone)[0] if options.start else reader_from_backbone(backbone)).to(device)
+    model = (load_joint_reader(backbone)[0] if options.start else reader_from_backbone(backbone)).to(device)
     freeze(model, options.frozen)
-    optimizer = torch.optim.AdamW(
-        parameter_groups(model, options.rate), weight_decay=0.01, betas=(0.9, 0.98), fused=True
+    report = learn(
+        model,
+        parameter_groups(model, options.rate),
+        read_lessons(options.data),
+        tokenizer,
+        options,
+        lesson=Curriculum.LAST if options.start else 0,
     )
-    state = resume(options.output, model, optimizer, lesson=Curriculum.LAST if options.start else 0)
+    save_joint_reader(model, backbone / "tokenizer.json", options.output, {"name": options.name, **report})
+    log(report)
 
-    # 3. loop, on the clock
+
+def learn(
+    model: JointReader | Reader,
+    parameters: list[dict[str, Any]],
+    lessons: Lessons,
+    tokenizer: Tokenizer,
+    options: argparse.Namespace,
+    lesson: int,
+) -> dict[str, Any]:
+    """The loop, on the clock, from ``lesson`` on; leaves the model as it was best, and tells how well it does."""
+    device = next(model.parameters()).device
+    rng = random.Random(options.seed)
+    optimizer = torch.optim.AdamW(parameters, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+    state = resume(options.output, model, optimizer, lesson)
     budget = options.minutes * 60
     curriculum = Curriculum(state["lesson"])
-    batches = mixed_batches(hand_written, general, contract_inference, tokenizer, rng, curriculum)
+    batches = mixed_batches(lessons, tokenizer, rng, curriculum, model.first)
     mark = time.monotonic()
     saved_at, window = state["seconds"], []
     model.train()
@@ -101,38 +111,22 @@ def main() -> None:
             window.clear()
         if state["seconds"] - saved_at > VALIDATION_SECONDS:
             saved_at = state["seconds"]
-            seen = validate(model, validation, tokenizer, device)
+            seen = validate(model, lessons.validation, tokenizer, device)
             log({"step": state["step"], "validation": seen})
             if seen["auroc_supported"] > state["best"]:
                 state["best"] = seen["auroc_supported"]
-                torch.save(model.state_dict(), options.output / BEST)
+                torch.save(learnt(model), options.output / BEST)
             save_checkpoint(options.output, model, optimizer, state)
             model.train()
             mark = time.monotonic()  # validation is not training time
 
-    # 4. calibrate and write, from the best of what was validated
-    seen = validate(model, validation, tokenizer, device)
+    seen = validate(model, lessons.validation, tokenizer, device)
     log({"step": state["step"], "validation": seen})
     if seen["auroc_supported"] < state["best"]:
-        model.load_state_dict(torch.load(options.output / BEST, map_location=device, weights_only=True))
-    report = {**calibrate(*validation_logits(model, validation, tokenizer, device)), **state}
-    save_reader(model, backbone / "tokenizer.json", options.output, {"name": options.name, **report})
-    log(report)
-
-
-def calibrate(logits: Tensor, targets: Tensor) -> dict[str, Any]:
-    """The card's part on how far to trust the probabilities."""
-    temperature = fit_temperature(logits, targets)
-    confidence, predicted = (probabilities := (logits / temperature).softmax(-1)).max(-1)
-    supported = LABELS.index("supported")
-    threshold = support_threshold(probabilities[:, supported].tolist(), (targets == supported).tolist())
-    bands = reliability(confidence.tolist(), (predicted == targets).tolist())
-    return {
-        "temperature": temperature,
-        "validation": accuracy_report(logits / temperature, targets),
-        "support_threshold": asdict(threshold),
-        "reliability": [asdict(band) for band in bands],
-    }
+        best = torch.load(options.output / BEST, map_location=device, weights_only=True)
+        model.load_state_dict(best, strict=False)
+    logits, targets = validation_logits(model, lessons.validation, tokenizer, device)
+    return {"temperature": fit_temperature(logits, targets), "validation": accuracy_report(logits, targets), **state}
 
 
 class StopRequest:
@@ -159,15 +153,6 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--name", default="proviso-reader-minilm-1")
     return parser.parse_args(arguments)
-
-
-def split_by_source(groups: Sequence[Group]) -> tuple[list[Group], list[Group]]:
-    """Training and validation; the side is a function of the source's name, so it is the same in every run."""
-    sides: tuple[list[Group], list[Group]] = ([], [])
-    for group in groups:
-        bucket = int(hashlib.sha256(group.source.encode()).hexdigest(), 16) % 100
-        sides[bucket < VALIDATION_PERCENT].append(group)
-    return sides
 
 
 def freeze(model: JointReader, layers: int) -> None:
@@ -197,7 +182,7 @@ def learning_rate_scale(progress: float) -> float:
     return min(progress / 0.02 + 0.01, 1.0) * max(1.0 - progress, 0.05)
 
 
-def loss_of(model: JointReader, batch: Batch) -> Tensor:
+def loss_of(model: JointReader | Reader, batch: Batch) -> Tensor:
     """Minus the log of the probability given to the allowed labels, weighted mean."""
     clauses = model.read_clauses(batch.clause_tokens, batch.clause_mask)
     total = torch.zeros((), device=batch.weight.device)
@@ -219,13 +204,15 @@ def loss_of(model: JointReader, batch: Batch) -> Tensor:
 
 @torch.no_grad()
 def validation_logits(
-    model: JointReader, groups: Sequence[Group], tokenizer: Tokenizer, device: torch.device
+    model: JointReader | Reader, groups: Sequence[Group], tokenizer: Tokenizer, device: torch.device
 ) -> tuple[Tensor, Tensor]:
     """Logits (n, labels) and right labels (n,), parties renamed the same way in every call."""
     model.eval()
     rng = random.Random(0)
     logits, targets = [], []
-    rendered = [named for group in groups for named in render(group, rng, raw_share=0.0, exchange_share=0.0)]
+    rendered = [
+        named for group in groups for named in render(group, rng, first=model.first, raw_share=0.0, exchange_share=0.0)
+    ]
     for start in range(0, len(rendered), 8):
         batch = batch_groups(rendered[start : start + 8], tokenizer).to(device)
         with working_precision(device):
@@ -237,7 +224,7 @@ def validation_logits(
 
 
 def validate(
-    model: JointReader, groups: Sequence[Group], tokenizer: Tokenizer, device: torch.device
+    model: JointReader | Reader, groups: Sequence[Group], tokenizer: Tokenizer, device: torch.device
 ) -> dict[str, float]:
     return accuracy_report(*validation_logits(model, groups, tokenizer, device))
 
@@ -264,19 +251,24 @@ def mean_losses(window: list[tuple[str, float]]) -> dict[str, float]:
     }
 
 
-def save_checkpoint(folder: Path, model: JointReader, optimizer: torch.optim.Optimizer, state: dict[str, Any]) -> None:
+def learnt(model: nn.Module) -> dict[str, Tensor]:
+    """What training changes of a model; the rest is as it was at the start."""
+    return {name: value for name, value in model.named_parameters() if value.requires_grad}
+
+
+def save_checkpoint(folder: Path, model: nn.Module, optimizer: torch.optim.Optimizer, state: dict[str, Any]) -> None:
     partial = folder / "checkpoint.partial"
-    torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "state": state}, partial)
-    partial.replace(folder / "checkpoint.pt")  # a kill while writing leaves the old one whole
+    torch.save({"model": learnt(model), "optimizer": optimizer.state_dict(), "state": state}, partial)
+    partial.replace(folder / CHECKPOINT)  # a kill while writing leaves the old one whole
 
 
-def resume(folder: Path, model: JointReader, optimizer: torch.optim.Optimizer, lesson: int = 0) -> dict[str, Any]:
+def resume(folder: Path, model: nn.Module, optimizer: torch.optim.Optimizer, lesson: int = 0) -> dict[str, Any]:
     """Where the training stands, model and optimiser included; ``lesson`` is that of a training that begins."""
-    path = folder / "checkpoint.pt"
+    path = folder / CHECKPOINT
     if not path.exists():
         return {"step": 0, "examples": 0, "seconds": 0.0, "best": 0.0, "lesson": lesson}
     saved = torch.load(path, map_location="cpu", weights_only=True)
-    model.load_state_dict(saved["model"])
+    model.load_state_dict(saved["model"], strict=False)
     optimizer.load_state_dict(saved["optimizer"])
     return dict(saved["state"])
 

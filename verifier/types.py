@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 LABELS = ("unrelated", "party_swapped", "negated", "modality", "value", "qualified", "supported")
 """In the order that decides when two could apply: the first wins."""
@@ -61,3 +63,15 @@ class Share:
     right: int
     low: float
     high: float
+
+
+class Stored(Protocol):
+    """Where what was read of clauses is kept: codes, 160 bytes a word piece, each under a SHA-256."""
+
+    def find(self, keys: Sequence[str]) -> Mapping[str, bytes]:
+        """Of those keys that are there."""
+        ...
+
+    def keep(self, codes: Mapping[str, bytes], wanted_by: Mapping[str, int]) -> None:
+        """``wanted_by``: the number of the first pair, or clause, that each key was read for."""
+        ...

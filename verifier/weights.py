@@ -1,6 +1,8 @@
 """The shipped form of a trained reader: int8 safetensors, tokenizer, and a model card that machines can read.
 
-Matrices are int8 with one fp16 scale per row (``NAME.scale``), a quarter of their size; what is left is fp16.
+Matrices are int8 with one fp16 scale per row (``NAME.scale``), a quarter of their size; what is left is fp16. One file
+holds the joint reader as ``verifier.train`` leaves it, another what ``verifier.compress`` adds: the codec, and by how
+much the query's side differs.
 """
 
 from __future__ import annotations
@@ -8,44 +10,81 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
-from torch import Tensor
+from torch import Tensor, nn
 
+from verifier.low_rank import merge_low_rank, with_low_rank
 from verifier.model import JointReader, ReaderConfig
+from verifier.reader import Reader
 from verifier.types import VerifierUnavailable
 
-WEIGHTS, CARD, TOKENIZER = "model.safetensors", "card.json", "tokenizer.json"
+WEIGHTS, QUERY_SIDE, CARD, TOKENIZER = "model.safetensors", "query_side.safetensors", "card.json", "tokenizer.json"
 SCALE = ".scale"
 
 
-def save_reader(model: JointReader, tokenizer_file: Path, folder: Path, card: dict[str, Any]) -> None:
+def save_joint_reader(model: JointReader, tokenizer_file: Path, folder: Path, card: dict[str, Any]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    save_file(_packed(model.state_dict()), folder / WEIGHTS)
-    (folder / WEIGHTS).chmod(0o644)  # save_file keeps it to its owner
+    _save(model.state_dict(), folder / WEIGHTS)
     shutil.copyfile(tokenizer_file, folder / TOKENIZER)
     (folder / CARD).write_text(json.dumps({**card, "config": model.config.as_dict()}, indent=2) + "\n")
 
 
-def load_reader(folder: Path) -> tuple[JointReader, Tokenizer, dict[str, Any]]:
-    """The reader in eval mode and fp32, its tokenizer (no padding, no truncation), and its card."""
-    try:
+def load_joint_reader(folder: Path) -> tuple[JointReader, Tokenizer, dict[str, Any]]:
+    """The joint reader in eval mode and fp32, its tokenizer (no padding, no truncation), and its card."""
+    with _named_if_unreadable(folder):
         card = json.loads((folder / CARD).read_text())
         model = JointReader(ReaderConfig(**card["config"]))
         model.load_state_dict(_unpacked(load_file(folder / WEIGHTS)))
-        tokenizer = load_tokenizer(folder)
-    except (OSError, ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
+        return model.eval(), load_tokenizer(folder), card
+
+
+def save_query_side(reader: Reader, trained: Path, folder: Path, card: dict[str, Any]) -> None:
+    """What was learnt of a reader whose query side has low-rank differences, beside the ``trained`` joint reader."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in (WEIGHTS, TOKENIZER):
+        if trained.resolve() != folder.resolve():
+            shutil.copyfile(trained / name, folder / name)
+    _save({name: value for name, value in reader.named_parameters() if value.requires_grad}, folder / QUERY_SIDE)
+    (folder / CARD).write_text(json.dumps(card, indent=2) + "\n")
+
+
+def load_reader(folder: Path) -> tuple[Reader, Tokenizer, dict[str, Any]]:
+    """The reader as it is served, in eval mode and fp32, its tokenizer, and its card."""
+    trained, tokenizer, card = load_joint_reader(folder)
+    with _named_if_unreadable(folder):
+        changes = _unpacked(load_file(folder / QUERY_SIDE))
+        reader = Reader(trained, dimensions=changes["codec.down.weight"].shape[0])
+        layers = cast("nn.Module", reader.query_side.layers)
+        with_low_rank(layers, rank=next(v.shape[0] for k, v in changes.items() if k.endswith(".a")))
+        strange = reader.load_state_dict(changes, strict=False).unexpected_keys
+        if strange:
+            raise KeyError(f"{QUERY_SIDE} belongs to other weights: {strange[0]}")
+        merge_low_rank(layers)
+        return reader.eval(), tokenizer, card
+
+
+@contextmanager
+def _named_if_unreadable(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError, StopIteration, SafetensorError) as error:
         raise VerifierUnavailable(
-            f"The verifier's weights in {folder} cannot be read ({error}). "
-            "Restore that folder from the repository, or set VERIFIER_PATH to a folder written by verifier.train."
+            f"The verifier's weights in {folder} cannot be read ({error}). Restore that folder from the repository, "
+            "or set VERIFIER_PATH to a folder written by verifier.train and then by verifier.compress."
         ) from error
-    return model.eval(), tokenizer, card
+
+
+def _save(state: Mapping[str, Tensor], path: Path) -> None:
+    save_file(_packed(state), path)
+    path.chmod(0o644)  # save_file keeps it to its owner
 
 
 def quantise(weight: Tensor) -> tuple[Tensor, Tensor]:
@@ -84,10 +123,6 @@ def load_tokenizer(folder: Path) -> Tokenizer:
 
 
 def weights_sha256(folder: Path) -> str:
-    try:
-        return hashlib.sha256((folder / WEIGHTS).read_bytes()).hexdigest()
-    except OSError as error:
-        raise VerifierUnavailable(
-            f"The verifier's weights are missing: {folder / WEIGHTS}. "
-            "Restore that folder from the repository, or set VERIFIER_PATH to a folder written by verifier.train."
-        ) from error
+    """Of both files."""
+    with _named_if_unreadable(folder):
+        return hashlib.sha256((folder / WEIGHTS).read_bytes() + (folder / QUERY_SIDE).read_bytes()).hexdigest()

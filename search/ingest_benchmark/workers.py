@@ -73,7 +73,8 @@ def warm_workers(number: int) -> Iterator[list[subprocess.Popen[str]]]:
         subprocess.Popen(
             command,
             cwd=settings.BASE_DIR,
-            env=os.environ | {"INFERENCE_THREADS": str(threads)},
+            # What is compared ends when contracts are searchable.
+            env=os.environ | {"INFERENCE_THREADS": str(threads), "READ_AHEAD": "false"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

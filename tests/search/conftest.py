@@ -75,6 +75,7 @@ def matter(lawyer: User, kept_encodings: None) -> Matter:
 def fake_verifier(settings: Any) -> FakeVerifier:
     settings.VERIFIER_LOADER = "tests.fakes.load_fake"
     FAKE.read.clear()
+    FAKE.clauses.clear()
     return FAKE
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from search.models import Search
 from search.search import search_clauses
 from tests.fakes import FakeVerifier
 from tests.search.conftest import add_contract
-from verifier.types import Pair, Verdict
+from verifier.types import Pair, Stored, Verdict
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +29,7 @@ def ask(
     """The verifier says ``asked`` to the question and ``exchanged`` to the one with its parties exchanged."""
     add_contract(matter, [[clause]])
 
-    def verify(pairs: list[Pair]) -> list[Verdict]:
+    def verify(pairs: Sequence[Pair], stored: Stored) -> list[Verdict]:
         fake.read.extend(pairs)
         return [verdict(exchanged if pair.query == EXCHANGED else asked) for pair in pairs]
 
@@ -82,7 +83,7 @@ def test_what_could_not_be_checked_in_time_is_unknown(
 ) -> None:
     add_contract(matter, [[ONE_SIDED]])
 
-    def verify(pairs: list[Pair]) -> list[Verdict]:
+    def verify(pairs: Sequence[Pair], stored: Stored) -> list[Verdict]:
         settings.VERIFY_SECONDS = 0  # for what comes after the question itself
         return [verdict("supported") for _ in pairs]
 

@@ -4,9 +4,12 @@ import pytest
 import torch
 
 from verifier.backbone import backbone_folder
+from verifier.compress import freeze
 from verifier.inference import Verifier, load_verifier
+from verifier.low_rank import with_low_rank
 from verifier.model import JointReader, ReaderConfig
-from verifier.weights import save_reader
+from verifier.reader import Reader
+from verifier.weights import load_joint_reader, save_joint_reader, save_query_side
 
 SMALL = ReaderConfig(hidden=16, heads=2, feed_forward=32, layers=2)
 
@@ -16,7 +19,13 @@ def small_weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A random reader of 16 dimensions: real code, real tokenizer, no meaning."""
     folder = tmp_path_factory.mktemp("small")
     torch.manual_seed(0)
-    save_reader(JointReader(SMALL), backbone_folder() / "tokenizer.json", folder, {"name": "small", "temperature": 1.0})
+    card = {"name": "small", "temperature": 1.0, "close_temperature": 1.0}
+    save_joint_reader(JointReader(SMALL), backbone_folder() / "tokenizer.json", folder, card)
+    trained, _, card = load_joint_reader(folder)
+    reader = Reader(trained, dimensions=8)
+    with_low_rank(reader.query_side.layers, rank=2)
+    freeze(reader)
+    save_query_side(reader, folder, folder, card)
     return folder
 
 

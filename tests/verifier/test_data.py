@@ -12,7 +12,8 @@ from verifier.data.frames import DUTIES, RIGHTS, Frame
 from verifier.data.generate import OPPOSITE, Statement, generate_group
 from verifier.data.hand_written import near_miss_groups
 from verifier.data.items import SUPPORTED, Group, Question
-from verifier.train import learning_rate_scale, loss_of, parse_arguments, split_by_source
+from verifier.data.lessons import split_by_source
+from verifier.train import learning_rate_scale, loss_of, parse_arguments
 from verifier.types import LABELS, Party
 
 PARTIES = (Party("Northgate Analytics Ltd", "Supplier"), Party("Harbour Retail Group plc", "Customer"))
@@ -43,6 +44,25 @@ def test_the_query_names_the_parties() -> None:
         ("Alice shall indemnify Bob.", ["Alice indemnifies Bob", "Alice indemnifies Bob"]),
         ("Bob shall indemnify Alice.", ["Alice is indemnified by Bob"]),
     ]
+
+
+def test_the_clause_names_the_parties() -> None:
+    """Alice is the party that the clause mentions first, so that it is read once for all queries."""
+    clause = "The Supplier shall indemnify the Customer."
+    queries = ("supplier indemnifies customer", "customer is indemnified by supplier", "vendor indemnifies client")
+    asked = Group(clause, PARTIES, tuple(Question(query, (SUPPORTED,)) for query in queries), "contract")
+    (named,) = render(asked, random.Random(1), first="clause", raw_share=0, exchange_share=0)
+    assert named.clause == "Alice shall indemnify Bob."
+    assert [question.text for question in named.questions] == [
+        "Alice indemnifies Bob", "Bob is indemnified by Alice", "Alice indemnifies Bob"
+    ]  # fmt: skip
+
+
+def test_an_exchange_is_seen_in_the_query_where_the_clause_names_the_parties() -> None:
+    clause = group("The Supplier shall indemnify the Customer.")
+    (named,) = render(clause, random.Random(1), first="clause", raw_share=0, exchange_share=1)
+    assert named.clause == "Alice shall indemnify Bob."
+    assert [(one.text, one.allowed) for one in named.questions] == [("Bob indemnifies Alice", (SWAPPED,))]
 
 
 def test_exchange_in_the_query_alone_changes_the_label() -> None:

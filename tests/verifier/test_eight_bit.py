@@ -8,9 +8,9 @@ from torch import nn
 
 from verifier import inference, precision
 from verifier.data.hand_written import authored_groups
+from verifier.data.lessons import split_by_source
 from verifier.eight_bit import EightBitLinear
 from verifier.inference import Verifier, load_verifier
-from verifier.train import split_by_source
 from verifier.types import Pair
 
 SHIPPED = Path(inference.__file__).parent / "weights"

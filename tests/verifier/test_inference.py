@@ -1,9 +1,15 @@
+from collections.abc import Mapping
+
 import pytest
 
+from verifier import inference
+from verifier.benchmark.proviso import InMemory
 from verifier.data.batches import CLAUSE_TOKENS
 from verifier.inference import Verifier, load_verifier
 from verifier.parties import NeutralText
+from verifier.reader import Reader
 from verifier.types import LABELS, Pair, PairError, Party, VerifierUnavailable
+from verifier.windows import windows_of
 
 PARTIES = (Party("Northgate Analytics Ltd", "Supplier"), Party("Harbour Retail Group plc", "Customer"))
 
@@ -26,7 +32,7 @@ def test_evidence_points_into_the_original_clause(small_verifier: Verifier) -> N
 
 def test_every_word_of_a_long_clause_is_in_a_window(small_verifier: Verifier) -> None:
     clause = "The Supplier shall pay. " * 120 + "The Customer may terminate for convenience at any time."
-    windows = small_verifier._windows([NeutralText(clause, ())])
+    windows = windows_of([NeutralText(clause, ())], small_verifier._tokenizer)
     read = {place for window in windows for start, end in window.offsets for place in range(start, end)}
     assert len(windows) > 2
     assert all(len(window.ids) <= CLAUSE_TOKENS for window in windows)
@@ -65,3 +71,51 @@ def test_other_language_and_symbols_get_a_defined_answer(small_verifier: Verifie
 def test_missing_weights_say_what_to_do(tmp_path) -> None:
     with pytest.raises(VerifierUnavailable, match="VERIFIER_PATH"):
         load_verifier(tmp_path)
+
+
+def test_what_is_stored_of_a_clause_is_not_read_again(
+    small_verifier: Verifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pairs = [Pair("supplier pays", "The Supplier shall pay. " * n, PARTIES) for n in (1, 120)]  # the second in windows
+    stored = InMemory()
+    read_now = small_verifier.verify(pairs)
+    small_verifier.read_clauses([(pair.clause, pair.parties) for pair in pairs], stored)
+    assert len(stored.codes) > 2
+    monkeypatch.setattr(Reader, "read_clauses", None)
+    assert small_verifier.verify(pairs, stored) == read_now
+    other_way = [Pair("customer pays the supplier", pair.clause, pair.parties) for pair in pairs]
+    assert len(small_verifier.verify(other_way, stored)) == 2  # a clause's names do not follow the query
+
+
+def test_what_was_read_is_kept_for_the_first_pair_that_wanted_it(small_verifier: Verifier) -> None:
+    wanted = []
+
+    class Noting(InMemory):
+        def keep(self, codes: Mapping[str, bytes], wanted_by: Mapping[str, int]) -> None:
+            super().keep(codes, wanted_by)
+            wanted.append(sorted(wanted_by.values()))
+
+    stored = Noting()
+    clauses = ["Customer shall pay.", "Supplier shall pay.", "Supplier shall pay."]
+    small_verifier.verify([Pair("supplier pays", clause, PARTIES) for clause in clauses], stored)
+    assert wanted == [[0]]  # under neutral names all three are "Alice shall pay."
+    small_verifier.verify([Pair("supplier pays", "Customer shall pay the Supplier.", PARTIES)], stored)
+    assert len(wanted) == 2 and len(stored.codes) == 2
+
+
+def test_a_doubtful_verdict_is_the_mean_of_two_readings(
+    small_verifier: Verifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pairs = [Pair("supplier pays", f"The Supplier shall pay {n} euro.", PARTIES) for n in range(3)]
+
+    def probabilities_at(doubtful: float) -> list[dict[str, float]]:
+        monkeypatch.setattr(inference, "DOUBTFUL", doubtful)
+        return [verdict.probabilities for verdict in small_verifier.verify(pairs)]
+
+    once, twice = probabilities_at(0.0), probabilities_at(1.0)
+    closer = small_verifier._verdicts(pairs, small_verifier._model.clause_side, 1.0, None)
+    for first, both, second in zip(once, twice, closer, strict=True):
+        assert first != pytest.approx(second.probabilities, abs=1e-6)
+        assert both == pytest.approx({k: (first[k] + second.probabilities[k]) / 2 for k in first}, abs=1e-6)
+    surest = max(max(row.values()) for row in once)
+    assert sum(one == other for one, other in zip(probabilities_at(surest), once, strict=True)) == 1

@@ -1,4 +1,4 @@
-"""The whole course of a training on a handful of items: lessons, validation, the best state, calibration, weights."""
+"""The whole course of both trainings on a handful of items: lessons, validation, best state, calibration, weights."""
 
 import json
 import sys
@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from verifier import train
+from verifier import compress, train
+from verifier.data import lessons
 from verifier.data.hand_written import near_miss_groups
 from verifier.inference import load_verifier
 from verifier.types import LABELS, Pair, Party
@@ -34,14 +35,18 @@ def data(tmp_path: Path) -> Path:
 
 
 def test_a_training_writes_weights_that_verify_and_say_how_far_to_trust_them(
-    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    data: Path, small_weights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "new" / "weights"
-    monkeypatch.setattr(train, "hand_written_groups", near_miss_groups)
-    monkeypatch.setattr(train, "contract_inference_groups", lambda folder: [])
+    monkeypatch.setattr(lessons, "hand_written_groups", near_miss_groups)
+    monkeypatch.setattr(lessons, "contract_inference_groups", lambda folder: [])
     monkeypatch.setattr(train, "VALIDATION_SECONDS", 0)  # after each step
-    monkeypatch.setattr(sys, "argv", ["train", "--data", str(data), "--output", str(folder), "--minutes", "0.02"])
+    shared = ["--data", str(data), "--output", str(folder), "--minutes", "0.02"]
+    monkeypatch.setattr(sys, "argv", ["train", *shared, "--start", str(small_weights)])
     train.main()
+    (folder / train.CHECKPOINT).unlink()
+    monkeypatch.setattr(sys, "argv", ["compress", *shared, "--weights", str(folder), "--dimensions", "8"])
+    assert compress.main() == 0
     card = json.loads((folder / CARD).read_text())
     assert card["step"] >= 1 and card["best"] > 0 and sum(band["shown"] for band in card["reliability"]) > 0
     assert (folder / train.BEST).exists()

@@ -1,11 +1,23 @@
+import shutil
 from pathlib import Path
 
+import pytest
 import torch
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 
 from verifier.backbone import backbone_folder
 from verifier.model import JointReader, ReaderConfig
-from verifier.weights import WEIGHTS, dequantise, load_reader, quantise, save_reader
+from verifier.types import VerifierUnavailable
+from verifier.weights import (
+    QUERY_SIDE,
+    WEIGHTS,
+    dequantise,
+    load_joint_reader,
+    load_reader,
+    quantise,
+    save_joint_reader,
+    weights_sha256,
+)
 
 
 def test_no_weight_moves_by_more_than_half_a_step() -> None:
@@ -23,11 +35,36 @@ def test_a_row_of_zeros_stays_zero() -> None:
 def test_what_is_saved_is_a_quarter_and_loads_as_what_it_was(tmp_path: Path) -> None:
     torch.manual_seed(0)
     model = JointReader(ReaderConfig(hidden=16, heads=2, feed_forward=32, layers=2))
-    save_reader(model, backbone_folder() / "tokenizer.json", tmp_path, {"name": "small", "temperature": 1.0})
+    save_joint_reader(model, backbone_folder() / "tokenizer.json", tmp_path, {"name": "small", "temperature": 1.0})
     parameters = sum(value.numel() for value in model.state_dict().values())
     assert parameters < (tmp_path / WEIGHTS).stat().st_size < 1.3 * parameters
     assert load_file(tmp_path / WEIGHTS)["head.1.weight"].dtype == torch.int8
-    loaded, _, card = load_reader(tmp_path)
+    loaded, _, card = load_joint_reader(tmp_path)
     assert card["name"] == "small" and card["config"]["hidden"] == 16
     for name, value in loaded.state_dict().items():
         assert torch.allclose(value, model.state_dict()[name], atol=0.02), name
+
+
+def test_the_query_side_is_the_trained_one_and_its_low_rank_difference(small_weights: Path) -> None:
+    reader, _, _ = load_reader(small_weights)
+    changes = load_file(small_weights / QUERY_SIDE)
+    assert (changes["query_side.layers.0.up.b"] == 0).all()  # nothing was learnt yet
+    assert torch.equal(reader.query_side.layers[0].up.weight, reader.clause_side.layers[0].up.weight)
+    assert reader.codec.down.out_features == 8
+
+
+def test_a_query_side_of_other_weights_is_refused(small_weights: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(small_weights, tmp_path / "weights")
+    changes = load_file(folder / QUERY_SIDE)
+    save_file({**changes, "query_side.layers.9.up.bias": torch.zeros(32)}, folder / QUERY_SIDE)
+    with pytest.raises(VerifierUnavailable, match="belongs to other weights"):
+        load_reader(folder)
+
+
+@pytest.mark.parametrize("missing", [WEIGHTS, QUERY_SIDE])
+def test_each_of_the_two_files_is_needed(small_weights: Path, tmp_path: Path, missing: str) -> None:
+    folder = shutil.copytree(small_weights, tmp_path / "weights")
+    (folder / missing).unlink()
+    for read in (load_reader, weights_sha256):
+        with pytest.raises(VerifierUnavailable, match=missing):
+            read(folder)

@@ -16,10 +16,11 @@ from torch import Tensor, nn
 
 from verifier.benchmark.encoder import TokenEncoder, batches_by_length
 from verifier.benchmark.labels import BINDINGS, binding_loss, label_loss
-from verifier.benchmark.system import Lessons, Prepared, Reading, TrainedSystem, decided
+from verifier.benchmark.system import Prepared, Reading, TrainedSystem, decided
 from verifier.curriculum import Curriculum, mixed_batches
 from verifier.data.batches import QUERY_TOKENS, Batch, pad
 from verifier.data.items import SUPPORTED
+from verifier.data.lessons import Lessons
 from verifier.parties import neutralise_pair
 from verifier.types import LABELS, Pair
 
@@ -73,14 +74,7 @@ class CrossEncoder(TrainedSystem):
         return [{"params": backbone, "lr": RATE}, {"params": heads, "lr": HEAD_RATE}]
 
     def batches(self, lessons: Lessons, rng: Random, curriculum: Curriculum) -> Iterator[tuple[str, Batch]]:
-        return mixed_batches(
-            lessons.hand_written,
-            lessons.general,
-            lessons.contract_inference,
-            self.encoder.tokenizer,
-            rng,
-            curriculum,
-        )
+        return mixed_batches(lessons, self.encoder.tokenizer, rng, curriculum)
 
     def loss(self, batch: Batch) -> Tensor:
         batch = batch.to(self.encoder.device)

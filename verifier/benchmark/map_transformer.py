@@ -22,10 +22,11 @@ from torch.nn import functional as F
 from verifier.benchmark.contrast import info_nce
 from verifier.benchmark.encoder import TokenEncoder, batches_by_length
 from verifier.benchmark.labels import label_loss
-from verifier.benchmark.system import Lessons, Prepared, Reading, TrainedSystem, decided
+from verifier.benchmark.system import Prepared, Reading, TrainedSystem, decided
 from verifier.curriculum import Curriculum, mixed_batches
 from verifier.data.batches import CLAUSE_TOKENS, QUERY_TOKENS, Batch
 from verifier.data.items import SUPPORTED
+from verifier.data.lessons import Lessons
 from verifier.parties import neutralise_pair
 from verifier.types import LABELS, Pair
 
@@ -121,14 +122,7 @@ class MapReader(TrainedSystem):
         return groups if self.frozen else [*groups, {"params": list(self.encoder.parameters()), "lr": ENCODER_RATE}]
 
     def batches(self, lessons: Lessons, rng: Random, curriculum: Curriculum) -> Iterator[tuple[str, Batch]]:
-        return mixed_batches(
-            lessons.hand_written,
-            lessons.general,
-            lessons.contract_inference,
-            self.encoder.tokenizer,
-            rng,
-            curriculum,
-        )
+        return mixed_batches(lessons, self.encoder.tokenizer, rng, curriculum)
 
     def loss(self, batch: Batch) -> Tensor:
         batch = batch.to(self.encoder.device)

@@ -19,10 +19,11 @@ from torch import Tensor
 from verifier.benchmark.contrast import info_nce
 from verifier.benchmark.cosine import Cosine
 from verifier.benchmark.encoder import TokenEncoder
-from verifier.benchmark.system import Lessons, Prepared, TrainedSystem
+from verifier.benchmark.system import Prepared, TrainedSystem
 from verifier.curriculum import Curriculum, endless
 from verifier.data.batches import QUERY_TOKENS, pad
 from verifier.data.items import SUPPORTED, Group
+from verifier.data.lessons import Lessons
 from verifier.types import Pair
 
 RATE = 1.5e-5

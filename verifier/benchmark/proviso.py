@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from verifier.benchmark.system import Prepared, Reading
@@ -10,13 +10,29 @@ from verifier.inference import Verifier, load_verifier
 from verifier.types import LABELS, Pair
 
 
+class InMemory:
+    """What was read of clauses, as long as this lives."""
+
+    def __init__(self) -> None:
+        self.codes: dict[str, bytes] = {}
+
+    def find(self, keys: Sequence[str]) -> dict[str, bytes]:
+        return {key: self.codes[key] for key in keys if key in self.codes}
+
+    def keep(self, codes: Mapping[str, bytes], wanted_by: Mapping[str, int]) -> None:
+        self.codes.update(codes)
+
+
 class Proviso:
     def __init__(self, weights: Path) -> None:
         self.verifier: Verifier = load_verifier(weights)
 
     def prepare(self, pairs: Sequence[Pair]) -> Prepared:
+        stored = InMemory()
+        self.verifier.read_clauses([(pair.clause, pair.parties) for pair in pairs], stored)
+
         def read() -> Reading:
-            verdicts = self.verifier.verify(pairs)
+            verdicts = self.verifier.verify(pairs, stored)
             return Reading(
                 scores=[verdict.probabilities["supported"] for verdict in verdicts],
                 probabilities=[[verdict.probabilities[label] for label in LABELS] for verdict in verdicts],
@@ -24,4 +40,4 @@ class Proviso:
                 evidence=[verdict.evidence for verdict in verdicts],
             )
 
-        return Prepared(read, bytes_per_clause=0)  # clauses are read with the query; nothing is stored yet
+        return Prepared(read, bytes_per_clause=sum(map(len, stored.codes.values())) // len(stored.codes))

@@ -5,16 +5,13 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from random import Random
 from typing import Any, Protocol
 
 from torch import Tensor, nn
 
 from verifier.curriculum import Curriculum
-from verifier.data.hand_written import hand_written_groups
-from verifier.data.items import Group, contract_inference_groups, general_groups
-from verifier.train import split_by_source
+from verifier.data.lessons import Lessons
 from verifier.types import Evidence, Pair
 
 
@@ -42,21 +39,6 @@ class Prepared:
 
 class System(Protocol):
     def prepare(self, pairs: Sequence[Pair]) -> Prepared: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Lessons:
-    """What baselines learn from: the data and the split of ``verifier.train``."""
-
-    hand_written: Sequence[Group]
-    validation: Sequence[Group]
-    general: Sequence[Group]
-    contract_inference: Sequence[Group]
-
-
-def read_lessons(data: Path) -> Lessons:
-    hand_written, validation = split_by_source(hand_written_groups(data))
-    return Lessons(hand_written, validation, general_groups(data), contract_inference_groups(data))
 
 
 class TrainedSystem(nn.Module, ABC):

@@ -19,9 +19,10 @@ from typing import Any
 import torch
 
 from verifier.benchmark.registry import BASELINES, CACHE, save_baseline
-from verifier.benchmark.system import Lessons, System, TrainedSystem, read_lessons
+from verifier.benchmark.system import System, TrainedSystem
 from verifier.curriculum import Curriculum
 from verifier.data.items import SUPPORTED, Group
+from verifier.data.lessons import Lessons, read_lessons
 from verifier.metrics import auroc
 from verifier.precision import working_precision
 from verifier.train import StopRequest, learning_rate_scale, log

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from verifier.data.items import SUPPORTED, Group, Question
-from verifier.parties import mentioned, neutral_names, neutralise
+from verifier.parties import Side, mentioned, neutral_names, neutralise
 from verifier.types import LABELS
 
 SWAPPED = LABELS.index("party_swapped")
@@ -18,28 +18,28 @@ _MUTUAL = re.compile(
 )
 
 
-def render(group: Group, rng: random.Random, *, raw_share: float = 0.05, exchange_share: float = 0.25) -> list[Group]:
-    """The group as the model reads it: one for each naming of the parties, as each query names them by its own order.
+def render(
+    group: Group, rng: random.Random, *, first: Side = "query", raw_share: float = 0.05, exchange_share: float = 0.25
+) -> list[Group]:
+    """The group as a model reads it that names parties by ``first``: one group for each naming of the clause.
 
     A small share keeps the contract's own names, for callers that know no parties. Exchanging the two parties in the
     query alone turns ``supported`` into ``party_swapped`` and back, unless the clause is mutual or has other parties.
-    As the names follow the query, an exchange is seen in the clause.
+    Where the names follow the query, an exchange is seen in the clause.
     """
     if not group.parties or rng.random() < raw_share:
         return [group]
     may_exchange = len(group.parties) == 2 and not is_mutual(group.clause)
     of_clause: dict[str, list[Question]] = {}
     for question in group.questions:
-        names = neutral_names(question.text, group.clause, group.parties)
-        text = neutralise(question.text, group.parties, names, query=True).text
+        asked = found = neutral_names(question.text, group.clause, group.parties, first)
         label = _exchanged_label(question) if may_exchange and rng.random() < exchange_share else None
         if label is not None and mentioned(question.text, group.parties, query=True):
-            names.reverse()
-            question = Question(text, (label,), weight=0.6)
-        else:
-            question = replace(question, text=text)
-        clause = neutralise(group.clause, group.parties, names, query=False).text
-        of_clause.setdefault(clause, []).append(question)
+            asked, found = (asked, found[::-1]) if first == "query" else (asked[::-1], found)
+            question = Question(question.text, (label,), weight=0.6)
+        clause = neutralise(group.clause, group.parties, found, query=False).text
+        text = neutralise(question.text, group.parties, asked, query=True).text
+        of_clause.setdefault(clause, []).append(replace(question, text=text))
     return [replace(group, clause=clause, questions=tuple(asked)) for clause, asked in of_clause.items()]
 
 

@@ -18,6 +18,7 @@ from contracts.webhooks.jobs import take_up_lost_webhooks
 from search import indexing
 from search.indexing import index_contract, mark_failed
 from search.jobs import ATTEMPTS, ingest_contract, take_up_lost_contracts
+from search.read_ahead import READ_AHEAD_TASK
 from tests.database import cut_the_connection
 from tests.search.indexing.conftest import failing
 
@@ -36,6 +37,16 @@ def test_a_database_error_is_retried_a_bounded_number_of_times(
     run_job(contract, ATTEMPTS - 1)
     contract.refresh_from_db()
     assert (contract.state, contract.error_code) == (Contract.State.FAILED, "database")
+
+
+@pytest.mark.parametrize("chosen", [True, False])
+def test_a_contract_that_was_read_is_queued_for_the_verifier(
+    contract: Contract, encoder: None, settings: Any, chosen: bool
+) -> None:
+    settings.READ_AHEAD = chosen
+    run_job(contract, 0)
+    jobs = ProcrastinateJob.objects.filter(task_name=READ_AHEAD_TASK).values_list("args__contract_id", flat=True)
+    assert list(jobs) == [contract.pk] * chosen
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,9 +5,9 @@ import torch
 
 from verifier.benchmark import train as training
 from verifier.benchmark.registry import BASELINES, load_baseline, load_systems
-from verifier.benchmark.system import Lessons
 from verifier.curriculum import Curriculum
 from verifier.data.items import NOT_SUPPORTED, Group, Question
+from verifier.data.lessons import Lessons
 from verifier.types import LABELS, Pair, Party, VerifierUnavailable
 
 PARTIES = (Party("Northgate Ltd", "Supplier"), Party("Harbour plc", "Customer"))
