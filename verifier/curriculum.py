@@ -74,9 +74,10 @@ def mixed_batches(
         "general": endless(lessons.general, rng, size=48, pool=2400),
         "contract_inference": endless(lessons.contract_inference, rng, size=24, pool=480),
     }
+    missing = {kind for kind in others if not getattr(lessons, kind)}  # a data folder may lack them
     made = {"first_lesson": first_lesson_groups(rng), "generated": generated_groups(rng)}
     while True:
-        of_kind = curriculum.shares()
+        of_kind = {kind: share for kind, share in curriculum.shares().items() if kind not in missing}
         kind = rng.choices(list(of_kind), list(of_kind.values()))[0]
         if kind == "hand_written":
             groups = [named for group in next(ours) for named in render(group, rng, first=first)]

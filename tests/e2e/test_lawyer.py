@@ -60,9 +60,9 @@ def test_htmx_keeps_the_page_and_puts_the_question_into_the_address(page: Page, 
 def test_verdicts_come_in_while_one_reads(page: Page, site: str, monkeypatch: pytest.MonkeyPatch) -> None:
     verify = FAKE.verify
 
-    def slow(pairs: Any) -> Any:
+    def slow(pairs: Any, stored: Any) -> Any:
         time.sleep(0.3)
-        return verify(pairs)
+        return verify(pairs, stored)
 
     monkeypatch.setattr(FAKE, "verify", slow)
     monkeypatch.setattr("search.streaming.open.STEP_SECONDS", 0.0)

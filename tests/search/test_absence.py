@@ -105,7 +105,7 @@ def test_a_job_goes_on_where_it_stopped(
     assert job.priority == FOLLOWING  # files that wait to be read do not hold it up
 
     verify = fake_verifier.verify
-    monkeypatch.setattr(fake_verifier, "verify", lambda pairs: _killed() if fake_verifier.read else verify(pairs))
+    monkeypatch.setattr(fake_verifier, "verify", lambda *read: _killed() if fake_verifier.read else verify(*read))
     with pytest.raises(KeyboardInterrupt):
         check_absence(**job.args)
     check.refresh_from_db()

@@ -1,20 +1,23 @@
 import random
 from copy import deepcopy
+from itertools import islice
 from pathlib import Path
 
 import pytest
 import torch
 
-from verifier.curriculum import endless
+from verifier.backbone import backbone_folder
+from verifier.curriculum import Curriculum, endless, mixed_batches
 from verifier.data.augment import SWAPPED, render
 from verifier.data.batches import batch_groups, truncate
 from verifier.data.frames import DUTIES, RIGHTS, Frame
 from verifier.data.generate import OPPOSITE, Statement, generate_group
 from verifier.data.hand_written import near_miss_groups
 from verifier.data.items import SUPPORTED, Group, Question
-from verifier.data.lessons import split_by_source
+from verifier.data.lessons import Lessons, split_by_source
 from verifier.train import learning_rate_scale, loss_of, parse_arguments
 from verifier.types import LABELS, Party
+from verifier.weights import load_tokenizer
 
 PARTIES = (Party("Northgate Analytics Ltd", "Supplier"), Party("Harbour Retail Group plc", "Customer"))
 
@@ -151,3 +154,9 @@ def test_made_up_groups_ask_one_query_once_and_label_it_once() -> None:
 
 def test_the_opposite_of_the_opposite_is_the_same() -> None:
     assert all(OPPOSITE[OPPOSITE[kind]] == kind for kind in OPPOSITE)
+
+
+def test_what_a_data_folder_lacks_is_left_out_of_the_lessons() -> None:
+    lessons = Lessons([group("The Supplier shall pay.")], [], [], [])
+    batches = mixed_batches(lessons, load_tokenizer(backbone_folder()), random.Random(0), Curriculum(Curriculum.LAST))
+    assert {kind for kind, _ in islice(batches, 60)} == {"hand_written", "generated"}
