@@ -6,6 +6,7 @@ certainty, the sentence says what the label means and nothing more.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -91,6 +92,9 @@ def _equation(party: Party) -> str:
     return f"{party.term} = {party.name}" if party.term else party.name
 
 
+_NOBODY = re.compile(r"(?:neither|no)\b.*", re.I | re.S)
+
+
 def _statement(reading: str, obligation: ObligationSpan) -> str:
     """ "Customer shall indemnify Supplier against ..."; "" when no party is named before the modal words."""
     subject, begins = obligation.bearer, obligation.bearer_start
@@ -98,6 +102,8 @@ def _statement(reading: str, obligation: ObligationSpan) -> str:
         subject, begins = obligation.counterparty, obligation.counterparty_start
     if not subject or begins is None or begins > obligation.start:
         return ""
+    if not obligation.passive and (none := _NOBODY.match(reading, begins, obligation.bearer_end)):
+        subject = none[0].lower()  # it denies for all: "each party shall" would say the opposite
     modal = reading[obligation.start : obligation.end]
     return _short(" ".join(f"{subject} {modal} {obligation.action}".split()))
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from contracts.text.obligations import find_obligations
+from search.explain import _statement
 from search.statements import Statement, asked_statement, mark_limits, mark_statement, party_spans
 from verifier.types import Party
 
@@ -67,3 +68,17 @@ def test_marks_of_a_statement() -> None:
 
 def test_not_limited_to_denies_nothing() -> None:
     assert list(mark_limits("costs, including but not limited to fees, no later than Friday, whether or not due")) == []
+
+
+@pytest.mark.parametrize(
+    ("clause", "said"),
+    [
+        ("Neither party shall assign this Agreement.", "neither party shall assign this Agreement"),
+        ("No party may assign this Agreement.", "no party may assign this Agreement"),
+        ("Each party shall keep it secret.", "each party shall keep it secret"),
+        ("The Supplier shall not assign this Agreement.", "Supplier shall not assign this Agreement"),
+    ],
+)
+def test_a_reason_says_what_the_clause_says(clause: str, said: str) -> None:
+    (found,) = find_obligations(clause, party_spans(PARTIES))
+    assert _statement(clause, found) == said
