@@ -102,7 +102,7 @@ def _statement(reading: str, obligation: ObligationSpan) -> str:
         subject, begins = obligation.counterparty, obligation.counterparty_start
     if not subject or begins is None or begins > obligation.start:
         return ""
-    if not obligation.passive and (none := _NOBODY.match(reading, begins, obligation.bearer_end)):
+    if not obligation.passive and (none := _NOBODY.match(reading[begins : obligation.bearer_end])):
         subject = none[0].lower()  # it denies for all: "each party shall" would say the opposite
     modal = reading[obligation.start : obligation.end]
     return _short(" ".join(f"{subject} {modal} {obligation.action}".split()))
