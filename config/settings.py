@@ -199,7 +199,7 @@ ENCODER_PATH = env.str("ENCODER_PATH", default="")
 VERIFIER_PATH = Path(env.str("VERIFIER_PATH", default=str(BASE_DIR / "verifier" / "weights")))
 VERIFIER_LOADER = "verifier.inference.load_verifier"  # by name, as importing it loads torch
 VERIFY_SECONDS = env.float("VERIFY_SECONDS", default=60.0)  # passages not read by then are shown as not verified
-READ_AHEAD = env.bool("READ_AHEAD", default=True)  # new contracts' passages, 16 kB each; else at the first search
+READ_AHEAD = env.bool("READ_AHEAD", default=True)  # new contracts, 160 bytes a word piece; else at the first search
 RECALL_LIMIT = env.int("RECALL_LIMIT", default=50)
 EXACT_SCAN_LIMIT = env.int("EXACT_SCAN_LIMIT", default=200_000)
 INFERENCE_THREADS = env.int("INFERENCE_THREADS", default=0)  # 0 = torch decides

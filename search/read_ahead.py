@@ -7,6 +7,7 @@ from django.conf import settings
 from contracts.models import Contract, Passage
 from contracts.queue import BACKGROUND, defer
 from search.clause_codes import CodesOf
+from search.recall import HEADING
 from search.verification import contract_parties, load_verifier
 
 READ_AHEAD_TASK = "read_ahead"
@@ -24,7 +25,7 @@ def read_ahead(contract_id: int) -> None:
     if contract is None:
         return
     verifier, parties = load_verifier(), contract_parties(contract)
-    passages = list(Passage.objects.filter(contract=contract).order_by("position"))
+    passages = list(Passage.objects.filter(contract=contract).exclude(kind=HEADING).order_by("position"))
     for first in range(0, len(passages), READ_AT_ONCE):
         part = passages[first : first + READ_AT_ONCE]
         stored = CodesOf([passage.pk for passage in part], verifier.sha256)

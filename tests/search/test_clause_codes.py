@@ -14,6 +14,7 @@ from search.clause_codes import CodesOf, forget_other_weights
 from search.jobs import read_clauses_ahead
 from search.models import ClauseCodes
 from search.read_ahead import READ_AHEAD_TASK, enqueue_read_ahead, read_ahead
+from search.recall import HEADING
 from search.verification import verify_pairs, verify_passages
 from tests.fakes import FakeVerifier
 from tests.search.conftest import add_contract
@@ -45,6 +46,13 @@ def test_read_ahead_leaves_nothing_to_read(contract: Contract, fake_verifier: Fa
     fake_verifier.clauses.clear()
     verify_passages("supplier insures", passages_of(contract))
     assert fake_verifier.clauses == []
+
+
+def test_headings_are_not_read_ahead(contract: Contract, fake_verifier: FakeVerifier) -> None:
+    """Nothing asks them anything: recall and absence checks leave them out."""
+    Passage.objects.filter(pk=passages_of(contract)[0].pk).update(kind=HEADING)
+    read_ahead(contract.pk)
+    assert sorted(fake_verifier.clauses) == sorted(TEXTS[1:])
 
 
 def test_another_contract_s_same_words_are_not_read_again(
