@@ -50,7 +50,7 @@ def calibrate(folder: Path, held_out: Sequence[Group]) -> dict[str, Any]:
     in_served_precision(model)
     device = torch.device("cpu")
     card["temperature"] = fit_temperature(*validation_logits(model, held_out, tokenizer, device))
-    card["close_temperature"] = fit_temperature(*validation_logits(model.clause_side, held_out, tokenizer, device))
+    card["close_temperature"] = fit_temperature(*validation_logits(model.trained, held_out, tokenizer, device))
     write_card(folder, card)
 
     asked = [(group, question) for group in held_out for question in group.questions]

@@ -8,12 +8,14 @@ a linear map up to all keys and values keep what the verdict needs. Both maps st
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from typing import cast
 
 import torch
 from torch import Tensor, nn
 
-from verifier.model import KeysValues, ReaderConfig
+from verifier.memory import Numbers
+from verifier.model import ReaderConfig
 from verifier.packing import Packing
 
 DIMENSIONS = 320
@@ -39,20 +41,18 @@ class StateCodec(nn.Module):
         codes: Tensor = levels[:, ::2] * LEVELS + levels[:, 1::2]
         return codes
 
-    def decode(self, codes: Tensor, packing: Packing) -> Iterator[KeysValues]:
-        """codes (T, dimensions / 2) -> of each joint layer keys and values, two of (C, H, Lc, d/H), as they are asked.
-
-        One layer at a time, as all together are too large for a processor's cache.
-        """
+    def decode(self, codes: Tensor) -> Tensor:
+        """codes (T, dimensions / 2) -> numbers (T, dimensions), as they are after rounding."""
         levels = torch.stack([codes // LEVELS, codes % LEVELS], dim=-1).flatten(1)
-        yield from self.keys_values((levels.float() - (LEVELS - 1) / 2) * STEP, packing)
+        return (levels.float() - (LEVELS - 1) / 2) * STEP
 
-    def keys_values(self, numbers: Tensor, packing: Packing) -> Iterator[KeysValues]:
-        """numbers (T, dimensions), as they are after rounding."""
-        for up in self.up:
-            spread = packing.spread(up(numbers))
-            keys, values = spread.view(*packing.size, 2, self.heads, -1).permute(2, 0, 3, 1, 4)
-            yield keys, values
+    def memories(self, numbers: Tensor, packing: Packing, clause_of: Tensor) -> list[Numbers]:
+        """numbers (T, dimensions) of C clauses -> for each joint layer what Q queries read of the clause of each."""
+        spread = packing.spread(numbers).index_select(0, clause_of)
+        return [
+            Numbers(spread, up.weight.view(2, self.heads, -1, up.in_features), up.bias.view(2, self.heads, -1))
+            for up in cast("Sequence[nn.Linear]", self.up)
+        ]
 
 
 def rounded(numbers: Tensor) -> Tensor:

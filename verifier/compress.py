@@ -2,10 +2,10 @@
 
     python -m verifier.compress --data DIR --weights TRAINED --output FOLDER --minutes 75
 
-TRAINED holds what ``verifier.train`` wrote. The clause's side stays as it is; a codec is fitted to its states, and the
-query's side learns, by a low-rank difference in each of its linear maps, to read what the codec keeps. As clauses are
-read once and then remembered, a step costs a third of one of ``verifier.train``. Clock, checkpoints, lessons and what
-is held out are the same.
+TRAINED holds what ``verifier.train`` wrote. A codec is fitted to the clause's states, and both sides learn, by a
+low-rank difference in each of their linear maps: the clause's side to say, the query's side to read what the codec
+keeps. Clock, checkpoints, lessons and what is held out are those of ``verifier.train``. With ``--go-on`` TRAINED holds
+what this command wrote before, and the training starts from that.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ import random
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from verifier.calibrate import calibrate
 from verifier.codec import DIMENSIONS
@@ -26,39 +26,15 @@ from verifier.curriculum import Curriculum
 from verifier.data.augment import render
 from verifier.data.batches import batch_groups
 from verifier.data.lessons import Lessons, read_lessons
-from verifier.eight_bit import in_eight_bits
 from verifier.low_rank import with_low_rank
-from verifier.model import JointReader
-from verifier.precision import served_precision
 from verifier.principal import fit_codec
-from verifier.reader import Reader
+from verifier.reader import LearningReader, Reader
 from verifier.train import learn, log
 from verifier.types import VerifierUnavailable
-from verifier.weights import load_joint_reader, save_query_side
+from verifier.weights import load_differences, load_joint_reader, save_differences
 
 FITTED_ON = 500  # clauses
 RANK = 32
-
-
-class RememberingReader(Reader):
-    """Reads each clause once, as the clause's side does not learn."""
-
-    def __init__(self, trained: JointReader, dimensions: int) -> None:
-        super().__init__(trained, dimensions)
-        self._codes: dict[tuple[int, ...], Tensor] = {}
-
-    def train(self, mode: bool = True) -> RememberingReader:
-        super().train(mode)
-        self.clause_side.eval()
-        return self
-
-    @torch.no_grad()
-    def read_clauses(self, tokens: Tensor, mask: Tensor) -> Tensor:
-        rows = [tuple(row[real].tolist()) for row, real in zip(tokens, mask, strict=True)]
-        if new := [number for number, ids in enumerate(rows) if ids not in self._codes]:
-            read = super().read_clauses(tokens[new], mask[new]).split(mask[new].sum(-1).tolist())
-            self._codes.update(zip((rows[number] for number in new), read, strict=True))
-        return torch.cat([self._codes[ids] for ids in rows])
 
 
 def main() -> int:
@@ -71,18 +47,20 @@ def main() -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    reader = RememberingReader(trained, options.dimensions)
-    fit_codec(reader, sample_of_states(reader, lessons, tokenizer, options.seed))
-    with_low_rank(cast("nn.Module", reader.query_side.layers), RANK)
+    if options.go_on:
+        reader = load_differences(trained, options.weights, LearningReader)
+    else:
+        reader = LearningReader(trained, options.dimensions)
+        fit_codec(reader, sample_of_states(reader, lessons, tokenizer, options.seed))
+        for layers in reader.changed_layers():
+            with_low_rank(layers, RANK)
     freeze(reader)
-    if device.type == "cpu" and served_precision() == "int8":
-        in_eight_bits(cast("nn.Module", reader.clause_side.layers))  # as the product reads clauses here
     options.output.mkdir(parents=True, exist_ok=True)
     report = learn(
         reader.to(device), parameter_groups(reader, options.rate), lessons, tokenizer, options, lesson=Curriculum.LAST
     )
     card |= {"name": options.name or card["name"], "close_temperature": card["temperature"], **report}
-    save_query_side(reader, options.weights, options.output, card)
+    save_differences(reader, options.weights, options.output, card)
     log(calibrate(options.output, lessons.validation)["validation"])
     return 0
 
@@ -92,6 +70,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     parser.add_argument("--data", type=Path, required=True, help="folder with nearmiss/, pairs/ and contractnli/")
     parser.add_argument("--weights", type=Path, required=True, help="folder written by verifier.train")
     parser.add_argument("--output", type=Path, required=True, help="may be the same folder")
+    parser.add_argument("--go-on", action="store_true", help="from what this command wrote into TRAINED before")
     parser.add_argument("--minutes", type=float, default=60.0, help="training time, whatever the device")
     parser.add_argument("--rate", type=float, default=3e-4, help="peak learning rate of the low-rank differences")
     parser.add_argument("--dimensions", type=int, default=DIMENSIONS, help="numbers kept of a token, 4 bits each")
@@ -116,16 +95,19 @@ def sample_of_states(reader: Reader, lessons: Lessons, tokenizer: Any, seed: int
 
 
 def freeze(reader: Reader) -> None:
-    """All but the codec, the query side's low-rank differences, its norms and its heads."""
-    trained = ("codec.", "query_side.head.", "query_side.bindings.")
-    for name, parameter in reader.named_parameters():
-        low_rank_or_norm = name.startswith("query_side.layers.") and (name.endswith((".a", ".b")) or "norm" in name)
-        parameter.requires_grad_(name.startswith(trained) or low_rank_or_norm)
+    """All but the codec, both sides' low-rank differences and norms, and the heads."""
+    for parameter in reader.parameters():
+        parameter.requires_grad_(False)
+    for module in (reader.codec, reader.query_side.head, reader.query_side.bindings):
+        module.requires_grad_()
+    for layers in reader.changed_layers():
+        for name, parameter in layers.named_parameters():
+            parameter.requires_grad_(name.endswith((".a", ".b")) or "norm" in name)
 
 
 def parameter_groups(reader: Reader, rate: float) -> list[dict[str, Any]]:
-    """What has a value to lose learns a third as fast; the way down to codes not at all, as codes are remembered."""
-    learning = [(name, p) for name, p in reader.named_parameters() if p.requires_grad and "codec.down" not in name]
+    """What has a value to lose learns a third as fast."""
+    learning = [(name, p) for name, p in reader.named_parameters() if p.requires_grad]
     slow = ("codec.", "norm")
     return [
         {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 
 import torch
 from tokenizers import Tokenizer
@@ -23,6 +23,7 @@ from verifier.types import LABELS, Evidence, Pair, PairError, Party, Share, Stor
 from verifier.weights import load_reader, weights_sha256
 from verifier.windows import Window, by_length, by_tokens, windows_of
 
+T = TypeVar("T")
 MAX_QUERY_TOKENS = 128
 UNRELATED = LABELS.index("unrelated")
 DOUBTFUL = 0.7  # with less probability for its label a verdict is read once more
@@ -60,7 +61,7 @@ class Verifier:
         verdicts = self._verdicts(pairs, self._model, self._temperature, stored)
         doubtful = [number for number, verdict in enumerate(verdicts) if max(verdict.probabilities.values()) < DOUBTFUL]
         closer = self._verdicts(
-            [pairs[number] for number in doubtful], self._model.clause_side, self._close_temperature, None
+            [pairs[number] for number in doubtful], self._model.trained, self._close_temperature, None
         )
         for number, verdict in zip(doubtful, closer, strict=True):
             verdicts[number] = _mean(verdicts[number], verdict)
@@ -138,17 +139,22 @@ def _forward(
 
     What stands in many contracts alike is read once.
     """
-    place_of = {ids: place for place, ids in enumerate(dict.fromkeys(window.ids for window in batch))}
-    asked = [(queries[window.pair], place_of[window.ids]) for window in batch]
-    row_of = {pair: row for row, pair in enumerate(dict.fromkeys(asked))}
+    place_of = _places(window.ids for window in batch)
+    query_place_of = _places(queries[window.pair] for window in batch)
+    asked = [(query_place_of[queries[window.pair]], place_of[window.ids]) for window in batch]
+    row_of = _places(asked)
+    query_of, clause_of = torch.tensor(list(row_of)).unbind(1)
     clause_tokens, clause_mask = pad(list(place_of))
-    query_tokens, query_mask = pad([query for query, _ in row_of])
-    clause_of = torch.tensor([place for _, place in row_of])
     clauses = torch.cat([codes[ids] for ids in place_of]) if codes else model.read_clauses(clause_tokens, clause_mask)
-    reading = model(query_tokens, query_mask, clauses, clause_mask, clause_of, with_attention=True)
+    reading = model(*pad(list(query_place_of)), clauses, clause_mask, clause_of, query_of=query_of, with_attention=True)
     rows = [row_of[pair] for pair in asked]
     attention = reading.attention.tolist()
     return reading.logits.float()[rows], [attention[row] for row in rows]
+
+
+def _places(things: Iterable[T]) -> dict[T, int]:
+    """Each different thing with its place among them."""
+    return {thing: place for place, thing in enumerate(dict.fromkeys(things))}
 
 
 def load_verifier(folder: Path) -> Verifier:
@@ -171,7 +177,7 @@ def in_served_precision(model: Reader) -> None:
     """Makes it read as the product reads on this processor."""
     match served_precision():
         case "int8":
-            for part in (model.clause_side.layers, model.query_side.layers, model.codec.up):
+            for part in (model.trained.layers, model.clause_side.layers, model.query_side.layers):
                 in_eight_bits(cast("nn.Module", part))
         case "bfloat16":
             model.bfloat16()

@@ -25,6 +25,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from verifier.memory import KeysValues, Memory
 from verifier.packing import Packing
 from verifier.parties import Side
 
@@ -78,42 +79,34 @@ class Layer(nn.Module):
         self.feed_forward_norm = nn.LayerNorm(d, eps=config.norm_epsilon)
         self.dropout = nn.Dropout(config.dropout)
 
-    def project(self, states: Tensor, packing: Packing) -> tuple[Tensor, Tensor]:
-        """states (T, d) -> keys and values: two of (n, H, L, d/H)."""
-        return self._heads(self.key(states), packing), self._heads(self.value(states), packing)
+    def project(self, states: Tensor, packing: Packing) -> KeysValues:
+        """states (T, d) -> keys and values (n, H, L, d/H)."""
+        return KeysValues(self._heads(self.key(states), packing), self._heads(self.value(states), packing))
 
     def forward(
-        self, x: Tensor, packing: Packing, mask: Tensor, read: tuple[Tensor, Tensor] | None = None
-    ) -> tuple[Tensor, tuple[Tensor, Tensor]]:
-        """x (T, d) -> its next states, and the keys and values it had.
+        self, x: Tensor, packing: Packing, mask: Tensor, memory: Memory | None = None
+    ) -> tuple[Tensor, KeysValues, Tensor]:
+        """x (T, d) -> its next states, the keys and values it had, and its attention (n, H, L, L + memory's length).
 
-        mask, added to the scores, broadcasts to (n, H, L, L + read length); read: further keys and values.
+        mask, added to the scores, broadcasts to the attention's shape.
         """
-        own = keys, values = self.project(x, packing)
-        if read is not None:
-            keys, values = torch.cat([keys, read[0]], dim=2), torch.cat([values, read[1]], dim=2)
-        queries = self._heads(self.query(x), packing)
-        scores = queries @ keys.transpose(-1, -2) * queries.shape[-1] ** -0.5 + mask.to(queries.dtype)
-        attended = scores.softmax(-1, dtype=queries.dtype) @ values
+        own = self.project(x, packing)
+        queries = self._heads(self.query(x), packing) * (x.shape[-1] // self.heads) ** -0.5
+        scores = own.scores(queries)
+        if memory is not None:
+            scores = torch.cat([scores, memory.scores(queries)], dim=-1)
+        attention = (scores + mask.to(queries.dtype)).softmax(-1, dtype=queries.dtype)
+        length = packing.size[1]
+        attended = own.mix(attention[..., :length])
+        if memory is not None:
+            attended = attended + memory.mix(attention[..., length:])
         attended = packing.pack(attended.transpose(1, 2).reshape(*packing.size, -1))
         x = self.attention_norm(x + self.dropout(self.output(attended)))
-        return self.feed_forward_norm.forward(x + self.dropout(self.down(F.gelu(self.up(x))))), own
-
-    def attention_to(self, x: Tensor, packing: Packing, mask: Tensor, read: tuple[Tensor, Tensor]) -> Tensor:
-        """How much each query token attends to each read state, mean over heads: (n, L, read length)."""
-        keys, _ = self.project(x, packing)
-        keys = torch.cat([keys, read[0]], dim=2)
-        scores = self._heads(self.query(x), packing) @ keys.transpose(-1, -2) / (keys.shape[-1] ** 0.5)
-        weights: Tensor = (scores + mask).softmax(-1).mean(1)
-        return weights[:, :, packing.size[1] :]
+        return self.feed_forward_norm.forward(x + self.dropout(self.down(F.gelu(self.up(x))))), own, attention
 
     def _heads(self, x: Tensor, packing: Packing) -> Tensor:
         padded = packing.spread(x)
         return padded.view(*packing.size, self.heads, -1).transpose(1, 2)
-
-
-KeysValues = tuple[Tensor, Tensor]
-"""Two of (C, H, Lc, d/H)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +149,13 @@ def _added(mask: Tensor) -> Tensor:
     return torch.zeros(mask.shape, device=mask.device).masked_fill(~mask, float("-inf"))[:, None, None, :]
 
 
+def _mean_attention(weights: Tensor, query_mask: Tensor) -> Tensor:
+    """weights (Q, H, Lq, Lq + Lc) -> (Q, Lc), the mean over heads and words of the query."""
+    to_clause = weights.mean(1)[:, :, query_mask.shape[1] :]
+    mean: Tensor = (to_clause * query_mask[:, :, None]).sum(1) / query_mask.sum(1, keepdim=True)
+    return mean
+
+
 def _bucket(distance: Tensor, buckets: int, furthest: int = 128) -> Tensor:
     """Bucket of key place minus query place, as in T5 and MPNet: half for each side, exact near, logarithmic far."""
     half, exact = buckets // 2, buckets // 4
@@ -191,8 +191,8 @@ class JointReader(nn.Module):
         """tokens, mask (C, Lc) -> keys and values of each joint layer: everything that does not depend on the query."""
         sides = self.clause_side.view(-1, 2, 1, self.config.heads, 1, self.config.hidden // self.config.heads)
         return [
-            (keys + side[0].to(keys.dtype), values + side[1].to(values.dtype))
-            for side, (_, (keys, values)) in zip(sides, self._clause_layers(tokens, mask), strict=True)
+            KeysValues(own.keys + side[0].to(own.keys.dtype), own.values + side[1].to(own.values.dtype))
+            for side, (_, own) in zip(sides, self._clause_layers(tokens, mask), strict=True)
         ]
 
     def clause_states(self, tokens: Tensor, mask: Tensor) -> Tensor:
@@ -205,7 +205,7 @@ class JointReader(nn.Module):
         x = _at_working_precision(packing.pack(self.embeddings(tokens, side=0)))
         within = self.position_bias.within(mask)
         for number, layer in enumerate(self.layers[:-1]):
-            after, own = layer(x, packing, within)
+            after, own, _ = layer(x, packing, within)
             if number >= self.config.apart:
                 yield x, own
             x = after
@@ -215,28 +215,50 @@ class JointReader(nn.Module):
         self,
         query_tokens: Tensor,  # (Q, Lq)
         query_mask: Tensor,  # (Q, Lq) bool
-        clauses: Iterable[KeysValues],  # one per joint layer, from read_clauses
+        clauses: Sequence[KeysValues],  # one per joint layer, from read_clauses
         clause_mask: Tensor,  # (C, Lc) bool
         clause_of: Tensor,  # (Q,) which clause each query reads
         *,
+        query_of: Tensor | None = None,
         with_attention: bool = False,
     ) -> Reading:
+        memories = (clause.of(clause_of) for clause in clauses)
+        return self.read(
+            query_tokens,
+            query_mask,
+            memories,
+            clause_mask[clause_of],
+            query_of=query_of,
+            with_attention=with_attention,
+        )
+
+    def read(
+        self,
+        query_tokens: Tensor,
+        query_mask: Tensor,
+        memories: Iterable[Memory],  # one per joint layer, of the clause that each of Q queries reads
+        memory_mask: Tensor,  # (Q, Lc) bool
+        *,
+        query_of: Tensor | None = None,  # (Q,) its row of query_tokens; None: row by row
+        with_attention: bool = False,
+    ) -> Reading:
+        """The layers apart read a query once, however many clauses it is asked of."""
         packing = Packing(query_mask)
         x = _at_working_precision(packing.pack(self.embeddings(query_tokens, side=1)))
         within = self.position_bias.within(query_mask)
         for layer in self.layers[: self.config.apart]:
-            x, _ = layer(x, packing, within)
+            x, _, _ = layer(x, packing, within)
+        if query_of is not None:
+            query_mask, asked = query_mask[query_of], packing.spread(x)[query_of]
+            packing = Packing(query_mask)
+            x, within = packing.pack(asked), self.position_bias.within(query_mask)
         joint = self.layers[self.config.apart :]
-        across = self.position_bias.across(clause_mask).index_select(0, clause_of)
+        across = self.position_bias.across(memory_mask)
         shape = (*within.shape[:2], query_mask.shape[1])
         mask = torch.cat([within.expand(*shape, -1), across.expand(*shape, -1)], dim=-1)
-        attention = None
-        for number, (layer, (keys, values)) in enumerate(zip(joint, clauses, strict=True)):
-            read = keys.index_select(0, clause_of).to(x.dtype), values.index_select(0, clause_of).to(x.dtype)
-            if with_attention and number == len(joint) - 1:
-                weights = layer.attention_to(x, packing, mask, read)
-                attention = (weights * query_mask[:, :, None]).sum(1) / query_mask.sum(1, keepdim=True)
-            x, _ = layer(x, packing, mask, read)
+        for layer, memory in zip(joint, memories, strict=True):
+            x, _, weights = layer(x, packing, mask, memory)
+        attention = _mean_attention(weights, query_mask) if with_attention else None
         mean = (packing.spread(x) * query_mask[:, :, None]).sum(1) / query_mask.sum(1, keepdim=True)
         pooled = torch.cat([x.index_select(0, packing.first), mean], dim=-1)
         asked, found, asked_first, found_first = self.bindings(pooled).split(

@@ -1,17 +1,18 @@
 """The reader as it is served: one side reads clauses when they arrive, the other side reads queries against them.
 
-The clause side is a joint reader as ``verifier.train`` leaves it; its states of a clause are stored as codes. The query
-side has the same layers, changed by a small difference that ``verifier.compress`` taught it, so that it reads codes.
+Both sides have the layers of a joint reader as ``verifier.train`` leaves it, each changed by a small difference that
+``verifier.compress`` taught it: what the clause's side makes of a clause is stored as codes, and the query's side reads
+codes.
 """
 
 from __future__ import annotations
 
 import copy
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from torch import Tensor, nn
 
-from verifier.codec import DIMENSIONS, StateCodec
+from verifier.codec import DIMENSIONS, StateCodec, rounded
 from verifier.model import JointReader, Reading
 from verifier.packing import Packing
 from verifier.parties import Side
@@ -22,11 +23,17 @@ class Reader(nn.Module):
 
     def __init__(self, trained: JointReader, dimensions: int = DIMENSIONS) -> None:
         super().__init__()
-        self.clause_side = trained
+        self.trained = trained
         self.codec = StateCodec(trained.config, dimensions)
-        # Word vectors and position bias, a third of the weights, are the same on both sides.
-        shared = (trained.embeddings, trained.position_bias)
-        self.query_side: JointReader = copy.deepcopy(trained, {id(module): module for module in shared})
+        # Word vectors and position bias, a third of the weights, are the same everywhere.
+        shared = {id(module): module for module in (trained.embeddings, trained.position_bias)}
+        self.clause_side: JointReader = copy.deepcopy(trained, dict(shared))
+        self.query_side: JointReader = copy.deepcopy(trained, dict(shared))
+
+    def changed_layers(self) -> tuple[nn.ModuleList, ...]:
+        """What differs from the joint reader; a clause's states above the last layer are read by none."""
+        sides = self.clause_side.layers[:-1], self.query_side.layers
+        return tuple(cast("nn.ModuleList", layers) for layers in sides)
 
     def read_clauses(self, tokens: Tensor, mask: Tensor) -> Tensor:
         """tokens, mask (C, Lc) -> codes of their T real tokens (T, bytes): row by row, padding left out."""
@@ -35,16 +42,36 @@ class Reader(nn.Module):
 
     def forward(
         self,
-        query_tokens: Tensor,  # (Q, Lq)
-        query_mask: Tensor,  # (Q, Lq) bool
+        query_tokens: Tensor,  # (Q, Lq), or fewer with query_of
+        query_mask: Tensor,  # bool
         codes: Tensor,  # (T, bytes), from read_clauses
         clause_mask: Tensor,  # (C, Lc) bool
         clause_of: Tensor,  # (Q,) which clause each query reads
         *,
+        query_of: Tensor | None = None,  # (Q,) its row of query_tokens; None: row by row
         with_attention: bool = False,
     ) -> Reading:
-        clauses = self.codec.decode(codes, Packing(clause_mask))
-        reading: Reading = self.query_side(
-            query_tokens, query_mask, clauses, clause_mask, clause_of, with_attention=with_attention
+        memories = self.codec.memories(self.numbers(codes), Packing(clause_mask), clause_of)
+        return self.query_side.read(
+            query_tokens,
+            query_mask,
+            memories,
+            clause_mask[clause_of],
+            query_of=query_of,
+            with_attention=with_attention,
         )
-        return reading
+
+    def numbers(self, codes: Tensor) -> Tensor:
+        return self.codec.decode(codes)
+
+
+class LearningReader(Reader):
+    """A reader whose codes are numbers still, rounded to what codes keep, so that the clause's side learns by them."""
+
+    def read_clauses(self, tokens: Tensor, mask: Tensor) -> Tensor:
+        """tokens, mask (C, Lc) -> (T, dimensions)."""
+        states = self.clause_side.clause_states(tokens, mask)
+        return rounded(self.codec.down.forward(states.flatten(1).float()))
+
+    def numbers(self, codes: Tensor) -> Tensor:
+        return codes

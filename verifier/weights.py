@@ -2,7 +2,7 @@
 
 Matrices are int8 with one fp16 scale per row (``NAME.scale``), a quarter of their size; what is left is fp16. One file
 holds the joint reader as ``verifier.train`` leaves it, another what ``verifier.compress`` adds: the codec, and by how
-much the query's side differs.
+much the clause's and the query's side differ.
 """
 
 from __future__ import annotations
@@ -13,21 +13,23 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar
 
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
-from torch import Tensor, nn
+from torch import Tensor
 
 from verifier.low_rank import merge_low_rank, with_low_rank
 from verifier.model import JointReader, ReaderConfig
 from verifier.reader import Reader
 from verifier.types import VerifierUnavailable
 
-WEIGHTS, QUERY_SIDE, CARD, TOKENIZER = "model.safetensors", "query_side.safetensors", "card.json", "tokenizer.json"
+WEIGHTS, DIFFERENCES, CARD, TOKENIZER = "model.safetensors", "differences.safetensors", "card.json", "tokenizer.json"
 SCALE = ".scale"
+
+R = TypeVar("R", bound=Reader)
 
 
 def save_joint_reader(model: JointReader, tokenizer_file: Path, folder: Path, card: dict[str, Any]) -> None:
@@ -46,29 +48,37 @@ def load_joint_reader(folder: Path) -> tuple[JointReader, Tokenizer, dict[str, A
         return model.eval(), load_tokenizer(folder), card
 
 
-def save_query_side(reader: Reader, trained: Path, folder: Path, card: dict[str, Any]) -> None:
-    """What was learnt of a reader whose query side has low-rank differences, beside the ``trained`` joint reader."""
+def save_differences(reader: Reader, trained: Path, folder: Path, card: dict[str, Any]) -> None:
+    """What was learnt of a reader with low-rank differences, beside the ``trained`` joint reader."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in (WEIGHTS, TOKENIZER):
         if trained.resolve() != folder.resolve():
             shutil.copyfile(trained / name, folder / name)
-    _save({name: value for name, value in reader.named_parameters() if value.requires_grad}, folder / QUERY_SIDE)
+    _save({name: value for name, value in reader.named_parameters() if value.requires_grad}, folder / DIFFERENCES)
     (folder / CARD).write_text(json.dumps(card, indent=2) + "\n")
+
+
+def load_differences(trained: JointReader, folder: Path, kind: type[R]) -> R:
+    """A reader of that kind with its codec and its low-rank differences, not merged yet."""
+    with _named_if_unreadable(folder):
+        changes = _unpacked(load_file(folder / DIFFERENCES))
+        reader = kind(trained, dimensions=changes["codec.down.weight"].shape[0])
+        rank = next(value.shape[0] for name, value in changes.items() if name.endswith(".a"))
+        for layers in reader.changed_layers():
+            with_low_rank(layers, rank)
+        strange = reader.load_state_dict(changes, strict=False).unexpected_keys
+        if strange:
+            raise KeyError(f"{DIFFERENCES} belongs to other weights: {strange[0]}")
+        return reader
 
 
 def load_reader(folder: Path) -> tuple[Reader, Tokenizer, dict[str, Any]]:
     """The reader as it is served, in eval mode and fp32, its tokenizer, and its card."""
     trained, tokenizer, card = load_joint_reader(folder)
-    with _named_if_unreadable(folder):
-        changes = _unpacked(load_file(folder / QUERY_SIDE))
-        reader = Reader(trained, dimensions=changes["codec.down.weight"].shape[0])
-        layers = cast("nn.Module", reader.query_side.layers)
-        with_low_rank(layers, rank=next(v.shape[0] for k, v in changes.items() if k.endswith(".a")))
-        strange = reader.load_state_dict(changes, strict=False).unexpected_keys
-        if strange:
-            raise KeyError(f"{QUERY_SIDE} belongs to other weights: {strange[0]}")
+    reader = load_differences(trained, folder, Reader)
+    for layers in reader.changed_layers():
         merge_low_rank(layers)
-        return reader.eval(), tokenizer, card
+    return reader.eval(), tokenizer, card
 
 
 @contextmanager
@@ -125,4 +135,4 @@ def load_tokenizer(folder: Path) -> Tokenizer:
 def weights_sha256(folder: Path) -> str:
     """Of both files."""
     with _named_if_unreadable(folder):
-        return hashlib.sha256((folder / WEIGHTS).read_bytes() + (folder / QUERY_SIDE).read_bytes()).hexdigest()
+        return hashlib.sha256((folder / WEIGHTS).read_bytes() + (folder / DIFFERENCES).read_bytes()).hexdigest()

@@ -9,7 +9,7 @@ from verifier.inference import Verifier, load_verifier
 from verifier.low_rank import with_low_rank
 from verifier.model import JointReader, ReaderConfig
 from verifier.reader import Reader
-from verifier.weights import load_joint_reader, save_joint_reader, save_query_side
+from verifier.weights import load_joint_reader, save_differences, save_joint_reader
 
 SMALL = ReaderConfig(hidden=16, heads=2, feed_forward=32, layers=2)
 
@@ -23,9 +23,10 @@ def small_weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     save_joint_reader(JointReader(SMALL), backbone_folder() / "tokenizer.json", folder, card)
     trained, _, card = load_joint_reader(folder)
     reader = Reader(trained, dimensions=8)
-    with_low_rank(reader.query_side.layers, rank=2)
+    for layers in reader.changed_layers():
+        with_low_rank(layers, rank=2)
     freeze(reader)
-    save_query_side(reader, folder, folder, card)
+    save_differences(reader, folder, folder, card)
     return folder
 
 

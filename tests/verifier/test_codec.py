@@ -6,6 +6,7 @@ from torch import Tensor
 
 from verifier.codec import STEP, StateCodec, rounded
 from verifier.data.batches import pad
+from verifier.memory import KeysValues
 from verifier.model import JointReader, ReaderConfig
 from verifier.packing import Packing
 from verifier.principal import fit_codec
@@ -29,11 +30,21 @@ def test_a_token_takes_half_a_byte_a_number(reader: Reader) -> None:
 @torch.inference_mode()
 def test_codes_are_read_as_the_numbers_that_training_sees(reader: Reader) -> None:
     states = reader.clause_side.clause_states(*CLAUSES)
-    packing = Packing(CLAUSES[1])
-    stored = reader.codec.decode(reader.codec.encode(states), packing)
-    trained = reader.codec.keys_values(rounded(reader.codec.down(states.flatten(1))), packing)
-    for ours, theirs in zip(stored, trained, strict=True):
-        assert torch.allclose(ours[0], theirs[0], atol=1e-6) and torch.allclose(ours[1], theirs[1], atol=1e-6)
+    trained = rounded(reader.codec.down(states.flatten(1)))
+    assert torch.allclose(reader.codec.decode(reader.codec.encode(states)), trained, atol=1e-6)
+
+
+@torch.inference_mode()
+def test_a_query_reads_numbers_as_it_would_the_keys_and_values_made_of_them(reader: Reader) -> None:
+    clause_of, mask = torch.tensor([1, 0, 0]), CLAUSES[1]
+    numbers = torch.randn(7, 8)
+    memories = reader.codec.memories(numbers, Packing(mask), clause_of)
+    queries, shares = torch.randn(3, 2, 4, 8), torch.rand(3, 2, 4, 5)
+    shares = shares * mask[clause_of][:, None, None]
+    for up, memory in zip(reader.codec.up, memories, strict=True):
+        made = KeysValues(*up(Packing(mask).spread(numbers)).view(2, 5, 2, 2, 8).permute(2, 0, 3, 1, 4)).of(clause_of)
+        assert torch.allclose(memory.scores(queries), made.scores(queries), atol=1e-5)
+        assert torch.allclose(memory.mix(shares), made.mix(shares), atol=1e-5)
 
 
 @pytest.mark.parametrize(("number", "kept"), [(0.0, 0.5), (-0.01, -0.5), (1.49, 1.5), (900.0, 7.5), (-900.0, -7.5)])
@@ -52,8 +63,10 @@ def test_a_clause_does_not_depend_on_what_is_read_beside_it(reader: Reader) -> N
     assert torch.equal(alone, reader.read_clauses(*CLAUSES)[5:])
 
 
-def _keys_values(reader: Reader, states: Tensor, packing: Packing) -> list[Tensor]:
-    return [torch.cat(pair) for pair in reader.codec.decode(reader.codec.encode(states), packing)]
+def _keys_values(reader: Reader, states: Tensor) -> list[Tensor]:
+    """Of each layer (T, 2 d)."""
+    numbers = reader.codec.decode(reader.codec.encode(states))
+    return [up(numbers) for up in reader.codec.up]
 
 
 @torch.inference_mode()
@@ -63,14 +76,12 @@ def test_fitted_to_states_of_few_dimensions_it_loses_only_the_rounding(reader: R
     states = (torch.randn(4000, 8) @ torch.randn(8, 32)).view(-1, 2, 16)
     reader.clause_side.clause_side.normal_()  # what is added for the query is part of what it reads
     fit_codec(reader, states)
-    packing = Packing(torch.ones(1, 200, dtype=torch.bool))
     some = states[:200]
     for number, (layer, found) in enumerate(
-        zip(reader.clause_side.layers[1:], _keys_values(reader, some, packing), strict=True)
+        zip(reader.clause_side.layers[1:], _keys_values(reader, some), strict=True)
     ):
-        side = reader.clause_side.clause_side[number].view(2, 1, 2, 1, 8)
-        keys, values = layer.project(some[:, number], packing)
-        expected = torch.cat([keys + side[0], values + side[1]])
+        expected = torch.cat([layer.key(some[:, number]), layer.value(some[:, number])], dim=1)
+        expected = expected + reader.clause_side.clause_side[number].flatten()
         unexplained = (found - expected).var() / expected.var()
         assert unexplained < 0.016  # that quantiser leaves .0115 of a normal variable's variance
     numbers = reader.codec.down(states.flatten(1))

@@ -113,7 +113,7 @@ def test_a_doubtful_verdict_is_the_mean_of_two_readings(
         return [verdict.probabilities for verdict in small_verifier.verify(pairs)]
 
     once, twice = probabilities_at(0.0), probabilities_at(1.0)
-    closer = small_verifier._verdicts(pairs, small_verifier._model.clause_side, 1.0, None)
+    closer = small_verifier._verdicts(pairs, small_verifier._model.trained, 1.0, None)
     for first, both, second in zip(once, twice, closer, strict=True):
         assert first != pytest.approx(second.probabilities, abs=1e-6)
         assert both == pytest.approx({k: (first[k] + second.probabilities[k]) / 2 for k in first}, abs=1e-6)

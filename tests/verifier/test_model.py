@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import torch
 from transformers import BertModel
 
@@ -35,6 +37,19 @@ def test_each_query_reads_its_own_clause() -> None:
     assert not torch.allclose(logits[0], logits[1], atol=1e-4)
 
 
+@torch.inference_mode()
+def test_a_query_that_many_clauses_are_asked_is_given_once() -> None:
+    torch.manual_seed(0)
+    model = JointReader(replace(SMALL, layers=3, apart=1)).eval()
+    queries, clauses, clause_of = [[5, 6, 7], [1, 2]], pad([[8, 9], [10, 11, 12]]), torch.tensor([1, 0, 1])
+    rows = [0, 0, 1]
+    memory = model.read_clauses(*clauses)
+    once = model(*pad(queries), memory, clauses[1], clause_of, query_of=torch.tensor(rows), with_attention=True)
+    each = model(*pad([queries[row] for row in rows]), memory, clauses[1], clause_of, with_attention=True)
+    assert torch.allclose(once.logits, each.logits, atol=1e-6)
+    assert torch.allclose(once.attention, each.attention, atol=1e-6)
+
+
 def test_attention_is_a_share_of_the_clause() -> None:
     model = small_reader()
     clause_tokens, clause_mask = pad([[8, 9, 10], [8]])
@@ -50,10 +65,10 @@ def test_a_clause_is_read_as_the_backbone_reads_it() -> None:
     bert = BertModel.from_pretrained(folder, local_files_only=True).eval()
     tokens, mask = pad([[101, 1996, 17024, 4618, 3477, 102], [101, 3477, 102]])
     with torch.inference_mode():
-        keys, values = model.read_clauses(tokens, mask)[-1]
+        last = model.read_clauses(tokens, mask)[-1]
         below = bert(input_ids=tokens, attention_mask=mask.long(), output_hidden_states=True).hidden_states[-2]
         theirs = bert.encoder.layer[-1].attention.self
-        for ours, expected in ((keys, theirs.key(below)), (values, theirs.value(below))):
+        for ours, expected in ((last.keys, theirs.key(below)), (last.values, theirs.value(below))):
             joined = ours.transpose(1, 2).flatten(2)  # the heads side by side
             assert torch.allclose(joined[mask], expected[mask], atol=1e-4)
 

@@ -47,8 +47,16 @@ def test_a_training_writes_weights_that_verify_and_say_how_far_to_trust_them(
     (folder / train.CHECKPOINT).unlink()
     monkeypatch.setattr(sys, "argv", ["compress", *shared, "--weights", str(folder), "--dimensions", "8"])
     assert compress.main() == 0
+    (folder / train.CHECKPOINT).unlink()
+    monkeypatch.setattr(sys, "argv", ["compress", *shared, "--weights", str(folder), "--go-on", "--name", "further"])
+    assert compress.main() == 0
     card = json.loads((folder / CARD).read_text())
-    assert card["step"] >= 1 and card["best"] > 0 and sum(band["shown"] for band in card["reliability"]) > 0
+    assert (
+        card["name"] == "further"
+        and card["step"] >= 1
+        and card["best"] > 0
+        and sum(band["shown"] for band in card["reliability"]) > 0
+    )
     assert (folder / train.BEST).exists()
     [verdict] = load_verifier(folder).verify([Pair("Supplier pays", "Supplier shall pay.", (Party("A", "Supplier"),))])
     assert set(verdict.probabilities) == set(LABELS)

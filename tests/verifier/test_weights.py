@@ -9,7 +9,7 @@ from verifier.backbone import backbone_folder
 from verifier.model import JointReader, ReaderConfig
 from verifier.types import VerifierUnavailable
 from verifier.weights import (
-    QUERY_SIDE,
+    DIFFERENCES,
     WEIGHTS,
     dequantise,
     load_joint_reader,
@@ -45,23 +45,24 @@ def test_what_is_saved_is_a_quarter_and_loads_as_what_it_was(tmp_path: Path) -> 
         assert torch.allclose(value, model.state_dict()[name], atol=0.02), name
 
 
-def test_the_query_side_is_the_trained_one_and_its_low_rank_difference(small_weights: Path) -> None:
+def test_each_side_is_the_trained_reader_and_its_low_rank_difference(small_weights: Path) -> None:
     reader, _, _ = load_reader(small_weights)
-    changes = load_file(small_weights / QUERY_SIDE)
+    changes = load_file(small_weights / DIFFERENCES)
     assert (changes["query_side.layers.0.up.b"] == 0).all()  # nothing was learnt yet
-    assert torch.equal(reader.query_side.layers[0].up.weight, reader.clause_side.layers[0].up.weight)
+    for side in (reader.query_side, reader.clause_side):
+        assert torch.equal(side.layers[0].up.weight, reader.trained.layers[0].up.weight)
     assert reader.codec.down.out_features == 8
 
 
-def test_a_query_side_of_other_weights_is_refused(small_weights: Path, tmp_path: Path) -> None:
+def test_differences_of_other_weights_are_refused(small_weights: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(small_weights, tmp_path / "weights")
-    changes = load_file(folder / QUERY_SIDE)
-    save_file({**changes, "query_side.layers.9.up.bias": torch.zeros(32)}, folder / QUERY_SIDE)
+    changes = load_file(folder / DIFFERENCES)
+    save_file({**changes, "query_side.layers.9.up.bias": torch.zeros(32)}, folder / DIFFERENCES)
     with pytest.raises(VerifierUnavailable, match="belongs to other weights"):
         load_reader(folder)
 
 
-@pytest.mark.parametrize("missing", [WEIGHTS, QUERY_SIDE])
+@pytest.mark.parametrize("missing", [WEIGHTS, DIFFERENCES])
 def test_each_of_the_two_files_is_needed(small_weights: Path, tmp_path: Path, missing: str) -> None:
     folder = shutil.copytree(small_weights, tmp_path / "weights")
     (folder / missing).unlink()
