@@ -42,7 +42,7 @@ GENERIC = {
     "value": "The clause has the same rule with another number, period or amount than you asked for.",
     "qualified": "The clause grants this only under a condition, cap or exception that you did not ask for.",
     "unrelated": "The clause shares the subject or its words, but does not settle the question.",
-    NOT_VERIFIED: "The verifier could not read this clause in time, so nothing is said about it.",
+    NOT_VERIFIED: "The verifier could not read this clause, or not in time, so nothing is said about it.",
 }
 
 # What is asked, and what is found, where the one speaks against the other.
@@ -72,7 +72,12 @@ def explain_verdict(
     roles["marks"] = _stored(marks)
     if decisive is None:
         return Explanation(GENERIC[verdict.label], roles)
-    roles |= {"bearer": decisive.bearer, "counterparty": decisive.counterparty, "modality": decisive.modality}
+    roles |= {
+        "bearer": decisive.bearer,
+        "counterparty": decisive.counterparty,
+        "modality": decisive.modality,
+        "mutual": decisive.mutual,
+    }
     roles["marks"] = _stored([*mark_statement(reading, decisive), *marks])
     statement = _statement(reading, decisive)
     asked = find_obligations(resolved, party_spans(parties))

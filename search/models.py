@@ -94,7 +94,9 @@ class Hit(models.Model):
     stable = models.BooleanField(null=True)  # follows when the question's parties are exchanged; None: unknown
     probabilities = models.JSONField(default=dict)
     evidence = models.JSONField(default=list)  # [{"start", "end", "weight"}] into text
-    roles = models.JSONField(default=dict)  # {"bearer", "counterparty", "modality", "parties": [...], "marks": [...]}
+    roles = models.JSONField(
+        default=dict
+    )  # {"bearer", "counterparty", "modality", "mutual", "parties": [...], "marks": [...]}
     reason = models.TextField(blank=True)
 
     objects = HitQuerySet.as_manager()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from contracts.models import Passage
-from contracts.text.obligations.mentions import EACH_PARTY
 from search.labels import FOUND, LABELS, NOT_VERIFIED
 from search.models import Hit
 from search.verification import parties_of, verify_pairs
@@ -50,6 +49,5 @@ def mark_stability(query: str, passages: Sequence[Passage], hits: Sequence[Hit])
     verdicts = dict(zip(asked, verify_pairs(list(asked.values())), strict=True))
     for hit in hits:
         if verdict := verdicts.get(hit.rank):
-            mutual = hit.roles.get("bearer") == EACH_PARTY
-            allowed, _ = MUTUAL if mutual else EXPECTED[hit.label]
+            allowed, _ = MUTUAL if hit.roles.get("mutual") else EXPECTED[hit.label]
             hit.stable = verdict.label in allowed

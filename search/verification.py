@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
 from typing import Any, Protocol
@@ -18,7 +18,9 @@ from search.clause_codes import CodesOf
 from search.verified_pairs import as_verdict, keep_verdicts, known_verdicts
 from verifier.types import Pair, Party, Share, Stored, Verdict, VerifierUnavailable
 
-BATCH_PAIRS = 32  # small enough that the time budget is kept to about a second
+# Small enough that the time budget is kept to about a second.
+BATCH_PAIRS = 32
+BATCH_CHARACTERS = 40_000
 
 logger = logging.getLogger(__name__)
 _loading = threading.Lock()
@@ -28,6 +30,7 @@ class Verifier(Protocol):
     name: str
     sha256: str  # of the weights
     reliability: tuple[Share, ...]  # how often held-out verdicts were right, by probability, lowest first
+    support: Share | None  # how often what is called supported was, from the probability on that it is shown as sure
 
     def verify(self, pairs: Sequence[Pair], stored: Stored) -> list[Verdict]:
         """One verdict per pair, in order."""
@@ -68,6 +71,14 @@ def track_record(probability: float) -> Share | None:
     return bands[-1] if bands else None
 
 
+def sure_support() -> Share | None:
+    """From which probability "supported" is more than a close call, and how often it was right; None: not measured."""
+    try:
+        return load_verifier().support
+    except VerifierUnavailable:  # stored answers are shown without it
+        return None
+
+
 def verify_passages(query: str, passages: Sequence[Passage]) -> list[Verdict | None]:
     """One per passage, in order; None where time ran out or the verifier failed. Raises VerifierUnavailable."""
     pairs = [Pair(query, passage.reading, parties_of(passage)) for passage in passages]
@@ -90,12 +101,27 @@ def _read(pairs: Sequence[Pair], passages: Mapping[Pair, int], verifier: Verifie
     verdicts: dict[Pair, Verdict] = {}
     seconds = settings.VERIFY_SECONDS
     deadline = time.monotonic() + seconds
-    for first in range(0, len(pairs), BATCH_PAIRS):
+    read = 0
+    for batch in _batches(pairs):
         if time.monotonic() >= deadline:
-            logger.error("Verification stopped after %s s: %s of %s pairs read", seconds, first, len(pairs))
+            logger.error("Verification stopped after %s s: %s of %s pairs read", seconds, read, len(pairs))
             break
-        verdicts.update(_verify_batch(verifier, pairs[first : first + BATCH_PAIRS], passages))
+        verdicts.update(_verify_batch(verifier, batch, passages))
+        read += len(batch)
     return verdicts
+
+
+def _batches(pairs: Sequence[Pair]) -> Iterator[list[Pair]]:
+    batch: list[Pair] = []
+    characters = 0
+    for pair in pairs:
+        if batch and (len(batch) == BATCH_PAIRS or characters + len(pair.clause) > BATCH_CHARACTERS):
+            yield batch
+            batch, characters = [], 0
+        batch.append(pair)
+        characters += len(pair.clause)
+    if batch:
+        yield batch
 
 
 def _verify_batch(verifier: Verifier, batch: Sequence[Pair], passages: Mapping[Pair, int]) -> dict[Pair, Verdict]:

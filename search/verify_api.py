@@ -24,6 +24,7 @@ from search.explain import explain_verdict
 from search.hits import decides
 from search.labels import LABELS, NOT_VERIFIED
 from search.problems import problems_at
+from search.recall import HEADING
 from search.search import check_tokens, read_query
 from search.serializers import IdList, VerdictSerializer, VerifierSerializer, check_visible
 from search.statements import party_spans
@@ -129,6 +130,7 @@ def verify_statement(request: Request, data: Any) -> dict[str, Any]:
 def _of_clauses(query: str, ids: Sequence[int]) -> list[Statement]:
     passages = (
         Passage.objects.filter(clause__in=ids)
+        .exclude(kind=HEADING)
         .select_related("contract")
         .defer("contract__text")
         .prefetch_related("contract__parties", "obligations")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from contracts.models import Passage
 from contracts.text.obligations import find_obligations
+from contracts.text.types import ObligationSpan
 from search.facets import DUTIES
 from search.labels import FOUND, NOT_VERIFIED
 from search.models import Hit, Search
@@ -19,13 +21,14 @@ from search.statements import (
     statement_of,
     stems,
 )
-from search.verification import contract_parties, track_record, verify_pairs
+from search.verification import contract_parties, load_verifier, track_record, verify_pairs
 from search.words.describe import statement_of as statement_in
 from search.words.parse import parse_words
 from search.words.search import RECALL_PATH
 from verifier.types import Evidence, Pair, Party, Share, Verdict
 
 NOT_SAID = "not said"
+REPLACED = "The verifier was replaced since this answer. Search again to have the clause read by the one in use."
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,11 @@ def explain_hit(hit: Hit) -> Why:
     parties = contract_parties(hit.contract)
     query = verified_query(hit.search)
     evidence = tuple(Evidence(**stored) for stored in hit.evidence)
-    found = found_statement(query, hit.text, parties, Verdict(hit.label, hit.probabilities, evidence))
-    swap, no_swap = check_swap(query, hit, parties, mutual=found is not None and found.mutual)
+    verdict = Verdict(hit.label, hit.probabilities, evidence)
+    found = found_statement(query, hit.text, parties, verdict, _obligations(hit, parties))
+    replaced = hit.search.verifier_sha256 != load_verifier().sha256
+    mutual = found is not None and found.mutual
+    swap, no_swap = (None, REPLACED) if replaced else check_swap(query, hit, parties, mutual=mutual)
     asked = asked_statement(query, parties)
     return Why(
         rows=compare_statements(asked, found),
@@ -73,7 +79,7 @@ def explain_hit(hit: Hit) -> Why:
         evidence=tuple(hit.text[span.start : span.end] for span in evidence),
         swap=swap,
         doubt=_doubt(hit.label, asked, found),
-        record=track_record(hit.probabilities[hit.label]) if hit.label in hit.probabilities else None,
+        record=None if replaced or hit.label not in hit.probabilities else track_record(hit.probabilities[hit.label]),
         no_swap=no_swap,
     )
 
@@ -96,8 +102,18 @@ def _doubt(label: str, asked: Statement | None, found: Statement | None) -> str:
     return ""
 
 
-def found_statement(query: str, reading: str, parties: Sequence[Party], verdict: Verdict) -> Statement | None:
-    obligations = find_obligations(reading, party_spans(parties))
+def _obligations(hit: Hit, parties: Sequence[Party]) -> Sequence[ObligationSpan]:
+    """Those of the passage, as a reviewer may have corrected them; found again where it reads otherwise by now."""
+    passages = Passage.objects.filter(clause=hit.clause_id, start=hit.start).prefetch_related("obligations")
+    for passage in passages if hit.clause_id else ():
+        if passage.reading == hit.text:
+            return [obligation.span for obligation in passage.obligations.all()]
+    return find_obligations(hit.text, party_spans(parties))
+
+
+def found_statement(
+    query: str, reading: str, parties: Sequence[Party], verdict: Verdict, obligations: Sequence[ObligationSpan]
+) -> Statement | None:
     decisive = decisive_statement(obligations, name_parties(query, parties, query=True), verdict)
     return statement_of(reading, decisive) if decisive else None
 

@@ -17,6 +17,8 @@ class FakeVerifier:
     sha256 = "fa" * 32
     reliability = (Share(0.0, 40, 10, 0.14, 0.4), Share(0.7, 50, 45, 0.79, 0.96))
 
+    support: Share | None = None
+
     def __init__(self) -> None:
         self.read: list[Pair] = []
         self.clauses: list[str] = []  # of which nothing was stored

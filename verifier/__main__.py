@@ -35,7 +35,7 @@ def check_file(source: Path, target: Path, weights: Path) -> int:
     """A verdict line {id, label, probabilities, evidence} for every pair; nothing is written if any line is wrong."""
     from verifier.inference import load_verifier  # torch is loaded only when there is something to verify
 
-    rows = [_row(number, line) for number, line in enumerate(source.read_text().splitlines(), 1) if line.strip()]
+    rows = [_row(number, line) for number, line in enumerate(source.read_text().split("\n"), 1) if line.strip()]
     verifier = load_verifier(weights)
     lines: list[str] = []
     for start in range(0, len(rows), CHUNK):

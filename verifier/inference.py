@@ -20,7 +20,7 @@ from verifier.parties import neutral_clause, neutralise_pair
 from verifier.precision import served_precision
 from verifier.reader import Reader
 from verifier.types import LABELS, Evidence, Pair, PairError, Party, Share, Stored, Verdict
-from verifier.weights import load_reader, weights_sha256
+from verifier.weights import identity, load_reader
 from verifier.windows import Window, by_length, by_tokens, windows_of
 
 T = TypeVar("T")
@@ -41,6 +41,7 @@ class Verifier:
         name: str,
         sha256: str,
         reliability: Sequence[Share] = (),
+        support: Share | None = None,
     ) -> None:
         self._model = model
         self._tokenizer = tokenizer
@@ -49,6 +50,7 @@ class Verifier:
         self.name = name
         self.sha256 = sha256
         self.reliability = tuple(reliability)  # bands by probability, lowest first; () where it was not measured
+        self.support = support  # of what is called supported with its least probability or more; None: not measured
 
     @torch.inference_mode()
     def verify(self, pairs: Sequence[Pair], stored: Stored | None = None) -> list[Verdict]:
@@ -162,14 +164,16 @@ def load_verifier(folder: Path) -> Verifier:
     model, tokenizer, card = load_reader(folder)
     in_served_precision(model)
     reliability = [Share(**band) for band in card.get("reliability", ())]
+    support = card.get("support_threshold")
     return Verifier(
         model,
         tokenizer,
         float(card["temperature"]),
         float(card["close_temperature"]),
         str(card["name"]),
-        weights_sha256(folder),
+        identity(folder),
         reliability,
+        Share(**support) if support else None,
     )
 
 

@@ -28,6 +28,7 @@ from verifier.types import VerifierUnavailable
 
 WEIGHTS, DIFFERENCES, CARD, TOKENIZER = "model.safetensors", "differences.safetensors", "card.json", "tokenizer.json"
 SCALE = ".scale"
+TEMPERATURES = ("temperature", "close_temperature")
 
 R = TypeVar("R", bound=Reader)
 
@@ -132,7 +133,10 @@ def load_tokenizer(folder: Path) -> Tokenizer:
     return tokenizer
 
 
-def weights_sha256(folder: Path) -> str:
-    """Of both files."""
+def identity(folder: Path) -> str:
+    """SHA-256 of what verdicts follow from: both files and the temperatures."""
     with _named_if_unreadable(folder):
-        return hashlib.sha256((folder / WEIGHTS).read_bytes() + (folder / DIFFERENCES).read_bytes()).hexdigest()
+        card = json.loads((folder / CARD).read_text())
+        scaled = json.dumps([card[name] for name in TEMPERATURES]).encode()
+        files = ((folder / name).read_bytes() for name in (WEIGHTS, DIFFERENCES))
+        return hashlib.sha256(b"".join([*files, scaled])).hexdigest()

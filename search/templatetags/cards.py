@@ -6,10 +6,12 @@ from django import template
 
 from search.labels import LABELS
 from search.present import HitView
+from search.verification import sure_support
+from verifier.types import Share
 
 register = template.Library()
 
-CLOSE_CALL = 0.7
+CLOSE_CALL = 0.7  # where the verifier's card measures none
 SPOKEN_MARKS = {
     "bearer": "party bound",
     "modal": "binding words",
@@ -36,7 +38,15 @@ def probability_in_words(probability: float | None) -> str:
 @register.filter
 def is_close_call(hit: HitView) -> bool:
     """Said beside the verdict where it matters: of a clause that is only related nothing hangs on it."""
-    return hit.probability is not None and hit.probability < CLOSE_CALL and LABELS[hit.label].group != "related"
+    if hit.probability is None or LABELS[hit.label].group == "related":
+        return False
+    measured = sure_support() if hit.label == "supported" else None
+    return hit.probability < (measured.at_least if measured else CLOSE_CALL)
+
+
+@register.simple_tag
+def support_measured() -> Share | None:
+    return sure_support()
 
 
 @register.filter

@@ -46,6 +46,13 @@ def test_the_passage_that_supports_speaks_for_its_clause(client: APIClient, oak_
     assert verify(client, clauses=[clause.pk]).json()["verdicts"][0]["text"] == SUPPORTED
 
 
+def test_a_heading_states_nothing_to_verify(client: APIClient, oak_contract: Contract) -> None:
+    clause = oak_contract.clauses.get(position=1)
+    clause.passages.update(kind="heading")
+    [verdict] = verify(client, clauses=[clause.pk]).json()["verdicts"]
+    assert verdict["label"] == "not_verified" and "it is a heading" in verdict["reason"]
+
+
 def test_what_could_not_be_read_is_not_verified(client: APIClient, oak_contract: Contract) -> None:
     clause = oak_contract.clauses.get(position=1)
     clause.passages.all().delete()

@@ -39,6 +39,7 @@ def ask(
 
 ONE_SIDED = "The Supplier shall indemnify the Customer."
 MUTUAL = "The Supplier and the Customer shall indemnify each other."
+EITHER = "If either party, be it the Supplier or the Customer, fails to indemnify, the other party may terminate this Agreement."
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,7 @@ MUTUAL = "The Supplier and the Customer shall indemnify each other."
         (ONE_SIDED, "party_swapped", "party_swapped", False),
         (MUTUAL, "supported", "supported", True),
         (MUTUAL, "supported", "party_swapped", False),
+        (EITHER, "supported", "supported", True),
         (ONE_SIDED, "negated", "negated", None),  # not about who owes whom
         (ONE_SIDED, "unrelated", "unrelated", None),
     ],

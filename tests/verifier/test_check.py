@@ -29,6 +29,11 @@ def test_verdicts_in_the_order_of_the_pairs(tmp_path: Path, small_weights: Path)
     assert set(rows[0]) == {"id", "label", "probabilities", "evidence"}
 
 
+def test_other_marks_of_a_line_s_end_stay_in_the_clause(tmp_path: Path, small_weights: Path) -> None:
+    line = json.dumps({"id": 1, "query": "supplier pays", "clause": "Supplier\u2028shall pay."}, ensure_ascii=False)
+    assert check(tmp_path, [line], small_weights).returncode == 0
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [

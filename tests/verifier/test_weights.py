@@ -1,3 +1,4 @@
+import json
 import shutil
 from pathlib import Path
 
@@ -9,14 +10,15 @@ from verifier.backbone import backbone_folder
 from verifier.model import JointReader, ReaderConfig
 from verifier.types import VerifierUnavailable
 from verifier.weights import (
+    CARD,
     DIFFERENCES,
     WEIGHTS,
     dequantise,
+    identity,
     load_joint_reader,
     load_reader,
     quantise,
     save_joint_reader,
-    weights_sha256,
 )
 
 
@@ -62,10 +64,18 @@ def test_differences_of_other_weights_are_refused(small_weights: Path, tmp_path:
         load_reader(folder)
 
 
+def test_verdicts_of_other_temperatures_have_another_identity(small_weights: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(small_weights, tmp_path / "weights")
+    assert identity(folder) == identity(small_weights)
+    card = json.loads((folder / CARD).read_text())
+    (folder / CARD).write_text(json.dumps(card | {"temperature": 2.0}))
+    assert identity(folder) != identity(small_weights)
+
+
 @pytest.mark.parametrize("missing", [WEIGHTS, DIFFERENCES])
 def test_each_of_the_two_files_is_needed(small_weights: Path, tmp_path: Path, missing: str) -> None:
     folder = shutil.copytree(small_weights, tmp_path / "weights")
     (folder / missing).unlink()
-    for read in (load_reader, weights_sha256):
+    for read in (load_reader, identity):
         with pytest.raises(VerifierUnavailable, match=missing):
             read(folder)

@@ -10,7 +10,10 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from contracts.models import Contract
+from contracts.models import Contract, Obligation
+from contracts.storage import store_obligations
+from contracts.text.obligations import find_obligations
+from contracts.text.types import PartySpan
 from search.models import Disagreement, Hit, Review, Search
 from tests.fakes import FAKE
 from tests.web.test_search_page import HTMX, QUESTION, text_of
@@ -61,10 +64,31 @@ def test_a_verdict_that_does_not_follow_the_parties_is_marked_on_its_card(lena: 
 
 def test_a_mutual_clause_is_stable_when_its_verdict_stays(lena: Client, oak: Contract) -> None:
     mutual = "Each party shall indemnify the other party against claims [supported .9]."
-    oak.passages.filter(reading__contains="in writing").update(reading=mutual)
+    notices = oak.passages.filter(reading__contains="in writing")
+    Obligation.objects.filter(passage__in=notices).delete()
+    notices.update(reading=mutual)
+    passage = oak.passages.get(reading=mutual)
+    parties = [PartySpan(party.name, party.term, (), 0, 1) for party in oak.parties.all()]
+    store_obligations(oak.pk, ((passage.clause_id, passage.pk, one) for one in find_obligations(mutual, parties)), {})
     lena.get("/search/", {"q": QUESTION})
     page = text_of(lena.get(url_of("hit-why", Search.objects.get().hits.get(text=mutual))))
     assert "✓ Stable" in page and "The clause binds each party" in page
+
+
+def test_why_shows_the_bearer_that_a_reviewer_corrected(lena: Client, asked: Search) -> None:
+    hit = hit_labelled(asked, "supported")
+    Obligation.objects.filter(passage__reading=hit.text).update(bearer_text="Guarantor")
+    assert ">Guarantor</td>" in lena.get(url_of("hit-why", hit)).content.decode()
+
+
+def test_what_another_verifier_said_is_not_checked_by_this_one(
+    lena: Client, asked: Search, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FAKE, "sha256", "ab" * 32)
+    FAKE.read.clear()
+    page = text_of(lena.get(url_of("hit-why", hit_labelled(asked, "supported"))))
+    assert "The verifier was replaced since this answer." in page and "verdicts about as sure" not in page
+    assert not FAKE.read
 
 
 def test_a_related_clause_is_not_swapped(lena: Client, asked: Search) -> None:

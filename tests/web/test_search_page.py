@@ -3,11 +3,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
 from contracts.models import Contract
 from search.models import Search
+from tests.fakes import FAKE
+from verifier.types import Share
 
 QUESTION = "The Supplier indemnifies the Customer against claims"
 HTMX = {"HX-Request": "true"}
@@ -45,6 +48,14 @@ def test_a_close_call_says_so_beside_its_verdict(lena: Client) -> None:
     cards = re.findall(r'<p class="verdict">(.*?)</p>', lena.get("/search/", {"q": QUESTION}).content.decode())
     close = [card for card in cards if "Close call" in card]
     assert len(close) == 1 and "Permitted, not required" in close[0]  # [modality .62]
+
+
+def test_how_sure_supported_is_follows_from_what_was_measured(lena: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FAKE, "support", Share(0.96, shown=200, right=180, low=0.85, high=0.94))
+    response = lena.get("/search/", {"q": QUESTION})
+    cards = re.findall(r'<p class="verdict">(.*?)</p>', response.content.decode())
+    assert any("Close call" in card and "Supported" in card for card in cards)  # [supported .95]
+    assert "a probability of 96 % or more was right in 180 of 200 verdicts" in text_of(response)
 
 
 def test_results_come_in_groups_with_honest_counts(lena: Client) -> None:
