@@ -7,7 +7,7 @@ import re
 _LEGAL_FORM = r"""
     (?:Public\s+|Private\s+)?Limited\s+Liability\s+(?:Company|Partnership)|(?:Public|Private)\s+Limited(?:\s+Company)?|
     (?:General|Limited)\s+Partnership|Inc(?:orporated)?|L\.?\s?L\.?\s?[CP]|L\.?\s?L\.?\s?L\.?\s?P|L\.?\s?P|L\.?C|P\.?C|
-    Ltd|Limited|Unlimited|Corp(?:oration)?|Co(?:mpany)?|plc|p\.l\.c|P\.A|P\.S\.C|P\.J\.S\.C|PJSC|
+    Ltd|Limited|Corp(?:oration)?|Co(?:mpany)?|plc|p\.l\.c|P\.A|P\.S\.C|P\.J\.S\.C|PJSC|
     K\.S\.C(?:\.C)?|W\.L\.L|WLL|FZ-?E|FZ-?CO|S\.I|DAC|U\.A|GmbH(?:\s*&\s*Co\.?\s*KGa?A?)?|mbH|A\.?\s?G(?:\s*&\s*Co\.?\s*KGa?A?)?|
     AktG|Aktiengesellschaft|
     S\.?\s?de\s?R\.?L\.?(?:\s?de\s?C\.?V)?|S\.?A\.?\s?de\s?C\.?V|S\.?A\.?(?:P\.?I|B)\.?\s?de\s?C\.?V|S\.A\.(?:S|U|B)|
@@ -19,7 +19,7 @@ _LEGAL_FORM = r"""
 """
 _BODIES = (
     "Co-?op(?:erative)?|Trust|Foundation|Association|University|Bank|Fund|Authority|Institute|Group|Holdings?|"
-    "Ventures|Partners"
+    "Ventures|Partners|Unlimited"
 )
 CLOSING = re.compile(rf"(?:{_LEGAL_FORM})(?![\w&]|-\w)\.?", re.X | re.I)
 # These tell an organisation too, but more of its name may follow ("Hertz Group Realty Trust").

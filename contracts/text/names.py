@@ -76,7 +76,11 @@ _HEADING = re.compile(
 )
 # On the next line the number of a clause, or a label: "Ada Stone", then "ID number: 12"
 _NOTHING_BELOW = re.compile(r"[ \t]*\n\s*(?:\(?\d{1,3}[.)]?\s|[A-Z][^\n:()\"“,]{1,30}:\s)")
-_CAPITALS_END = re.compile(r"[ \t]*\n\s*(?!(?:of|and|the|for|de)\b)(?:[A-Z][a-z]|[a-z]{2})")
+# Below a name in capitals the text goes on in small letters, not with the rest of the name ("TARN", then "Wool, Inc.").
+_CAPITALS_END = re.compile(
+    r"[ \t]*\n\s*(?!(?:[A-Z]\w+,?\s){0,3}(?:Inc|Corp|Ltd|Limited|Company|LLC)\b|(?:of|and|the|for|de)\b)"
+    r"(?:[A-Z][a-z]|[a-z]{2})"
+)
 _FORM_FOLLOWS = re.compile(r",\s(?:Inc|L\.?L\.?[CP]|Ltd|Corp)\b")
 _MAX_TOKENS = 18
 

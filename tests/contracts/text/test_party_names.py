@@ -70,6 +70,8 @@ def test_a_name_is_read_whole(name: str, capitals: bool) -> None:
         ("Tarn Enterprises limited partnership", "Tarn Enterprises"),
         ("Ada Stone\nID number: 12345", "Ada Stone"),
         ("TARN BANK\nGeneral Terms and Conditions", "TARN BANK"),
+        ("TARN WOOL\nHoldings, Inc. (", "TARN WOOL\nHoldings, Inc."),
+        ("Tarn Unlimited Sounds, Inc. (", "Tarn Unlimited Sounds, Inc."),
         ("TARN LAWS. Moor Bancorp, Inc.", "TARN"),
         ("TARN BANK RELATING TO A LOAN", "TARN BANK"),
         ("Ada Stone________ (", "Ada Stone"),
