@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from contracts.text.names import SUFFIX, has_suffix, name_end
+from contracts.text.legal_forms import SUFFIX
+from contracts.text.names import has_suffix, name_end
 
 _SEARCHED = 12_000  # characters from the end
 _LONGEST_NAME = 240  # with what it is: ", a Delaware limited liability company"
