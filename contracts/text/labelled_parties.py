@@ -11,25 +11,45 @@ from contracts.text.roles import role_of
 
 _SEARCHED = 10_000
 _LABEL = re.compile(
-    r"(?<![\w\"“])(?:(?P<party>Party\s+(?:[A-D1-4]|One|Two|Three))|(?P<role>[A-Z][A-Za-z]+(?:[ -][A-Z][a-z]+)?))"
+    r"(?<![\w\"“])(?:(?P<party>Party\s+(?:[A-D1-4]|One|Two|Three))|"
+    r"(?P<role>[A-Z][A-Za-z]+(?:[ -](?!Name\b)[A-Z][a-z]+)?))"
     r"(?P<named>:?\s+(?:Full\s+)?(?:Legal\s+)?Name)?\s*"
     r"(?:\((?:(?:hereinafter|hereafter)\s+)?(?:the\s+)?[\"“]?(?P<term>[A-Z][\w ]{2,25})[\"”]?\)\s*)?"
     r"(?::[ \t]*(?:\|[ \t]*|\n)?|[ \t]\|[ \t])(?=[\w(])"
 )
 
 
+_PEOPLE = frozenset(("athlete", "artist", "talent", "player", "celebrity", "endorser", "author"))
+_OPENS_LINE = re.compile(r"(?:^|\n)[ \t|]*$")
+_ENDS_LINE = re.compile(r"[ \t|]*(?:\n|$)")
+
+
 def labelled(text: str) -> Iterator[tuple[Mention, str]]:
-    """Each name with its term: the role in brackets, else the label itself."""
+    """Each name with its term: the role in brackets, else the label itself.
+
+    A name without a legal form counts beside one that has it: "Licensor: Tarn, Inc.", "Licensee: Ada Stone".
+    """
+    found = list(_candidates(text))
+    sure = any(mention.strength for mention, _ in found)
+    return iter([each for each in found if each[0].strength or sure])
+
+
+def _candidates(text: str) -> Iterator[tuple[Mention, str]]:
     for match in _LABEL.finditer(text, 0, _SEARCHED):
         label = match["party"] or match["role"]
-        if not match["party"] and not role_of(label):
+        if not match["party"] and not role_of(label) and label.lower() not in _PEOPLE:
             continue
         start, end = match.end(), name_end(text, match.end())
         end = _without_next_label(text, start, end) if match["named"] else end
         name = text[start:end]
         proper = has_suffix(name) or ((match["party"] or match["named"]) and len(name.split()) > 1)
-        if proper and is_name(name):
-            yield Mention(start, end, 2, end), match["term"] or " ".join(label.split())
+        alone = (
+            len(name.split()) > 1
+            and _OPENS_LINE.search(text, max(0, match.start() - 20), match.start())
+            and _ENDS_LINE.match(text, end)
+        )
+        if (proper or alone) and is_name(name):
+            yield Mention(start, end, 2 if proper else 0, end), match["term"] or " ".join(label.split())
 
 
 def _without_next_label(text: str, start: int, end: int) -> int:

@@ -18,6 +18,7 @@ _NO_PARTY_AFTER = re.compile(
     r"\s+(?:the\s+)?$",
     re.I,
 )
+_STREET = re.compile(r"(?<![\w.])\d{1,5}[A-Za-z]?,?[ \t]+$")  # "1 Mill Road (the "Shop")"
 _TERM_FOLLOWS = re.compile(r"[^;\"“]{0,250}?\((?:[^()\"“]{0,80}\s)?[\"“]|[^;\"“]{0,120}?\((?:hereinafter|hereafter)\b")
 _ROLE_FOLLOWS = re.compile(r"(?:,[^,;()\"“]{1,40})?\s*\((?:the\s+)?[\"“](?P<term>[^\"”]{3,30})[\"”]\)")
 # "Tarn Office (hereinafter referred to as Party A)"
@@ -27,6 +28,10 @@ _REFERRED_AS = re.compile(
 )
 _FIRST_LETTER = re.compile(r"(?<![\w.&'’])(?:[A-Z0-9]|[a-z]{1,6}(?=[A-Z\d]))")
 _IN_LIST = re.compile(r"\s*(?:\([^()]{1,80}\))?\s*(?:,\s*(?:and\s+)?|and\s+)")
+# "Tarn Bank, N.A., not individually, but solely as trustee on behalf of"
+_ACTS_FOR = re.compile(
+    r",?\s+(?:not\s+(?:individually|in\s+its)|acting|solely|as\s+\w+)\b[^;()]{0,120}\b(?:on\s+behalf\s+of|for)\s+(?:the\s+)?"
+)
 _ADDRESSEE = re.compile(
     r"^[ \t]*(?:(?:Mr|Ms|Mrs|Dr)\.?\s+)?(?P<name>[A-Z][\w.'’-]+(?:[ \t]+[A-Z][\w.'’-]*){1,4})"
     r"(?:,[ \t]*(?:M\.?D|Ph\.?D|J\.?D|Esq|CPA|MBA|Jr|Sr|I{2,3})\.?)*[ \t,]*\n"
@@ -59,7 +64,11 @@ def named_with_terms(text: str) -> list[Mention]:
 
 def _is_party(text: str, start: int, end: int) -> bool:
     name = text[start:end]
-    if not is_name(name) or _NO_PARTY_AFTER.search(text, max(0, start - 40), start):
+    if (
+        not is_name(name)
+        or _NO_PARTY_AFTER.search(text, max(0, start - 40), start)
+        or _STREET.search(text[max(0, start - 8) : start])
+    ):
         return False
     if has_suffix(name) or _IS_COMPANY.match(text, end):
         return _TERM_FOLLOWS.match(text, end) is not None
@@ -79,7 +88,12 @@ def _has_term(text: str, mention: Mention, after: Mention) -> bool:
     """False for a name on the title page, whose next bracket is that of the name ``after`` it."""
     term = _TERM_FOLLOWS.match(text, mention.end)
     in_list = _IN_LIST.fullmatch(text, mention.end, after.start) is not None
-    return in_list or term is None or term.end() <= after.start
+    return in_list or acts_for(text, mention.end, after.start) or term is None or term.end() <= after.start
+
+
+def acts_for(text: str, end: int, start: int) -> bool:
+    """Whether the name that ends here acts for the one that starts there: "not individually, but as trustee for"."""
+    return _ACTS_FOR.fullmatch(text, end, start) is not None
 
 
 def addressee(text: str) -> Mention | None:

@@ -4,63 +4,68 @@ from __future__ import annotations
 
 import re
 
-_LEGAL_FORM = r"""
-    Inc(?:orporated)?|L\.?\s?L\.?\s?[CP]|L\.?\s?L\.?\s?L\.?\s?P|L\.?\s?P|L\.?C|P\.?C|Ltd|Limited|Corp(?:oration)?|Co(?:mpany)?|
-    plc|p\.l\.c|GmbH|mbH|A\.?\s?G|AktG|Aktiengesellschaft|S\.?\s?A\.?\s?S?|S\.?p\.?A|S\.?\s?[àa]\s?r\.?l|S\.?r\.?l|N\.?\s?V|
-    B\.?\s?V|A/S|S/A|ApS|A\.?B|ASA|(?-i:A\.?S(?!\s+(?!AND\b)[A-Z]{2}))|Oyj?|Pty|Pte|Pvt|K\.?K|K\.?G|KGaA|SE|SNC|MHC|G\.?I\.?E|Ltda|Lda|N\.?\s?A|F\.?S\.?B|Sdn|
-    S\.?L\.?U?|Berhad|Bhd|Tbk|PLLC|ULC|Kft|S\.?C\.?A|Soci(?:edad|ét[ée]|eta)\s+An[óo]n[yi]m[ae]|
-    S\.?\s?de\s?R\.?L\.?(?:\s?de\s?C\.?V)?|S\.?A\.?\s?de\s?C\.?V|S\.?A\.?B\.?\s?de\s?C\.?V|
-    Partnership|National\s+Association|s\.?\s?r\.?\s?o|a\.\s?s|d\.o\.o|Sp\.\s?z\s?o\.?\s?o
-"""
-_BODIES = "Trust|Foundation|Association|University|Bank|Fund|Authority|Institute|Group|Holdings?|Ventures|Partners"
-_CLOSING = re.compile(rf"(?:{_LEGAL_FORM})(?![\w&])\.?", re.X | re.I)
-# These tell an organisation too, but more of its name may follow ("Hertz Group Realty Trust").
-SUFFIX = re.compile(rf"(?:{_LEGAL_FORM}|{_BODIES})(?![\w&])\.?", re.X | re.I)
-# A comma may stand before these only, so that "Acme, Bank of X" stays two names.
-_AFTER_COMMA = re.compile(
-    r"(?:Inc(?:orporated)?|L\.?\s?L\.?\s?[CP]|L\.?\s?L\.?\s?L\.?\s?P|L\.?\s?P|Ltd|Limited|Corp(?:oration)?|Co|plc|S\.?A|"
-    r"N\.?\s?A|P\.?C|MHC|GmbH|S\.?\s?[àa]\s?r\.?l|S\.?r\.?l|S\.?A\.? de C\.?V|N\.?V|A\.?G|G\.?I\.?E|"
-    r"B\.?V|S\.?p\.?A|S\.L\.(?:U\.)?|S\.?C\.?A|PLLC|ULC|Sdn|Kft|Soci(?:edad|ét[ée]|eta)\s+An[óo]n[yi]m[ae]|Ltda|F\.?S\.?B|L\.?C|K\.?K|s\.?r\.?o|National\s+Association|Jr|Sr|M\.?D|Ph\.?D|III?|Esq|Pte|Pty)(?![\w&])\.?",
-    re.I,
-)
+from contracts.text.legal_forms import AFTER_COMMA, CLOSING, SUFFIX
+
+# Every letter that may open a name: "Škoda" as well as "Österreich".
+_CAPITAL = "A-ZÀ-ÖØ-Þ" + "".join(letter for letter in map(chr, range(0x100, 0x250)) if letter.isupper())
 _TOKEN = re.compile(
-    r"(?:[A-Z0-9À-ÖØ-Þ][\w'’.&\-–/®™+!@*]*|[a-z]{1,6}[A-Z][\w.]*|[a-z]{1,2}-?\d[\w-]*|[a-z]-[\w-]{2,}|(?:[a-z]\.){2,}|"
+    rf"(?:[{_CAPITAL}\d](?:[^\W_]|['’.&\-–/®™+!@*])*|[a-z]{{1,6}}[A-Z][\w.]*|"
+    r"[a-z]{1,2}-?\d[\w-]*|[a-z]-[\w-]{2,}|(?:[a-z]\.){2,}|"
     r"\w+\.(?:com|net|org)\b)"
 )
 _CONNECTOR = re.compile(r"(?:&|of|and|the|for|de|del|du|do|da|la|di|y|e|van|von|in|\+|-|–|/)(?=\s)", re.I)
-_ABBREVIATION = re.compile(r"(?:[A-Z]|[A-Z](?:\.[A-Z])+|Jr|Sr|St|Mr|Ms|Mrs|Dr|Bros|No|Mfg|Etc|Int'l|Intl)\.$")
+_ABBREVIATION = re.compile(
+    r"(?:(?:\w+\.)*[A-Z](?:\.[A-Z])*|Jr|Sr|St|Mr|Ms|Mrs|Dr|Prof|Rev|Hon|Capt|Bros|No|Mfg|Etc|Int'l|Intl|[A-Z]{2,4})\."
+)
 _PLAIN_WORDS = """
     a an having with whose located as by on at its being is are to between among effective dated this that
     hereinafter hereafter agreement whereas witnesseth recitals party parties organized individually
-    collectively both each dear exhibit
+    collectively both each dear exhibit laws relating regarding concerning part
 """
 _NOT_IN_NAME = frozenset(_PLAIN_WORDS.split())
 _SPACE = re.compile(r"[ \t\u00a0]*\n?[ \t\u00a0]*")
 _PLACE = re.compile(r"\([A-Z][\w. ]{1,20}\),?\s+(?=[A-Z(])")  # "Fonterra (USA) Inc.", "Karoo (Africa) (Pty) Limited"
-# "Keefe, Bruyette & Woods, Inc.", "Fair, Isaac and Company, Incorporated"
+# "Keefe, Bruyette & Woods, Inc.", "Fair, Isaac and Company, Incorporated": what follows the first comma
 _FIRM = re.compile(
-    r"(?:[A-Z][\w.'’]+,\s+){0,3}[A-Z][\w.'’]+\s+(?:and|AND)\s+(?i:Company|Co\b|Sons|Partners)\b"
-    r"|(?:[A-Z][\w.'’]+,\s+){0,3}[A-Z][\w.'’]+,?\s+&\s+[A-Z][\w.'’]+,?\s+(?:Inc|L\.?L\.?[CP]|P\.?C|L\.?P|Ltd)\b"
+    r"(?:[A-Z][\w.'’]+,\s+){0,3}[A-Z][\w.'’]+,?\s+(?:and|AND|&)\s+(?i:Company|Co\b|Sons|Partners)\b"
+    r"|(?:[A-Z][\w.'’]+,\s+){0,3}[A-Z][\w.'’]+,?\s+&\s+[A-Z][\w.'’]+,?\s+(?:[A-Z]\w+\s+){0,3}"
+    r"(?i:Inc|L\.?L\.?[CP]|P\.?C|L\.?P|Ltd|Limited|Corp|Co|Company|Incorporated|Corporation)\b"
+)
+_FIRM_NAMES = 2  # words before the first comma of a firm: "Merrill Lynch, Pierce, ..."
+# "Bank One, Texas, N.A."
+_PLACE_AND_FORM = re.compile(
+    r"(?i:New\s|North\s|South\s|West\s)?[A-Z][A-Za-z]+,\s+(?:N\.?\s?A\b|(?i:National\s+Association)|F\.?S\.?B\b)"
 )
 # "Moelis & Company Holdings LP" goes on after its "Company".
 _LONGER = re.compile(
-    r"(?i:Company|Co\.?|Group|Partnership)\s(?:[A-Z][\w&]*\s){1,3}(?:L\.?L\.?C|L\.?P|Inc|Ltd|Limited|PLC|plc)\b"
+    r"(?i:Company|Co\.?|Group|Partnership)\s(?i:of\s(?:the\s)?)?(?:[A-Z][\w&]*,?\s(?i:of\s(?:the\s)?)?){1,5}?"
+    r"(?:L\.?L\.?C|L\.?P|(?i:Inc|Ltd|Limited|PLC))\b"
 )
-# "Alliance Bancorp, Inc. of Pennsylvania (", "Lux S.à r.l. II"
-_TAIL = re.compile(r"\s(?:of\s[A-Z]\w+(?=\s*[,(])|(?:I{1,3}|IV|VI{0,3})\b(?!\.))")
+# "Alliance Bancorp, Inc. of Pennsylvania (", "Morgan Guaranty Trust Company of New York", "Lux S.à r.l. II"
+_TAIL = re.compile(
+    r"\s(?:of\s[A-Z]\w+(?=\s*[,(])|"
+    r"(?:(?<=any )|(?<=ANY ))(?i:of)\s(?:(?i:New|North|South|West|Great|the)\s)?[A-Z][A-Za-z]+\b(?!\s+\d)"
+    r"|(?:I{1,3}|IV|VI{0,3})\b(?!\.))"
+)
 _NO_START = re.compile(r"\d{1,3}(?:\.\d{1,2})*\.?\s|(?:19|20)\d\d,?\s")  # the number of a section, a year
 _PUBLIC_BODY = re.compile(
-    r"(?:The\s+)?(?:University|Bank|City|County|Regents|Trustees|Republic)\s+of\s+(?:the\s+)?[A-Z]", re.I
+    r"(?:The\s+)?(?:University|Bank|City|Town|County|Regents|Trustees|Republic|Government|Ministry)\s+of\s+(?:the\s+)?[A-Z]",
+    re.I,
 )
 _NOT_FIRST = re.compile(r"(?:and|of|for|or|to)\b", re.I)
-_COMMON_NOUNS = frozenset(("corporation", "company", "limited", "partnership", "incorporated"))
+# A form in small letters is a description: "a Maryland corporation", "a Texas limited partnership".
+_COMMON_NOUNS = frozenset(
+    ("corporation", "company", "limited", "partnership", "incorporated", "general", "public", "private", "national")
+)
 # "and" alone on its line, or set apart, or before a person's title
 _NEXT_NAME = re.compile(r"and(?:[ \t]{3,}|[ \t]*\n|[ \t]+(?:Mr|Ms|Mrs|Dr)\b)", re.I)
 # "Peoples Bank and Ada Stone ("
-_PERSON_NEXT = re.compile(r"and\s+[A-Z][a-z]+\s(?:[A-Z]\.\s)?[A-Z][\w'’-]+(?=\s*[,(;\n])")
+_PERSON_NEXT = re.compile(r"and\s+(?!(?:New|North|South|West)\s)[A-Z][a-z]+\s(?:[A-Z]\.\s)?[A-Z][\w'’-]+(?=\s*[,(;\n])")
+_PERSON = re.compile(r"[A-Z][a-z]+(?:\s[A-Z]\.){0,2}\s[A-Z][\w'’-]+")
 _IN_CAPITALS = re.compile(
     r"\S*[A-Z]{2,}\S*(?:\s+(?:&|[A-Z.,']{2,}))+\s+(?=and\s+[A-Z]{2,}\b)"
 )  # "CREDIT TARN FIRST and"
+_OF_THE_PART = re.compile(r"of\s+the\s+\w+\s+part\b", re.I)  # "Moor Holdings of the Other Part"
 _AND_COMPANY = re.compile(r"and\s+(?:company|co|sons|partners)\b", re.I)
 # What a title or a form prints large, or a label names, right before a name: "AMENDMENT Tarn, Inc.".
 _HEADING = re.compile(
@@ -69,20 +74,26 @@ _HEADING = re.compile(
     r"|You\s+and\s+(?=[A-Z])"
     r"|(?:[A-Z]\w+\s+(?:and\s+)?)*?(?:President|Officer|Director|Secretary|Counsel|Chairman|Meeting)\s+of\s+(?:[Tt]he\s+)?(?=[A-Z])"
 )
-_NUMBER_BELOW = re.compile(r"[ \t]*\n\s*\(?\d{1,3}[.)]?\s")  # the number of the clause on the next line
+# On the next line the number of a clause, or a label: "Ada Stone", then "ID number: 12"
+_NOTHING_BELOW = re.compile(r"[ \t]*\n\s*(?:\(?\d{1,3}[.)]?\s|[A-Z][^\n:()\"“,]{1,30}:\s)")
+# Below a name in capitals the text goes on in small letters, not with the rest of the name ("TARN", then "Wool, Inc.").
+_CAPITALS_END = re.compile(
+    r"[ \t]*\n\s*(?!(?:[A-Z]\w+,?\s){0,3}(?:Inc|Corp|Ltd|Limited|Company|LLC)\b|(?:of|and|the|for|de)\b)"
+    r"(?:[A-Z][a-z]|[a-z]{2})"
+)
 _FORM_FOLLOWS = re.compile(r",\s(?:Inc|L\.?L\.?[CP]|Ltd|Corp)\b")
-_MAX_TOKENS = 14
+_MAX_TOKENS = 18
 
 
 def name_end(text: str, start: int) -> int:
     """The end of the name that starts at ``start``; ``start`` itself when no name starts there."""
-    end, offset, closed = start, start, False
+    end, offset, closed, firm_ends = start, start, False, start
     if _NO_START.match(text, start) or _NOT_FIRST.match(text, start):
         return start
     for position in range(_MAX_TOKENS):
-        suffix = _CLOSING.match(text, offset) if position else None
-        if suffix and suffix.group() in _COMMON_NOUNS:
-            break  # "a Maryland corporation" is a description
+        suffix = CLOSING.match(text, offset) if position else None
+        if suffix and suffix.group().split()[0] in _COMMON_NOUNS:
+            break
         if suffix and closed and "\n" in text[end:offset]:
             break
         if suffix:
@@ -107,12 +118,15 @@ def name_end(text: str, start: int) -> int:
             end = _without_full_stop(token)
             if end < token.end():
                 break
-        if _NUMBER_BELOW.match(text, end):
+        if _NOTHING_BELOW.match(text, end) or (_in_capitals(text[start:end]) and _CAPITALS_END.match(text, end)):
             break
         offset = _space_end(text, end)
         if text[offset : offset + 1] == ",":
             offset = _space_end(text, offset + 1)
-            if not _AFTER_COMMA.match(text, offset) and (position or closed or not _FIRM.match(text, offset)):
+            if position < _FIRM_NAMES and not closed and (firm := _FIRM.match(text, offset)):
+                firm_ends = firm.end()
+            whole = offset < firm_ends or (not closed and _PLACE_AND_FORM.match(text, offset))
+            if not (whole or AFTER_COMMA.match(text, offset)):
                 break
         elif offset == end:
             break
@@ -127,10 +141,17 @@ def heading_length(words: str) -> int:
 
 def _next_name_follows(text: str, start: int, offset: int) -> bool:
     """Whether the "and" here divides two names: after an organisation a person, in small letters among large ones."""
-    if _PERSON_NEXT.match(text, offset) and has_suffix(text[start:offset]):
-        return True
+    person = _PERSON_NEXT.match(text, offset)
+    if person and not AFTER_COMMA.match(text, _space_end(text, person.end() + 1)):
+        name = text[start:offset]
+        if has_suffix(name) or (_PERSON.fullmatch(name.strip()) and not has_suffix(person.group())):
+            return True
     capitals = None if _AND_COMPANY.match(text, offset) else _IN_CAPITALS.match(text, start)
     return capitals is not None and capitals.end() == offset
+
+
+def _in_capitals(words: str) -> bool:
+    return words.isupper() and " " in words
 
 
 def _space_end(text: str, offset: int) -> int:
@@ -141,7 +162,7 @@ def _space_end(text: str, offset: int) -> int:
 def _after_connector(text: str, offset: int) -> int | None:
     """The start of the next capitalised word, if a connector stands here and that word can carry on the name."""
     connector = _CONNECTOR.match(text, offset)
-    if not connector or _NEXT_NAME.match(text, offset):
+    if not connector or _NEXT_NAME.match(text, offset) or _OF_THE_PART.match(text, offset):
         return None
     following = _space_end(text, connector.end())
     second = _CONNECTOR.match(text, following)
@@ -159,12 +180,13 @@ def _is_plain(text: str, token: re.Match[str]) -> bool:
         return False  # "YOU ON DEMAND HOLDINGS"
     if word.istitle() and _FORM_FOLLOWS.match(text, token.end()):
         return False  # "Hang With, Inc."
-    return word.lower() in _NOT_IN_NAME and not text.startswith(" &", token.end())
+    plain = word.lower() if len(word) < 4 else word.lower().removesuffix(".")
+    return plain in _NOT_IN_NAME and not text.startswith(" &", token.end())
 
 
 def _without_full_stop(token: re.Match[str]) -> int:
     word = token.group()
-    if word.endswith(".") and not _ABBREVIATION.search(word) and not word.islower():
+    if word.endswith(".") and not _ABBREVIATION.fullmatch(word) and not word.islower():
         return token.end() - 1
     return token.end()
 

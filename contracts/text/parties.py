@@ -8,14 +8,14 @@ from itertools import chain
 
 from contracts.text.furniture import without_furniture
 from contracts.text.labelled_parties import labelled
-from contracts.text.letters import SEARCHED, addressed_companies, addressee, named_with_terms
+from contracts.text.letters import SEARCHED, acts_for, addressed_companies, addressee, named_with_terms
 from contracts.text.listed_parties import listed
 from contracts.text.names import has_suffix, without_suffix
 from contracts.text.party_terms import terms_of
 from contracts.text.preamble import Mention, is_name, mentions_in, preambles
 from contracts.text.roles import role_of
 from contracts.text.short_forms import short_forms
-from contracts.text.signatures import signing_companies, signing_on_behalf, signing_people
+from contracts.text.signatures import signing_companies, signing_on_behalf, signing_people, stands_alone
 from contracts.text.types import PartySpan
 
 _CERTAIN, _LIKELY = 4, 3
@@ -52,7 +52,7 @@ def _named(text: str) -> tuple[PartySpan, ...]:
         parties = _joined(defined, _once(text, addressed_companies(text, defined[0].start)))
     elif _points(parties) < _LIKELY or len(parties) < 2:
         parties = _joined(parties, defined)
-    for others in (_labelled, _addressee, _signing):
+    for others in (_labelled, _confirmed, _addressee, _signing):
         if len(parties) < 2:
             parties = _joined(parties, others(text))
     if _points(parties) == _CERTAIN and not _LISTED.search(text, 0, SEARCHED):
@@ -72,8 +72,12 @@ def _better(defined: Sequence[PartySpan], parties: Sequence[PartySpan]) -> bool:
 
 
 def _points(parties: Sequence[PartySpan]) -> int:
-    """How sure it is that these are the parties: one for each legal form and each term of the first two."""
-    return sum(bool(party.term) + has_suffix(party.name) for party in parties[:2])
+    """How sure it is that these are the parties: one for each legal form and each term of the first two.
+
+    Where someone without either comes first ("Ada Stone and Ben Stone, husband and wife"), of the surest two.
+    """
+    points = [bool(party.term) + has_suffix(party.name) for party in parties]
+    return sum(points[:2] if any(points[:1]) else sorted(points)[-2:])
 
 
 def _from_preamble(text: str) -> tuple[PartySpan, ...]:
@@ -92,9 +96,14 @@ def _from_preamble(text: str) -> tuple[PartySpan, ...]:
 
 
 def _with_terms(text: str, mentions: Sequence[Mention], end: int) -> tuple[PartySpan, ...]:
-    # Two names without any description are the ends of a bare list; a weak one after a full party is not a party.
+    # Two names without any description are the ends of a bare list; a weak one after a full party is not a party,
+    # but what stands right after "between" is.
     once = {_key(text[mention.start : mention.end]): mention for mention in reversed(mentions)}
-    strong = sorted((mention for mention in once.values() if mention.strength), key=lambda mention: mention.start)
+    opens = mentions[0].start if mentions else 0
+    strong = sorted(
+        (mention for mention in once.values() if mention.strength or mention.start == opens),
+        key=lambda each: each.start,
+    )
     kept = strong if len(strong) > 1 else mentions[:2]
     own = terms_of(text, [(mention.start, mention.described_from) for mention in kept], end)
     parties = _without_pairs([_party(text, mention, terms) for mention, terms in zip(kept, own, strict=True)])
@@ -133,11 +142,13 @@ def _party(text: str, mention: Mention, terms: Sequence[str]) -> PartySpan:
 
 
 def _defined(text: str) -> tuple[PartySpan, ...]:
-    """Those that have a term, and the members of a list that stand between two of them."""
+    """Those that have a term, whoever acts for the first of them, and the members of a list between two of them."""
     found = _with_terms(text, named_with_terms(text), SEARCHED)
     termed = [position for position, party in enumerate(found) if party.term]
+    if termed and termed[0] and acts_for(text, found[termed[0] - 1].end, found[termed[0]].start):
+        termed.insert(0, termed[0] - 1)
     return tuple(
-        party for position, party in enumerate(found) if termed and (party.term or termed[0] < position < termed[-1])
+        party for position, party in enumerate(found) if termed and (party.term or termed[0] <= position < termed[-1])
     )
 
 
@@ -155,6 +166,15 @@ def _signing(text: str) -> tuple[PartySpan, ...]:
     places = chain(signing_companies(text), signing_on_behalf(text), signing_people(text))
     signing = [Mention(start, end, 1, end) for start, end in places]
     return _once(text, [mention for mention in signing if is_name(text[mention.start : mention.end])])
+
+
+def _confirmed(text: str) -> tuple[PartySpan, ...]:
+    """Two bare names of a preamble ("between Ada Stone and Tarn Foods") that stand by themselves where they sign."""
+    for start, end in preambles(text):
+        mentions = mentions_in(text, start, end)[:2]
+        if len(mentions) == 2 and all(stands_alone(text, text[each.start : each.end], end) for each in mentions):
+            return _once(text, mentions)
+    return ()
 
 
 def _once(text: str, mentions: Sequence[Mention]) -> tuple[PartySpan, ...]:

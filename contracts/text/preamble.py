@@ -48,17 +48,20 @@ _ARTICLE = re.compile(
     r"that)\s+(?:(?:company|firm|party)\s+)?)?(?:[a-z]{4,15}(?:\s+name)?:\s+)?(?=\S)",
     re.I,
 )
+_FILLED_IN = re.compile(r"(?:[_\[*]{1,40}\s?(?=[A-Z]))?")  # what a form printed before the name
 _DESCRIBED = re.compile(
     r"\s*(?:,|\()?\s*(?:"
     r"(?-i:as\s+(?:the\s+|an?\s+)?(?:initial\s+|sole\s+)?[A-Z])|\((?=[^)]{0,200}[\"“”'‘’])|\(the\s+[A-Z]|\(?(?:the\s+)?[\"“‘]|\(?\s*(?:hereinafter|hereafter|herein)\b|"
     r"(?:an?|with|having|whose|located|organi[sz]ed|incorporated|residing|existing|acting|registered|duly|"
-    r"established|formed|domiciled|through\s+its|company\s+(?:number|no))\b)",
+    r"established|formed|domiciled|through\s+its|company\s+(?:number|no)|(?:for|on\s+behalf\s+of)\s+itself|together\s+with|"
+    r"not\s+(?:individually|in\s+its)|solely|and\s+(?:its|all|their)\s+\w+|"
+    r"of\s+(?:\d|(?:Suite|Unit|Level|P\.?O\.?)\s)|husband|wife|married|who\s+resides)(?:\b|(?<=\d)))",
     re.I,
 )
 # A name after these words belongs to the description of a party, or is no party at all.
 _NOT_A_PARTY_AFTER = re.compile(
-    r"(?:\b(?:(?<!favor )(?<!favour )of|division|subsidiary|affiliate|parent|behalf\s+of|partner|"
-    r"manager|through|under|in|at|as|"
+    r"(?:\b(?:(?<!favor )(?<!favour )(?<!each )(?<!both )(?<!all )of|division|subsidiary|affiliate|parent|"
+    r"behalf\s+of|partner|manager|through|under|in|at|as|"
     r"known|laws?|formerly|d/b/a|f/k/a|dba|by\s+its|trading\s+as|called|with|to|from|for|on|attn:?|attention:?|source:)"
     r"\s+(?:the\s+)?|\b(?:a|an)\s+)$",
     re.I,
@@ -100,10 +103,13 @@ _NOT_A_NAME = re.compile(
     r"exhibit|dear|via|you and|ceo|board of|chief|co-chief|by-laws|director of|committee of|licensor|licensee|"
     r"undersigned|each|executed|accepted|agreed|acknowledged|attest|[a-z]+ \d{5}|"
     r"(?:national|savings) association$|(?:general|limited) partnership$|"
-    r"inc\.?|llc|ltd\.?|n\.a\. and)\b|"
+    r"inc\.?|llc|ltd\.?|n\.a\. and|d/b/a|f/k/a|a/k/a|dba)\b|[\W\d_]+$|"
+    r"(?:[\w-]+\s){0,3}(?:administrative|syndication|documentation|collateral|escrow|paying|lead|joint|sole|managing|issuing)\s"
+    r"(?:[\w-]+\s)*?(?:agents?|arrangers?|book ?runners?|managers?|banks?|lenders?)$|"
     r"(?:\d+|one|two|three)\s.*\b(?:road|street|avenue|boulevard|drive|plaza|floor)\b(?!.*\b(?:inc|llc|ltd|l\.?p|corp)\b).*|"
     r".*\b[a-z]{1,2}\d{1,2}[a-z]? \d[a-z]{2}$|"
-    r".*\b(?:listed|named|identified|party hereto|parties hereto)\b|[a-z]\. the\b|"
+    r".*\b(?:listed|named|identified|party (?:here)?to|parties (?:here)?to|signatory|from time to time)\b|"
+    r"[a-z]\. the\b|"
     rf"(?:{_MONTHS})[a-z]*\.? \d{{1,2}}$|.*\bname$"
     r"|.*\bstock (?:exchange|market)\b|.*\b(?:agreement|act|statements?|regulations?|reports?|"
     r"certificates?|documents?|addendum|commission|exchange|"
@@ -112,8 +118,15 @@ _NOT_A_NAME = re.compile(
     r"(?:\S+ )+(?:of )?the (?:company|corporation|employee|executive|borrower|lender)\.?)$",
     re.I,
 )
+# "Manufacturers and Traders Trust Company"
+_TRADESMENS_BANK = re.compile(r"\w+s\s+and\s+\w+s?\s+(?:[\w']+\s+)*(?:bank|trust|savings|insurance|life)\b", re.I)
+# "TARN BANK CREDIT AGREEMENT" is a heading, "Tarn, Inc.'s subsidiary" speaks of another.
+_NO_NAME_BEFORE = re.compile(
+    r"[ \t]+(?:AGREEMENT|CONTRACT|AMENDMENT|LEASE|ADDENDUM|Agreement|Contract|Amendment)\b|['’]s\s"
+)
 _JOINED_BEFORE = re.compile(
-    r"(?:\b(?:and|in\s+favou?r\s+of|by|between|among)\b[\s:(\dA-Za-z).]*|\bParty\s+\w{1,5}\s*[:(]\s*|\(\d\)\s*|\s/\s+)$",
+    r"(?:\b(?:and|in\s+favou?r\s+of|by|between|among)\b[\s:(\dA-Za-z).]*|\bParty\s+\w{1,5}\s*[:(]\s*|\(\d\)\s*|"
+    r"[;,:]\s*\(\w{1,4}\)\s*|\s/\s+)$",
     re.I,
 )
 _BETWEEN_NAMES = re.compile(r"[\s,;]*(?:\([^()]{0,160}\)[\s,;]*)?(?:\band\b\s*)?(?:the\s+)?(?:\(\w{1,3}\)\s*)?", re.I)
@@ -178,7 +191,7 @@ def _mention_at(text: str, candidate: int, previous: int, *, first: bool) -> Men
     if before_name:
         begins = before_name.end()
     name = text[begins:ends]
-    if len(name) < 2 or not is_name(name):
+    if len(name) < 2 or not is_name(name) or _NO_NAME_BEFORE.match(text, ends):
         return None
     before = text[max(0, begins - 60) : begins]
     acted_for = len(name.split()) > 1 and _ACTED_FOR.search(before)
@@ -186,14 +199,18 @@ def _mention_at(text: str, candidate: int, previous: int, *, first: bool) -> Men
     if (
         not first
         and not direct
-        and (_NOT_A_PARTY_AFTER.search(before) or (not has_suffix(name) and _PLACES.search(before)))
+        and (_NOT_A_PARTY_AFTER.search(before) or (not has_suffix(name) and _PLACES.search(text, previous, begins)))
     ):
         return None
     known_as, after = other_name(text, ends)
     named, described = has_suffix(name) or bool(direct), _DESCRIBED.match(text, after) is not None
     named_later = _TERM_LATER.match(text, after) is not None
     joined = first or _JOINED_BEFORE.search(before[-24:]) is not None
-    listed = _BETWEEN_NAMES.fullmatch(text, min(previous, begins), begins) is not None or "\n" in before[-2:]
+    listed = (
+        _BETWEEN_NAMES.fullmatch(text, min(previous, begins), begins) is not None
+        or "\n" in before[-2:]
+        or before[-2:-1] == ";"
+    )
     several_words = len(name.split()) > 1
     shares = several_words and _SHARES_TERM.match(text, ends) is not None
     if (
@@ -211,6 +228,7 @@ def _mention_at(text: str, candidate: int, previous: int, *, first: bool) -> Men
 def _name_start(text: str, candidate: int) -> int:
     if text[candidate : candidate + 4] in ("The ", "THE "):
         return candidate
+    candidate = _FILLED_IN.match(text, candidate).end()  # type: ignore[union-attr]
     article = _ARTICLE.match(text, candidate)
     return article.end() if article else candidate
 
@@ -221,7 +239,7 @@ def is_name(words: str) -> bool:
     parts = re.split(r"\s+and\s+(?:the\s+)?", plain, flags=re.I)
     if _NOT_A_NAME.match(plain) or (_NO_NAME_STARTS.match(plain) and not has_suffix(plain)):
         return False
-    return not any(role_of(part) for part in parts)
+    return not any(role_of(part) for part in parts) or _TRADESMENS_BANK.match(plain) is not None
 
 
 def _inside_parenthesis(text: str, start: int, offset: int) -> bool:

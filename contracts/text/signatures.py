@@ -5,17 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from contracts.text.names import SUFFIX, has_suffix, name_end
+from contracts.text.legal_forms import SUFFIX
+from contracts.text.names import has_suffix, name_end
 
 _SEARCHED = 12_000  # characters from the end
 _LONGEST_NAME = 240  # with what it is: ", a Delaware limited liability company"
-_SIGNED = re.compile(r"(?<!\s)(?:\s*,)?\s*+(?:\bBy\b\s*:?|/s/|\bPer\s*:|\bSigned\s*:|\bSignature\s*:|_{5,})", re.I)
+_SIGNED = re.compile(
+    r"(?<!\s)(?:\s*,)?\s*+(?:\b(?-i:By|BY)\b\s*:?|\bby\s*:|/s/|\bPer\s*:|\bSigned\s*:|\bSignature\s*:|_{5,})", re.I
+)
 # What a signature block says of the person before it goes on to the next company.
 _PERSON = re.compile(
     r".*(?:\b(?:Signatory|Officer|President|Director|Secretary|Manager|Member|Partner|Chairman|Treasurer|Counsel|"
     r"C[EFO]O|Attorney[- ]in[- ]Fact|Individually|Date[d:]?[^A-Z]*(?:[A-Z][a-z]+ \d+, \d{4})?)\b|[:_]|\d{4})\s+",
     re.S,
 )
+# The name of who signed "/s/ Ada Stone", on a line of its own or printed once more.
+_HAND = re.compile(
+    r"\s*(?P<name>[A-Z][\w.'’-]+(?:[ \t][A-Z][\w.'’-]*){1,3})(?:[ \t]*\n\s*|\s+(?i:Name:\s*)?(?i:(?P=name))\b\s*)"
+)
+# Two columns of signatures for one company: "TARN AG, ZUG TARN AG, ZUG"
+_TWICE = re.compile(r"(?:^|\s)(?P<once>\S.{4,120}?)\s+(?P<again>(?P=once))$", re.S)
 _FOR_ONESELF = re.compile(
     r"(?<![Bb]y: )(?<![Bb]y:)(?<![Bb]y )/s/\s*(?P<name>[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]*){1,3})\s+"
     r"(?:Name:\s*)?(?P<printed>(?i:(?P=name)))"
@@ -73,12 +82,27 @@ def signing_people(text: str) -> Iterator[tuple[int, int]]:
             yield signed.span("printed")
 
 
+def stands_alone(text: str, name: str, after: int) -> bool:
+    """Whether the name is the whole start of a line, or follows "/s/", among the signatures."""
+    words = r"\s+".join(map(re.escape, name.split()))
+    alone = re.compile(rf"(?:^[ \t]*|/s/\s*){words}\s*(?:,|:|$|\bBy\b)", re.I | re.M)
+    return alone.search(text, max(after, len(text) - _SEARCHED)) is not None
+
+
 def _name_before(text: str, earliest: int, end: int) -> tuple[int, int] | None:
+    hand = _HAND.match(text, earliest, end)
+    earliest = hand.end() if hand else earliest
     person = _PERSON.match(text, earliest, end)
     first = person.end() if person else earliest
-    described = _DESCRIPTION.search(text[first:end])
-    if described and (name := _company(text, first, first + described.start())):
-        return name
+    twice = _TWICE.search(text[first:end])
+    first += twice.start("again") if twice else 0
+    ends = end
+    while described := _DESCRIPTION.search(
+        text[first:ends]
+    ):  # the places, then what it is: ", ZUG, AN AFFILIATE OF ..."
+        ends = first + described.start()
+        if name := _company(text, first, ends):
+            return name
     return _company(text, first, end)
 
 

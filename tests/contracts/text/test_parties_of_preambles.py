@@ -1,0 +1,230 @@
+"""Parties of a preamble in the shapes that real agreements have, one row each."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.contracts.text.party_cases import check
+
+PREAMBLES = [
+    (
+        'This Agreement is made between Tarn Foods, Inc. ("Tarn") and Stay With, Inc., a Nevada corporation ("Host").',
+        [("Tarn Foods, Inc.", "Tarn"), ("Stay With, Inc.", "Host")],
+    ),
+    (
+        'This Agreement is effective from 5th March 2019 BETWEEN: Tarn Asia Ltd. (hereinafter called the "TAL"), of '
+        'Hong Kong, AND: Mr. Lee Moor and Ms. Ada Stone (hereinafter called the "Developer").',
+        [("Tarn Asia Ltd.", "TAL"), ("Mr. Lee Moor", ""), ("Ms. Ada Stone", "Developer")],
+    ),
+    (
+        "LOAN AGREEMENT dated as of 1 June 2020 between TARN HOLDINGS, INC., as Borrower, and LAKE BANK, N.A., "
+        "as Lender.",
+        [("TARN HOLDINGS, INC.", "Borrower"), ("LAKE BANK, N.A.", "Lender")],
+    ),
+    (
+        "JOINT VENTURE AGREEMENT\nBETWEEN\nTARN BIO Inc., a Delaware company, in person of Prof. Lee Moor, PhD\nAND\n"
+        "MOORLAND S.R.L., an Italian company, in person of Ada Stone.\nWHEREAS the parties agree.",
+        [("TARN BIO Inc.", ""), ("MOORLAND S.R.L.", "")],
+    ),
+    (
+        'CONSULTING AGREEMENT\nTarn Biotech, Inc., with a place of business in Leeds ("Tarn") and MOOR B.V., having an '
+        'address in Leiden, represented by Ada Stone, ("Consultant") agree to all terms of this Agreement.',
+        [("Tarn Biotech, Inc.", "Tarn"), ("MOOR B.V.", "Consultant")],
+    ),
+    (
+        'INTELLECTUAL PROPERTY AGREEMENT\nMoorsoft, Inc., a Tarn corporation (the "Investor"), and '
+        'Tarn Earths Ltd., having a place of business at P.O. Box 27, Littleton, Ohio 80127 (the "Company"), agree.',
+        [("Moorsoft, Inc.", "Investor"), ("Tarn Earths Ltd.", "Company")],
+    ),
+    (
+        'This Agreement is made by and between A & B, LLC, a Delaware limited liability company ("A&B"), and '
+        'Carver Foods, Inc., an Ohio corporation ("Buyer").',
+        [("A & B, LLC", "A&B"), ("Carver Foods, Inc.", "Buyer")],
+    ),
+    (
+        "This Agreement is dated 3 March 2024.\n\nBETWEEN:\n\n(1) NORTHGATE ANALYTICS LTD, a company of England "
+        "and Wales with number 123 (the “Supplier”); and\n\n(2) HARROW & LYLE LLP, of Leeds (the “Customer”).",
+        [("NORTHGATE ANALYTICS LTD", "Supplier"), ("HARROW & LYLE LLP", "Customer")],
+    ),
+    (
+        "This Lease is entered into between Bill & Tedd LLC, hereinafter referred to as Landlord, and Mary Stone, "
+        "an individual, hereinafter referred to as Tenant.",
+        [("Bill & Tedd LLC", "Landlord"), ("Mary Stone", "Tenant")],
+    ),
+    (
+        'This Agreement is between Falke Maschinenbau GmbH, together with its affiliates ("Manufacturer"), and '
+        'Oakridge Retail plc ("Reseller").',
+        [("Falke Maschinenbau GmbH", "Manufacturer"), ("Oakridge Retail plc", "Reseller")],
+    ),
+    (
+        'This Agreement is made between the American Dental Association ("ADA" or the "Association") and '
+        'Fonterra (USA) Inc., a California corporation (the "Vendor").',
+        [("American Dental Association", "ADA"), ("Fonterra (USA) Inc.", "Vendor")],
+    ),
+    (
+        'This Agreement is made between Orbit Systems, Inc., Plano, TX 75069 and Delta Freight LLC ("Carrier").',
+        [("Orbit Systems, Inc.", ""), ("Delta Freight LLC", "Carrier")],
+    ),
+    (
+        'This Lease is made BETWEEN Castlegate Estates plc (number 02277410), of York YO1 7EX (the "Landlord"), '
+        'and Moreau & Finch Limited (number 11630982), of Skipton BD23 1PB (the "Tenant").',
+        [("Castlegate Estates plc", "Landlord"), ("Moreau & Finch Limited", "Tenant")],
+    ),
+    (
+        'This Agreement is entered into between the golfer, ADA STONE, (hereinafter referred to as "Player") and '
+        'Fairway Clubs, Ltd. ("Sponsor").',
+        [("ADA STONE", "Player"), ("Fairway Clubs, Ltd.", "Sponsor")],
+    ),
+    (
+        'This Agreement is made by and between e.g.o. Lamps, Inc. (the "Company"), Tarn Equity, LLC ("Tarn"), '
+        "Tarn Partners L.P., Tarn Focus Fund L.P. and Mario Bell, an individual.",
+        [
+            ("e.g.o. Lamps, Inc.", "Company"),
+            ("Tarn Equity, LLC", "Tarn"),
+            ("Tarn Partners L.P.", ""),
+            ("Tarn Focus Fund L.P.", ""),
+            ("Mario Bell", ""),
+        ],
+    ),
+    (
+        "This Agreement, dated May 1, 2020, is between NORD TELEKOM LIMITED (“NTL”), and\n            ---\n"
+        "SEAL HOLDING COMPANY GP LLC, a Texas limited liability company (“Seal”).",
+        [("NORD TELEKOM LIMITED", "NTL"), ("SEAL HOLDING COMPANY GP LLC", "Seal")],
+    ),
+    (
+        'CREDIT AGREEMENT made between STATE TARN INSURANCE COMPANY, an Ohio company (the "Borrower"), and '
+        'TARN BANK AG, LAKE ISLANDS BRANCH (the "Lender").',
+        [("STATE TARN INSURANCE COMPANY", "Borrower"), ("TARN BANK AG", "Lender")],
+    ),
+    (
+        'This Agreement is made between Tarn Mills, Inc. ("Tarn") and Ada B. Stone ("Stone").\nWHEREAS\n"Loan Deed" '
+        'means the agreement made between Moor Wool, Inc. ("Moor") and Fell Yarn, Inc. ("Fell").',
+        [("Tarn Mills, Inc.", "Tarn"), ("Ada B. Stone", "Stone")],
+    ),
+    (
+        'AGREEMENT made between Tarn Holdings, Inc., an Ohio corporation ("Tarn"), ADA B. STONE and BEN HALE '
+        '("Sellers") and MOOR WOOL, INC., a Texas corporation ("Buyer").',
+        [
+            ("Tarn Holdings, Inc.", "Tarn"),
+            ("ADA B. STONE", ""),
+            ("BEN HALE", "Sellers"),
+            ("MOOR WOOL, INC.", "Buyer"),
+        ],
+    ),
+    (
+        "This Employment Agreement is made between Tarn Neighbourhood Bank and Ada Stone, its president.",
+        [("Tarn Neighbourhood Bank", ""), ("Ada Stone", "")],
+    ),
+    (
+        "AMENDMENT Tarn Mills, Inc. (the “Company”), and Moor Wool, Inc. (the “Buyer”), agree.",
+        [("Tarn Mills, Inc.", "Company"), ("Moor Wool, Inc.", "Buyer")],
+    ),
+    (
+        "SUPPLY CONTRACT BETWEEN TARN SOLAR ESPAÑA, S.L. as Supplier AND PARQUE DEL MOOR, S.L.U. as Owner\n1 May 2010",
+        [("TARN SOLAR ESPAÑA, S.L.", ""), ("PARQUE DEL MOOR, S.L.U.", "")],
+    ),
+    (
+        "LOAN AGREEMENT between MOOR HYDRO AS and TARN BANK AS AGENT, made on 1 May 2010.",
+        [("MOOR HYDRO AS", ""), ("TARN BANK", "")],
+    ),
+    (
+        'This Lease is made between STONE, HALE AND COMPANY, INCORPORATED, an Ohio corporation ("Landlord"), and '
+        'ZONA DEL MOOR, SOCIEDAD ANÓNIMA ("Tenant").',
+        [("STONE, HALE AND COMPANY, INCORPORATED", "Landlord"), ("ZONA DEL MOOR, SOCIEDAD ANÓNIMA", "Tenant")],
+    ),
+    (
+        'This Agreement is made between Tarn Mills UK Limited of 2 Mill Road ("Company") and Moor Speakers of 9 High '
+        'Street ("MS"), agent for Ada Stone ("Talent"), and Fell Trust, on behalf of its Lake Money Fund (the "Fund").',
+        [
+            ("Tarn Mills UK Limited", "Company"),
+            ("Moor Speakers", "MS"),
+            ("Ada Stone", "Talent"),
+            ("Fell Trust", ""),
+            ("Lake Money Fund", "Fund"),
+        ],
+    ),
+    (  # what the joint venture is for, and the quoted "Agreement" after it, is no party
+        'JOINT VENTURE AGREEMENT BETWEEN TARN FARMS INC. ("TF") AND MOOR SEED INC. ("MS") FOR THE PLANNING AND '
+        'OPERATION OF MILL JOINT VENTURE Dated 1 May 2019 This agreement (the "Agreement") is made.',
+        [("TARN FARMS INC.", "TF"), ("MOOR SEED INC.", "MS")],
+    ),
+    (
+        "CREDIT AGREEMENT dated 1 May 2001 among TARN MILLS, INC. (the “Borrower”), THE BANKS NAMED HEREIN (the "
+        "“Banks”) and MOOR BANK, N.A. (the “Agent”).",
+        [("TARN MILLS, INC.", "Borrower"), ("MOOR BANK, N.A.", "Agent")],
+    ),
+    (
+        'This Agreement is made between Lake Dairies, LLC ("Lake") Tarn Foods Corporation ("Tarn") this day.',
+        [("Lake Dairies, LLC", "Lake"), ("Tarn Foods Corporation", "Tarn")],
+    ),
+    (
+        'This Agreement is made between HILL BANK, NATIONAL ASSOCIATION ("Bank") and Primo Works, K.K. ("Primo").',
+        [("HILL BANK, NATIONAL ASSOCIATION", "Bank"), ("Primo Works, K.K.", "Primo")],
+    ),
+    (
+        "This Agreement is made as of May 1, 2020 by and among Weingarten Realty Investors, Tarn Bank, N.A., and "
+        'Moor Ltd. ("Moor").',
+        [("Weingarten Realty Investors", ""), ("Tarn Bank, N.A.", ""), ("Moor Ltd.", "Moor")],
+    ),
+    (
+        'This Agreement is between Tarn Inc. ("Company") and Michael R. Long and Louis A. Hoch (the "Executives").',
+        [("Tarn Inc.", "Company"), ("Michael R. Long", ""), ("Louis A. Hoch", "Executives")],
+    ),
+    (
+        'This Agreement is between Ben Long and Ada Long, husband and wife ("Sellers"), and Tarn, Inc. ("Buyer").',
+        [("Ben Long", ""), ("Ada Long", "Sellers"), ("Tarn, Inc.", "Buyer")],
+    ),
+    (
+        "THIS AGREEMENT is made by and among: (i) Tarn, Inc., a Delaware corporation; (ii) Moor LLC; (iii) Fell plc "
+        "and (iv) Ada Stone, an individual.",
+        [("Tarn, Inc.", ""), ("Moor LLC", ""), ("Fell plc", ""), ("Ada Stone", "")],
+    ),
+    (
+        "THIS AGREEMENT is entered into on 1 May 2020 among (a) Tarn, Inc. (“Tarn”); (b) Moor LLC (“Moor”); and (c) "
+        "each of Fell plc and Lake Ltd (together, the “Guarantors”).",
+        [("Tarn, Inc.", "Tarn"), ("Moor LLC", "Moor"), ("Fell plc", ""), ("Lake Ltd", "Guarantors")],
+    ),
+    (
+        "This Agreement is made by Tarn, Inc., a Delaware corporation; Moor LLC; and Fell plc, an English company.",
+        [("Tarn, Inc.", ""), ("Moor LLC", ""), ("Fell plc", "")],
+    ),
+    (
+        'This Agreement is made between Tarn Bank, N.A., not in its individual capacity but solely as trustee (the "'
+        'Trustee"), and Moor LLC ("Moor").',
+        [("Tarn Bank, N.A.", "Trustee"), ("Moor LLC", "Moor")],
+    ),
+    (  # a form filled in
+        'This Agreement is entered into by and between __________Ada Stone_______ ("Artist") and [Moor Records, Inc.] '
+        '("Label").',
+        [("Ada Stone", "Artist"), ("Moor Records, Inc.", "Label")],
+    ),
+    (
+        'This Agreement is made between Tarn Inc\'s subsidiary, Moor LLC ("Moor"), and Fell Ltd ("Fell").',
+        [("Moor LLC", "Moor"), ("Fell Ltd", "Fell")],
+    ),
+    (
+        "CREDIT AGREEMENT dated 1 May 2001 among TARN MILLS, INC. (the “Borrower”), THE LENDERS SIGNATORY HERETO FROM "
+        "TIME TO TIME, as Lenders, and MOOR BANK, N.A. (“Moor”), as Sole Lead Arranger, and Administrative Agent "
+        "(the “Agent”).",
+        [("TARN MILLS, INC.", "Borrower"), ("MOOR BANK, N.A.", "Agent")],
+    ),
+    (
+        'TARN BANK CREDIT AGREEMENT between Moor Wool, Inc. on behalf of itself and its affiliates ("Moor") and NIKKO '
+        'of 2 High Street (the "Bank").',
+        [("Moor Wool, Inc.", "Moor"), ("NIKKO", "Bank")],
+    ),
+    (
+        'AGREEMENT\nTarn Limited (hereinafter called "Tarn") of the One Part and Moor Holdings (hereinafter called '
+        '"Moor") of the Other Part agree.',
+        [("Tarn Limited", "Tarn"), ("Moor Holdings", "Moor")],
+    ),
+    (
+        "AGREEMENT between The Regents of the University of Tarn\nand\nBig Sky Brewing\nDated as of May 1, 2020",
+        [("The Regents of the University of Tarn", ""), ("Big Sky Brewing", "")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PREAMBLES)
+def test_parties_of_a_preamble(text: str, expected: list[tuple[str, str]]) -> None:
+    check(text, expected)

@@ -1,0 +1,84 @@
+"""Parties that the preamble leaves to signatures and schedules, one row each."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.contracts.text.party_cases import check
+
+SIGNED = [
+    (
+        'ADVISORY AGREEMENT between Tarn Advisers LLC (the "Adviser") and each of the investment companies listed on '
+        'Schedule A (each a "Fund").\n1. The Adviser shall advise each Fund.\nSCHEDULE A\n1. Tarn Growth Fund\n'
+        "2. Tarn Income Trust, a Delaware statutory trust\n3. Moor Value Fund, Inc.\nAs of 1 May 2020",
+        [
+            ("Tarn Advisers LLC", "Adviser"),
+            ("Tarn Growth Fund", ""),
+            ("Tarn Income Trust", ""),
+            ("Moor Value Fund, Inc.", ""),
+        ],
+    ),
+    (
+        "JOINT FILING AGREEMENT\nThe undersigned agree to the joint filing.\nTARN AG, ZUG, SWITZERLAND\n"
+        "By: /s/ Ada Stone\nName: Ada Stone\nTitle: Director\nMOOR CAPITAL, L.P., a Delaware limited partnership\n"
+        "By: Moor GP LLC, its general partner\nBy: /s/ Lee Moor\nTitle: Manager\n/s/ Ben Dale\nBEN DALE",
+        [("TARN AG", ""), ("MOOR CAPITAL, L.P.", ""), ("BEN DALE", "")],
+    ),
+    (
+        "JOINT FILING\n\nThe undersigned agree to file jointly.\n\nDated: July 6, 2020\n\nTARN CAPITAL, LLC By: /s/ "
+        "Ada Stone Name: Ada Stone Title: Authorized Signatory TARN CAPITAL II, LLC By: /s/ "
+        "Ada Stone Title: Director",
+        [("TARN CAPITAL, LLC", ""), ("TARN CAPITAL II, LLC", "")],
+    ),
+    (
+        'LEASE made between University of Tarn (the "Landlord") and Moor Wool Limited (the "Tenant").\n'
+        "MOOR WOOL LTD.\nBy: /s/ Ada Stone",
+        [("University of Tarn", "Landlord"), ("Moor Wool Limited", "Tenant")],
+    ),
+    (  # a consortium: the preamble refers to the signatures, where names without a legal form stand too
+        "THIS AGREEMENT, made on 3 May 2001, between and among the Parties signatory hereto (together called "
+        '"Parties"), which Parties are identified in Schedule A,\nWITNESSETH: WHEREAS Tarn Corp., Moor Tel and Fell '
+        '(the "Planners") planned a road;\nIN WITNESS WHEREOF the Parties have signed.\n\n'
+        "  For and on behalf of Tarn Corp.\n\n  By:\n\n  For and on behalf of\n\n\n  Moor Tel\n\n  --------------\n\n"
+        "  For and on behalf of the Roads Authority of Fell    By:\n\n  For and on behalf of lake2sea Ltd.\n\n  By:\n",
+        [("Tarn Corp.", ""), ("Moor Tel", ""), ("Roads Authority of Fell", ""), ("lake2sea Ltd.", "")],
+    ),
+    (
+        "GUARANTEE\nWe pay what Fell owes.\nSIGNED by Ada Stone, director, for and on behalf of TARN BREWERY\n"
+        "Signature\nSigned by Lee Moor for and on behalf of MOOR MALT LIMITED in the presence of\nBen Dale\n"
+        "She may not act for and on behalf of any person.",
+        [("TARN BREWERY", ""), ("MOOR MALT LIMITED", "")],
+    ),
+    (
+        "JOINT FILING AGREEMENT\nThe undersigned agree to file together.\nTARN TRUST\n/s/ Ada Stone\nADA STONE\n"
+        "/s/ Ada Stone\nLAKE FUND LP\nBy: /s/ Bo Reed",
+        [("TARN TRUST", ""), ("ADA STONE", ""), ("LAKE FUND LP", "")],
+    ),
+    (  # bare names of a preamble count where they sign
+        "SPONSORSHIP AGREEMENT\nThis Agreement is dated May 1, 2020 between Tarn Nutritional Foods and Big Sky Brewing."
+        "\n1. Scope.\nIN WITNESS WHEREOF, the parties have signed.\nTARN NUTRITIONAL FOODS\nBy: /s/ Ada Roe\n"
+        "BIG SKY BREWING\nBy: /s/ Ben Poe",
+        [("Tarn Nutritional Foods", ""), ("Big Sky Brewing", "")],
+    ),
+    (  # two people sign for each company, in two columns
+        "JOINT FILING AGREEMENT\nThe undersigned agree.\nTARN SA, ZUG, SWITZERLAND, AN AFFILIATE OF MOOR AG, KIEL, "
+        "GERMANY TARN SA, ZUG, SWITZERLAND, AN AFFILIATE OF MOOR AG, KIEL, GERMANY By: /s/ Ada Roe By: /s/ Ben Poe\n"
+        "MOOR AG, KIEL, GERMANY MOOR AG, KIEL, GERMANY By: /s/ Ada Roe By: /s/ Cy Poe",
+        [("TARN SA", ""), ("MOOR AG", "")],
+    ),
+    (  # who signed stands between one company and the next
+        "JOINT FILING AGREEMENT\nThe undersigned agree.\nTarn Master Fund, Ltd.\nBy: /s/ Ada Roe\n"
+        "Tarn Partners, L.P.\nBy: /s/ Ada Roe Ada Roe Moor Fund, L.P. By: /s/ Ada Roe",
+        [("Tarn Master Fund, Ltd.", ""), ("Tarn Partners, L.P.", ""), ("Moor Fund, L.P.", "")],
+    ),
+    (  # a place in the sentence before the signatures
+        "JOINT FILING AGREEMENT\nThe parties accept the courts of the County of Moor, State of Tarn, and by signing "
+        "agree.\nTARN LLC\nBy: /s/ Ada Roe\nMOOR LLC\nBy: /s/ Ben Poe",
+        [("TARN LLC", ""), ("MOOR LLC", "")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SIGNED)
+def test_parties_of_signatures_and_schedules(text: str, expected: list[tuple[str, str]]) -> None:
+    check(text, expected)

@@ -1,0 +1,82 @@
+"""Where a name ends: legal forms of many countries, commas, places, people."""
+
+from __future__ import annotations
+
+import pytest
+
+from contracts.text.names import name_end
+from contracts.text.parties import find_parties
+
+ORGANISATIONS = [
+    "1-800-TARN.COM, Inc.",
+    "Tarn Lynch, Pierce, Moor & Smith Incorporated",
+    "Moor, Bruyette & Woods, Inc.",
+    "Stone, Hale & Company",
+    "Bank Tarn, Texas, N.A.",
+    "Moor Bank, New York, National Association",
+    "Manufacturers and Traders Trust Company",
+    "Tarn Guaranty Trust Company of New York",
+    "Tarn Life Insurance Company of America",
+    "Moor Research Development Company of the Tarn University of Leeds, Ltd.",
+    "Tarn Co-operative Group Limited",
+    "Tarn Mutual Insurance Company, S.I.",
+    "Fell Dental, P.S.C.",
+    "Stone & Hale, P.A.",
+    "Škoda Tarn a.s.",
+    "Industrias Peña, S.A.B. de C.V.",
+    "Tarn Peña, S.A.P.I. de C.V.",
+    "Volcán, Sociedad de Responsabilidad Limitada",
+    "Tarn Spółka Akcyjna",
+    "Moor Finance B.V.B.A.",
+    "Lake Holdings S.C.Sp.",
+    "Fell Beteiligungs GmbH & Co. KG",
+    "Tarn Oil K.S.C.",
+    "Moor Holding W.L.L.",
+    "Fell Bank P.J.S.C.",
+    "Gulf Tarn FZ-LLC",
+    "Tarn FZE",
+    "Gedeon Moor Nyrt.",
+    "Moor Hotels d.d.",
+    "Lake SPV 7 DAC",
+    "Coöperatieve Tarnbank U.A.",
+    "Tarn Public Limited Company",
+    "Moor Limited Liability Company",
+    "Tarn Wool (India) Private Limited",
+    "Mayo Foundation for Medical Education and Research",
+    "Port Authority of New Tarn and New Moor",
+    "Nippon Telegraph and Telephone Corporation",
+]
+PEOPLE = ["Prof. Dr. Karl Stein", "Robert F. X. Stone", "Ada Stone, Ph.D.", "Ada B. Stone, Jr.", "Li Wei"]
+AFTER = [", a company", ' ("Tarn")', "\nand\nMoor LLC"]
+
+
+@pytest.mark.parametrize("name", ORGANISATIONS + PEOPLE)
+@pytest.mark.parametrize("capitals", [False, True])
+def test_a_name_is_read_whole(name: str, capitals: bool) -> None:
+    name = name.upper() if capitals and name in ORGANISATIONS else name
+    assert {(name + after)[: name_end(name + after, 0)] for after in AFTER} == {name}
+    text = f'This Agreement is made between {name} (the "Supplier") and Fell Yarn, Inc. (the "Customer").'
+    assert [party.name for party in find_parties(text)] == [name, "Fell Yarn, Inc."]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Tarn Bank and Ada Stone (", "Tarn Bank"),
+        ("Ada B. Stone and Ben Hale (the “Sellers”)", "Ada B. Stone"),
+        ("Ada Stone and Ben Hale, husband and wife", "Ada Stone"),
+        ("Moor Stone and Ben Hale, Inc. (", "Moor Stone and Ben Hale, Inc."),
+        ("Tarn, Inc., Moor LLC", "Tarn, Inc."),
+        ("Tarn Enterprises limited partnership", "Tarn Enterprises"),
+        ("Ada Stone\nID number: 12345", "Ada Stone"),
+        ("TARN BANK\nGeneral Terms and Conditions", "TARN BANK"),
+        ("TARN WOOL\nHoldings, Inc. (", "TARN WOOL\nHoldings, Inc."),
+        ("Tarn Unlimited Sounds, Inc. (", "Tarn Unlimited Sounds, Inc."),
+        ("TARN LAWS. Moor Bancorp, Inc.", "TARN"),
+        ("TARN BANK RELATING TO A LOAN", "TARN BANK"),
+        ("Ada Stone________ (", "Ada Stone"),
+        ("Moor Holdings of the Other Part", "Moor Holdings"),
+    ],
+)
+def test_a_name_ends_where_another_or_the_sentence_begins(text: str, name: str) -> None:
+    assert text[: name_end(text, 0)] == name
