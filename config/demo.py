@@ -137,4 +137,6 @@ def worker_command() -> list[str]:
 def web_command(port: int) -> list[str]:
     # One process and several threads: the models are loaded once.
     options = ["--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--threads", "8", "--timeout", "120"]
-    return [sys.executable, "-m", "gunicorn", "config.wsgi:application", *options, "--log-level", "warning"]
+    # A question stands in the address; gunicorn's own limit of 4094 bytes cuts off a pasted clause.
+    options += ["--limit-request-line", "8190", "--log-level", "warning"]
+    return [sys.executable, "-m", "gunicorn", "config.wsgi:application", *options]

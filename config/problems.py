@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.views import defaults
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -56,6 +59,15 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         return defaults.page_not_found(request, exception)
     problem = describe(404, "not_found", "Nothing is here. GET /api/schema/ lists every address.")
     return JsonResponse(problem, status=404, content_type=PROBLEM_TYPE)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    too_many = isinstance(exception, TooManyFieldsSent)
+    most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    if request.path.startswith("/api/"):
+        detail = f"More than {most} fields were sent." if too_many else "The request cannot be read."
+        return JsonResponse(describe(400, "invalid", detail), status=400, content_type=PROBLEM_TYPE)
+    return render(request, "400.html", {"most": most if too_many else None}, status=400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

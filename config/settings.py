@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "config.compression.PageCompression",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.signed_out.signed_out",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -117,6 +119,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 DATA_UPLOAD_MAX_MEMORY_SIZE = 120 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 2000  # of one upload by drag
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # contracts chosen one by one in a form
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

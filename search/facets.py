@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -58,13 +59,13 @@ class Chip:
 class Scope:
     """The contracts the user may see, ready to be searched."""
 
-    counts: Mapping[str, Counter[str]]  # by name of SCOPE, by value in the address
+    counts: Mapping[str, Counter[str]]  # by name of SCOPE, by value in the address: what the other filters leave
     texts: Mapping[str, Mapping[str, str]]  # by name, by value: as shown
     superseded: int  # contracts with a later version, which are read only when asked for
     undated: int  # contracts of which no date can be read; a filter by date leaves them out
 
 
-def read_scope(user: User, *, all_versions: bool = False) -> Scope:
+def read_scope(user: User, state: PageState) -> Scope:
     counts: dict[str, Counter[str]] = {name: Counter() for name in SCOPE}
     texts: dict[str, dict[str, str]] = {
         "matter": {},
@@ -74,6 +75,7 @@ def read_scope(user: User, *, all_versions: bool = False) -> Scope:
         "versions": {ALL_VERSIONS: "superseded ones too"},
     }
     undated = superseded = 0
+    filters = state.filters
     contracts = Contract.objects.visible_to(user).filter(state=Contract.State.READY).order_by()
     columns = (
         "pk",
@@ -91,11 +93,17 @@ def read_scope(user: User, *, all_versions: bool = False) -> Scope:
         texts["contract"][str(pk)] = title or file_name
         texts["matter"][str(matter)] = matter_name
         superseded += not current
-        if not (current or all_versions):
+        if not (current or state.all_versions or state.values("contract")) or not _admits(state, "contract", str(pk)):
             continue
-        for name, value in (("matter", str(matter)), ("law", law or UNSTATED), ("kind", kind)):
-            counts[name][value] += 1
-        undated += contract_day(*written) is None
+        values = {"matter": str(matter), "law": law or UNSTATED, "kind": kind}
+        barred_by = {name for name in SCOPE if not _admits(state, name, values[name])}
+        day = contract_day(*written)
+        undated += day is None and not barred_by
+        if not filters.admits_day(day):
+            continue
+        for name in SCOPE:
+            if barred_by <= {name}:
+                counts[name][values[name]] += 1
     return Scope(counts, texts, superseded, undated)
 
 
@@ -150,11 +158,13 @@ def _admits(state: PageState, name: str, value: str) -> bool:
 
 
 def _heading_admits(state: PageState, hit: HitView) -> bool:
-    heading = " ".join(hit.heading_path).casefold()
-    wanted, unwanted = state.values("heading"), state.values("heading", excluded=True)
-    return all(word in heading for words in wanted for word in words.casefold().split()) and not any(
-        word in heading for words in unwanted for word in words.casefold().split()
-    )
+    heading = _words(" ".join(hit.heading_path))
+    wanted, unwanted = _words(state.typed("heading")), _words(state.typed("heading", excluded=True))
+    return wanted <= heading and not (unwanted and unwanted <= heading)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
 
 
 def chips(state: PageState, scope: Scope, path: str) -> list[Chip]:

@@ -60,6 +60,12 @@ class Filters:
     def dated(self) -> bool:
         return self.dated_from is not None or self.dated_until is not None
 
+    def admits_day(self, day: date | None) -> bool:
+        """None, where no day can be read, passes only without a filter by date."""
+        if day is None or not self.dated:
+            return not self.dated
+        return (self.dated_from or date.min) <= day <= (self.dated_until or date.max)
+
     def stored(self) -> dict[str, Any]:
         """As JSON holds it; what is empty is left out."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
@@ -68,9 +74,8 @@ class Filters:
         return {name: _storable(value) for name, value in values.items() if value}
 
     def _within_dates(self, contracts: QuerySet[Contract]) -> list[int]:
-        first, last = self.dated_from or date.min, self.dated_until or date.max
         rows = contracts.order_by().values_list("pk", "agreement_date", "effective_date")
-        return [pk for pk, *written in rows if (day := contract_day(*written)) and first <= day <= last]
+        return [pk for pk, *written in rows if self.admits_day(contract_day(*written))]
 
 
 def _storable(value: Any) -> Any:

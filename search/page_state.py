@@ -89,8 +89,16 @@ class PageState:
         return "".join(self.values(name, excluded=excluded)[:1])
 
     def hidden_fields(self) -> list[tuple[str, str]]:
-        """The state that no visible field of the form holds."""
+        """The state that no field of the page holds, with or without an answer on it."""
         return [(name, value) for name, value in self.parameters() if name.removeprefix(NOT) not in SINGLE]
+
+    def heading_fields(self) -> list[tuple[str, str]]:
+        """Their visible fields stand beside an answer only."""
+        return [(name, value) for name, value in self.parameters() if name.removeprefix(NOT) in WORDS]
+
+    def of_arrivals(self) -> PageState:
+        """Without what no contract that comes in can have yet: a decision of the user on its clauses."""
+        return replace(self, choices=tuple(one for one in self.choices if one.name != "decision"))
 
     def cleared(self) -> PageState:
         return replace(self, choices=(), hide_flagged=False)

@@ -13,6 +13,16 @@ from contracts.models import Contract, Matter
 from search.filters import Filters
 from search.page_state import UNSTATED
 
+MOST_PARTIES = 3  # named of each contract
+
+
+class ContractChoice(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, contract: Any) -> str:
+        """Enough to tell forty master services agreements apart."""
+        parties = " / ".join(party.name for party in list(contract.parties.all())[:MOST_PARTIES])
+        day = contract.agreement_date or contract.effective_date
+        return " · ".join(filter(None, (contract.title, parties, day, contract.file_name)))
+
 
 class ScopeForm(forms.Form):
     matter = forms.ModelChoiceField(Matter.objects.none(), required=False, empty_label="All my matters")
@@ -20,7 +30,7 @@ class ScopeForm(forms.Form):
     law = forms.ChoiceField(required=False, label="Governing law")
     dated_from = forms.DateField(required=False, label="Dated from", widget=forms.DateInput({"type": "date"}))
     dated_until = forms.DateField(required=False, label="Dated until", widget=forms.DateInput({"type": "date"}))
-    contracts = forms.ModelMultipleChoiceField(
+    contracts = ContractChoice(
         Contract.objects.none(),
         required=False,
         label="Only these contracts",
@@ -33,7 +43,7 @@ class ScopeForm(forms.Form):
         matters = cast("forms.ModelChoiceField[Matter]", self.fields["matter"])
         contracts = cast("forms.ModelMultipleChoiceField[Contract]", self.fields["contracts"])
         matters.queryset = Matter.objects.visible_to(user)
-        contracts.queryset = visible.defer("text").order_by(Lower("title"), "pk")
+        contracts.queryset = visible.defer("text").prefetch_related("parties").order_by(Lower("title"), "pk")
         laws = visible.order_by("governing_law").values_list("governing_law", flat=True).distinct()
         cast(forms.ChoiceField, self.fields["law"]).choices = [
             ("", "Any"),

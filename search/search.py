@@ -28,6 +28,7 @@ from verifier.types import Verdict
 
 MAX_WORDS = 300
 MAX_CHARACTERS = 4000
+LONGEST_TYPED = 2000  # characters in the page's line: the question stands in the address, which servers cut at 8 kB
 MAX_TOKENS = 128  # word pieces of a question that the verifier reads
 SHORTER = "Ask for one rule at a time, in your own words."
 MAX_LIMIT = 200
@@ -115,6 +116,12 @@ def read_query(query: str) -> str:
     if len(query) > MAX_CHARACTERS:
         raise QueryError(f"The question has {len(query)} characters; at most {MAX_CHARACTERS} are read.", SHORTER)
     return query
+
+
+def check_typed(typed: str) -> None:
+    """A browser cuts off silently what is pasted beyond the line's length."""
+    if len(typed) >= LONGEST_TYPED:
+        raise QueryError(f"The question is too long: it fills the {LONGEST_TYPED} characters of the line.", SHORTER)
 
 
 def check_tokens(query: str) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -29,13 +27,14 @@ from search.modes import MODES, WORDS_MODE
 from search.page_state import ALL_VERSIONS, NOT, Choice, PageState, read_state, read_stored_state
 from search.result_page import lay_out_search
 from search.reuse import find_answer
-from search.search import QueryError, search_clauses
+from search.samples import example_queries
+from search.search import LONGEST_TYPED, QueryError, check_typed, search_clauses
 from search.streaming.layout import lay_out_open
 from search.streaming.open import go_on, open_search, open_words
 from search.words.search import makes_statement, search_words
 from verifier.types import VerifierUnavailable
 
-EXAMPLES_SHOWN = 8
+BUILT = ("who", "must", "what", "whom", "when")
 TYPED = ("heading", "not-heading", "from", "until")
 
 
@@ -50,14 +49,15 @@ def search(request: HttpRequest) -> HttpResponse:
         state = PageState(request.GET.get("q", "").strip())
         return answer(request, state, {"problem": error}, status=422)
     if not state.query:
-        return answer(request, state, {"examples": example_queries()})
+        return answer(request, state, {"examples": example_queries(request.user)})
     state, asked = as_statement(state, request.user)
     try:
+        check_typed(request.GET.get("q", ""))
         if wants_fragment(request) and "again" not in request.GET:
             return stream(request, state, asked)
         found = find(state, request.user, again="again" in request.GET)
     except QueryError as error:
-        return answer(request, state, {"problem": error, "examples": example_queries()}, status=422)
+        return answer(request, state, {"problem": error, "examples": example_queries(request.user)}, status=422)
     except (VerifierUnavailable, EncoderUnavailable) as error:
         return answer(request, state, {"unavailable": error}, status=503)
     if "again" in request.GET:
@@ -139,20 +139,30 @@ def stored_search(request: HttpRequest, search_id: UUID) -> HttpResponse:
 @login_required
 def build(request: HttpRequest) -> HttpResponse:
     """Who owes whom, written as one line that can still be changed; nothing is searched yet."""
-    sentence = build_sentence(**{name: request.GET.get(name, "") for name in ("who", "must", "what", "whom", "when")})
+    sentence = build_sentence(**{name: request.GET.get(name, "") for name in BUILT})
     if wants_fragment(request):
-        return render(request, "search/_question.html", {"query": sentence})
-    return answer(request, PageState(sentence), {"built": request.GET, "examples": ()})
+        if not sentence:
+            return HttpResponse(status=204)  # until there is one, what was typed stays
+        return render(request, "search/_question.html", {"query": sentence, "longest": LONGEST_TYPED})
+    page = request.GET.copy()
+    for name in BUILT:
+        page.pop(name, None)
+    try:
+        state = read_state(page)
+    except QueryError as error:
+        return answer(request, PageState(sentence), {"problem": error, "built": request.GET}, status=422)
+    return answer(request, replace(state, query=sentence or state.query), {"built": request.GET, "examples": ()})
 
 
 def answer(request: HttpRequest, state: PageState, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """``context`` holds what there is of: page (the results), stored, problem, unavailable, examples, built."""
     user = cast(User, request.user)
-    scope = read_scope(user, all_versions=state.all_versions)
+    scope = read_scope(user, state)
     visible = Contract.objects.visible_to(user).filter(state=Contract.State.READY)
     path = request.path if "stored" in context else ""
     context = {
         "query": state.query,
+        "longest": LONGEST_TYPED,
         "state": state,
         "modes": MODES,
         "modals": MODALS,
@@ -204,13 +214,3 @@ def to_login(request: HttpRequest) -> HttpResponse:
     login = redirect_to_login(request.get_full_path())
     # A plain redirect would put the login page into the results.
     return HttpResponseClientRedirect(login.url) if wants_fragment(request) else login
-
-
-@lru_cache(maxsize=1)
-def example_queries() -> tuple[str, ...]:
-    """Some of the demo questions, each wording once; none where the demo files are not installed."""
-    path = settings.BASE_DIR / "fixtures" / "demo_questions.json"
-    if not path.exists():
-        return ()
-    queries = dict.fromkeys(question["query"] for question in json.loads(path.read_text("utf-8")))
-    return tuple(queries)[:EXAMPLES_SHOWN]

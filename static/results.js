@@ -87,10 +87,24 @@ function isSearch(event) {
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (!isSearch(event)) return;
   document.getElementById("results").setAttribute("aria-busy", "true");
-  document.getElementById("search-status").textContent = "Searching…";
+  // That it searches is shown beside the form. Said aloud is only how it ended, once.
+  document.getElementById("search-status").textContent = "";
 });
 document.addEventListener("htmx:afterRequest", (event) => {
   if (isSearch(event)) event.detail.target.removeAttribute("aria-busy");
+});
+
+// A search that was being verified asks no more when its own request failed, or one that took its place.
+function offerToGoOn() {
+  for (const bar of document.querySelectorAll(".verifying-bar")) bar.hidden = true;
+  for (const offer of document.querySelectorAll(".verifying-stopped")) offer.hidden = false;
+}
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-go-on]")) return;
+  document.getElementById("search-status").textContent = "";
+  document.querySelector(".verifying-bar").hidden = false;
+  document.querySelector(".verifying-stopped").hidden = true;
+  htmx.trigger("#verifying", "go-on");
 });
 
 // Said where one pressed: on the card of a clause, else in the line of the search.
@@ -98,6 +112,7 @@ function showFailure(event, reason) {
   const status = document.getElementById("search-status"); // only the search page has one
   if (isSearch(event) || event.detail.elt.closest("#verifying")) {
     if (status) status.textContent = `The search did not finish: ${reason} Try again.`;
+    offerToGoOn();
     return;
   }
   const panel = event.detail.elt.closest("article")?.querySelector(".why-place");
@@ -108,10 +123,12 @@ function showFailure(event, reason) {
   said.textContent = `That did not work: ${reason} Try again.`;
   panel.replaceChildren(said);
 }
+const TOO_LONG = "the question and its filters are too long to be sent. Ask for one rule at a time.";
 const AWAY = "the database does not answer; this is mostly over within a minute.";
 document.addEventListener("htmx:sendError", (event) => showFailure(event, "the server could not be reached."));
 document.addEventListener("htmx:responseError", (event) => {
   const { xhr } = event.detail;
   if (xhr.getResponseHeader("HX-Reswap") === "none") showFailure(event, AWAY);
+  else if (isSearch(event) && [400, 414].includes(xhr.status)) showFailure(event, TOO_LONG);
   else if (![422, 503].includes(xhr.status)) showFailure(event, `the server answered ${xhr.status}.`);
 });

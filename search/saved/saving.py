@@ -17,8 +17,9 @@ from search.search import QueryError, read_query
 
 
 def save_search(user: User, name: str, state: PageState) -> SavedSearch:
-    """Raises QueryError when there is nothing to ask, or the name is taken."""
+    """Raises QueryError when there is nothing to ask, or the name is taken. Filters by one's decisions are left out."""
     read_query(state.query)
+    state = state.of_arrivals()
     saved = SavedSearch(user=user, query=state.query, address=state.address, filters=state.filters.stored())
     return rename(saved, name)
 
@@ -38,7 +39,7 @@ def rename(saved: SavedSearch, name: str) -> SavedSearch:
 
 def state_of(saved: SavedSearch) -> PageState:
     """Raises QueryError when a filter it was saved with is known no more."""
-    return read_state(QueryDict(saved.address))
+    return read_state(QueryDict(saved.address)).of_arrivals()
 
 
 def with_news(user: User) -> QuerySet[SavedSearch]:

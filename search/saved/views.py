@@ -48,6 +48,8 @@ def saved_searches(request: HttpRequest) -> HttpResponse:
     except QueryError as error:
         return render(request, "search/saved/list.html", context | {"problem": error}, status=422)
     messages.success(request, f"“{saved}” is saved. Contracts that come in from now on are searched for it.")
+    if state != state.of_arrivals():
+        messages.info(request, "The filter by your decision was left out: on clauses that come in you made none yet.")
     return redirect("saved-searches")
 
 

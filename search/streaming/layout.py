@@ -1,8 +1,8 @@
-"""A search that is still open, laid out: clauses whose verdict stands by section, the others as being verified."""
+"""A search that is still open, laid out: clauses whose verdict stands, by section. Of the others only their number."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -33,7 +33,6 @@ class OpenView:
     understood: str  # a Words query in plain words; else ""
     verified: int  # or tried in vain
     sections: tuple[OpenSection, ...]
-    waiting: tuple[HitView, ...]  # said nothing about
 
 
 def lay_out_open(opened: OpenSearch, state: PageState, user: User) -> OpenView:
@@ -48,9 +47,7 @@ def lay_out_open(opened: OpenSearch, state: PageState, user: User) -> OpenView:
         and (one.recalled.passage.clause_id not in unread or one.group == "supported")
     ]
     shown = best_per_clause(settled)
-    done = {one.recalled.passage.clause_id for one in shown}
-    waiting = best_per_clause(one for one in candidates if one.recalled.passage.clause_id not in done)
-    prefetch_related_objects([one.recalled.passage for one in (*shown, *waiting)], "obligations")
+    prefetch_related_objects([one.recalled.passage for one in shown], "obligations")
     views = narrow(_views(opened, shown), {}, state)
     sections = (
         OpenSection(section.key, section.title, tuple(view for view in views if view.label in section.labels))
@@ -64,10 +61,6 @@ def lay_out_open(opened: OpenSearch, state: PageState, user: User) -> OpenView:
         understood=opened.words["understood"] if opened.words else "",
         verified=len(opened.verdicts),
         sections=tuple(section for section in sections if section.hits),
-        waiting=tuple(
-            replace(view, label="verifying", icon="…", label_text="Verifying", reason="", probability=None)
-            for view in _views(opened, [replace(one, verdict=None) for one in waiting])
-        ),
     )
 
 

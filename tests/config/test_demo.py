@@ -9,11 +9,14 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from django.contrib.auth import authenticate, get_user_model
+from gunicorn.config import Config
 
-from config.demo import Children, DemoError, check_port_is_free, demo_logins
+from config.demo import Children, DemoError, check_port_is_free, demo_logins, web_command
+from search.search import LONGEST_TYPED
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
 
@@ -70,3 +73,11 @@ def test_a_child_that_dies_is_named_and_takes_the_others_along() -> None:
         with pytest.raises(DemoError, match="web server ended by itself with exit status 3"):
             children.watch(seconds=30)
     assert children.processes["worker"].returncode == -signal.SIGTERM
+
+
+def test_the_longest_question_fits_the_request_line() -> None:
+    clause = "“Seller” shall not, and shall cause its “Affiliates” not to, disclose the “Confidential Information”; "
+    question = (clause * 40)[:LONGEST_TYPED]
+    line = f"GET /search/?q={quote(question)}&mode=support&heading=&not-heading=&from=&until= HTTP/1.1"
+    options = Config().parser().parse_args(web_command(8000)[3:])
+    assert 4094 < len(line) < options.limit_request_line

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,10 @@ def test_a_wrong_password_is_said(page: Page, site: str) -> None:
     expect(page.get_by_role("alert")).to_contain_text("do not match an account")
 
 
-def test_an_example_is_searched_and_the_groups_are_shown(page: Page, site: str) -> None:
+def test_an_example_is_searched_and_the_groups_are_shown(
+    page: Page, site: str, oak: Contract, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.samples._sample_files", lambda: (oak.sha256,))
     sign_in(page, site, "lena", "sign-in-lena")
     page.locator(".examples a").first.click()
     expect(page).to_have_url(re.compile(r"/search/\?q=.+"))
@@ -70,11 +74,50 @@ def test_verdicts_come_in_while_one_reads(page: Page, site: str, monkeypatch: py
     sign_in(page, site, "lena", "sign-in-lena")
     page.get_by_label("What must the clause say?").fill(QUESTION)
     page.get_by_role("button", name="Search", exact=True).click()
-    expect(page.locator("#verifying .label-verifying").first).to_be_visible()
+    expect(page.locator("#verifying")).to_contain_text("Verifying: 0 of")
+    expect(page.locator("#verifying article")).to_have_count(0)
+    expect(page.get_by_role("status")).to_have_text("")
     expect(page.get_by_role("heading", name="Supported so far 1")).to_be_visible()
     expect(page.get_by_role("heading", name="Supported 1")).to_be_visible()
     expect(page.locator("#verifying")).to_have_count(0)
     expect(page.get_by_role("status")).to_contain_text("1 supported · 2 near misses")
+
+
+def test_a_search_that_was_overtaken_by_one_that_failed_can_go_on(
+    page: Page, site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verify, held = FAKE.verify, threading.Event()
+
+    def slow(pairs: Any, stored: Any) -> Any:
+        held.wait(20)
+        return verify(pairs, stored)
+
+    monkeypatch.setattr(FAKE, "verify", slow)
+    sign_in(page, site, "lena", "sign-in-lena")
+    page.get_by_label("What must the clause say?").fill(QUESTION)
+    with page.expect_request("**/search/verifying/**"):
+        page.get_by_role("button", name="Search", exact=True).click()
+    page.route("**/search/?*", lambda route: route.abort())
+    page.get_by_role("button", name="Search", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("The search did not finish: the server could not be reached.")
+    expect(page.get_by_role("progressbar")).to_be_hidden()
+    held.set()
+    page.get_by_role("button", name="Go on verifying").click()
+    expect(page.get_by_role("heading", name="Supported 1")).to_be_visible()
+    expect(page.get_by_role("status")).to_contain_text("1 supported · 2 near misses")
+
+
+def test_signed_out_meanwhile_one_signs_in_and_is_back_on_the_page(page: Page, site: str) -> None:
+    ask(page, site)
+    address = page.url
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("link", name="Why").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    page.get_by_label("User name").fill("lena")
+    page.get_by_label("Password").fill("sign-in-lena")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page).to_have_url(address)
+    expect(page.get_by_role("heading", name="Supported 1")).to_be_visible()
 
 
 def test_selected_clauses_go_into_a_list_without_javascript(plain_page: Page, site: str) -> None:
@@ -169,7 +212,7 @@ def test_what_cannot_be_answered_says_so_where_one_pressed_and_works_again(page:
 def test_filters_decisions_and_the_builder_need_no_javascript(plain_page: Page, site: str) -> None:
     sign_in(plain_page, site, "lena", "sign-in-lena")
     plain_page.get_by_text("Build it: who owes whom").click()
-    for label, words in (("Who", "Supplier"), ("Do what", "indemnify … against claims"), ("To whom", "Customer")):
+    for label, words in (("Who", "Supplier"), ("Do what", "indemnify ... against claims"), ("To whom", "Customer")):
         plain_page.get_by_label(label, exact=True).fill(words)
     plain_page.get_by_role("button", name="Write it as a sentence").click()
     expect(plain_page.locator("#q")).to_have_value("Supplier must indemnify Customer against claims")

@@ -129,3 +129,14 @@ def test_e_mail_is_chosen_with_the_search_or_later(lena: Client, oak: Contract, 
     assert "Your account has no e-mail address." in text_of(lena.get(page))
     refused = lena.post("/search/saved/", {"name": "Other", "address": address, "alerts": "daily"})
     assert refused.status_code == 422 and SavedSearch.objects.count() == 1
+
+
+def test_a_filter_by_decision_is_not_saved_as_no_clause_that_comes_in_would_pass(lena: Client, oak: Contract) -> None:
+    address = "q=The+Supplier+indemnifies+the+Customer&decision=relevant&not-verdict=modality"
+    page = text_of(lena.post("/search/saved/", {"name": "Cover", "address": address}, follow=True))
+    assert "The filter by your decision was left out" in page
+    saved = SavedSearch.objects.get()
+    assert "decision" not in saved.address and "not-verdict=modality" in saved.address
+    SavedSearch.objects.update(address=address)  # saved before it was left out
+    search_arrival(oak.pk)
+    assert "Saved 1 new" in text_of(lena.get("/contracts/"))

@@ -92,6 +92,42 @@ def test_heading_words(lena: Client) -> None:
     assert not indemnities & set(numbers(ask(lena, **{"not-heading": "Indemnities"})))
 
 
+def test_heading_words_are_whole_words_and_all_of_them(lena: Client) -> None:
+    shown = numbers(ask(lena))
+    assert numbers(ask(lena, heading="indemn")) == []  # part of a word
+    for words in ("Indemnities of directors", "demni", "§"):
+        assert numbers(ask(lena, **{"not-heading": words})) == shown, words
+
+
+def test_the_heading_filter_is_sent_again_while_no_answer_shows_its_field(lena: Client, settings: Any) -> None:
+    hidden = '<input type="hidden" form="search-form" name="not-heading" value="Notices">'
+    streaming = lena.get("/search/", {"q": QUESTION, "not-heading": "Notices"}, headers=HTMX).content.decode()
+    assert 'id="verifying"' in streaming and hidden in streaming
+    assert hidden not in ask(lena, **{"not-heading": "Notices"}).content.decode()  # the answer has the field itself
+    settings.VERIFIER_LOADER = "tests.fakes.load_missing"
+    unavailable = lena.get("/search/", {"q": "The Supplier pays", "not-heading": "Notices"})
+    assert unavailable.status_code == 503 and hidden in unavailable.content.decode()
+
+
+def test_a_scope_facet_counts_what_the_other_scope_filters_leave(lena: Client, oak: Contract) -> None:
+    elm = Matter.objects.create(name="Project Elm")
+    elm.members.set(oak.matter.members.all())
+    other = store_agreement(elm, AGREEMENT.replace("1 May 2024", "2 June 2019"), "elm.txt")
+    Contract.objects.filter(pk=other.pk).update(governing_law="Ohio")
+    Contract.objects.filter(pk=oak.pk).update(governing_law="England")
+
+    def counts(name: str, **state: Any) -> dict[str, str]:
+        page = ask(lena, **state).content.decode()
+        return dict(re.findall(rf'id="only-{name}-([^"]+)".*?class="count">(\d+)<', page, re.S))
+
+    assert counts("law") == {"England": "1", "Ohio": "1"}
+    assert counts("law", matter=elm.pk) == {"Ohio": "1"}
+    assert counts("matter", matter=elm.pk) == {str(oak.matter_id): "1", str(elm.pk): "1"}
+    assert counts("matter", **{"not-law": "Ohio"}) == {str(oak.matter_id): "1"}
+    assert counts("law", until="2020-01-01") == {"Ohio": "1"}
+    assert counts("law", contract=oak.pk) == {"England": "1"}
+
+
 def test_hidden_clauses_leave_their_count(lena: Client) -> None:
     response = ask(lena, hide="flagged")
     page = text_of(response)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from contracts.models import Contract
 from search.models import Search
+from search.search import LONGEST_TYPED
 from tests.fakes import FAKE
 from verifier.types import Share
 
@@ -142,3 +144,37 @@ def test_signed_out_goes_to_sign_in_also_from_htmx(client: Client, db: None) -> 
     login = "/login/?next=/search/%3Fq%3Dindemnity"
     assert client.get("/search/?q=indemnity").headers["Location"] == login
     assert client.get("/search/?q=indemnity", headers=HTMX).headers["HX-Redirect"] == login
+
+
+def test_examples_are_shown_to_who_sees_the_samples(
+    lena: Client, stranger: Client, oak: Contract, settings: Any
+) -> None:
+    assert "Try one of these" not in text_of(lena.get("/search/"))
+    sample = (settings.BASE_DIR / "fixtures" / "agreements" / "lease.pdf").read_bytes()
+    Contract.objects.filter(pk=oak.pk).update(sha256=hashlib.sha256(sample).hexdigest())
+    assert "Try one of these" in text_of(lena.get("/search/"))
+    assert "Try one of these" not in text_of(stranger.get("/search/"))
+
+
+def test_what_fills_the_line_may_be_cut_off_and_is_not_searched(lena: Client) -> None:
+    response = lena.get("/search/", {"q": ("“a” " * 600)[:LONGEST_TYPED], "mode": "words"})
+    assert response.status_code == 422 and "it fills the 2000 characters of the line" in text_of(response)
+    assert f'maxlength="{LONGEST_TYPED}"' in response.content.decode()
+
+
+def test_the_builder_keeps_what_was_typed_and_the_filters(lena: Client, oak: Contract) -> None:
+    path, parts = "/search/build/", {"who": "Supplier", "must": "must", "what": "", "whom": "", "when": ""}
+    assert lena.get(path, parts, headers=HTMX).status_code == 204
+    written = lena.get(path, parts | {"what": "insure"}, headers=HTMX)
+    assert 'value="Supplier must insure"' in written.content.decode()
+    kept = {"q": QUESTION, "mode": "opposite", "matter": oak.matter_id, "not-verdict": "modality"}
+    start = lena.get("/search/", kept).content.decode()
+    for name, value in kept.items():
+        assert f'<input type="hidden" name="{name}" value="{value}">' in start
+    plain = lena.get(path, kept | parts).content.decode()
+    assert f'id="q" name="q" type="search" value="{QUESTION}"' in plain
+    plain = lena.get(path, kept | parts | {"what": "insure"}).content.decode()
+    assert 'id="q" name="q" type="search" value="Supplier must insure"' in plain
+    assert 'value="opposite" checked' in plain and 'form="search-form" name="not-verdict" value="modality"' in plain
+    assert "Matter: Project Oak" in plain
+    assert lena.get(path, parts | {"what": "insure", "matter": "oak"}).status_code == 422
