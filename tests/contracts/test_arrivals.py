@@ -69,7 +69,7 @@ def test_the_same_zip_twice_changes_nothing(alpha: Matter, alice: User) -> None:
     [
         (archive("file,titel\na.txt,x\n", a_txt=b"a"), "does not know the column titel"),
         (archive("title\nx\n", a_txt=b"a"), "needs the column file"),
-        (archive("file\nz.txt\n", a_txt=b"a"), "names z.txt, which the ZIP does not hold"),
+        (archive("file\nz.txt\n", a_txt=b"a"), "names z.txt, which it does not hold"),
         (archive("file,source\na.txt,dms\n", a_txt=b"a"), "line 2 of metadata.csv has one of source and external_id"),
         (archive("file,title\na.txt," + "x" * 301 + "\n", a_txt=b"a"), "title is longer than the 300"),
         (archive(relationships="file,parent\na.txt,b.txt\n", a_txt=b"a"), "needs the column relation"),
@@ -124,6 +124,43 @@ def test_relationships_are_taken_row_by_row_and_no_file_is_lost(alpha: Matter, a
     ):
         assert reason.startswith(f"batch.zip: line {line} of relationships.csv was not taken; the files were. ")
         assert what in reason
+
+
+def test_one_damaged_file_costs_no_other(alpha: Matter) -> None:
+    files = {"a_txt": b"aaaa", "b_txt": b"bbbb", "c_txt": b"cccc"}
+    content = archive(relationships="file,relation,parent\nc.txt,order,a.txt\n", **files).replace(b"bbbb", b"bxbb")
+    arrivals = arrive(alpha, content)
+    assert [(one.name, one.outcome) for one in arrivals] == [
+        ("a.txt", "received"),
+        ("c.txt", "received"),
+        ("c.txt", "related"),
+        ("batch.zip", "refused"),
+    ]
+    assert "1 of 3 files are damaged and were left out: b.txt (Bad CRC-32 for file 'b.txt')." in arrivals[-1].reason
+
+
+def test_sheets_count_within_the_one_folder_of_a_zip(alpha: Matter) -> None:
+    """As "compress folder" makes it."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as packed:
+        packed.writestr("Deal/metadata.csv", "file,title\na.txt,Supply\nmore/b.txt,Order\n")
+        packed.writestr("Deal/relationships.csv", "file,relation,parent\nmore/b.txt,order,a.txt\n")
+        packed.writestr("Deal/a.txt", b"a")
+        packed.writestr("Deal/more/b.txt", b"b")
+        packed.writestr("__MACOSX/Deal/._a.txt", b"rubbish")
+    assert [one.outcome for one in arrive(alpha, buffer.getvalue())] == ["received", "received", "related"]
+    assert sorted(Contract.objects.values_list("file_name", "title")) == [("a.txt", "Supply"), ("b.txt", "Order")]
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_files_of_one_name_are_two_files(alpha: Matter) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as packed:
+        packed.writestr("a.txt", b"first")
+        packed.writestr("a.txt", b"second")
+    assert [one.outcome for one in arrive(alpha, buffer.getvalue())] == ["received", "received"]
+    kept = Contract.objects.values_list("file_name", "file__content")
+    assert sorted((name, bytes(content)) for name, content in kept) == [("a.txt", b"first"), ("a.txt", b"second")]
 
 
 def test_relationships_may_come_by_themselves_and_again(alpha: Matter) -> None:
