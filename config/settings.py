@@ -180,6 +180,9 @@ MAX_FILE_BYTES = env.int("MAX_FILE_BYTES", default=100 * 1024 * 1024)
 # For one file, in a process of its own; what takes longer fails with the remedy. 0 reads in the worker, unbounded.
 READ_SECONDS = env.int("READ_SECONDS", default=900)
 
+# A worker that is asked to stop lets its jobs finish for so long; then it puts them back into the queue and ends.
+STOP_SECONDS = env.float("STOP_SECONDS", default=15.0)
+
 # Webhooks go to public addresses only, and to those of these networks, like 10.2.0.0/16 or 127.0.0.0/8.
 WEBHOOK_NETWORKS = env.list("WEBHOOK_NETWORKS", default=[])
 

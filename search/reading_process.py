@@ -16,6 +16,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -155,7 +156,16 @@ def _read(
         return "broke", *kind_and_place(error)
 
 
+def _end_with_worker() -> None:
+    """Its input ends when the worker is gone, but it looks there only between two files."""
+    worker = os.getppid()
+    while os.getppid() == worker:
+        time.sleep(1)
+    os._exit(0)
+
+
 def serve_worker() -> None:
+    threading.Thread(target=_end_with_worker, daemon=True).start()
     # Its worker lets the file in hand finish; a Ctrl-C or a service manager tells all processes at once.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
