@@ -209,10 +209,20 @@ RECALL_LIMIT = env.int("RECALL_LIMIT", default=50)
 EXACT_SCAN_LIMIT = env.int("EXACT_SCAN_LIMIT", default=200_000)
 INFERENCE_THREADS = env.int("INFERENCE_THREADS", default=0)  # 0 = torch decides
 
+# Who sends this as a bearer token may read /metrics; "" = only staff may.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+
+LOG_FORMAT = env.str("LOG_FORMAT", default="plain")
+if LOG_FORMAT not in ("plain", "json"):
+    raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT}. Set it to plain or json.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "config.json_logs.JsonLines"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
+    "loggers": {"django.db.backends": {"level": "INFO"}},  # at DEBUG it quotes questions and clauses
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }
