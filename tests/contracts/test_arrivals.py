@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from contracts.arrivals import Arrival, receive_upload
+from contracts.audit.models import AuditEvent
 from contracts.models import Contract, Correction, Duplicate, ExternalId, Matter
 
 
@@ -205,10 +209,54 @@ def test_both_pages_take_a_zip(client: Client, bob: User, alpha: Matter, address
     )
 
 
-def watch(folder: Path, matter: str = "Alpha") -> str:
+def watch(folder: Path, matter: str = "Alpha", **options: Any) -> str:
     out = StringIO()
-    call_command("watch", str(folder), matter=matter, once=True, every=0, stdout=out)
+    call_command("watch", str(folder), **{"matter": matter, "once": True, "every": 0, "stdout": out, **options})
     return out.getvalue()
+
+
+def test_subfolders_are_taken_too(tmp_path: Path, alpha: Matter) -> None:
+    for name in ("2024/deep/a.txt", "2025/a.txt", ".git/config", "received/old.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name)
+    watch(tmp_path)
+    assert sorted(Contract.objects.values_list("file_name", flat=True)) == ["a.txt", "a.txt"]
+    moved = sorted(path.relative_to(tmp_path).as_posix() for path in (tmp_path / "received").rglob("*.txt"))
+    assert moved == ["received/2024/deep/a.txt", "received/2025/a.txt", "received/old.txt"]
+
+
+def test_the_audit_record_says_for_whom_a_folder_is_watched(tmp_path: Path, alpha: Matter, alice: User) -> None:
+    (tmp_path / "a.txt").write_text("a")
+    with pytest.raises(CommandError, match="nobody is no user who may see Alpha"):
+        watch(tmp_path, user="nobody")
+    alpha.members.add(alice)
+    watch(tmp_path, user="alice")
+    assert AuditEvent.objects.get(action="uploaded").username == "alice"
+    assert Contract.objects.get().received_by == alice
+
+
+def test_an_outage_of_the_database_is_waited_for(
+    tmp_path: Path, alpha: Matter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("a")
+    said, looks, taken = StringIO(), iter(range(4)), []
+
+    def receive(*args: Any) -> Iterator[Arrival]:
+        taken.append(args)
+        if len(taken) == 1:
+            raise OperationalError("the connection is closed")
+        return receive_upload(*args)
+
+    def sleep(seconds: float) -> None:
+        if next(looks) == 3:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("contracts.management.commands.watch.receive_upload", receive)
+    monkeypatch.setattr("contracts.management.commands.watch.connections.close_all", lambda: None)
+    monkeypatch.setattr("time.sleep", sleep)
+    watch(tmp_path, once=False, stderr=said)
+    assert "The database does not answer" in said.getvalue()
+    assert Contract.objects.get().file_name == "a.txt" and (tmp_path / "received" / "a.txt").exists()
 
 
 def test_a_watched_folder_is_emptied_into_the_matter(tmp_path: Path, alpha: Matter) -> None:
