@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
 
 from config.json_logs import JsonLines
@@ -20,6 +21,8 @@ pytestmark = pytest.mark.django_db
 
 
 def fill() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
     matter = Matter.objects.create(name="Oak")
     for name in ("a", "b"):
         receive_file(matter, f"{name}.txt", name.encode())

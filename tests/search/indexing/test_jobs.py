@@ -7,17 +7,22 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import OperationalError, connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from contracts.away import DATABASE_AWAY
 from contracts.models import Contract
-from contracts.queue import SENDING, defer, enqueue, progressed
+from contracts.queue import ASKED, CHECKS, SENDING, defer, enqueue, progressed
 from contracts.webhooks.jobs import take_up_lost_webhooks
 from search import indexing
+from search.absence import enqueue_absence
+from search.filters import Filters
 from search.indexing import index_contract, mark_failed
 from search.jobs import ATTEMPTS, ingest_contract, take_up_lost_contracts
+from search.later import ask_later
+from search.models import AbsenceCheck
 from search.read_ahead import READ_AHEAD_TASK
 from tests.database import cut_the_connection
 from tests.search.indexing.conftest import failing
@@ -108,6 +113,16 @@ def test_the_job_of_a_killed_worker_runs_again(contract: Contract) -> None:
     leave_job_of_killed_worker(attempts=0)
     take_up()
     assert jobs_of(contract) == [("todo", 1)]
+
+
+def test_checks_and_questions_have_queues_of_their_own(db: None) -> None:
+    """Neither waits for files that are read, nor they for it: contracts/worker.py has a hand for each."""
+    enqueue_absence(AbsenceCheck())
+    asker = User.objects.create(username="lena")
+    ask_later("Supplier pays", asker, Filters(), None, "support")
+    expected = {"check_absence": CHECKS, "answer_search": ASKED}
+    queued = ProcrastinateJob.objects.filter(task_name__in=expected).values_list("task_name", "queue_name")
+    assert dict(queued) == expected
 
 
 def test_an_attempt_with_progress_does_not_count(db: None) -> None:
