@@ -180,6 +180,11 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # Contracts
 MAX_FILE_BYTES = env.int("MAX_FILE_BYTES", default=100 * 1024 * 1024)
+# For one file, in a process of its own; what takes longer fails with the remedy. 0 reads in the worker, unbounded.
+READ_SECONDS = env.int("READ_SECONDS", default=900)
+
+# A worker that is asked to stop lets its jobs finish for so long; then it puts them back into the queue and ends.
+STOP_SECONDS = env.float("STOP_SECONDS", default=15.0)
 
 # Webhooks go to public addresses only, and to those of these networks, like 10.2.0.0/16 or 127.0.0.0/8.
 WEBHOOK_NETWORKS = env.list("WEBHOOK_NETWORKS", default=[])
@@ -207,10 +212,20 @@ RECALL_LIMIT = env.int("RECALL_LIMIT", default=50)
 EXACT_SCAN_LIMIT = env.int("EXACT_SCAN_LIMIT", default=200_000)
 INFERENCE_THREADS = env.int("INFERENCE_THREADS", default=0)  # 0 = torch decides
 
+# Who sends this as a bearer token may read /metrics; "" = only staff may.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+
+LOG_FORMAT = env.str("LOG_FORMAT", default="plain")
+if LOG_FORMAT not in ("plain", "json"):
+    raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT}. Set it to plain or json.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "config.json_logs.JsonLines"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
+    "loggers": {"django.db.backends": {"level": "INFO"}},  # at DEBUG it quotes questions and clauses
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }

@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView
 
 from config.health import healthz, readyz
+from config.metrics import metrics
 from search.mcp.views import McpView
 
 admin.site.site_header = admin.site.site_title = "Proviso administration"
@@ -22,6 +23,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
 ]
 
 handler400 = "config.problems.bad_request"

@@ -1,56 +1,47 @@
-"""A ZIP of contracts with what its sender knows of them: metadata.csv of each, relationships.csv between them."""
+"""A ZIP of contracts, with its sheets (contracts/sheets.py) where it has some."""
 
 from __future__ import annotations
 
-import csv
 import io
+import lzma
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from django.conf import settings
 
-from contracts.corrections import LONGEST
-from contracts.models import LONGEST_IDENTIFIER, LONGEST_SOURCE
-from contracts.text.corrections import FACTS
+from contracts.sheets import SHEETS, Described, Relationship, read_sheets
 
-METADATA = "metadata.csv"
-IDENTITY = ("source", "external_id")
-COLUMNS = ("file", *FACTS, *IDENTITY)
-RELATIONSHIPS = "relationships.csv"
-RELATIONSHIP_COLUMNS = ("file", "relation", "parent")
-SHEETS = (METADATA, RELATIONSHIPS)
 MOST_FILES = 5000
 MOST_BYTES = 2 * 1024**3  # unpacked
+DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, EOFError, OSError)
 
 
 class ArchiveRefused(ValueError):
     """Nothing of the archive was taken; the message says why and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
-    """What metadata.csv says of one file."""
-
-    facts: dict[str, str] = field(default_factory=dict)
-    source: str = ""
-    external_id: str = ""
+class MemberDamaged(ValueError):
+    """One file of an archive cannot be unpacked; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
-class Relationship:
-    """A line of relationships.csv; contracts/relationships.py makes a relation of it."""
+class Member:
+    archive: zipfile.ZipFile
+    info: zipfile.ZipInfo
+    path: str  # within the ZIP, or within the one folder that it holds
+    described: Described
 
-    line: int
-    file: str
-    relation: str
-    parent: str
+    def read(self) -> bytes:
+        """Raises MemberDamaged."""
+        return _read(self.archive, self.info)
 
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    files: Iterator[tuple[str, bytes, Described]]  # by their paths within the archive
+    members: list[Member]  # two of one name are two files
     relationships: tuple[Relationship, ...]
 
 
@@ -60,20 +51,46 @@ def is_archive(name: str, content: bytes) -> bool:
 
 
 def read_archive(name: str, content: bytes) -> Archive:
-    """Each file with what is said of it. Raises ArchiveRefused if anything is wrong with the whole."""
-    archive = zipfile.ZipFile(io.BytesIO(content))
-    members = {member.filename: member for member in archive.infolist() if not _is_hidden(member)}
-    _check(name, list(members.values()))
-    sheets = {path.lower(): archive.read(members.pop(path)) for path in list(members) if path.lower() in SHEETS}
-    described = _metadata(name, sheets[METADATA]) if METADATA in sheets else {}
-    relationships = _relationships(name, sheets[RELATIONSHIPS]) if RELATIONSHIPS in sheets else ()
-    missing = sorted(set(described) - set(members))
-    if missing:
-        raise ArchiveRefused(f"{name}: {METADATA} names {', '.join(missing[:5])}, which the ZIP does not hold.")
-    if not members and not relationships:  # between contracts that are here already
+    """Each file with what is said of it. Raises ArchiveRefused or SheetRefused if anything is wrong with the whole."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        members = [member for member in archive.infolist() if not _is_hidden(member)]
+        _check(name, members)
+        paths = _paths([member.filename for member in members])
+        sheets = [(path.lower(), member) for path, member in zip(paths, members, strict=True) if _is_sheet(path)]
+        doubled = {path for path, _ in sheets if [one for one, _ in sheets].count(path) > 1}
+        if doubled:
+            raise ArchiveRefused(f"{name} holds two {min(doubled)}. Keep one of them.")
+        read = {path: _read(archive, member) for path, member in sheets}
+    except (*DAMAGED, MemberDamaged) as error:
+        raise ArchiveRefused(f"{name} is a damaged ZIP ({error}). Pack it again.") from error
+    said = read_sheets(name, read, paths)
+    if len(members) == len(sheets) and not said.relationships:  # between contracts that are here already
         raise ArchiveRefused(f"{name} holds no files.")
-    files = ((path, archive.read(member), described.get(path, Described())) for path, member in members.items())
-    return Archive(files, relationships)
+    files = [
+        Member(archive, member, path, said.described.get(path, Described()))
+        for path, member in zip(paths, members, strict=True)
+        if not _is_sheet(path)
+    ]
+    return Archive(files, said.relationships)
+
+
+def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    try:
+        return archive.read(member)
+    except DAMAGED as error:
+        raise MemberDamaged(str(error)) from error
+
+
+def _paths(names: Sequence[str]) -> list[str]:
+    """Without the one folder around everything that "compress folder" makes."""
+    split = [PurePosixPath(name).parts for name in names]
+    one_folder = len({parts[0] for parts in split}) == 1 and all(len(parts) > 1 for parts in split)
+    return ["/".join(parts[1:]) for parts in split] if one_folder else list(names)
+
+
+def _is_sheet(path: str) -> bool:
+    return path.lower() in SHEETS
 
 
 def _is_hidden(member: zipfile.ZipInfo) -> bool:
@@ -86,53 +103,10 @@ def _check(name: str, members: list[zipfile.ZipInfo]) -> None:
     if any(member.flag_bits & 1 for member in members):
         raise ArchiveRefused(f"{name} is protected by a password. Pack it again without one.")
     if len(members) > MOST_FILES or sum(member.file_size for member in members) > MOST_BYTES:
-        raise ArchiveRefused(f"{name} holds more than {MOST_FILES} files or 2 GB. Split it, or use manage.py ingest.")
+        raise ArchiveRefused(
+            f"{name} holds more than {MOST_FILES} files or 2 GB. "
+            "Split it, or unpack it and give the folder to manage.py ingest."
+        )
     large = [member.filename for member in members if member.file_size > settings.MAX_FILE_BYTES]
     if large:
         raise ArchiveRefused(f"{name} holds {large[0]}, which is larger than MAX_FILE_BYTES. Take it out.")
-
-
-def _metadata(name: str, content: bytes) -> dict[str, Described]:
-    """By the path of the file within the archive."""
-    rows = _rows(f"{name}: {METADATA}", content, COLUMNS, needed=("file",))
-    return {row["file"].strip(): _described(name, line, row) for line, row in rows if row["file"]}
-
-
-def _relationships(name: str, content: bytes) -> tuple[Relationship, ...]:
-    rows = _rows(f"{name}: {RELATIONSHIPS}", content, RELATIONSHIP_COLUMNS, needed=RELATIONSHIP_COLUMNS)
-    cells = ((line, [(row[column] or "").strip() for column in RELATIONSHIP_COLUMNS]) for line, row in rows)
-    return tuple(Relationship(line, file, kind.lower(), parent) for line, (file, kind, parent) in cells)
-
-
-def _rows(
-    sheet: str, content: bytes, known: tuple[str, ...], *, needed: tuple[str, ...]
-) -> list[tuple[int, dict[str, str]]]:
-    """Each row with the number of its line."""
-    try:
-        rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig")), strict=True)
-        columns = [column.strip().lower() for column in rows.fieldnames or ()]
-        unknown = sorted(set(columns) - set(known))
-        missing = [column for column in needed if column not in columns]
-        if missing or unknown:
-            wrong = f"does not know the column {unknown[0]}" if unknown else f"needs the column {missing[0]}"
-            raise ArchiveRefused(f"{sheet} {wrong}. Its columns are {', '.join(known)}.")
-        rows.fieldnames = columns
-        if b"\x00" in content:
-            raise csv.Error("a NUL byte")
-        return [(rows.line_num, row) for row in rows]
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise ArchiveRefused(f"{sheet} is no CSV in UTF-8 ({error}). Save it again.") from error
-
-
-def _described(name: str, line: int, row: dict[str, str]) -> Described:
-    values = {column: " ".join((row.get(column) or "").split()) for column in COLUMNS}
-    where = f"{name}: line {line} of {METADATA}"
-    if bool(values["source"]) != bool(values["external_id"]):
-        raise ArchiveRefused(f"{where} has one of source and external_id. Give both or neither.")
-    if len(values["source"]) > LONGEST_SOURCE or len(values["external_id"]) > LONGEST_IDENTIFIER:
-        raise ArchiveRefused(f"{where} has a source or external_id that is too long.")
-    for column in FACTS:
-        if len(values[column]) > LONGEST[column]:
-            raise ArchiveRefused(f"{where}: {column} is longer than the {LONGEST[column]} letters that fit.")
-    facts: dict[str, str] = {column: values[column] for column in FACTS if values[column]}
-    return Described(facts, values["source"], values["external_id"])

@@ -15,6 +15,7 @@ from contracts.estimate import WAITING, duration_of_reading, extent_of
 from contracts.mass_actions import fields_again
 from contracts.models import Contract, Duplicate
 from contracts.receive import read_again
+from contracts.worker_signs import worker_missing
 
 SHOWN = 20  # of the files that wait
 
@@ -43,7 +44,12 @@ def live_context(request: HttpRequest) -> dict[str, object]:
         for reading in [contract.state == Contract.State.READING]
     ]
     counts = counts_by_outcome(request)
-    return {"counts": counts, "in_hand": rows, "more": counts["waiting"] - len(rows)}
+    return {
+        "counts": counts,
+        "in_hand": rows,
+        "more": counts["waiting"] - len(rows),
+        "worker_missing": worker_missing(),
+    }
 
 
 def live_fragment(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponse:

@@ -7,19 +7,22 @@ from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 
 from asgiref.sync import sync_to_async
-from django.db import OperationalError, connections
+from django.db import OperationalError, connection, connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import JobDeferrer
 from procrastinate.manager import JobManager
+from psycopg.types.json import Jsonb
 
 from contracts.away import lost_by_the_queue
 from contracts.models import Contract
 
 INGEST_TASK = "ingest_contract"  # named, not imported: who indexes is no business of this package
-SENDING = "sending"  # the queue of what waits for other machines; a worker has hands of its own for it
+# Queues for which a worker has hands of their own, beside the one that reads files ("default"): for what somebody waits
+# for, for checks that may take hours, and for what waits for other machines or must wait for nothing.
+ASKED, CHECKS, SENDING = "asked", "checks", "sending"
 # Priorities: somebody waits for it; it follows from what is done, before the next is begun; nobody is held up by it.
 INTERACTIVE, FOLLOWING, BACKGROUND = 10, 5, -10
 P = ParamSpec("P")
@@ -50,6 +53,16 @@ def enqueue(contract_id: int) -> None:
     """Queue one reading. Within a transaction the job appears when it commits, and never if it rolls back."""
     # The lock keeps two workers from reading the same contract at once.
     defer(INGEST_TASK, lock=f"contract-{contract_id}", contract_id=contract_id)
+
+
+def progressed(task: str, **arguments: Any) -> None:
+    """For a job that goes on where it stopped: only attempts without progress count against it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET attempts = 0 "
+            "WHERE status = 'doing' AND task_name = %s AND args @> %s AND attempts > 0",
+            [task, Jsonb(arguments)],
+        )
 
 
 def waiting_without_job() -> list[int]:

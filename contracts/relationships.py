@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 
-from contracts.archive import RELATIONSHIP_COLUMNS, RELATIONSHIPS, Relationship
 from contracts.families import NotRelated, find_contract, relate
 from contracts.models import Contract, Matter
+from contracts.sheets import RELATIONSHIP_COLUMNS, RELATIONSHIPS, Relationship
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
@@ -23,6 +23,10 @@ class Staged(Protocol):
     """A file that waits. ``size`` and ``read`` raise OSError."""
 
     @property
+    def place(self) -> str: ...  # as it was named
+    @property
+    def inside(self) -> str: ...  # the file's path within a folder or prefix; "" when the place is the file itself
+    @property
     def name(self) -> str: ...
     def size(self) -> int: ...
     def read(self) -> bytes: ...
@@ -31,6 +35,15 @@ class Staged(Protocol):
 @dataclass(frozen=True, slots=True)
 class OnDisk:
     path: Path
+    root: Path = field(compare=False)
+
+    @property
+    def place(self) -> str:
+        return str(self.root)
+
+    @property
+    def inside(self) -> str:
+        return "" if self.path == self.root else self.path.relative_to(self.root).as_posix()
 
     @property
     def name(self) -> str:
@@ -47,6 +60,12 @@ class OnDisk:
 class InBucket:
     storage: Any  # django-storages' S3Storage
     key: str
+    place: str = field(compare=False)
+    prefix: str = field(compare=False)
+
+    @property
+    def inside(self) -> str:
+        return self.key.removeprefix(self.prefix).lstrip("/")
 
     @property
     def name(self) -> str:
@@ -75,7 +94,7 @@ def _on_disk(path: Path) -> Iterator[OnDisk]:
     if not path.exists():
         raise NotStaged(f"{path} does not exist.")
     found = [path] if path.is_file() else sorted(child for child in path.rglob("*") if child.is_file())
-    return (OnDisk(file) for file in found if not _is_hidden(file.relative_to(path).parts))
+    return (OnDisk(file, path) for file in found if not _is_hidden(file.relative_to(path).parts))
 
 
 def _in_bucket(address: str) -> list[InBucket]:
@@ -93,7 +112,7 @@ def _in_bucket(address: str) -> list[InBucket]:
         keys = list(_keys(storage, prefix.strip("/")))
         if not keys and prefix and storage.exists(prefix):
             keys = [prefix]
-    return [InBucket(storage, key) for key in keys]
+    return [InBucket(storage, key, address, prefix.strip("/")) for key in keys]
 
 
 def _keys(storage: Any, folder: str) -> Iterator[str]:

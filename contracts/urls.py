@@ -1,9 +1,10 @@
 from django.urls import path
 
-from contracts import views
+from contracts import list_views, views
 
 urlpatterns = [
-    path("", views.contract_list, name="contract-list"),
+    path("", list_views.contract_list, name="contract-list"),
+    path("progress/", list_views.contract_progress, name="contract-progress"),
     path("upload/", views.upload, name="contract-upload"),
     path("<int:contract_id>/", views.contract_page, name="contract"),
     path("<int:contract_id>/obligations/", views.contract_obligations, name="contract-obligations"),

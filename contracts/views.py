@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
@@ -24,21 +23,6 @@ from contracts.outline import clause_at, lay_out, outline
 from contracts.receive import FileTooLarge, check_size
 from contracts.redline import redline
 from contracts.upload import UploadForm
-
-
-@require_GET
-@login_required
-def contract_list(request: HttpRequest) -> HttpResponse:
-    contracts = Contract.objects.visible_to(request.user).select_related("matter").defer("text")
-    states = Counter(contract.state for contract in contracts)
-    context = {
-        "contracts": contracts,
-        "counts": [(label, states[value]) for value, label in Contract.State.choices],
-        "waiting": states[Contract.State.RECEIVED] + states[Contract.State.READING],
-    }
-    # While files are being read the page asks for its table again.
-    template = "contracts/_table.html" if "HX-Request" in request.headers else "contracts/list.html"
-    return render(request, template, context)
 
 
 @require_GET

@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from contracts.audit.record import record
 from contracts.models import Contract, Passage
-from contracts.queue import FOLLOWING, defer
+from contracts.queue import CHECKS, FOLLOWING, defer, progressed
 from contracts.webhooks.models import Event
 from contracts.webhooks.publish import publish
 from search.filters import Filters
@@ -109,8 +109,8 @@ def store_checks(checks: Sequence[AbsenceCheck], *, queue: bool = True) -> Seque
 
 def enqueue_absence(check: AbsenceCheck) -> None:
     """The lock keeps two workers from reading for the same check."""
-    # Somebody asked for it: not behind all files that a bulk load has brought.
-    defer(ABSENCE_TASK, priority=FOLLOWING, lock=f"absence-{check.pk}", check_id=str(check.pk))
+    # Somebody asked for it: not behind all files that a bulk load has brought, nor are these to wait for it.
+    defer(ABSENCE_TASK, queue=CHECKS, priority=FOLLOWING, lock=f"absence-{check.pk}", check_id=str(check.pk))
 
 
 def run_absence_check(check: AbsenceCheck) -> None:
@@ -175,6 +175,7 @@ def _read_contract(check: AbsenceCheck, contract: int) -> None:
         verified=sum(verdict is not None for verdict in verdicts),
         kept=_kept(passages, verdicts, check.nearest_of_each or NEAREST),
     )
+    progressed(ABSENCE_TASK, check_id=str(check.pk))
 
 
 def _stating(contracts: Sequence[int]) -> QuerySet[Passage]:

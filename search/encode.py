@@ -44,7 +44,7 @@ class Encoder:
 def encode_texts(texts: Sequence[str]) -> Vectors:
     """(n, 384) float32 of length 1, in the order of ``texts``. Words past 256 word pieces are not read."""
     encoder = _encoder()
-    token_ids = [_truncate(ids) for ids in _token_ids(encoder, texts)]
+    token_ids = [_truncate(ids) for ids in _token_ids(encoder.tokenizer, texts)]
     vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
     for batch in _batches_by_length([len(ids) for ids in token_ids]):
         vectors[batch] = _encode_batch(encoder, [token_ids[index] for index in batch])
@@ -53,7 +53,9 @@ def encode_texts(texts: Sequence[str]) -> Vectors:
 
 def count_tokens(text: str) -> int:
     """Word pieces as the encoder reads them, its two marks included."""
-    return len(_token_ids(_encoder(), [text])[0])
+    with _loading:
+        tokenizer = _load_tokenizer(encoder_path())
+    return len(_token_ids(tokenizer, [text])[0])
 
 
 def encoder_path() -> Path:
@@ -89,20 +91,27 @@ def _encoder() -> Encoder:
 
 
 @cache
-def _load_encoder(path: Path) -> Encoder:
+def _load_tokenizer(path: Path) -> Any:
     if not (path / "config.json").is_file():
         raise EncoderUnavailable(
             f"The recall encoder is missing: {path} has no config.json. "
             "Set ENCODER_PATH to the folder of a sentence-transformers model, or unset it to use the one installed."
         )
+    from transformers import AutoTokenizer
+
+    return AutoTokenizer.from_pretrained(str(path), local_files_only=True)
+
+
+@cache
+def _load_encoder(path: Path) -> Encoder:
+    tokenizer = _load_tokenizer(path)
     import torch
-    from transformers import AutoModel, AutoTokenizer
+    from transformers import AutoModel
     from transformers.utils.logging import disable_progress_bar
 
     disable_progress_bar()  # 0.2 s of loading needs none
     if settings.INFERENCE_THREADS:
         torch.set_num_threads(settings.INFERENCE_THREADS)
-    tokenizer = AutoTokenizer.from_pretrained(str(path), local_files_only=True)
     model = AutoModel.from_pretrained(str(path), local_files_only=True).eval()
     if model.config.hidden_size != DIMENSIONS:
         raise EncoderUnavailable(
@@ -112,11 +121,11 @@ def _load_encoder(path: Path) -> Encoder:
     return Encoder(tokenizer, model)
 
 
-def _token_ids(encoder: Encoder, texts: Sequence[str]) -> list[list[int]]:
+def _token_ids(tokenizer: Any, texts: Sequence[str]) -> list[list[int]]:
     if not texts:
         return []
     # Never truncated here: switching truncation on and off changes the tokenizer, which threads share.
-    ids: list[list[int]] = encoder.tokenizer(list(texts), truncation=False, verbose=False)["input_ids"]
+    ids: list[list[int]] = tokenizer(list(texts), truncation=False, verbose=False)["input_ids"]
     return ids
 
 

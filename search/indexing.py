@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-import traceback
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -21,10 +19,12 @@ from contracts.corrections import corrections_of
 from contracts.models import Contract, ContractFile
 from contracts.settle import contract_settled
 from contracts.storage import copy_rows, store_reading
+from contracts.text.corrections import Correction
 from contracts.text.reading import read_contract
-from contracts.text.types import ReadError
+from contracts.text.types import ReadError, Reading
 from search.encode import EncoderUnavailable, count_tokens, encode_texts, encoder_sha256
 from search.models import PassageVector
+from search.reading_process import kind_and_place, read_apart
 from search.step_clock import StepClock
 
 logger = logging.getLogger(__name__)
@@ -54,11 +54,12 @@ def index_contract(contract_id: int) -> None:
         mark_failed(contract_id, "encoder_unavailable", str(error), "Then read the file again.")
     except Exception as error:  # noqa: BLE001  the job boundary: one bad file must not stop the queue
         # The error itself may quote the document, so only its kind and place are logged.
-        logger.error("Contract %d could not be read: %s", contract_id, _kind_and_place(error))
+        kind, place = kind_and_place(error)
+        logger.error("Contract %d could not be read: %s at %s", contract_id, kind, place)
         mark_failed(
             contract_id,
             "internal",
-            f"Reading stopped on an internal error ({type(error).__name__}).",
+            f"Reading stopped on an internal error ({kind}).",
             f"Read it again; if that fails too, send the log line about contract {contract_id} to support.",
         )
 
@@ -93,7 +94,7 @@ def _index(contract_id: int) -> None:
     file = ContractFile.objects.select_related("contract").get(pk=contract_id)
     corrections = corrections_of(file.contract)
     clock.turn_to("reading")
-    reading = read_contract(bytes(file.content), file.contract.file_name, count_tokens, corrections, report)
+    reading = _read(bytes(file.content), file.contract.file_name, corrections, report)
     texts = [passage.reading(reading.document.text) for passage in reading.passages]
     clock.turn_to("embedding")
     vectors = _vectors(file.contract, texts, report)
@@ -121,6 +122,12 @@ def _index(contract_id: int) -> None:
     logger.info("Contract %d was read; seconds: %s", contract_id, steps, extra={"seconds": steps})
 
 
+def _read(data: bytes, name: str, corrections: Sequence[Correction], report: Callable[[str], None]) -> Reading:
+    if settings.READ_SECONDS:
+        return read_apart(data, name, corrections, report, settings.READ_SECONDS)
+    return read_contract(data, name, count_tokens, corrections, report)
+
+
 def _report(contract_id: int, stage: str, done: float = 0.0) -> None:
     """``done``: the share of the stage that is done. The shares of the stages are those of an ordinary contract."""
     begin, end = PROGRESS[stage]
@@ -144,10 +151,3 @@ def _vectors(contract: Contract, texts: Sequence[str], report: Callable[[str, fl
 def _store_vectors(passage_ids: list[int], vectors: Sequence[HalfVector]) -> None:
     register_vector(connection.connection)  # teaches psycopg the binary form of halfvec
     copy_rows(PassageVector, ("passage", "embedding"), zip(passage_ids, vectors, strict=True))
-
-
-def _kind_and_place(error: Exception) -> str:
-    """Like "KeyError at contracts/text/clauses.py:88"."""
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if Path(frame.filename).is_relative_to(settings.BASE_DIR)] or frames
-    return f"{type(error).__name__} at {own[-1].filename}:{own[-1].lineno}"

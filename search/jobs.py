@@ -136,7 +136,7 @@ GIVE_UP: dict[str, Callable[..., None] | None] = {
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name=TAKE_UP_TASK, queueing_lock=TAKE_UP_TASK, pass_context=True, priority=INTERACTIVE)
+@app.task(name=TAKE_UP_TASK, queue=SENDING, queueing_lock=TAKE_UP_TASK, pass_context=True, priority=INTERACTIVE)
 async def take_up_lost_contracts(context: JobContext, timestamp: int) -> None:
     """Jobs of killed workers run again, a bounded number of times; a waiting contract without a job gets one.
 

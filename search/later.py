@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from contracts.models import restriction_of
-from contracts.queue import INTERACTIVE, defer
+from contracts.queue import ASKED, INTERACTIVE, defer
 from contracts.webhooks.models import Event
 from contracts.webhooks.publish import publish
 from search.encode import EncoderUnavailable
@@ -44,7 +44,7 @@ def ask_later(query: str, user: User, filters: Filters, limit: int | None, mode:
             filters=filters.stored(),
             limit=limit,
         )
-        defer(SEARCH_TASK, priority=INTERACTIVE, job_id=str(job.pk))
+        defer(SEARCH_TASK, queue=ASKED, priority=INTERACTIVE, job_id=str(job.pk))
     return job
 
 

@@ -26,6 +26,13 @@ def _nothing_read_ahead(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("READ_AHEAD", "false")
 
 
+@pytest.fixture(autouse=True)
+def _read_in_this_process(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process of its own for the reading takes seconds to start; it has tests of its own."""
+    settings.READ_SECONDS = 0
+    monkeypatch.setenv("READ_SECONDS", "0")
+
+
 @pytest.fixture
 def kept_encodings(monkeypatch: pytest.MonkeyPatch) -> None:
     """The real encoder, loaded and asked as ever, but for texts that it has encoded before."""

@@ -19,6 +19,7 @@ class Progress:
         self._erase()
         self.out.write(line)
         self.done += 1
+        self.total = max(self.total, self.done)  # a ZIP was one file when they were counted
         self._draw()
 
     def close(self) -> None:

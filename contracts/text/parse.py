@@ -19,7 +19,8 @@ from contracts.text.parse_rtf import parse_rtf
 from contracts.text.types import ParsedDocument, ReadError
 
 MEGABYTE = 1024 * 1024
-MAX_BYTES = 50 * MEGABYTE
+# What one file may unpack to. How large a file may be is for whoever receives it: MAX_FILE_BYTES, the one such limit.
+MOST_TEXT = 50 * MEGABYTE
 HEADERS = 64 * 1024
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Formats people upload by mistake and whose first bytes say so: without this they would be reported as "binary".
@@ -38,19 +39,16 @@ _NEVER_UNPACKED = ("word/media/", "word/embeddings/", "word/fonts/", "docProps/"
 READABLE = "Proviso reads DOCX, PDF, HTML, RTF, TXT and e-mails (EML, MSG)."
 
 
-def parse_file(data: bytes, filename: str, max_bytes: int = MAX_BYTES) -> ParsedDocument:
+def parse_file(data: bytes, filename: str, most_text: int = MOST_TEXT) -> ParsedDocument:
     """Read a file by its content; the extension only decides between text formats. Raises ReadError."""
     name = PurePath(filename).name
     if not data:
         raise ReadError("empty", f"{name} is empty (0 bytes).", "Upload the file again from its source.")
-    if len(data) > max_bytes:
-        size = f"{len(data) / MEGABYTE:.1f} MB; the limit is {max_bytes / MEGABYTE:.0f} MB"
-        raise ReadError("too_large", f"{name} is {size}.", "Split it, or remove the images.")
-    document = _parse(data, name, max_bytes)
+    document = _parse(data, name, most_text)
     if not _WORD.search(document.text):
         raise ReadError("no_text", f"{name} contains no text.", "Check that it is the right file.")
-    if len(document.text) > max_bytes:
-        raise ReadError("too_large", f"{name} holds more text than the limit.", "Split it into several files.")
+    if len(document.text) > most_text:
+        raise _too_much_text(name, most_text)
     language = foreign_language(document.text)
     if not language:
         return document
@@ -58,12 +56,12 @@ def parse_file(data: bytes, filename: str, max_bytes: int = MAX_BYTES) -> Parsed
     return replace(document, warnings=(*document.warnings, warning))
 
 
-def _parse(data: bytes, name: str, max_bytes: int) -> ParsedDocument:
+def _parse(data: bytes, name: str, most_text: int) -> ParsedDocument:
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
     if b"%PDF-" in data[:1024]:
         return parse_pdf(data, name)
     if data.startswith(b"PK"):
-        _check_word_archive(data, name, max_bytes)
+        _check_word_archive(data, name, most_text)
         return parse_docx(data, name)
     extension = PurePath(name).suffix.lower()
     if data.startswith(OLE_MAGIC):
@@ -82,10 +80,17 @@ def _parse(data: bytes, name: str, max_bytes: int) -> ParsedDocument:
         return parse_eml(data, name)
     if looks_like_html(head) or extension in {".html", ".htm"}:
         return parse_html(data, name)
+    if len(data) > most_text:  # nothing but text
+        raise _too_much_text(name, most_text)
     return parse_plain(data, name)
 
 
-def _check_word_archive(data: bytes, name: str, max_bytes: int) -> None:
+def _too_much_text(name: str, most_text: int) -> ReadError:
+    limit = f"{most_text / MEGABYTE:.0f} MB"
+    return ReadError("too_large", f"{name} holds more than {limit} of text.", "Split it into several files.")
+
+
+def _check_word_archive(data: bytes, name: str, most_text: int) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
@@ -97,7 +102,7 @@ def _check_word_archive(data: bytes, name: str, max_bytes: int) -> None:
     if "[Content_Types].xml" not in names or not any(part.startswith("word/") for part in names):
         raise ReadError("unknown_kind", f"{name} is a ZIP archive, not a Word document.", READABLE)
     # A small archive may unpack to gigabytes, and XML takes many times its size in memory; pictures are never unpacked.
-    if sum(part.file_size for part in parts if not part.filename.startswith(_NEVER_UNPACKED)) > max_bytes:
+    if sum(part.file_size for part in parts if not part.filename.startswith(_NEVER_UNPACKED)) > most_text:
         raise ReadError("too_large", f"{name} unpacks to too much XML.", "Split it into several files.")
 
 

@@ -10,10 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from contracts.webhooks.disabled_mail import enqueue_mail
-from contracts.webhooks.models import Attempt, Delivery, Endpoint
+from contracts.webhooks.models import Attempt, Delivery, Endpoint, Event
 from contracts.webhooks.publish import enqueue
 from contracts.webhooks.send import NotDelivered, post
 from contracts.webhooks.signature import sign
+from contracts.webhooks.turns import paused_until, queue_next, turn_of
 
 # After each failed attempt, as Standard Webhooks proposes: 5 s to 24 hours, about three days in all.
 WAITS = tuple(
@@ -26,10 +27,26 @@ USER_AGENT = "Proviso-Webhooks/1"
 
 
 def deliver(delivery_id: str) -> None:
-    """Does nothing when the message is not due, or in the hands of another worker. Calling it again is always safe."""
+    """Does nothing when the message is not due, or in the hands of another worker, or its endpoint's turn is another's.
+
+    Calling it again is always safe.
+    """
     delivery = _claim(delivery_id)
     if delivery is None:
         return
+    with turn_of(delivery.endpoint) as mine:
+        now = timezone.now()
+        # What failed before has its own time, and of a test somebody wants to know now.
+        at_once = not mine or delivery.tries or delivery.event == Event.TEST
+        pause = now if at_once else paused_until(delivery.endpoint)
+        if not mine or pause > now:
+            Delivery.objects.filter(pk=delivery.pk).update(due_at=pause)
+            return
+        _attempt(delivery)
+    queue_next(delivery.endpoint)
+
+
+def _attempt(delivery: Delivery) -> None:
     endpoint = delivery.endpoint
     if not endpoint.may_receive(set(delivery.matters), delivery.owner):
         Delivery.objects.filter(pk=delivery.pk).update(state=Delivery.State.DROPPED)

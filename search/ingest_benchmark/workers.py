@@ -73,8 +73,8 @@ def warm_workers(number: int) -> Iterator[list[subprocess.Popen[str]]]:
         subprocess.Popen(
             command,
             cwd=settings.BASE_DIR,
-            # What is compared ends when contracts are searchable.
-            env=os.environ | {"INFERENCE_THREADS": str(threads), "READ_AHEAD": "false"},
+            # What is compared ends when contracts are searchable; read in this process, its computing is counted.
+            env=os.environ | {"INFERENCE_THREADS": str(threads), "READ_AHEAD": "false", "READ_SECONDS": "0"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from contracts.arrivals import Arrival, receive_upload
+from contracts.audit.models import AuditEvent
 from contracts.models import Contract, Correction, Duplicate, ExternalId, Matter
 
 
@@ -69,7 +73,7 @@ def test_the_same_zip_twice_changes_nothing(alpha: Matter, alice: User) -> None:
     [
         (archive("file,titel\na.txt,x\n", a_txt=b"a"), "does not know the column titel"),
         (archive("title\nx\n", a_txt=b"a"), "needs the column file"),
-        (archive("file\nz.txt\n", a_txt=b"a"), "names z.txt, which the ZIP does not hold"),
+        (archive("file\nz.txt\n", a_txt=b"a"), "names z.txt, which it does not hold"),
         (archive("file,source\na.txt,dms\n", a_txt=b"a"), "line 2 of metadata.csv has one of source and external_id"),
         (archive("file,title\na.txt," + "x" * 301 + "\n", a_txt=b"a"), "title is longer than the 300"),
         (archive(relationships="file,parent\na.txt,b.txt\n", a_txt=b"a"), "needs the column relation"),
@@ -126,6 +130,43 @@ def test_relationships_are_taken_row_by_row_and_no_file_is_lost(alpha: Matter, a
         assert what in reason
 
 
+def test_one_damaged_file_costs_no_other(alpha: Matter) -> None:
+    files = {"a_txt": b"aaaa", "b_txt": b"bbbb", "c_txt": b"cccc"}
+    content = archive(relationships="file,relation,parent\nc.txt,order,a.txt\n", **files).replace(b"bbbb", b"bxbb")
+    arrivals = arrive(alpha, content)
+    assert [(one.name, one.outcome) for one in arrivals] == [
+        ("a.txt", "received"),
+        ("c.txt", "received"),
+        ("c.txt", "related"),
+        ("batch.zip", "refused"),
+    ]
+    assert "1 of 3 files are damaged and were left out: b.txt (Bad CRC-32 for file 'b.txt')." in arrivals[-1].reason
+
+
+def test_sheets_count_within_the_one_folder_of_a_zip(alpha: Matter) -> None:
+    """As "compress folder" makes it."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as packed:
+        packed.writestr("Deal/metadata.csv", "file,title\na.txt,Supply\nmore/b.txt,Order\n")
+        packed.writestr("Deal/relationships.csv", "file,relation,parent\nmore/b.txt,order,a.txt\n")
+        packed.writestr("Deal/a.txt", b"a")
+        packed.writestr("Deal/more/b.txt", b"b")
+        packed.writestr("__MACOSX/Deal/._a.txt", b"rubbish")
+    assert [one.outcome for one in arrive(alpha, buffer.getvalue())] == ["received", "received", "related"]
+    assert sorted(Contract.objects.values_list("file_name", "title")) == [("a.txt", "Supply"), ("b.txt", "Order")]
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_files_of_one_name_are_two_files(alpha: Matter) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as packed:
+        packed.writestr("a.txt", b"first")
+        packed.writestr("a.txt", b"second")
+    assert [one.outcome for one in arrive(alpha, buffer.getvalue())] == ["received", "received"]
+    kept = Contract.objects.values_list("file_name", "file__content")
+    assert sorted((name, bytes(content)) for name, content in kept) == [("a.txt", b"first"), ("a.txt", b"second")]
+
+
 def test_relationships_may_come_by_themselves_and_again(alpha: Matter) -> None:
     arrive(alpha, archive("file,source,external_id\na.txt,dms,1\nb.txt,dms,2\n", a_txt=b"a", b_txt=b"b"))
     for _ in range(2):
@@ -168,10 +209,54 @@ def test_both_pages_take_a_zip(client: Client, bob: User, alpha: Matter, address
     )
 
 
-def watch(folder: Path, matter: str = "Alpha") -> str:
+def watch(folder: Path, matter: str = "Alpha", **options: Any) -> str:
     out = StringIO()
-    call_command("watch", str(folder), matter=matter, once=True, every=0, stdout=out)
+    call_command("watch", str(folder), **{"matter": matter, "once": True, "every": 0, "stdout": out, **options})
     return out.getvalue()
+
+
+def test_subfolders_are_taken_too(tmp_path: Path, alpha: Matter) -> None:
+    for name in ("2024/deep/a.txt", "2025/a.txt", ".git/config", "received/old.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name)
+    watch(tmp_path)
+    assert sorted(Contract.objects.values_list("file_name", flat=True)) == ["a.txt", "a.txt"]
+    moved = sorted(path.relative_to(tmp_path).as_posix() for path in (tmp_path / "received").rglob("*.txt"))
+    assert moved == ["received/2024/deep/a.txt", "received/2025/a.txt", "received/old.txt"]
+
+
+def test_the_audit_record_says_for_whom_a_folder_is_watched(tmp_path: Path, alpha: Matter, alice: User) -> None:
+    (tmp_path / "a.txt").write_text("a")
+    with pytest.raises(CommandError, match="nobody is no user who may see Alpha"):
+        watch(tmp_path, user="nobody")
+    alpha.members.add(alice)
+    watch(tmp_path, user="alice")
+    assert AuditEvent.objects.get(action="uploaded").username == "alice"
+    assert Contract.objects.get().received_by == alice
+
+
+def test_an_outage_of_the_database_is_waited_for(
+    tmp_path: Path, alpha: Matter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("a")
+    said, looks, taken = StringIO(), iter(range(4)), []
+
+    def receive(*args: Any) -> Iterator[Arrival]:
+        taken.append(args)
+        if len(taken) == 1:
+            raise OperationalError("the connection is closed")
+        return receive_upload(*args)
+
+    def sleep(seconds: float) -> None:
+        if next(looks) == 3:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("contracts.management.commands.watch.receive_upload", receive)
+    monkeypatch.setattr("contracts.management.commands.watch.connections.close_all", lambda: None)
+    monkeypatch.setattr("time.sleep", sleep)
+    watch(tmp_path, once=False, stderr=said)
+    assert "The database does not answer" in said.getvalue()
+    assert Contract.objects.get().file_name == "a.txt" and (tmp_path / "received" / "a.txt").exists()
 
 
 def test_a_watched_folder_is_emptied_into_the_matter(tmp_path: Path, alpha: Matter) -> None:

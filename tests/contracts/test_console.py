@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -63,6 +64,31 @@ def test_asking_ends_when_nothing_waits(admin: Client, matter: Matter) -> None:
     one_of_each(matter)
     Contract.objects.update(state="ready")
     assert "hx-get" not in admin.get(f"{LIST}live/").content.decode()
+
+
+def last_sign_of_life(*seconds_ago: float) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_workers")
+        for seconds in seconds_ago:
+            cursor.execute(
+                "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - %s * interval '1 second')",
+                [seconds],
+            )
+
+
+def test_a_missing_worker_is_said_everywhere_with_the_remedy(admin: Client, matter: Matter) -> None:
+    one_of_each(matter)
+    last_sign_of_life()
+    asked = (LIST, f"{LIST}live/", "/contracts/", "/contracts/progress/", "/readyz")
+    for page in asked:
+        told = admin.get(page).content.decode()
+        assert "No worker runs." in told and "python manage.py worker" in told
+    last_sign_of_life(400)
+    for page in asked:
+        assert re.search(r"No worker has been seen for 4\d\d seconds", admin.get(page).content.decode())
+    last_sign_of_life(400, 5)
+    for page in asked:
+        assert "No worker" not in admin.get(page).content.decode()
 
 
 def test_one_file_is_read_again_by_its_button(admin: Client, matter: Matter) -> None:

@@ -105,6 +105,34 @@ def test_no_wait_only_queues(tmp_path: Path) -> None:
     assert "0 duplicate, 1 waiting." in output
 
 
+@pytest.mark.django_db
+def test_a_folder_has_sheets_and_a_zip_is_unpacked(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "a.txt").write_text("a")
+    (tmp_path / "m.txt").write_text("m")
+    (tmp_path / "metadata.csv").write_text("file,title\nsub/a.txt,Order form\n")
+    (tmp_path / "relationships.csv").write_text("file,relation,parent\nsub/a.txt,order,m.txt\nz.txt,order,m.txt\n")
+    with ZipFile(tmp_path / "more.zip", "w") as archive:
+        archive.writestr("b.txt", "b")
+    output, ended_well = ingest(tmp_path, no_wait=True)
+    assert not ended_well and "UNRELATED z.txt: " in output and "line 3 of relationships.csv was not taken" in output
+    assert set(Contract.objects.values_list("file_name", "title", "parent__file_name")) == {
+        ("a.txt", "Order form", "m.txt"),
+        ("m.txt", "", None),
+        ("b.txt", "", None),
+    }
+    assert "3 files for matter “Alpha”: 0 ready, 0 failed, 0 duplicate, 3 waiting." in output
+
+
+@pytest.mark.django_db
+def test_a_folder_with_a_wrong_sheet_is_left_out_with_the_reason(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("a")
+    (tmp_path / "metadata.csv").write_text("file,titel\na.txt,x\n")
+    output, ended_well = ingest(tmp_path, no_wait=True)
+    assert not ended_well and "does not know the column titel" in output
+    assert not Contract.objects.exists()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_what_still_waits_is_read_when_it_is_ingested_again(tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text(AGREEMENT)

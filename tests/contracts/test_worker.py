@@ -18,9 +18,10 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from contracts.models import Matter
-from contracts.queue import defer
+from contracts.queue import ASKED, CHECKS, defer
 from tests.database import database_away
 
 PATIENCE = 300  # seconds; only a failure takes as long
@@ -31,6 +32,7 @@ from django.conf import settings
 settings.DATABASES["default"].update(json.loads(os.environ["DATABASE"]))
 django.setup()
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 from contracts.models import Matter
 import contracts.worker
 @app.task(name="wait")
@@ -102,6 +104,34 @@ def _empty_queue(transactional_db: None) -> Iterator[None]:
     _empty()
     yield
     _empty()
+
+
+def status_of(task: str) -> list[tuple[str, int]]:
+    return list(ProcrastinateJob.objects.filter(task_name=task).values_list("status", "attempts"))
+
+
+@pytest.mark.usefixtures("_empty_queue")
+@pytest.mark.parametrize(("long", "short"), [("default", ASKED), (CHECKS, "default"), (CHECKS, ASKED)])
+def test_what_takes_long_holds_up_nothing_of_another_kind(tmp_path: Path, long: str, short: str) -> None:
+    defer("wait", queue=long)
+    with worker(tmp_path / "worker.log") as process:
+        assert process.stdout is not None and process.stdout.readline() == "waiting\n"
+        defer("note", queue=short, name="meanwhile")
+        until(Matter.objects.filter(name="meanwhile").exists)
+        assert status_of("wait") == [("doing", 0)]
+
+
+@pytest.mark.usefixtures("_empty_queue")
+def test_a_worker_stops_in_time_and_puts_its_jobs_back_uncounted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STOP_SECONDS", "0.5")
+    defer("wait")
+    with worker(tmp_path / "worker.log") as process:
+        assert process.stdout is not None and process.stdout.readline() == "waiting\n"
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) == 0
+    assert status_of("wait") == [("todo", 0)]
 
 
 @pytest.mark.usefixtures("_empty_queue")

@@ -4,7 +4,9 @@ import re
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from contracts.models import Contract, Matter
@@ -72,6 +74,41 @@ def test_a_failed_contract_says_why_and_what_to_do(lena: Client, oak: Contract) 
     for url in ("/contracts/", reverse("contract", args=[oak.pk])):
         page = lena.get(url).content.decode()
         assert "It is locked." in page and "Unlock it." in page
+
+
+def many_contracts(matter: Matter, number: int) -> None:
+    Contract.objects.bulk_create(
+        Contract(matter=matter, sha256=f"{index}", file_name=f"file{index:03}.txt", size=1, state="ready")
+        for index in range(number)
+    )
+
+
+def test_the_list_comes_page_by_page_and_without_texts(lena: Client, oak: Contract) -> None:
+    many_contracts(oak.matter, 120)
+    with CaptureQueriesContext(connection) as asked:
+        first = lena.get("/contracts/").content.decode()
+    assert '"contracts_contract"."title"' in str(asked.captured_queries)
+    assert '"contracts_contract"."text"' not in str(asked.captured_queries)
+    pages = [first, *(lena.get("/contracts/", {"page": number}).content.decode() for number in (2, 3))]
+    names = [re.findall(r"file\d{3}\.txt", page) for page in pages]
+    assert [len(found) for found in names] == [50, 50, 20] and len({name for found in names for name in found}) == 120
+    assert "<strong>121</strong> you may see" in first and "1 to 50 of 121" in first and 'href="?page=2"' in first
+
+
+def test_only_counts_and_files_in_hand_are_asked_for_again(lena: Client, oak: Contract) -> None:
+    many_contracts(oak.matter, 30)
+    Contract.objects.filter(file_name="file007.txt").update(state="reading")
+    page = lena.get("/contracts/").content.decode()
+    (address,) = re.findall(r'hx-get="(/contracts/progress/[^"]*)"', page)
+    asked = {"HX-Request": "true"}
+    same = lena.get(address, headers=asked)
+    assert re.findall(r"file\d{3}\.txt", same.content.decode()) == ["file007.txt"]
+    assert "HX-Trigger" not in same
+    Contract.objects.update(state="ready")
+    settled = lena.get(address, headers=asked)
+    assert settled["HX-Trigger"] == "contracts-settled" and "hx-get" not in settled.content.decode()
+    table = lena.get("/contracts/", headers=asked).content.decode()
+    assert "<html" not in table and "file007.txt" in table
 
 
 def upload(client: Client, matter: Matter, *files: tuple[str, bytes]) -> Any:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import argparse
 import time
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
+from contracts.arrivals import Arrival, receive_upload, relate_arrivals
 from contracts.management.progress import Progress
 from contracts.models import Contract, Matter
 from contracts.queue import waiting_without_job
-from contracts.receive import FileTooLarge, check_size, receive_file
+from contracts.receive import FileTooLarge, check_size
+from contracts.sheets import SHEETS, Described, SheetRefused, read_sheets
 from contracts.staging import NotStaged, Staged, staged_files
 from contracts.worker import run_worker
 
@@ -22,7 +25,10 @@ FINISHED = (Contract.State.READY, Contract.State.FAILED)
 
 
 class Command(BaseCommand):
-    help = "Receives files (folders with all they hold) into a matter and reads them. Exit 1 if any failed."
+    help = (
+        "Receives files (folders and ZIPs with all they hold, and with the metadata.csv and relationships.csv at their "
+        "top) into a matter and reads them. Exit 1 if any failed."
+    )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or s3://bucket/prefix")
@@ -45,30 +51,64 @@ class Command(BaseCommand):
         self.counts: Counter[str] = Counter()
         self.pending: dict[int, str] = {}
         self.progress = Progress(self.stdout, total=len(files))
+        self.files = 0
+        places: dict[str, list[Staged]] = {}
         for file in files:
-            self._receive(matter, file)
+            places.setdefault(file.place, []).append(file)
+        for place, staged in places.items():
+            self._receive_place(matter, place, staged)
         try:
             if not options["no_wait"]:
                 self._read()
         except KeyboardInterrupt:
             self.stderr.write("Stopped. What is waiting stays queued: a worker, or the next ingest, reads it.")
         self.progress.close()
-        self._summarise(len(files), matter)
-        if self.counts["failed"] or (self.pending and not options["no_wait"]):
+        self._summarise(matter)
+        if self.counts["failed"] or self.counts["unrelated"] or (self.pending and not options["no_wait"]):
             raise SystemExit(1)
 
-    def _receive(self, matter: Matter, file: Staged) -> None:
+    def _receive_place(self, matter: Matter, place: str, staged: list[Staged]) -> None:
+        """A folder or prefix whose sheets are wrong is left out as a whole, as a ZIP is."""
+        documents = [file for file in staged if file.inside.lower() not in SHEETS]
+        try:
+            contents = {file.inside.lower(): file.read() for file in staged if file.inside.lower() in SHEETS}
+            sheets = read_sheets(place, contents, [file.inside for file in documents])
+        except (OSError, SheetRefused) as error:
+            self._count("failed", place, str(error))
+            return
+        here: dict[str, int] = {}
+        for file in documents:
+            for arrival in self._receive(matter, file, sheets.described.get(file.inside)):
+                self._take(arrival)
+                if arrival.contract is not None:
+                    here[file.inside] = arrival.contract.pk
+        for arrival in relate_arrivals(matter, place, sheets.relationships, here):
+            self._take(arrival)
+
+    def _receive(self, matter: Matter, file: Staged, described: Described | None) -> Iterator[Arrival]:
         try:
             check_size(file.name, file.size())
-            received = receive_file(matter, file.name, file.read())
+            content = file.read()
         except (OSError, FileTooLarge) as error:
-            self._report("failed", file.name, str(error))
+            yield Arrival("refused", file.name, reason=str(error))
             return
-        contract = received.contract
-        if received.duplicate and (contract.state in FINISHED or contract.pk in self.pending):
-            self._report("duplicate", file.name, f"the same file is contract {contract.pk}, {_state(contract)}")
+        yield from receive_upload(matter, file.name, content, described=described)
+
+    def _take(self, arrival: Arrival) -> None:
+        contract = arrival.contract
+        if arrival.outcome in ("related", "unrelated"):
+            self._report(arrival.outcome, arrival.name, arrival.reason)
+        elif contract is None:
+            self._count("failed", arrival.name, arrival.reason)
+        elif arrival.outcome == "duplicate" and (contract.state in FINISHED or contract.pk in self.pending):
+            self._count("duplicate", arrival.name, f"the same file is contract {contract.pk}, {_state(contract)}")
         else:  # new, or received earlier and not read yet
-            self.pending[contract.pk] = file.name
+            self.files += 1
+            self.pending[contract.pk] = arrival.name
+
+    def _count(self, outcome: str, name: str, message: str) -> None:
+        self.files += 1
+        self._report(outcome, name, message)
 
     def _read(self) -> None:
         """Work off the queue here; what another worker has in hand is waited for."""
@@ -95,13 +135,14 @@ class Command(BaseCommand):
 
     def _report(self, outcome: str, name: str, message: str) -> None:
         self.counts[outcome] += 1
-        style = {"ready": self.style.SUCCESS, "failed": self.style.ERROR}.get(outcome, self.style.WARNING)
+        styles = {"ready": self.style.SUCCESS, "failed": self.style.ERROR, "unrelated": self.style.ERROR}
+        style = styles.get(outcome, self.style.WARNING)
         self.progress.step(f"{style(f'{outcome.upper():<9}')} {name}: {message}")
 
-    def _summarise(self, received: int, matter: Matter) -> None:
+    def _summarise(self, matter: Matter) -> None:
         counts = self.counts
         self.stdout.write(
-            f"{received} files for matter “{matter}”: {counts['ready']} ready, {counts['failed']} failed, "
+            f"{self.files} files for matter “{matter}”: {counts['ready']} ready, {counts['failed']} failed, "
             f"{counts['duplicate']} duplicate, {len(self.pending)} waiting."
         )
         if not matter.members.exists():

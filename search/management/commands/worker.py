@@ -10,7 +10,10 @@ from contracts.worker import run_worker
 
 
 class Command(BaseCommand):
-    help = "Reads received files. SIGTERM or Ctrl-C lets the file in hand finish, then stops."
+    help = (
+        "Reads received files, answers what is asked and sends what is to be sent. SIGTERM or Ctrl-C lets the jobs in "
+        "hand finish within STOP_SECONDS, else puts them back into the queue; then it stops."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write("Worker started.")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
-from contracts.text.parse import parse_file
+from contracts.text.parse import MOST_TEXT, parse_file
 from contracts.text.types import ReadError
 from tests.contracts.text.files import agreements, archive_of, docx_of, paragraph, pdf_of
 
@@ -49,11 +52,19 @@ def test_unreadable_files_say_what_is_wrong_and_what_to_do(name: str, data: byte
     assert caught.value.remedy.endswith(".")
 
 
-def test_a_file_over_the_limit_is_refused_before_it_is_read() -> None:
+def test_too_much_text_is_refused_before_it_is_read() -> None:
     with pytest.raises(ReadError) as caught:
-        parse_file(b"word " * 1000, "long.txt", max_bytes=4999)
+        parse_file(b"word " * 1000, "long.txt", most_text=4999)
     assert caught.value.code == "too_large"
-    assert parse_file(b"word " * 1000, "long.txt", max_bytes=5000).format == "txt"
+    assert parse_file(b"word " * 1000, "long.txt", most_text=5000).format == "txt"
+
+
+def test_a_large_file_of_little_text_is_read() -> None:
+    """What was received must not be too large to be read: there is one limit, MAX_FILE_BYTES."""
+    packed = io.BytesIO(docx_of(paragraph("Term")))
+    with zipfile.ZipFile(packed, "a") as word:
+        word.writestr("word/media/plan.bin", bytes(MOST_TEXT + 1))
+    assert parse_file(packed.getvalue(), "plans.docx").text == "Term"
 
 
 @pytest.mark.parametrize(

@@ -7,17 +7,22 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import OperationalError, connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from contracts.away import DATABASE_AWAY
 from contracts.models import Contract
-from contracts.queue import SENDING, enqueue
+from contracts.queue import ASKED, CHECKS, SENDING, defer, enqueue, progressed
 from contracts.webhooks.jobs import take_up_lost_webhooks
 from search import indexing
+from search.absence import enqueue_absence
+from search.filters import Filters
 from search.indexing import index_contract, mark_failed
 from search.jobs import ATTEMPTS, ingest_contract, take_up_lost_contracts
+from search.later import ask_later
+from search.models import AbsenceCheck
 from search.read_ahead import READ_AHEAD_TASK
 from tests.database import cut_the_connection
 from tests.search.indexing.conftest import failing
@@ -110,6 +115,26 @@ def test_the_job_of_a_killed_worker_runs_again(contract: Contract) -> None:
     assert jobs_of(contract) == [("todo", 1)]
 
 
+def test_checks_and_questions_have_queues_of_their_own(db: None) -> None:
+    """Neither waits for files that are read, nor they for it: contracts/worker.py has a hand for each."""
+    enqueue_absence(AbsenceCheck())
+    asker = User.objects.create(username="lena")
+    ask_later("Supplier pays", asker, Filters(), None, "support")
+    expected = {"check_absence": CHECKS, "answer_search": ASKED}
+    queued = ProcrastinateJob.objects.filter(task_name__in=expected).values_list("task_name", "queue_name")
+    assert dict(queued) == expected
+
+
+def test_an_attempt_with_progress_does_not_count(db: None) -> None:
+    defer("check_absence", check_id="one")
+    defer("check_absence", check_id="two")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', attempts = 2")
+    progressed("check_absence", check_id="one")
+    jobs = ProcrastinateJob.objects.filter(task_name="check_absence")
+    assert set(jobs.values_list("args__check_id", "attempts")) == {("one", 0), ("two", 2)}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_file_that_kills_every_worker_is_given_up(contract: Contract) -> None:
     leave_job_of_killed_worker(attempts=ATTEMPTS - 1)
@@ -148,10 +173,6 @@ def test_look_arounds_of_killed_workers_are_cleared(db: None) -> None:
     assert not ProcrastinateJob.objects.filter(task_name__startswith="take_up_lost").exists()
 
 
-def test_a_file_that_was_being_read_does_not_go_to_the_end_of_the_queue() -> None:
-    assert app.tasks["take_up_lost_contracts"].priority > app.tasks["ingest_contract"].priority
-
-
 @pytest.mark.django_db(transaction=True)
 def test_a_waiting_contract_without_a_job_gets_one(contract: Contract) -> None:
     with connection.cursor() as cursor:
@@ -169,4 +190,4 @@ def test_a_bulk_load_that_waits_holds_up_neither_lost_files_nor_mail() -> None:
     reading, lost, mailed = (
         app.tasks[name] for name in ("ingest_contract", "take_up_lost_contracts", "mail_what_is_new")
     )
-    assert lost.priority > reading.priority and mailed.queue == SENDING != reading.queue
+    assert lost.queue == mailed.queue == SENDING != reading.queue

@@ -1,0 +1,63 @@
+"""The list of contracts, page by page, and what is being read: only that is asked for again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from contracts.estimate import WAITING
+from contracts.models import Contract
+from contracts.worker_signs import worker_missing
+
+ON_A_PAGE = 50
+IN_HAND = 20
+NOT_SHOWN = ("text", "original_text", "ocr_quality", "warnings")
+SETTLED = "contracts-settled"  # the event on which the page asks for its table again
+
+
+@require_GET
+@login_required
+def contract_list(request: HttpRequest) -> HttpResponse:
+    visible = _visible(request)
+    page = Paginator(visible.select_related("matter").defer(*NOT_SHOWN), ON_A_PAGE).get_page(request.GET.get("page"))
+    if "HX-Request" in request.headers:
+        return render(request, "contracts/_table.html", {"page": page})
+    return render(request, "contracts/list.html", {"page": page, **_progress(visible)})
+
+
+@require_GET
+@login_required
+def contract_progress(request: HttpRequest) -> HttpResponse:
+    """``settled``: how many were ready or failed when the page asked last."""
+    context = _progress(_visible(request))
+    response = render(request, "contracts/_progress.html", context)
+    if request.GET.get("settled") != str(context["settled"]):
+        response["HX-Trigger"] = SETTLED
+    return response
+
+
+def _visible(request: HttpRequest) -> QuerySet[Contract]:
+    return Contract.objects.visible_to(request.user)
+
+
+def _progress(visible: QuerySet[Contract]) -> dict[str, Any]:
+    states = dict(visible.order_by().values_list("state").annotate(number=Count("pk")))
+    waiting = sum(states.get(state, 0) for state in WAITING)
+    total = sum(states.values())
+    # Those being read first ("reading" before "received"), then those that wait longest.
+    of_waiting = visible.filter(state__in=WAITING).select_related("matter").defer(*NOT_SHOWN)
+    return {
+        "total": total,
+        "counts": [(label, states.get(value, 0)) for value, label in Contract.State.choices],
+        "waiting": waiting,
+        "settled": total - waiting,
+        "in_hand": of_waiting.order_by("state", "received_at", "pk")[:IN_HAND] if waiting else (),
+        "more": max(waiting - IN_HAND, 0),
+        "worker_missing": worker_missing() if waiting else "",
+    }
