@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.too_many.TooManyFailuresPage",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -90,6 +91,14 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # no request fails for a conn
 EMBEDDED_POSTGRES_DIR = env.str("EMBEDDED_POSTGRES_DIR", default="")  # "" = chosen by config.embedded
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+AUTHENTICATION_BACKENDS = ["contracts.rest.sign_in.LimitedBackend"]
+# Failed sign-ins by name and by address, on the pages and over REST together; then 429.
+SIGN_IN_FAILURES = {
+    "name": env.str("SIGN_IN_FAILURES_NAME", default="10/hour"),
+    "address": env.str("SIGN_IN_FAILURES_ADDRESS", default="60/hour"),
+}
+# How many proxies of one's own stand before the server and add to X-Forwarded-For; 0: it is reached directly.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
