@@ -23,7 +23,7 @@ from contracts import examples
 from contracts.changes import ChangedContractSerializer, change_contract
 from contracts.models import LONGEST_IDENTIFIER, LONGEST_SOURCE, Contract, ExternalId, Matter
 from contracts.receive import FileTooLarge, Received, check_size, receive_file, receive_version
-from contracts.rest.conditional import ETAG, IF_MATCH, IF_NONE_MATCH, check_match, unless_known
+from contracts.rest.conditional import ETAG, IF_MATCH, IF_NONE_MATCH, check_match, etag_of, unless_known
 from contracts.rest.idempotency import IDEMPOTENCY_KEY, Made, once
 from contracts.rest.models import Scope
 from contracts.rest.raw import FILE_NAME, RAW_BODY, RAW_PARSERS, file_name_of, raw_content
@@ -124,7 +124,8 @@ class ContractDetail(StrictView, generics.RetrieveAPIView):
         },
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return unless_known(request, self.retrieve(request, *args, **kwargs))
+        contract = self.get_object()
+        return unless_known(request, Response(ContractSerializer(contract).data), core_of(contract))
 
     @extend_schema(
         tags=["contracts"],
@@ -144,7 +145,8 @@ class ContractDetail(StrictView, generics.RetrieveAPIView):
             asked = ChangedContractSerializer(data=request.data, partial=True, context={"contract": contract})
             asked.is_valid(raise_exception=True)
             change_contract(contract, asked.validated_data, cast(User, request.user))
-        return Response(ContractSerializer(_visible_contracts(request).get(pk=pk)).data)
+            changed = _visible_contracts(request).get(pk=pk)
+            return Response(ContractSerializer(changed).data, headers=_etag(changed))
 
     @extend_schema(
         tags=["contracts"],
@@ -199,7 +201,7 @@ class ContractByExternalId(StrictView, generics.GenericAPIView):
             .first()
         )
         contract = generics.get_object_or_404(_visible_contracts(request), pk=known.contract_id if known else None)
-        return unless_known(request, Response(ContractSerializer(contract).data))
+        return unless_known(request, Response(ContractSerializer(contract).data), core_of(contract))
 
     @extend_schema(
         tags=["contracts"],
@@ -222,7 +224,7 @@ class ContractByExternalId(StrictView, generics.GenericAPIView):
                 known = ExternalId.objects.filter(matter=matter, source=source, identifier=external_id)
                 latest = known.select_for_update().first()  # until the new version is in its place
                 shown = _visible_contracts(request).filter(pk=latest.contract_id).first() if latest else None
-                check_match(request, ContractSerializer(shown).data if shown else None)
+                check_match(request, core_of(shown) if shown else None)
                 return receive_version(matter, source, external_id, file_name, content, user)
 
         return _receive(request, receive)
@@ -242,8 +244,8 @@ def _receive(request: Request, receive: Callable[[Matter, str, bytes, Any], Rece
     made = once(request, payload, work) if request.method == "POST" else work()
     contract = generics.get_object_or_404(_visible_contracts(request), pk=made.pk)
     contract.duplicate = made.status == status.HTTP_200_OK
-    location = {"Location": reverse("api-contract", args=[contract.pk])}
-    return Response(ReceivedSerializer(contract).data, made.status, headers=location)
+    headers = {"Location": reverse("api-contract", args=[contract.pk])} | _etag(contract)
+    return Response(ReceivedSerializer(contract).data, made.status, headers=headers)
 
 
 def _sent(request: Request) -> Any:
@@ -269,8 +271,20 @@ def _lock(request: Request, pk: int) -> Contract:
     """For a change, after a look at If-Match."""
     locked = Contract.objects.visible_to(request.user).select_for_update(of=("self",), no_key=True)
     contract: Contract = generics.get_object_or_404(locked.defer("text", "original_text"), pk=pk)
-    check_match(request, ContractSerializer(_visible_contracts(request).get(pk=pk)).data)
+    check_match(request, core_of(_visible_contracts(request).get(pk=pk)))
     return contract
+
+
+def core_of(contract: Contract) -> list[Any]:
+    """Its bytes, and what clients say of it. That it is read meanwhile is no change that could be written over."""
+    named = sorted((one.source, one.identifier) for one in contract.external_ids.all())
+    titles = contract.corrections.active().filter(field="title").order_by("pk").values_list("pk", flat=True)
+    return [contract.pk, contract.sha256, contract.version, named, contract.parent_id, contract.relation, list(titles)]
+
+
+def _etag(contract: Contract) -> dict[str, str]:
+    """As a GET of the contract has it."""
+    return {"ETag": etag_of(ContractSerializer(contract).data, core_of(contract))}
 
 
 def _visible_contracts(request: Request) -> QuerySet[Contract]:

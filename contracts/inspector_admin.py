@@ -21,6 +21,7 @@ from contracts.inspector import bearer_choices, cuts, inspect_clauses
 from contracts.models import Contract, Correction
 from contracts.outline import outline
 from contracts.receive import read_again
+from contracts.serializers import is_id
 from contracts.text.corrections import FACTS
 
 Change = Callable[[Contract, User, QueryDict], object]
@@ -105,7 +106,7 @@ def _relate(contract: Contract, user: User, data: QueryDict) -> None:
 
 def _number(data: QueryDict, name: str) -> int:
     written = data.get(name, "")
-    if not written.isdecimal():
+    if not is_id(written):
         raise Http404
     return int(written)
 
