@@ -17,7 +17,17 @@ from rest_framework.request import Request
 from contracts.receive import FileTooLarge, check_size
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-TYPES = ("application/octet-stream", "application/pdf", WORD, "application/rtf", "text/html", "text/plain", "text/rtf")
+TYPES = (
+    "application/octet-stream",
+    "application/pdf",
+    WORD,
+    "application/rtf",
+    "text/html",
+    "text/plain",
+    "text/rtf",
+    "message/rfc822",
+    "application/vnd.ms-outlook",
+)
 FILE_NAME = OpenApiParameter(
     "Content-Disposition",
     str,

@@ -45,6 +45,12 @@ def test_the_body_is_the_file_and_a_header_its_name(client: APIClient, oak: Matt
     assert send(client, WORDS, name=name, kind="application/pdf").json()["duplicate"] is True
 
 
+@pytest.mark.parametrize("kind", ["message/rfc822", "application/vnd.ms-outlook", "text/rtf", "text/html"])
+def test_every_type_that_is_read_is_taken(client: APIClient, oak: Matter, kind: str) -> None:
+    assert send(client, WORDS, kind=kind, name='attachment; filename="letter"').status_code == 202
+    assert bytes(Contract.objects.get().file.content) == WORDS
+
+
 def test_a_raw_body_is_a_version_of_a_document_too(client: APIClient, oak: Matter) -> None:
     assert send(client, b"one", HERE, "PUT").json()["version"] == 1
     assert send(client, b"two", HERE, "PUT").json()["version"] == 2
