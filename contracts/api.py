@@ -21,6 +21,7 @@ from rest_framework.response import Response
 
 from contracts import examples
 from contracts.changes import ChangedContractSerializer, change_contract
+from contracts.contract_filters import PARAMETERS, ContractFilters, narrow_contracts
 from contracts.models import LONGEST_IDENTIFIER, LONGEST_SOURCE, Contract, ExternalId, Matter
 from contracts.receive import FileTooLarge, Received, check_size, receive_file, receive_version
 from contracts.rest.conditional import ETAG, IF_MATCH, IF_NONE_MATCH, check_match, etag_of, unless_known
@@ -29,7 +30,6 @@ from contracts.rest.models import Scope
 from contracts.rest.raw import FILE_NAME, RAW_BODY, RAW_PARSERS, file_name_of, raw_content
 from contracts.rest.strict import CursorPages, StrictView
 from contracts.serializers import (
-    ContractFilters,
     ContractSerializer,
     MatterFilter,
     MatterSerializer,
@@ -41,6 +41,7 @@ from contracts.trash import move_to_trash
 MATTER_OF_BODY = OpenApiParameter(
     "matter", str, description="Name or id. Only where the body is the file; a form has its own field."
 )
+SOON = {"Retry-After": "2"}
 LOCATION = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[200, 202], description="The contract.")
 RECEIVED = {
     202: OpenApiResponse(ReceivedSerializer, "Received and queued to be read.", examples=[examples.RECEIVED]),
@@ -71,26 +72,18 @@ class ContractList(StrictView, generics.ListAPIView):
     serializer_class = ContractSerializer
     pagination_class = CursorPages
     parser_classes = [MultiPartParser, *RAW_PARSERS]
-    parameters = ("matter", "state", "versions")
+    parameters = tuple(ContractFilters().fields)
     sent_parameters = ("matter",)
     scopes = {"GET": Scope.READ, "POST": Scope.UPLOAD}
 
     def get_queryset(self) -> QuerySet[Contract]:
-        filters = ContractFilters(data=self.request.query_params, context={"request": self.request})
-        filters.is_valid(raise_exception=True)
-        wanted = dict(filters.validated_data)
-        only_current = {"current": True} if wanted.pop("versions") == "current" else {}
-        return _visible_contracts(self.request).filter(**wanted, **only_current)
+        return narrow_contracts(_visible_contracts(self.request), self.request)
 
     @extend_schema(
         tags=["contracts"],
         operation_id="contracts_list",
         summary="Contracts, latest first",
-        parameters=[
-            OpenApiParameter("matter", str, description="Name or id of a matter."),
-            OpenApiParameter("state", str, enum=Contract.State.values),
-            OpenApiParameter("versions", str, enum=["current", "all"], default="all"),
-        ],
+        parameters=PARAMETERS,
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().get(request, *args, **kwargs)
@@ -125,7 +118,7 @@ class ContractDetail(StrictView, generics.RetrieveAPIView):
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         contract = self.get_object()
-        return unless_known(request, Response(ContractSerializer(contract).data), core_of(contract))
+        return _shown(request, contract)
 
     @extend_schema(
         tags=["contracts"],
@@ -201,7 +194,7 @@ class ContractByExternalId(StrictView, generics.GenericAPIView):
             .first()
         )
         contract = generics.get_object_or_404(_visible_contracts(request), pk=known.contract_id if known else None)
-        return unless_known(request, Response(ContractSerializer(contract).data), core_of(contract))
+        return _shown(request, contract)
 
     @extend_schema(
         tags=["contracts"],
@@ -280,6 +273,12 @@ def core_of(contract: Contract) -> list[Any]:
     named = sorted((one.source, one.identifier) for one in contract.external_ids.all())
     titles = contract.corrections.active().filter(field="title").order_by("pk").values_list("pk", flat=True)
     return [contract.pk, contract.sha256, contract.version, named, contract.parent_id, contract.relation, list(titles)]
+
+
+def _shown(request: Request, contract: Contract) -> HttpResponseBase:
+    waits = contract.state in (Contract.State.RECEIVED, Contract.State.READING)
+    response = Response(ContractSerializer(contract).data, headers=SOON if waits else None)
+    return unless_known(request, response, core_of(contract))
 
 
 def _etag(contract: Contract) -> dict[str, str]:

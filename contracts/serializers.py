@@ -48,11 +48,6 @@ class MatterFilter(serializers.Serializer):
     matter = VisibleMatterField(required=False)
 
 
-class ContractFilters(MatterFilter):
-    versions = serializers.ChoiceField(choices=["current", "all"], default="all")
-    state = serializers.ChoiceField(choices=Contract.State.choices, required=False)
-
-
 class UploadSerializer(StrictSerializer):
     matter = VisibleMatterField(help_text="Name or id of a matter you are a member of.")
     # An empty file is received as well: its reading fails with the reason, like any other unreadable file.
@@ -101,6 +96,8 @@ class ContractSerializer(serializers.ModelSerializer):
         choices=Contract.Relation.choices, allow_blank=True, help_text="To its parent; empty without one."
     )
     children = RelativeSerializer(many=True, help_text="What amends it or belongs to it.")
+    stage = serializers.SerializerMethodField(help_text="Of the reading in hand; null when it is not being read.")
+    progress = serializers.SerializerMethodField(help_text="Of the reading in hand, in per cent.")
     error = serializers.SerializerMethodField()
     warnings = serializers.ListField(child=serializers.CharField())
     parties = PartySerializer(many=True)
@@ -122,6 +119,8 @@ class ContractSerializer(serializers.ModelSerializer):
             "sha256",
             "size",
             "state",
+            "stage",
+            "progress",
             "error",
             "warnings",
             "received_at",
@@ -136,6 +135,13 @@ class ContractSerializer(serializers.ModelSerializer):
             "page_count",
             "passage_count",
         ]
+
+    @extend_schema_field(serializers.ChoiceField(choices=Contract.Stage.choices, allow_null=True))
+    def get_stage(self, contract: Contract) -> str | None:
+        return contract.stage or None if contract.state == Contract.State.READING else None
+
+    def get_progress(self, contract: Contract) -> int | None:
+        return contract.progress if contract.state == Contract.State.READING else None
 
     @extend_schema_field(ReadingErrorSerializer(allow_null=True))
     def get_error(self, contract: Contract) -> dict[str, Any] | None:

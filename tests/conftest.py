@@ -26,6 +26,12 @@ def _nothing_read_ahead(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("READ_AHEAD", "false")
 
 
+@pytest.fixture(autouse=True)
+def _one_request_id(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that what is hidden and what does not exist can be seen to answer alike, to the last byte."""
+    monkeypatch.setattr("config.request_ids.new_id", lambda: "of-a-test")
+
+
 @pytest.fixture
 def kept_encodings(monkeypatch: pytest.MonkeyPatch) -> None:
     """The real encoder, loaded and asked as ever, but for texts that it has encoded before."""
