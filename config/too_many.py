@@ -24,4 +24,6 @@ class TooManyFailuresPage:
         if not isinstance(exception, TooManyFailures):
             return None
         context = {"minutes": math.ceil(exception.wait / 60), "again_url": request.get_full_path()}
-        return render(request, "429.html", context, status=429, headers={"Retry-After": str(exception.wait)})  # type: ignore[call-arg]
+        page = render(request, "429.html", context, status=429)
+        page.headers["Retry-After"] = str(exception.wait)
+        return page

@@ -39,7 +39,8 @@ def item(key: str, **fields: Any) -> dict[str, Any]:
 
 
 def send(client: APIClient, ingest: str, key: str, content: bytes, kind: str = "application/octet-stream") -> Any:
-    return client.generic("PUT", f"{INGESTS}/{ingest}/items/{key}", content, content_type=kind)
+    told = {"CONTENT_LENGTH": str(len(content)), "CONTENT_TYPE": kind}  # the client tells them only of some content
+    return client.generic("PUT", f"{INGESTS}/{ingest}/items/{key}", content, content_type=kind, **told)
 
 
 def counts(client: APIClient, ingest: str) -> dict[str, int]:
