@@ -9,12 +9,12 @@ from django.conf import settings
 from django.utils.http import parse_header_parameters
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
-from rest_framework import status
-from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.exceptions import ValidationError
 from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 
 from contracts.receive import FileTooLarge, check_size
+from contracts.rest.strict import LengthRequired
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TYPES = (
@@ -35,15 +35,6 @@ FILE_NAME = OpenApiParameter(
     description="With a file as the body, its name as RFC 6266 has it: attachment; filename=nda.pdf.",
 )
 RAW_BODY: dict[str, Any] = dict.fromkeys(TYPES, OpenApiTypes.BINARY)  # for extend_schema(request=...)
-
-
-class LengthRequired(APIException):
-    status_code = status.HTTP_411_LENGTH_REQUIRED
-    default_code = "length_required"
-    default_detail = (
-        "Say how long the body is: send Content-Length, and no Transfer-Encoding. Most clients do so for a file or for "
-        "bytes that they have in memory, but not for a stream or pipe."
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +59,12 @@ RAW_PARSERS: list[type[BaseParser]] = [type("RawParser", (RawParser,), {"media_t
 
 def raw_content(request: Request) -> bytes | None:
     """None when the body is of another kind, such as a form."""
-    _check_length(request)
+    if not request.META.get("CONTENT_LENGTH"):
+        raise LengthRequired
     if isinstance(request.data, RawFile):
         return request.data.content
     declared = (request.content_type or "").partition(";")[0].strip().lower()
     return b"" if declared in TYPES else None  # an empty body is not given to any parser
-
-
-def _check_length(request: Request) -> None:
-    """Of a body whose length is not told nothing is read: it would be kept as an empty file."""
-    if "HTTP_TRANSFER_ENCODING" in request.META or not request.META.get("CONTENT_LENGTH"):
-        raise LengthRequired
 
 
 def file_name_of(request: Request) -> str:

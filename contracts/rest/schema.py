@@ -54,8 +54,7 @@ ALWAYS = {
 }
 WITH_ID = {"404": "Nothing of this id, or it is not yours to see."}
 WITH_PAGES = {"404": "The cursor was never given out."}
-WITH_BODY = {"415": "The body is of a type that is not read here."}
-WITH_FILE = {"411": "Content-Length is missing."}
+WITH_BODY = {"411": "Content-Length is missing.", "415": "The body is of a type that is not read here."}
 WITH_KEY = {
     "409": "A request with this Idempotency-Key is still being worked on.",
     "422": "The Idempotency-Key came with another request before.",
@@ -101,14 +100,9 @@ def _problems(path: str, operation: dict[str, Any]) -> dict[str, str]:
         | (WITH_PAGES if "cursor" in names else {})
         | (WITH_ID if "{" in path else {})
         | (WITH_BODY if "requestBody" in operation else {})
-        | (WITH_FILE if _takes_file(operation) else {})
         | (WITH_KEY if "Idempotency-Key" in names else {})
         | (WITH_CONDITION if "If-Match" in names else {})
         | (WITH_REQUIRED_CONDITION if "If-Match" in names and operation["operationId"] in NEEDS_CONDITION else {})
         | (WITH_CONFLICT if operation["operationId"] in CONFLICTS else {})
         | (WITH_MODEL if "requestBody" in operation and "search" in tags else {})
     )
-
-
-def _takes_file(operation: dict[str, Any]) -> bool:
-    return "application/octet-stream" in operation.get("requestBody", {}).get("content", {})

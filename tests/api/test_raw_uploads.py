@@ -96,6 +96,7 @@ def test_a_body_over_the_limit_is_refused_whatever_it_says_of_its_length(
         ("PUT", f"{HERE}?matter=Oak", "application/octet-stream"),
         ("POST", CONTRACTS, "multipart/form-data; boundary=x"),
         ("PUT", "/api/v1/ingests/{ingest}/items/a", "application/octet-stream"),
+        ("POST", "/api/v1/searches", "application/json"),
     ],
 )
 def test_a_body_without_its_length_is_refused_and_not_kept_as_an_empty_file(
