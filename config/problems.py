@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import TooManyFieldsSent
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views import defaults
 from rest_framework import exceptions
@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from config.away_page import database_away_page
+from config.request_ids import current_id
 from contracts.away import DATABASE_AWAY
 
 PROBLEM_TYPE = "application/problem+json"
@@ -37,19 +38,37 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     else:
         detail = response.data.get("detail", "")
         code = error.default_code if isinstance(error, exceptions.APIException) else "not_found"
-        problem = describe(response.status_code, getattr(detail, "code", code), str(detail))
+        told = _remedy(error, str(detail), context)
+        problem = describe(response.status_code, getattr(detail, "code", code), told)
     response.data = problem
     response.content_type = PROBLEM_TYPE
     return response
 
 
+def _remedy(error: Exception, detail: str, context: dict[str, Any]) -> str:
+    """What the framework says of an error, with what to do; our own errors say so themselves."""
+    if isinstance(error, Http404):
+        return "Nothing of this id is here, or it is not yours to see. Lists, such as GET /api/v1/contracts, give ids."
+    if isinstance(error, exceptions.NotAuthenticated):
+        return f"{detail} Send Authorization: Bearer prv_..., with a token made by POST /api/v1/tokens."
+    if isinstance(error, exceptions.MethodNotAllowed):
+        return f"{detail} Allowed here: {', '.join(context['view'].allowed_methods)}."
+    if isinstance(error, exceptions.UnsupportedMediaType):
+        known = ", ".join(parser.media_type for parser in context["view"].parser_classes)
+        return f"{detail} Send one of these as Content-Type: {known}."
+    if isinstance(error, exceptions.NotAcceptable):
+        return f"{detail} Answers are JSON: send Accept: application/json, or none."
+    return detail
+
+
 def describe(status: int, code: str, detail: str) -> dict[str, Any]:
     return {
-        "type": "about:blank",
+        "type": f"urn:proviso:problem:{code}",
         "title": HTTPStatus(status).phrase,
         "status": status,
         "code": code,
         "detail": detail,
+        "instance": f"urn:proviso:request:{current_id()}",
     }
 
 
@@ -76,7 +95,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return _database_away(request)
     if not request.path.startswith("/api/"):
         return defaults.server_error(request)
-    problem = describe(500, "internal", "Something failed on our side. Send it again; if it stays, tell support when.")
+    problem = describe(
+        500,
+        "internal",
+        "Something failed on our side. Send it again; if it stays, give support the instance of this problem.",
+    )
     return JsonResponse(problem, status=500, content_type=PROBLEM_TYPE)
 
 

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.request_ids.request_ids",
     "django.middleware.security.SecurityMiddleware",
     "config.compression.PageCompression",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "config.signed_out.signed_out",
+    "config.too_many.TooManyFailuresPage",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -92,6 +94,14 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # no request fails for a conn
 EMBEDDED_POSTGRES_DIR = env.str("EMBEDDED_POSTGRES_DIR", default="")  # "" = chosen by config.embedded
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+AUTHENTICATION_BACKENDS = ["contracts.rest.sign_in.LimitedBackend"]
+# Failed sign-ins by name and by address, on the pages and over REST together; then 429.
+SIGN_IN_FAILURES = {
+    "name": env.str("SIGN_IN_FAILURES_NAME", default="10/hour"),
+    "address": env.str("SIGN_IN_FAILURES_ADDRESS", default="60/hour"),
+}
+# How many proxies of one's own stand before the server and add to X-Forwarded-For; 0: it is reached directly.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -221,11 +231,14 @@ if LOG_FORMAT not in ("plain", "json"):
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"request_id": {"()": "config.request_ids.WithRequestId"}},
     "formatters": {
-        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "plain": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"},
         "json": {"()": "config.json_logs.JsonLines"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["request_id"]},
+    },
     "loggers": {"django.db.backends": {"level": "INFO"}},  # at DEBUG it quotes questions and clauses
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }

@@ -7,12 +7,14 @@ from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from contracts.audit.record import record
 from contracts.console import live_context, live_fragment, read_selected, retry_failed, retry_one
 from contracts.inspector_admin import inspect_contract
 from contracts.models import Contract, Matter
@@ -36,6 +38,25 @@ class MatterAdmin(admin.ModelAdmin):
         # Without membership its creator could neither upload to it nor see what became of the files.
         return {"members": [request.user.pk], **super().get_changeform_initial_data(request)}
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        before = _access(form.instance)
+        with transaction.atomic():
+            super().save_related(request, form, formsets, change)
+            for kind, users in _access(form.instance).items():
+                for user in sorted(users - before[kind]):
+                    record(request, f"{kind}.added", "user", user, form.instance.pk)
+                for user in sorted(before[kind] - users):
+                    record(request, f"{kind}.removed", "user", user, form.instance.pk)
+
+    def delete_model(self, request: HttpRequest, obj: Matter) -> None:
+        self.delete_queryset(request, Matter.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Matter]) -> None:
+        with transaction.atomic():
+            for matter in queryset:
+                record(request, "matter.deleted", "matter", matter.pk, matter.pk)
+            super().delete_queryset(request, queryset)
+
     @admin.display(description="Members")
     def member_names(self, matter: Matter) -> str:
         return ", ".join(user.get_username() for user in matter.members.all()) or "nobody"
@@ -43,6 +64,11 @@ class MatterAdmin(admin.ModelAdmin):
     @admin.display(description="Walled off")
     def walled_names(self, matter: Matter) -> str:
         return ", ".join(user.get_username() for user in matter.walled.all()) or "nobody"
+
+
+def _access(matter: Matter) -> dict[str, set[int]]:
+    members, walled = matter.members.order_by(), matter.walled.order_by()
+    return {"member": set(members.values_list("pk", flat=True)), "wall": set(walled.values_list("pk", flat=True))}
 
 
 @admin.register(Contract)

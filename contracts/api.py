@@ -21,15 +21,15 @@ from rest_framework.response import Response
 
 from contracts import examples
 from contracts.changes import ChangedContractSerializer, change_contract
+from contracts.contract_filters import PARAMETERS, ContractFilters, narrow_contracts
 from contracts.models import LONGEST_IDENTIFIER, LONGEST_SOURCE, Contract, ExternalId, Matter
 from contracts.receive import FileTooLarge, Received, check_size, receive_file, receive_version
-from contracts.rest.conditional import ETAG, IF_MATCH, IF_NONE_MATCH, check_match, unless_known
+from contracts.rest.conditional import ETAG, IF_MATCH, IF_NONE_MATCH, check_match, etag_of, unless_known
 from contracts.rest.idempotency import IDEMPOTENCY_KEY, Made, once
 from contracts.rest.models import Scope
 from contracts.rest.raw import FILE_NAME, RAW_BODY, RAW_PARSERS, file_name_of, raw_content
 from contracts.rest.strict import CursorPages, StrictView
 from contracts.serializers import (
-    ContractFilters,
     ContractSerializer,
     MatterFilter,
     MatterSerializer,
@@ -41,6 +41,7 @@ from contracts.trash import move_to_trash
 MATTER_OF_BODY = OpenApiParameter(
     "matter", str, description="Name or id. Only where the body is the file; a form has its own field."
 )
+SOON = {"Retry-After": "2"}
 LOCATION = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[200, 202], description="The contract.")
 RECEIVED = {
     202: OpenApiResponse(ReceivedSerializer, "Received and queued to be read.", examples=[examples.RECEIVED]),
@@ -71,26 +72,18 @@ class ContractList(StrictView, generics.ListAPIView):
     serializer_class = ContractSerializer
     pagination_class = CursorPages
     parser_classes = [MultiPartParser, *RAW_PARSERS]
-    parameters = ("matter", "state", "versions")
+    parameters = tuple(ContractFilters().fields)
     sent_parameters = ("matter",)
     scopes = {"GET": Scope.READ, "POST": Scope.UPLOAD}
 
     def get_queryset(self) -> QuerySet[Contract]:
-        filters = ContractFilters(data=self.request.query_params, context={"request": self.request})
-        filters.is_valid(raise_exception=True)
-        wanted = dict(filters.validated_data)
-        only_current = {"current": True} if wanted.pop("versions") == "current" else {}
-        return _visible_contracts(self.request).filter(**wanted, **only_current)
+        return narrow_contracts(_visible_contracts(self.request), self.request)
 
     @extend_schema(
         tags=["contracts"],
         operation_id="contracts_list",
         summary="Contracts, latest first",
-        parameters=[
-            OpenApiParameter("matter", str, description="Name or id of a matter."),
-            OpenApiParameter("state", str, enum=Contract.State.values),
-            OpenApiParameter("versions", str, enum=["current", "all"], default="all"),
-        ],
+        parameters=PARAMETERS,
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().get(request, *args, **kwargs)
@@ -124,7 +117,8 @@ class ContractDetail(StrictView, generics.RetrieveAPIView):
         },
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return unless_known(request, self.retrieve(request, *args, **kwargs))
+        contract = self.get_object()
+        return _shown(request, contract)
 
     @extend_schema(
         tags=["contracts"],
@@ -144,7 +138,8 @@ class ContractDetail(StrictView, generics.RetrieveAPIView):
             asked = ChangedContractSerializer(data=request.data, partial=True, context={"contract": contract})
             asked.is_valid(raise_exception=True)
             change_contract(contract, asked.validated_data, cast(User, request.user))
-        return Response(ContractSerializer(_visible_contracts(request).get(pk=pk)).data)
+            changed = _visible_contracts(request).get(pk=pk)
+            return Response(ContractSerializer(changed).data, headers=_etag(changed))
 
     @extend_schema(
         tags=["contracts"],
@@ -199,7 +194,7 @@ class ContractByExternalId(StrictView, generics.GenericAPIView):
             .first()
         )
         contract = generics.get_object_or_404(_visible_contracts(request), pk=known.contract_id if known else None)
-        return unless_known(request, Response(ContractSerializer(contract).data))
+        return _shown(request, contract)
 
     @extend_schema(
         tags=["contracts"],
@@ -222,7 +217,7 @@ class ContractByExternalId(StrictView, generics.GenericAPIView):
                 known = ExternalId.objects.filter(matter=matter, source=source, identifier=external_id)
                 latest = known.select_for_update().first()  # until the new version is in its place
                 shown = _visible_contracts(request).filter(pk=latest.contract_id).first() if latest else None
-                check_match(request, ContractSerializer(shown).data if shown else None)
+                check_match(request, core_of(shown) if shown else None)
                 return receive_version(matter, source, external_id, file_name, content, user)
 
         return _receive(request, receive)
@@ -242,8 +237,8 @@ def _receive(request: Request, receive: Callable[[Matter, str, bytes, Any], Rece
     made = once(request, payload, work) if request.method == "POST" else work()
     contract = generics.get_object_or_404(_visible_contracts(request), pk=made.pk)
     contract.duplicate = made.status == status.HTTP_200_OK
-    location = {"Location": reverse("api-contract", args=[contract.pk])}
-    return Response(ReceivedSerializer(contract).data, made.status, headers=location)
+    headers = {"Location": reverse("api-contract", args=[contract.pk])} | _etag(contract)
+    return Response(ReceivedSerializer(contract).data, made.status, headers=headers)
 
 
 def _sent(request: Request) -> Any:
@@ -269,8 +264,26 @@ def _lock(request: Request, pk: int) -> Contract:
     """For a change, after a look at If-Match."""
     locked = Contract.objects.visible_to(request.user).select_for_update(of=("self",), no_key=True)
     contract: Contract = generics.get_object_or_404(locked.defer("text", "original_text"), pk=pk)
-    check_match(request, ContractSerializer(_visible_contracts(request).get(pk=pk)).data)
+    check_match(request, core_of(_visible_contracts(request).get(pk=pk)))
     return contract
+
+
+def core_of(contract: Contract) -> list[Any]:
+    """Its bytes, and what clients say of it. That it is read meanwhile is no change that could be written over."""
+    named = sorted((one.source, one.identifier) for one in contract.external_ids.all())
+    titles = contract.corrections.active().filter(field="title").order_by("pk").values_list("pk", flat=True)
+    return [contract.pk, contract.sha256, contract.version, named, contract.parent_id, contract.relation, list(titles)]
+
+
+def _shown(request: Request, contract: Contract) -> HttpResponseBase:
+    waits = contract.state in (Contract.State.RECEIVED, Contract.State.READING)
+    response = Response(ContractSerializer(contract).data, headers=SOON if waits else None)
+    return unless_known(request, response, core_of(contract))
+
+
+def _etag(contract: Contract) -> dict[str, str]:
+    """As a GET of the contract has it."""
+    return {"ETag": etag_of(ContractSerializer(contract).data, core_of(contract))}
 
 
 def _visible_contracts(request: Request) -> QuerySet[Contract]:

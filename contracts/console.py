@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from contracts.audit.record import record
 from contracts.estimate import WAITING, duration_of_reading, extent_of
 from contracts.mass_actions import fields_again
 from contracts.models import Contract, Duplicate
@@ -62,7 +64,7 @@ def live_fragment(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponse
 def retry_one(request: HttpRequest, model_admin: ModelAdmin, contract_id: int) -> HttpResponse:
     _may_change(request, model_admin)
     contract = get_object_or_404(Contract.objects.visible_to(request.user), pk=contract_id)
-    read_again(contract)
+    _read_again(request, contract)
     messages.success(request, f"{contract} is queued to be read again.")
     return redirect("admin:contracts_contract_changelist")
 
@@ -112,9 +114,15 @@ def read_many(
     if anew:
         Contract.objects.filter(pk__in=[contract.pk for contract in chosen]).update(encoder_sha256="")
     for contract in chosen:
-        read_again(contract)
+        _read_again(request, contract)
     messages.success(request, f"{len(chosen)} file{' is' if len(chosen) == 1 else 's are'} queued to be read again.")
     return redirect("admin:contracts_contract_changelist")
+
+
+def _read_again(request: HttpRequest, contract: Contract) -> None:
+    with transaction.atomic():
+        read_again(contract)
+        record(request, "read_again", "contract", contract.pk, contract.matter_id)
 
 
 def _may_change(request: HttpRequest, model_admin: ModelAdmin) -> None:

@@ -21,6 +21,8 @@ CONTRACT_VALUE: dict[str, Any] = {
     "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     "size": 48213,
     "state": "ready",
+    "stage": None,
+    "progress": None,
     "error": None,
     "warnings": [],
     "received_at": "2026-11-21T16:20:04Z",

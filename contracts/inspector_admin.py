@@ -16,11 +16,13 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from contracts import corrections
+from contracts.audit.record import record
 from contracts.families import NotRelated, family_of, find_contract, relate, unrelate
 from contracts.inspector import bearer_choices, cuts, inspect_clauses
 from contracts.models import Contract, Correction
 from contracts.outline import outline
 from contracts.receive import read_again
+from contracts.serializers import is_id
 from contracts.text.corrections import FACTS
 
 Change = Callable[[Contract, User, QueryDict], object]
@@ -33,6 +35,7 @@ def inspect_contract(request: HttpRequest, model_admin: ModelAdmin, contract_id:
     contract = get_object_or_404(visible.select_related("matter"), pk=contract_id)
     if request.method == "POST":
         return _change(request, contract)
+    record(request, "opened", "contract", contract.pk, contract.matter_id)
     clauses, parties = list(contract.clauses.all()), list(contract.parties.all())
     chosen = next((clause for clause in clauses if str(clause.pk) == request.GET.get("clause")), None)
     context = model_admin.admin_site.each_context(request) | {
@@ -103,9 +106,14 @@ def _relate(contract: Contract, user: User, data: QueryDict) -> None:
     relate(contract, find_contract(contract.matter, named), data.get("relation", ""), user)
 
 
+def _read_again(contract: Contract, user: User, data: QueryDict) -> None:
+    read_again(contract)
+    record(user, "read_again", "contract", contract.pk, contract.matter_id)
+
+
 def _number(data: QueryDict, name: str) -> int:
     written = data.get(name, "")
-    if not written.isdecimal():
+    if not is_id(written):
         raise Http404
     return int(written)
 
@@ -128,5 +136,5 @@ CHANGES: dict[str, Change] = {
     ),
     "relate": _relate,
     "unrelate": lambda contract, user, data: unrelate(contract, user),
-    "read_again": lambda contract, user, data: read_again(contract),
+    "read_again": _read_again,
 }

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.utils import timezone
 
 from contracts.provenance import LONGEST_IDENTIFIER, LONGEST_SOURCE, Correction, Duplicate, ExternalId, Mail
 from contracts.text.types import Modality, ObligationSpan
@@ -113,6 +114,7 @@ class Contract(models.Model):
     read_seconds = models.FloatField(null=True, blank=True)
     received_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)  # set by a trigger (migration 0011)
 
     title = models.CharField(max_length=300, blank=True)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.MAIN)

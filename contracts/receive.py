@@ -65,9 +65,16 @@ def receive_version(
     """
     with transaction.atomic():
         received = receive_file(matter, file_name, content, user)
-        contract = received.contract
+        name_version(received, source, identifier)
+    return received
+
+
+def name_version(received: Received, source: str, identifier: str) -> None:
+    """What was received, or was here already, is the latest version of what ``source`` calls ``identifier``."""
+    contract = received.contract
+    with transaction.atomic():
         known, created = ExternalId.objects.select_for_update().get_or_create(
-            matter=matter, source=source, identifier=identifier, defaults={"contract": contract}
+            matter=contract.matter, source=source, identifier=identifier, defaults={"contract": contract}
         )
         if not created and known.contract_id != contract.pk:
             if not received.duplicate:
@@ -80,7 +87,6 @@ def receive_version(
                 _make_current(contract, instead_of=known.contract)
             known.contract = contract
             known.save()
-    return received
 
 
 def _make_current(contract: Contract, *, instead_of: Contract) -> None:

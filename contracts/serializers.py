@@ -18,6 +18,11 @@ class MatterSerializer(serializers.ModelSerializer):
         fields = ["id", "name", "client"]
 
 
+def is_id(written: str) -> bool:
+    """Python refuses to make a number of thousands of digits; no id has more than 19."""
+    return written.isdecimal() and len(written) < 20
+
+
 @extend_schema_field(str)
 class VisibleMatterField(serializers.Field):
     """A matter by its name or id, among those the user may see."""
@@ -29,7 +34,7 @@ class VisibleMatterField(serializers.Field):
         if not isinstance(data, str | int) or storable(str(data)) != str(data):
             self.fail("unknown")
         found = matters.filter(name=data).first()
-        if found is None and str(data).isdecimal():
+        if found is None and is_id(str(data)):
             found = matters.filter(pk=int(data)).first()
         if found is None:
             self.fail("unknown")
@@ -41,11 +46,6 @@ class VisibleMatterField(serializers.Field):
 
 class MatterFilter(serializers.Serializer):
     matter = VisibleMatterField(required=False)
-
-
-class ContractFilters(MatterFilter):
-    versions = serializers.ChoiceField(choices=["current", "all"], default="all")
-    state = serializers.ChoiceField(choices=Contract.State.choices, required=False)
 
 
 class UploadSerializer(StrictSerializer):
@@ -96,6 +96,8 @@ class ContractSerializer(serializers.ModelSerializer):
         choices=Contract.Relation.choices, allow_blank=True, help_text="To its parent; empty without one."
     )
     children = RelativeSerializer(many=True, help_text="What amends it or belongs to it.")
+    stage = serializers.SerializerMethodField(help_text="Of the reading in hand; null when it is not being read.")
+    progress = serializers.SerializerMethodField(help_text="Of the reading in hand, in per cent.")
     error = serializers.SerializerMethodField()
     warnings = serializers.ListField(child=serializers.CharField())
     parties = PartySerializer(many=True)
@@ -117,6 +119,8 @@ class ContractSerializer(serializers.ModelSerializer):
             "sha256",
             "size",
             "state",
+            "stage",
+            "progress",
             "error",
             "warnings",
             "received_at",
@@ -131,6 +135,13 @@ class ContractSerializer(serializers.ModelSerializer):
             "page_count",
             "passage_count",
         ]
+
+    @extend_schema_field(serializers.ChoiceField(choices=Contract.Stage.choices, allow_null=True))
+    def get_stage(self, contract: Contract) -> str | None:
+        return contract.stage or None if contract.state == Contract.State.READING else None
+
+    def get_progress(self, contract: Contract) -> int | None:
+        return contract.progress if contract.state == Contract.State.READING else None
 
     @extend_schema_field(ReadingErrorSerializer(allow_null=True))
     def get_error(self, contract: Contract) -> dict[str, Any] | None:

@@ -14,6 +14,7 @@ from contracts.estimate import extent_of
 from contracts.mass_actions import fields_again, is_across
 from contracts.models import Matter, TrashedContract
 from contracts.receive import restore
+from contracts.serializers import is_id
 from contracts.trash import plan_purge, purge
 
 
@@ -26,7 +27,7 @@ class VisibleMatterFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         value = self.value()
-        return queryset.filter(matter=int(value)) if value and value.isdecimal() else queryset
+        return queryset.filter(matter=int(value)) if value and is_id(value) else queryset
 
 
 @admin.register(TrashedContract)

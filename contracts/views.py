@@ -70,6 +70,7 @@ def contract_original(request: HttpRequest, contract_id: int) -> HttpResponse:
     """Both readings of a file with tracked changes."""
     with_changes = Contract.objects.visible_to(request.user).exclude(original_text="")
     contract = get_object_or_404(with_changes, pk=contract_id)
+    record(request, "opened", "contract", contract.pk, contract.matter_id)
     lines = redline(contract.original_text, contract.text)
     context = {"contract": contract, "lines": lines, "changed": sum(line.changed for line in lines)}
     return render(request, "contracts/original.html", context)

@@ -1,6 +1,9 @@
-"""A whole integration in nothing but Python: send a contract, be told that it was read, ask, see the answer.
+"""A typed client of the REST API in nothing but Python, and a whole integration with it.
 
     PROVISO=http://127.0.0.1:8000 LOGIN=lena:password MATTER="Project Oak" python docs/integration.py agreement.pdf
+
+It sends a contract, is told that it was read, asks, and prints the answer. ``Proviso`` is meant to be copied: it knows
+the calls that most integrations need, waits where the server says so, and ignores fields that are new to it.
 
 Proviso tells this program at RECEIVER, by default an address on this machine, to which it sends only when its setting
 WEBHOOK_NETWORKS=127.0.0.0/8 allows it. In use, RECEIVER is a public https:// address. A test runs this file.
@@ -9,6 +12,7 @@ WEBHOOK_NETWORKS=127.0.0.0/8 allows it. In use, RECEIVER is a public https:// ad
 from __future__ import annotations
 
 import base64
+import dataclasses
 import hashlib
 import hmac
 import json
@@ -20,35 +24,146 @@ import time
 import urllib.error
 import urllib.request
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeVar
 from urllib.parse import quote
 
-API = os.environ["PROVISO"].rstrip("/") + "/api/v1"
-MATTER = os.environ["MATTER"]
 PATIENCE = 120  # seconds
+TRIES = 5  # of a request that the server puts off
+
+T = TypeVar("T")
 
 
-def call(method: str, path: str, body: Any = None, **headers: str) -> dict[str, Any]:
-    """JSON there and back; bytes are sent as they are. An error carries a problem (RFC 9457), whose detail says why."""
-    data = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
-    sent = {"Content-Type": "application/json"} | {name.replace("_", "-"): value for name, value in headers.items()}
-    address = path if path.startswith("http") else API + path
-    request = urllib.request.Request(address, data, sent, method=method)
-    try:
-        with urllib.request.urlopen(request) as response:
-            return dict(json.load(response))
-    except urllib.error.HTTPError as error:
-        sys.exit(f"{method} {path}: {error.read().decode()}")
+@dataclass(frozen=True, slots=True)
+class ReadingError:
+    code: str
+    message: str
+    remedy: str
 
 
-def make_token() -> str:
-    """Once, with name and password. Keep it like a password: it is not shown again."""
-    login = base64.b64encode(os.environ["LOGIN"].encode()).decode()
-    scopes = ["read", "search", "upload", "webhooks"]
-    made = call("POST", "/tokens", {"name": "integration", "scopes": scopes}, Authorization=f"Basic {login}")
-    return str(made["token"])
+@dataclass(frozen=True, slots=True)
+class Contract:
+    id: int
+    version: int
+    state: Literal["received", "reading", "ready", "failed"]
+    file_name: str
+    title: str
+    passage_count: int
+    error: ReadingError | None
+    duplicate: bool = False  # told when it is sent
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    rank: int
+    label: str  # "supported", or why not
+    reason: str
+    citation: str
+    text: str
+    contract_id: int | None
+    clause_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    id: str
+    eligible: int
+    verified: int
+    supported: int
+    hits: list[Hit]  # the first of them
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    id: str
+    secret: str | None  # told only when it is made
+
+
+class Problem(Exception):
+    """What the server says no with (RFC 9457). ``code`` is for programs, ``detail`` says what to do."""
+
+    def __init__(self, status: int, told: dict[str, Any], request_id: str) -> None:
+        self.status, self.request_id = status, request_id
+        self.code, self.errors = str(told.get("code", "")), list(told.get("errors", ()))
+        wrong = "; ".join(f"{one['pointer']}: {one['detail']}" for one in self.errors)
+        super().__init__(f"{status} {told.get('detail', '')} {wrong} (request {request_id})")
+
+
+class Proviso:
+    def __init__(self, address: str, token: str = "", login: str = "") -> None:
+        """With a token; or with "name:password", which makes tokens and should be kept nowhere."""
+        self.api = address.rstrip("/") + "/api/v1"
+        basic = base64.b64encode(login.encode()).decode()
+        self.authorization = f"Bearer {token}" if token else f"Basic {basic}"
+
+    def make_token(self, name: str, scopes: Sequence[str]) -> str:
+        """Keep it like a password: it is not shown again."""
+        return str(self._call("POST", "/tokens", {"name": name, "scopes": list(scopes)})["token"])
+
+    def send_contract(self, matter: str, source: str, external_id: str, file: Path) -> Contract:
+        """The same file under the same name again is the same contract; another file is its next version."""
+        path = (
+            f"/contracts/by-external-id/{quote(source, safe='')}/{quote(external_id, safe='')}?matter={quote(matter)}"
+        )
+        headers = {
+            "Content-Type": "application/octet-stream",
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}",
+        }
+        return _contract(self._call("PUT", path, file.read_bytes(), headers))
+
+    def contract(self, contract: int) -> Contract:
+        return _contract(self._call("GET", f"/contracts/{contract}"))
+
+    def ask(self, query: str, contracts: Sequence[int] = ()) -> Answer:
+        asked = {"query": query} | ({"contracts": list(contracts)} if contracts else {})
+        answer = self._call("POST", "/searches", asked, {"Idempotency-Key": str(uuid.uuid4())})
+        return _known(Answer, answer, hits=[_known(Hit, hit) for hit in answer["hits"]])
+
+    def add_webhook(self, url: str, events: Sequence[str]) -> Webhook:
+        return _known(Webhook, self._call("POST", "/webhooks", {"url": url, "events": list(events)}))
+
+    def _call(
+        self, method: str, path: str, body: object = None, headers: dict[str, str] | None = None
+    ) -> dict[str, Any]:
+        """JSON there and back; bytes are sent as they are. Raises Problem."""
+        data = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
+        sent = {"Content-Type": "application/json", "Authorization": self.authorization} | (headers or {})
+        for left in reversed(range(TRIES)):
+            try:
+                with urllib.request.urlopen(urllib.request.Request(self.api + path, data, sent, method=method)) as got:
+                    return dict(json.load(got))
+            except urllib.error.HTTPError as error:
+                told = error.read()
+                if error.code not in (429, 503) or not left:
+                    known = error.headers.get("Content-Type") == "application/problem+json"
+                    problem = json.loads(told) if known else {"detail": told.decode(errors="replace")}
+                    raise Problem(error.code, problem, error.headers.get("X-Request-ID", "")) from error
+                time.sleep(min(int(error.headers.get("Retry-After", "1")), PATIENCE))
+        raise AssertionError  # the last try returned or raised
+
+
+def _contract(told: dict[str, Any]) -> Contract:
+    return _known(Contract, told, error=_known(ReadingError, told["error"]) if told["error"] else None)
+
+
+def _known(kind: type[T], told: dict[str, Any], **made: object) -> T:
+    """What ``kind`` has of what was told; later servers may tell more."""
+    names = {field.name for field in dataclasses.fields(kind)}  # type: ignore[arg-type]  # every kind is a dataclass
+    return kind(**{name: value for name, value in told.items() if name in names} | made)
+
+
+def is_signed(body: bytes, headers: Any, secret: str) -> bool:
+    """Whether Proviso sent this, and now (https://www.standardwebhooks.com)."""
+    sent, at = headers["webhook-id"], headers["webhook-timestamp"]
+    if abs(time.time() - int(at)) > 300:
+        return False  # an old message that somebody has kept and sends again
+    key = base64.b64decode(secret.removeprefix("whsec_"))
+    digest = hmac.digest(key, f"{sent}.{at}.".encode() + body, hashlib.sha256)
+    expected = "v1," + base64.b64encode(digest).decode()
+    return any(hmac.compare_digest(expected, one) for one in headers["webhook-signature"].split())
 
 
 class Receiver(BaseHTTPRequestHandler):
@@ -59,56 +174,41 @@ class Receiver(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        genuine = self.is_signed(body)
+        genuine = is_signed(body, self.headers, self.secret)
         self.send_response(204 if genuine else 401)
         self.end_headers()
         if genuine:
             self.messages.put(json.loads(body))
-
-    def is_signed(self, body: bytes) -> bool:
-        sent, at = self.headers["webhook-id"], self.headers["webhook-timestamp"]
-        if abs(time.time() - int(at)) > 300:
-            return False  # an old message that somebody has kept and sends again
-        key = base64.b64decode(self.secret.removeprefix("whsec_"))
-        digest = hmac.digest(key, f"{sent}.{at}.".encode() + body, hashlib.sha256)
-        expected = "v1," + base64.b64encode(digest).decode()
-        return any(hmac.compare_digest(expected, one) for one in self.headers["webhook-signature"].split())
 
     def log_message(self, *arguments: Any) -> None:
         pass
 
 
 def main(file: Path) -> None:
-    authorized = {"Authorization": f"Bearer {make_token()}"}
+    address, matter = os.environ["PROVISO"], os.environ["MATTER"]
+    token = Proviso(address, login=os.environ["LOGIN"]).make_token(
+        "integration", ["read", "search", "upload", "webhooks"]
+    )
+    proviso = Proviso(address, token)
 
     server = HTTPServer(("127.0.0.1", int(os.environ.get("RECEIVER_PORT", "0"))), Receiver)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     receiver = os.environ.get("RECEIVER", f"http://127.0.0.1:{server.server_port}/")
-    wanted = {"url": receiver, "events": ["contract.ready", "contract.failed"]}
-    webhook = call("POST", "/webhooks", wanted, **authorized)
-    Receiver.secret = webhook["secret"]
+    Receiver.secret = proviso.add_webhook(receiver, ["contract.ready", "contract.failed"]).secret or ""
 
-    # The same file under the same name again is the same contract; another file is its next version.
-    sent = call(
-        "PUT",
-        f"/contracts/by-external-id/integration/{quote(file.name)}?matter={quote(MATTER)}",
-        file.read_bytes(),
-        **authorized | {"Content_Type": "application/octet-stream"},
-        Content_Disposition=f"attachment; filename*=UTF-8''{quote(file.name)}",
-    )
-    print(f"sent      contract {sent['id']}, version {sent['version']}, {'again' if sent['duplicate'] else 'new'}")
+    sent = proviso.send_contract(matter, "integration", file.name, file)
+    print(f"sent      contract {sent.id}, version {sent.version}, {'again' if sent.duplicate else 'new'}")
 
-    contract = sent if sent["state"] == "ready" else wait_until_read(sent["id"], authorized)
-    print(f"read      {contract['title'] or contract['file_name']}: {contract['passage_count']} passages")
+    contract = sent if sent.state == "ready" else wait_until_read(proviso, sent.id)
+    print(f"read      {contract.title or contract.file_name}: {contract.passage_count} passages")
 
-    question = {"query": "Supplier indemnifies Customer", "contracts": [contract["id"]]}
-    answer = call("POST", "/searches", question, **authorized, Idempotency_Key=str(uuid.uuid4()))
-    print(f"asked     {answer['verified']} of {answer['eligible']} passages verified")
-    for hit in answer["hits"]:
-        print(f"{hit['label']:<14}{hit['citation']}: {hit['reason']}")
+    answer = proviso.ask("Supplier indemnifies Customer", [contract.id])
+    print(f"asked     {answer.verified} of {answer.eligible} passages verified")
+    for hit in answer.hits:
+        print(f"{hit.label:<14}{hit.citation}: {hit.reason}")
 
 
-def wait_until_read(contract: int, authorized: dict[str, str]) -> dict[str, Any]:
+def wait_until_read(proviso: Proviso, contract: int) -> Contract:
     """The webhook says when to look; a poll now and then would find what a lost message does not tell."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
@@ -117,13 +217,16 @@ def wait_until_read(contract: int, authorized: dict[str, str]) -> dict[str, Any]
             print(f"told      {message['type']}, contract {message['data']['contract']}")
         except queue.Empty:
             pass
-        found = call("GET", f"/contracts/{contract}", **authorized)
-        if found["state"] == "failed":
-            sys.exit(f"{found['error']['message']} {found['error']['remedy']}")
-        if found["state"] == "ready":
+        found = proviso.contract(contract)
+        if found.state == "failed" and found.error:
+            sys.exit(f"{found.error.message} {found.error.remedy}")
+        if found.state == "ready":
             return found
     sys.exit(f"Contract {contract} was not read in {PATIENCE} seconds. Does a worker run? (python manage.py worker)")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    try:
+        main(Path(sys.argv[1]))
+    except Problem as problem:
+        sys.exit(str(problem))

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import generics, status
+from rest_framework.exceptions import ValidationError
 from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -22,6 +23,7 @@ from contracts.rest.strict import CursorPages, StrictView
 from search import examples
 from search.filters import Filters
 from search.hit_filters import HIT_PARAMETERS, HitFilters, narrow_hits
+from search.hit_order import OPPOSITE, ORDER, opposite_first
 from search.later import ask_later, is_large
 from search.models import AbsenceCheck, Hit, PlaybookCheck, SavedSearch, Search, SearchJob
 from search.problems import problems_at
@@ -46,6 +48,12 @@ M = TypeVar("M", Search, AbsenceCheck, PlaybookCheck, SavedSearch, SearchJob)
 class ByRank(CursorPages):
     ordering = "rank"
     page_size = FIRST_HITS
+
+    def get_ordering(self, request: Request, queryset: QuerySet[Hit], view: Any) -> tuple[str, ...]:
+        asked = request.query_params.get(ORDER.name)
+        if asked not in (None, OPPOSITE):
+            raise ValidationError({ORDER.name: f"Send {OPPOSITE}, or nothing."}, code="invalid_choice")
+        return ("section", "-contrary", "rank") if asked else ("rank",)
 
 
 class LatestFirst(CursorPages):
@@ -125,10 +133,15 @@ class SearchList(StrictView, generics.ListAPIView[Search]):
         search = own_search(request, made.pk)
         context = {
             "counts": count_groups([search], cast(User, request.user)),
-            "hits": search.visible_hits().select_related("search")[:FIRST_HITS],
+            "hits": hits_of(search, asked)[:FIRST_HITS],
         }
         location = request.build_absolute_uri(reverse("api-search", args=[search.pk]))
         return Response(AnsweredSerializer(search, context=context).data, made.status, headers={"Location": location})
+
+
+def hits_of(search: Search, asked: dict[str, Any]) -> QuerySet[Hit]:
+    hits = search.visible_hits().select_related("search")
+    return opposite_first(hits) if asked.get("mode") == OPPOSITE else hits
 
 
 def ask(request: Request, asked: dict[str, Any]) -> Search:
@@ -171,16 +184,17 @@ class SearchDetail(StrictView):
         tags=["search"],
         operation_id="searches_hits",
         summary="The hits of one of your searches, by rank; fewer of them by what they say",
-        parameters=HIT_PARAMETERS,
+        parameters=[*HIT_PARAMETERS, ORDER],
     )
 )
 class HitList(StrictView, generics.ListAPIView[Hit]):
     serializer_class = HitSerializer
     pagination_class = ByRank
     queryset = Hit.objects.none()
-    parameters = tuple(HitFilters().fields)
+    parameters = (*HitFilters().fields, ORDER.name)
     scopes = {"GET": Scope.SEARCH}
 
     def get_queryset(self) -> QuerySet[Hit]:
         hits = own_search(self.request, self.kwargs["pk"]).visible_hits().select_related("search")
-        return narrow_hits(hits, self.request.query_params)
+        hits = narrow_hits(hits, self.request.query_params)
+        return opposite_first(hits) if ORDER.name in self.request.query_params else hits

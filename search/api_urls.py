@@ -1,11 +1,12 @@
 from django.urls import path
 
-from search.absence_api import AbsenceDetail, AbsenceList
+from search.absence_api import AbsenceDetail
 from search.api import HitList, SearchDetail, SearchList
+from search.check_lists import AbsenceChecks, PlaybookChecks
 from search.export.api import ExportView
 from search.jobs_api import JobCancel, JobDetail, JobList
 from search.lists.api import ListDetail, ListedClauseDetail, ListedClauseList, ListExport, ListList
-from search.playbook.api import PlaybookCheckDetail, PlaybookCheckList, PlaybookDetail, PlaybookList
+from search.playbook.api import PlaybookCheckDetail, PlaybookDetail, PlaybookList
 from search.saved.api import ArrivalList, SavedSearchDetail, SavedSearchList, SeenView
 from search.verify_api import VerifyView
 
@@ -17,11 +18,11 @@ urlpatterns = [
     path("jobs", JobList.as_view(), name="api-jobs"),
     path("jobs/<uuid:pk>", JobDetail.as_view(), name="api-job"),
     path("jobs/<uuid:pk>/cancel", JobCancel.as_view(), name="api-job-cancel"),
-    path("absence-checks", AbsenceList.as_view(), name="api-absence-checks"),
+    path("absence-checks", AbsenceChecks.as_view(), name="api-absence-checks"),
     path("absence-checks/<uuid:pk>", AbsenceDetail.as_view(), name="api-absence-check"),
     path("playbooks", PlaybookList.as_view(), name="api-playbooks"),
     path("playbooks/<int:pk>", PlaybookDetail.as_view(), name="api-playbook"),
-    path("playbook-checks", PlaybookCheckList.as_view(), name="api-playbook-checks"),
+    path("playbook-checks", PlaybookChecks.as_view(), name="api-playbook-checks"),
     path("playbook-checks/<uuid:pk>", PlaybookCheckDetail.as_view(), name="api-playbook-check"),
     path("saved-searches", SavedSearchList.as_view(), name="api-saved-searches"),
     path("saved-searches/<int:pk>", SavedSearchDetail.as_view(), name="api-saved-search"),

@@ -32,6 +32,8 @@ VERDICT: dict[str, Any] = {
 HIT: dict[str, Any] = VERDICT | {
     "rank": 1,
     "contract_id": 17,
+    "matter": 3,
+    "version": 1,
     "clause_id": 1203,
     "contract_title": "Master Services Agreement",
     "number": "9.1",
@@ -61,6 +63,8 @@ ANSWER = OpenApiExample(
         "recalled": 50,
         "verified": 50,
         "recall_path": "exact",
+        "hidden": 0,
+        "truncated": 0,
         "verifier": VERIFIER,
         "seconds": 1.9,
         "supported": 1,

@@ -65,9 +65,13 @@ class Search(models.Model):
 
 class HitQuerySet(models.QuerySet["Hit"]):
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> HitQuerySet:
-        """Of matters that the user may see now, each with ``opens``: its contract's id, None when that is deleted."""
+        """Of matters that the user may see now, each with ``opens`` and ``version``: id and version of its contract.
+
+        None when the contract is deleted.
+        """
         opens = models.Case(models.When(contract__deleted_at=None, then=models.F("contract")))
-        return self.filter(matter__in=Matter.objects.visible_to(user)).annotate(opens=opens)
+        version = models.Case(models.When(contract__deleted_at=None, then=models.F("contract__version")))
+        return self.filter(matter__in=Matter.objects.visible_to(user)).annotate(opens=opens, version=version)
 
 
 class Hit(models.Model):

@@ -24,6 +24,7 @@ from search.search import MAX_LIMIT
 MOST_IDS = 1000
 LARGEST_ID = 2**63 - 1
 GROUP_KEYS = [group.key for group in GROUPS]
+HIDDEN = "hidden"  # beside the groups, in what count_groups counts
 UNSEEN = "There is nothing of this id, or it is not yours to see."
 
 
@@ -85,9 +86,10 @@ class ScopeSerializer(StrictSerializer):
 
 class QuestionSerializer(AskedSerializer, ScopeSerializer):
     mode = serializers.ChoiceField(
-        choices=["support", "words"],
+        choices=["support", "opposite", "words"],
         required=False,
-        help_text="words: clauses with these words (AND, OR, NOT, quotes, parentheses, *, !, W/n, +n, /s, /p).",
+        help_text="opposite: clauses that deny it or bind the other party come first. words: clauses with these words "
+        "(AND, OR, NOT, quotes, parentheses, *, !, W/n, +n, /s, /p).",
     )
 
 
@@ -144,6 +146,8 @@ class HitSerializer(VerdictSerializer):
     clause_id = serializers.IntegerField(
         allow_null=True, help_text="Null when the contract was read again or deleted since."
     )
+    matter = serializers.IntegerField(allow_null=True, help_text="Its id; null when the matter was deleted since.")
+    version = serializers.IntegerField(allow_null=True, help_text="Of the contract; null when it was deleted since.")
     contract_title = serializers.CharField()
     number = serializers.CharField()
     heading_path = serializers.ListField(child=serializers.CharField())
@@ -167,6 +171,7 @@ class HitSerializer(VerdictSerializer):
         }
         search = instance.search
         verifier = {"name": search.verifier_name, "sha256": search.verifier_sha256}
+        stored |= {"matter": instance.matter_id, "version": vars(instance).get("version")}  # as visible_to says
         shown = {field.name: getattr(view, field.name) for field in fields(HitView)} | stored
         return dict(super().to_representation(shown | {"group": LABELS[view.label].group, "verifier": verifier}))
 
@@ -186,6 +191,12 @@ class GroupCount(serializers.Field[int, Any, int, Search]):
 class SearchSerializer(serializers.ModelSerializer[Search]):
     filters = serializers.DictField(help_text="What it was narrowed to.")
     recall_path = serializers.ChoiceField(choices=["exact", "hnsw", "words", "every"])
+    hidden = serializers.SerializerMethodField(
+        help_text="Clauses of the answer whose matter you may no longer see; they are in no other count."
+    )
+    truncated = serializers.SerializerMethodField(
+        help_text="Clauses that have the words and are not in the answer, which was full. Ask for less, or narrow it."
+    )
     verifier = serializers.SerializerMethodField(help_text="Empty when nothing was verified: plain word hits.")
     seconds = serializers.SerializerMethodField(help_text="All steps together.")
 
@@ -193,7 +204,7 @@ class SearchSerializer(serializers.ModelSerializer[Search]):
         model = Search
         fields = [
             "id", "query", "understood", "filters", "created_at", "eligible", "recalled", "verified", "recall_path",
-            "verifier", "seconds",
+            "hidden", "truncated", "verifier", "seconds",
         ]  # fmt: skip
         extra_kwargs = {
             "understood": {"help_text": "A query in words mode, said back in plain words."},
@@ -205,6 +216,13 @@ class SearchSerializer(serializers.ModelSerializer[Search]):
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         return {**super().get_fields(), **{key: GroupCount(read_only=True) for key in GROUP_KEYS}}
+
+    def get_hidden(self, search: Search) -> int:
+        return int(self.context["counts"][search.pk][HIDDEN])
+
+    def get_truncated(self, search: Search) -> int:
+        counts: Counter[str] = self.context["counts"][search.pk]
+        return max(search.recalled - counts.total(), 0) if search.recall_path == "words" else 0
 
     @extend_schema_field(VerifierSerializer)
     def get_verifier(self, search: Search) -> dict[str, str]:
@@ -267,7 +285,7 @@ class JobSerializer(serializers.ModelSerializer[SearchJob]):
 
 
 def count_groups(searches: Iterable[Search], user: User) -> dict[UUID, Counter[str]]:
-    """Hits of each search by group, of matters that the user may see now; one query for a page of searches."""
+    """Hits of each search by group, of matters that the user may see now, and those that are hidden; two queries."""
     counts: dict[UUID, Counter[str]] = {search.pk: Counter() for search in searches}
     rows = (
         Hit.objects.visible_to(user)
@@ -278,4 +296,7 @@ def count_groups(searches: Iterable[Search], user: User) -> dict[UUID, Counter[s
     )
     for search, label, number in rows:
         counts[search][LABELS[label].group] += number
+    stored = Hit.objects.filter(search__in=list(counts)).order_by().values_list("search").annotate(number=Count("pk"))
+    for search, number in stored:
+        counts[search][HIDDEN] = number - counts[search].total()
     return counts

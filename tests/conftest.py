@@ -33,6 +33,12 @@ def _read_in_this_process(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("READ_SECONDS", "0")
 
 
+@pytest.fixture(autouse=True)
+def _one_request_id(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that what is hidden and what does not exist can be seen to answer alike, to the last byte."""
+    monkeypatch.setattr("config.request_ids.new_id", lambda: "of-a-test")
+
+
 @pytest.fixture
 def kept_encodings(monkeypatch: pytest.MonkeyPatch) -> None:
     """The real encoder, loaded and asked as ever, but for texts that it has encoded before."""

@@ -11,7 +11,7 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from contracts.audit.models import AuditEvent
+from contracts.audit.models import AuditEvent, may_read_audit
 from contracts.rest.models import Scope
 from contracts.rest.strict import CursorPages, StrictView
 
@@ -73,8 +73,11 @@ class AuditList(StrictView, generics.ListAPIView[AuditEvent]):
         responses=OpenApiResponse(AuditEventSerializer(many=True), examples=[EXAMPLE]),
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        if not request.user.is_staff:
-            raise PermissionDenied("Only administrators read this.", code="administrators_only")
+        if not may_read_audit(request.user):
+            raise PermissionDenied(
+                "Only administrators with the permission “Can view audit event” read this. A superuser can give it.",
+                code="administrators_only",
+            )
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet[AuditEvent]:

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
 
 from contracts.models import Matter, restriction_of
 
 
+def may_read_audit(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """What the administration's page of events asks too."""
+    return isinstance(user, User) and user.is_active and user.is_staff and user.has_perm("audit.view_auditevent")
+
+
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
     def visible_to(self, administrator: AbstractBaseUser | AnonymousUser) -> AuditEventQuerySet:
-        """Of the matters that the administrator may see, and those of no single matter."""
+        """Of the matters that the administrator may see, those of no single matter, and of matters that are no more.
+
+        Ask ``may_read_audit`` first: this only narrows.
+        """
         seen = models.Q(matter__in=Matter.objects.visible_to(administrator).values("pk"))
         if restriction_of(administrator) is None:
-            seen |= models.Q(matter=None)
+            seen |= models.Q(matter=None) | ~models.Exists(Matter.objects.filter(pk=models.OuterRef("matter")))
         return self.filter(seen)
 
 
@@ -44,6 +52,15 @@ class AuditEvent(models.Model):
         WEBHOOK_ENABLED = "webhook.enabled", "Enabled somebody's webhook"
         WEBHOOK_DISABLED = "webhook.disabled", "Disabled somebody's webhook"
         WEBHOOK_RESENT = "webhook.resent", "Had a message of a webhook sent again"
+        WEBHOOK_MADE = "webhook.made", "Made a webhook"
+        WEBHOOK_CHANGED = "webhook.changed", "Changed a webhook"
+        WEBHOOK_SECRET = "webhook.secret", "Gave a webhook a new secret"
+        MEMBER_ADDED = "member.added", "Made somebody a member of a matter"
+        MEMBER_REMOVED = "member.removed", "Took somebody out of a matter"
+        WALL_ADDED = "wall.added", "Walled somebody off from a matter"
+        WALL_REMOVED = "wall.removed", "Took a wall away"
+        MATTER_DELETED = "matter.deleted", "Deleted a matter"
+        READ_AGAIN = "read_again", "Had a contract read again"
 
     at = models.DateTimeField(auto_now_add=True, db_index=True)
     user = models.BigIntegerField(null=True, db_index=True)  # null: a command, or the worker

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from contracts.ingests.models import OUTCOME, Ingest, IngestItem, Outcome
 from contracts.models import Contract, Matter
-from contracts.receive import Received, receive_file, receive_version
+from contracts.receive import Received, name_version, receive_file, receive_version
 from contracts.webhooks.models import Event
 from contracts.webhooks.publish import publish
 
@@ -44,19 +44,16 @@ class Announced:
 
 def begin_ingest(matter: Matter, items: Sequence[Announced], user: User) -> Ingest:
     """A file that the matter has already, by its sha256, need not be sent at all."""
-    promised = [item.sha256 for item in items if item.sha256 and not item.identifier]
-    here = {
-        contract.sha256: contract
-        for contract in Contract.objects.filter(matter=matter, sha256__in=promised, deleted_at=None)
-        .exclude(state=Contract.State.FAILED)
-        .only("pk", "sha256")
-    }
+    promised = [item.sha256 for item in items if item.sha256]
     now = timezone.now()
     with transaction.atomic():
+        present = Contract.objects.filter(matter=matter, sha256__in=promised, deleted_at=None)
+        present = present.exclude(state=Contract.State.FAILED).defer("text", "original_text").order_by("pk")
+        here = {contract.sha256: contract for contract in present.select_for_update(of=("self",), no_key=True)}
         ingest = Ingest.objects.create(user=user, matter=matter)
         rows = []
         for position, item in enumerate(items):
-            known = None if item.identifier else here.get(item.sha256)
+            known = here.get(item.sha256)
             rows.append(
                 IngestItem(
                     ingest=ingest,
@@ -72,6 +69,10 @@ def begin_ingest(matter: Matter, items: Sequence[Announced], user: User) -> Inge
                 )
             )
         IngestItem.objects.bulk_create(rows, batch_size=1000)
+        # In one order everywhere, so that two manifests with the same documents do not wait for each other.
+        for item in sorted(items, key=lambda item: (item.source, item.identifier)):
+            if item.identifier and item.sha256 in here:
+                name_version(Received(here[item.sha256], duplicate=True), item.source, item.identifier)
     return ingest
 
 

@@ -36,25 +36,34 @@ class ConditionMissing(APIException):
     default_detail = "Send If-Match with the ETag of your last GET, so that no other change is lost."
 
 
-def etag_of(data: Any) -> str:
-    written = json.dumps(data, default=str, sort_keys=True)
-    return f'"{hashlib.sha256(written.encode()).hexdigest()[:32]}"'
+def etag_of(shown: Any, core: Any = None) -> str:
+    """Of what is shown, after that of its ``core``: what clients change, where other things change by themselves.
+
+    If-None-Match asks for the whole, so that each change is seen; If-Match for the core alone.
+    """
+    return f'"{_digest(shown)}"' if core is None else f'"{_digest(core)}.{_digest(shown)}"'
 
 
-def unless_known(request: Request, response: Response) -> HttpResponseBase:
+def _digest(data: Any) -> str:
+    return hashlib.sha256(json.dumps(data, default=str, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def unless_known(request: Request, response: Response, core: Any = None) -> HttpResponseBase:
     """The answer of a GET with its ETag; 304 without a body when the client has it already."""
-    etag = etag_of(response.data)
+    etag = etag_of(response.data, core)
     response["ETag"], response["Cache-Control"] = etag, "private, no-cache"
     return get_conditional_response(request, etag=etag, response=response) or response
 
 
-def check_match(request: Request, data: Any, *, required: bool = False) -> None:
-    """Before a change of what would be shown as ``data``; None when it does not exist yet."""
+def check_match(request: Request, core: Any, *, required: bool = False) -> None:
+    """Before a change of what has this core, or is shown as this where it has none; None when it does not exist yet."""
     wanted = request.headers.get("If-Match")
     if wanted is None:
         if required:
             raise ConditionMissing
         return
     tags = parse_etags(wanted)
-    if data is None or (tags != ["*"] and etag_of(data) not in tags):
+    # A server or proxy that compresses answers makes their ETags weak; ours tell of the content, however it is packed.
+    cores = {tag.removeprefix("W/").strip('"').partition(".")[0] for tag in tags}
+    if core is None or (tags != ["*"] and _digest(core) not in cores):
         raise Changed

@@ -54,6 +54,7 @@ class Made:
 
     pk: str
     status: int
+    again: bool = False  # the request came before: what is shown only once was shown then
 
 
 def answer_made(request: Request, made: Made, route: str, data: Any) -> Response:
@@ -89,7 +90,7 @@ def once(request: Request, payload: Any, work: Callable[[], Made]) -> Made:
             return made
     if before.fingerprint != fingerprint:
         raise KeyReused
-    return Made(before.made, before.status)
+    return Made(before.made, before.status, again=True)
 
 
 def read_key(request: Request) -> str | None:

@@ -14,9 +14,20 @@ from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 
 from contracts.receive import FileTooLarge, check_size
+from contracts.rest.strict import LengthRequired
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-TYPES = ("application/octet-stream", "application/pdf", WORD, "application/rtf", "text/html", "text/plain", "text/rtf")
+TYPES = (
+    "application/octet-stream",
+    "application/pdf",
+    WORD,
+    "application/rtf",
+    "text/html",
+    "text/plain",
+    "text/rtf",
+    "message/rfc822",
+    "application/vnd.ms-outlook",
+)
 FILE_NAME = OpenApiParameter(
     "Content-Disposition",
     str,
@@ -48,6 +59,8 @@ RAW_PARSERS: list[type[BaseParser]] = [type("RawParser", (RawParser,), {"media_t
 
 def raw_content(request: Request) -> bytes | None:
     """None when the body is of another kind, such as a form."""
+    if not request.META.get("CONTENT_LENGTH"):
+        raise LengthRequired
     if isinstance(request.data, RawFile):
         return request.data.content
     declared = (request.content_type or "").partition(";")[0].strip().lower()

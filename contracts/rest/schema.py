@@ -10,13 +10,14 @@ PROBLEM_TYPE = "application/problem+json"
 PROBLEM: dict[str, Any] = {
     "type": "object",
     "description": "A problem as RFC 9457 has it. `detail` says what is wrong and what to do.",
-    "required": ["type", "title", "status", "code", "detail"],
+    "required": ["type", "title", "status", "code", "detail", "instance"],
     "properties": {
-        "type": {"type": "string"},
+        "type": {"type": "string", "description": "urn:proviso:problem: and the code."},
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "code": {"type": "string", "description": "Stable name of the problem, for programs."},
         "detail": {"type": "string"},
+        "instance": {"type": "string", "description": "urn:proviso:request: and the X-Request-ID of the answer."},
         "errors": {
             "type": "array",
             "description": "One for each parameter or field that is wrong.",
@@ -32,11 +33,12 @@ PROBLEM: dict[str, Any] = {
         },
     },
     "example": {
-        "type": "about:blank",
+        "type": "urn:proviso:problem:invalid",
         "title": "Bad Request",
         "status": 400,
         "code": "invalid",
         "detail": "The request has errors; see errors.",
+        "instance": "urn:proviso:request:0f5b3e0c8d3a4be7a5d0c3b8a9f2d611",
         "errors": [{"pointer": "/mater", "detail": "Unknown parameter. Known parameters: matter.", "code": "unknown"}],
     },
 }
@@ -52,7 +54,7 @@ ALWAYS = {
 }
 WITH_ID = {"404": "Nothing of this id, or it is not yours to see."}
 WITH_PAGES = {"404": "The cursor was never given out."}
-WITH_BODY = {"415": "The body is of a type that is not read here."}
+WITH_BODY = {"411": "Content-Length is missing.", "415": "The body is of a type that is not read here."}
 WITH_KEY = {
     "409": "A request with this Idempotency-Key is still being worked on.",
     "422": "The Idempotency-Key came with another request before.",

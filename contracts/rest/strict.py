@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import DataError
 from django.db.models import QuerySet
-from rest_framework import serializers
-from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework import serializers, status
+from rest_framework.exceptions import APIException, NotFound, ValidationError
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -23,6 +23,17 @@ def refuse_unknown(given: Iterable[str], known: Iterable[str], kind: str) -> Non
         raise ValidationError(dict.fromkeys(unknown, f"Unknown {kind}. {remedy}"), code="unknown")
 
 
+class LengthRequired(APIException):
+    """Of a body whose length is not told nothing is read: it would pass for an empty one."""
+
+    status_code = status.HTTP_411_LENGTH_REQUIRED
+    default_code = "length_required"
+    default_detail = (
+        "Say how long the body is: send Content-Length, and no Transfer-Encoding. Most clients do so for a file or for "
+        "bytes that they have in memory, but not for a stream or pipe."
+    )
+
+
 class StrictView(APIView):
     # Every resource says which parameters it reads, and which scope each of its methods needs. No docstring: the schema
     # would show it as the description of every operation.
@@ -32,6 +43,8 @@ class StrictView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        if "HTTP_TRANSFER_ENCODING" in request.META:
+            raise LengthRequired
         known = self.sent_parameters
         if request.method in ("GET", "HEAD"):
             known = self.parameters + (CursorPages.parameters if getattr(self, "pagination_class", None) else ())
@@ -65,7 +78,8 @@ class CursorPages(CursorPagination):
 
     def get_page_size(self, request: Request) -> int:
         written = request.query_params.get(self.page_size_query_param, str(self.page_size))
-        if not (written.isascii() and written.isdecimal() and 1 <= int(written[:9]) <= self.max_page_size):
+        short = written.isascii() and written.isdecimal() and len(written) < 10
+        if not (short and 1 <= int(written) <= self.max_page_size):
             raise ValidationError({"page_size": f"Ask for 1 to {self.max_page_size}."})
         return int(written)
 

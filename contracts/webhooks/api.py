@@ -78,7 +78,9 @@ class EndpointList(StrictView, generics.ListAPIView[Endpoint]):
         request=NewEndpointSerializer,
         responses={
             201: OpenApiResponse(
-                EndpointSecretSerializer, "Made. Keep its secret: it is not shown again.", [examples.MADE]
+                EndpointSecretSerializer,
+                "Made. Keep its secret: it is not shown again, not even to the same request sent again.",
+                [examples.MADE],
             )
         },
         examples=[examples.NEW],
@@ -91,7 +93,8 @@ class EndpointList(StrictView, generics.ListAPIView[Endpoint]):
         payload = [wanted["url"], sorted(wanted["events"]), matters]
         made = once(request, payload, lambda: _make(request, wanted, matters))
         endpoint = get_object_or_404(own_endpoints(request), pk=made.pk)
-        return answer_made(request, made, "api-webhook", EndpointSecretSerializer(endpoint).data)
+        shown = EndpointSecretSerializer(endpoint).data | ({"secret": None} if made.again else {})
+        return answer_made(request, made, "api-webhook", shown)
 
 
 def _make(request: Request, wanted: dict[str, Any], matters: list[int]) -> Made:
@@ -107,6 +110,7 @@ def _make(request: Request, wanted: dict[str, Any], matters: list[int]) -> Made:
             restricted=bool(matters) or only is not None,
         )
         endpoint.matters.set(matters or sorted(only or ()))
+        record(request, "webhook.made", "webhook", endpoint.pk)
     return Made(str(endpoint.pk), status.HTTP_201_CREATED)
 
 
@@ -150,6 +154,7 @@ class EndpointDetail(StrictView):
             if endpoint.enabled:
                 endpoint.disabled_reason = ""
             endpoint.save()
+            record(request, "webhook.changed", "webhook", pk)
         return Response(EndpointSerializer(endpoint).data)
 
     @extend_schema(
@@ -191,6 +196,7 @@ class EndpointSecret(StrictView):
             endpoint.old_secret, endpoint.old_secret_until = endpoint.secret, timezone.now() + BOTH_SIGN
             endpoint.secret = new_secret()
             endpoint.save(update_fields=["secret", "old_secret", "old_secret_until"])
+            record(request, "webhook.secret", "webhook", pk)
         return Response(EndpointSecretSerializer(endpoint).data)
 
 
@@ -257,4 +263,5 @@ class DeliveryResend(StrictView):
         with transaction.atomic():
             sent = get_object_or_404(endpoint.deliveries.select_for_update(), pk=delivery)
             send_again(sent)
+            record(request, "webhook.resent", "delivery", delivery)
         return Response(DeliverySerializer(sent).data, status.HTTP_202_ACCEPTED)

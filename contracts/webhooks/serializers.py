@@ -62,7 +62,11 @@ class EndpointSerializer(serializers.ModelSerializer[Endpoint]):
 
 
 class EndpointSecretSerializer(EndpointSerializer):
-    secret = serializers.CharField(help_text="whsec_...: verify signatures with it. Shown only now.")
+    secret = serializers.CharField(
+        allow_null=True,
+        help_text="whsec_...: verify signatures with it. Shown only now: null when the request came before with this "
+        "Idempotency-Key. If its answer was lost, take a new one with POST /webhooks/{id}/secret.",
+    )
 
     class Meta(EndpointSerializer.Meta):
         fields = [*EndpointSerializer.Meta.fields, "secret"]

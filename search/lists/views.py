@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from contracts.serializers import is_id
 from search.export.lists import list_file
 from search.lists.listing import move, name_list, new_list, note_on, put_in, visible_clauses
 from search.models import ClauseList, ListedClause, Search
@@ -40,7 +41,7 @@ def collect(request: HttpRequest, search_id: UUID) -> HttpResponse:
     try:
         if not hits:
             raise QueryError("No clause is selected.", "Tick the clauses first, then press “Put in the list”.")
-        if not chosen.isdecimal() and not name:
+        if not is_id(chosen) and not name:
             raise QueryError("No list is chosen.", "Choose one, or name a new one.")
         one = new_list(user, name) if name else get_object_or_404(ClauseList, pk=chosen, user=user)
     except QueryError as error:

@@ -46,14 +46,15 @@ def make_server(request: Request) -> MCPServer[Any]:
     async def search_clauses(
         query: str,
         limit: int = 50,
-        mode: Literal["support", "words"] = "support",
+        mode: Literal["support", "opposite", "words"] = "support",
         matters: list[int] | None = None,
         contracts: list[int] | None = None,
         versions: Literal["current", "all"] = "current",
     ) -> dict[str, Any]:
         """Find clauses that say something, such as "Supplier indemnifies Customer", each verified.
 
-        query: one rule in plain words; with mode "words", words with AND, OR, NOT, quotes and W/n.
+        query: one rule in plain words; with mode "words", words with AND, OR, NOT, quotes and W/n; with
+        mode "opposite", clauses that deny the rule or bind the other party come first.
         limit: passages to read, 1 to 200. matters, contracts: ids, to search only these.
         """
         asked = {"query": query, "limit": limit, "mode": mode, "versions": versions}

@@ -11,7 +11,7 @@ from contracts.audit.record import record
 from contracts.models import Clause, Contract
 from contracts.rest.models import ApiToken, Scope
 from contracts.serializers import ClauseDetailSerializer
-from search.api import ask, own_search
+from search.api import ask, hits_of, own_search
 from search.serializers import HitSerializer, QuestionSerializer, SearchSerializer, count_groups
 from search.verify_api import verify_statement
 
@@ -39,7 +39,7 @@ def search(request: Request, asked: dict[str, Any]) -> dict[str, Any]:
     question.is_valid(raise_exception=True)
     found = own_search(request, ask(request, question.validated_data).pk)
     counts = count_groups([found], cast(User, request.user))
-    hits = found.visible_hits().select_related("search")[:SHOWN_HITS]
+    hits = hits_of(found, question.validated_data)[:SHOWN_HITS]
     return {
         "search": SearchSerializer(found, context={"counts": counts}).data,
         "hits": [{name: hit[name] for name in OF_HIT} for hit in HitSerializer(hits, many=True).data],

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
@@ -31,6 +31,7 @@ EVENTS = "/api/v1/audit-events"
 def administrator(client_with: Callable[..., APIClient], lena: User) -> APIClient:
     lena.is_staff = True
     lena.save()
+    lena.user_permissions.add(Permission.objects.get(codename="view_auditevent"))
     return client_with("admin")
 
 

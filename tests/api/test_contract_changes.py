@@ -134,7 +134,7 @@ def test_it_wants_its_scope_its_matter_and_the_etag_that_was_seen(
     assert missing.status_code == 404
     assert change(client_with("upload", matters=[elm]), alone, body).json() == missing.json()
     seen = client.get(f"{CONTRACTS}/{alone.pk}")["ETag"]
-    Contract.objects.filter(pk=alone.pk).update(title="Changed meanwhile")
+    Contract.objects.filter(pk=alone.pk).update(relation="order")
     assert change(client, alone, body, if_match=seen).status_code == 412
     assert Contract.objects.get(pk=alone.pk).parent is None
     assert change(client, alone, body, if_match=client.get(f"{CONTRACTS}/{alone.pk}")["ETag"]).status_code == 200

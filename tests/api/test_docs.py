@@ -71,7 +71,7 @@ def test_the_commands_of_the_page_do_what_it_says(
     blocks = BLOCK.findall((DOCS / "api.md").read_text("utf-8"))
     names = {"PROVISO": live_server.url, "LOGIN": "lena:sign-in-lena", "MATTER": "Oak", "RECEIVER": receiver.url}
     written = run(["bash", "-euo", "pipefail", "-c", "\n".join(blocks)], tmp_path, **names)
-    assert len(blocks) == 19
+    assert len(blocks) == 20
     contract = Contract.objects.get(external_ids__identifier="4711")
     assert (contract.state, str(contract.external_ids.get())) == ("ready", "dms/4711")
     search = Search.objects.filter(recall_path="exact").earliest("created_at")

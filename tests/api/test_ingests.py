@@ -39,7 +39,8 @@ def item(key: str, **fields: Any) -> dict[str, Any]:
 
 
 def send(client: APIClient, ingest: str, key: str, content: bytes, kind: str = "application/octet-stream") -> Any:
-    return client.generic("PUT", f"{INGESTS}/{ingest}/items/{key}", content, content_type=kind)
+    told = {"CONTENT_LENGTH": str(len(content)), "CONTENT_TYPE": kind}  # the client tells them only of some content
+    return client.generic("PUT", f"{INGESTS}/{ingest}/items/{key}", content, content_type=kind, **told)
 
 
 def counts(client: APIClient, ingest: str) -> dict[str, int]:
@@ -50,6 +51,31 @@ def counts(client: APIClient, ingest: str) -> dict[str, int]:
 
 def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+def test_known_bytes_need_not_be_sent_to_be_a_version_of_a_document(client: APIClient, oak: Matter) -> None:
+    """By sha256 alone they become its latest version; of bytes that are still to come, nothing is known."""
+    document = {"source": "dms", "id": "4711"}
+    here = "/api/v1/contracts/by-external-id/dms/4711?matter=Oak"
+    name = {"Content-Disposition": 'attachment; filename="nda.txt"'}
+    for content in (WORDS, WORDS + b"2. Term."):
+        client.generic("PUT", here, content, content_type="text/plain", headers=name)
+    first, second = Contract.objects.order_by("pk")
+    read_all()
+    begun = begin(
+        client,
+        item("old", sha256=sha256(WORDS), external_id=document),
+        item("new name", sha256=sha256(WORDS), external_id={"source": "dms", "id": "4712"}),
+        item("to come", sha256=sha256(b"later"), external_id={"source": "dms", "id": "4713"}),
+    ).json()
+    assert begun["counts"] | {"items": 3} == {
+        "items": 3, "ready": 0, "duplicate": 2, "failed": 0, "waiting": 1, "unsent": 1
+    }  # fmt: skip
+    assert client.get(here).json()["id"] == first.pk
+    assert client.get("/api/v1/contracts/by-external-id/dms/4712").json()["id"] == first.pk
+    assert client.get("/api/v1/contracts/by-external-id/dms/4713").status_code == 404
+    assert list(Contract.objects.filter(current=True)) == [first]
+    assert second.pk != first.pk and send(client, begun["id"], "old", WORDS).json()["outcome"] == "duplicate"
 
 
 def test_every_item_has_its_outcome_at_every_step(client: APIClient, oak: Matter) -> None:

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver
 from rest_framework.test import APIClient
 
 from config.urls import urlpatterns
+from contracts.audit.models import AuditEvent
 from contracts.models import Contract, Matter
 from contracts.rest.models import ApiToken
 from tests.api.conftest import QUERY
@@ -198,9 +199,13 @@ def test_a_wall_is_above_every_token(
     assert client.get(f"/api/v1/contracts/{oak_contract.pk}").status_code == 404
 
 
-def test_an_administrator_makes_a_token_shown_once_and_revokes_it(admin_client: Any, lena: User, oak: Matter) -> None:
+def test_an_administrator_makes_a_token_shown_once_and_revokes_it(
+    admin_client: Any, admin_user: User, lena: User, oak: Matter
+) -> None:
+    robot = User.objects.create_user("robot")  # without a password: a service account
+    oak.members.add(robot)
     form = {
-        "user": lena.pk, "name": "DMS", "scopes": ["read"], "restricted": "on", "matters": [oak.pk],
+        "user": robot.pk, "name": "DMS", "scopes": ["read"], "restricted": "on", "matters": [oak.pk],
         "expiry_0": "2099-01-01", "expiry_1": "00:00:00",
     }  # fmt: skip
     unticked = {name: value for name, value in form.items() if name != "restricted"}
@@ -212,6 +217,27 @@ def test_an_administrator_makes_a_token_shown_once_and_revokes_it(admin_client: 
     assert secret not in admin_client.get(f"/admin/api/apitoken/{token.pk}/change/").content.decode()
     admin_client.post(f"/admin/api/apitoken/{token.pk}/delete/", {"post": "yes"})
     assert with_token(secret).get("/api/v1/matters").status_code == 401
+    own = admin_client.post("/admin/api/apitoken/add/", form | {"user": admin_user.pk}, follow=True).content.decode()
+    assert "shown only now: " in own
+    mine = ApiToken.objects.get(user=admin_user)
+    admin_client.post(
+        "/admin/api/apitoken/", {"action": "delete_selected", "_selected_action": [mine.pk], "post": "yes"}
+    )
+    assert list(AuditEvent.objects.order_by("pk").values_list("username", "action", "kind", "thing")) == [
+        ("admin", "token.made", "token", str(token.public_id)),
+        ("admin", "token.made", "user", str(robot.pk)),
+        ("admin", "token.revoked", "token", str(token.public_id)),
+        ("admin", "token.made", "token", str(mine.public_id)),
+        ("admin", "token.revoked", "token", str(mine.public_id)),
+    ]
+
+
+def test_an_administrator_makes_no_token_for_another_person(admin_client: Any, lena: User, db: None) -> None:
+    form = {"user": lena.pk, "name": "DMS", "scopes": ["read"], "expiry_0": "2099-01-01", "expiry_1": "00:00:00"}
+    answer = admin_client.post("/admin/api/apitoken/add/", form)
+    assert "user" in answer.context["adminform"].form.errors
+    assert ">lena<" not in admin_client.get("/admin/api/apitoken/add/").content.decode()
+    assert not ApiToken.objects.exists()
 
 
 def test_every_resource_says_which_scope_each_method_needs() -> None:

@@ -72,7 +72,7 @@ def test_deleting_wants_its_scope_its_matter_and_the_etag_that_was_seen(
     assert delete(client_with("read", "search", "upload"), oak_contract) == 403
     assert delete(client_with("delete", matters=[elm]), oak_contract) == 404
     seen = client.get(f"{CONTRACTS}/{oak_contract.pk}")["ETag"]
-    Contract.objects.filter(pk=oak_contract.pk).update(title="Changed meanwhile")
+    Contract.objects.filter(pk=oak_contract.pk).update(relation="order")
     assert delete(client, oak_contract, if_match=seen) == 412
     assert Contract.objects.get().deleted_at is None
     assert delete(client, oak_contract, if_match=client.get(f"{CONTRACTS}/{oak_contract.pk}")["ETag"]) == 204

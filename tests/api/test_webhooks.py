@@ -217,6 +217,18 @@ def test_test_log_and_resend(hooks: APIClient, oak_contract: Contract, receiver:
     assert hooks.post(f"{path}/deliveries/{path[-36:]}/resend").status_code == 404
 
 
+def test_a_request_sent_again_makes_no_second_webhook_and_shows_no_secret(
+    hooks: APIClient, oak: Matter, receiver: Receiver
+) -> None:
+    asked, key = {"url": receiver.url, "events": ALL}, {"Idempotency-Key": "one"}
+    made = hooks.post(HOOKS, asked, format="json", headers=key)
+    hooks.post(f"{HOOKS}/{made.json()['id']}/secret")
+    again = hooks.post(HOOKS, asked, format="json", headers=key)
+    assert (made.status_code, again.status_code) == (201, 201)
+    assert made.json()["secret"].startswith("whsec_") and again.json()["secret"] is None
+    assert again.json()["id"] == made.json()["id"]
+
+
 def test_while_a_secret_is_changed_both_sign(hooks: APIClient, oak_contract: Contract, receiver: Receiver) -> None:
     made = add(hooks, receiver.url).json()
     changed = hooks.post(f"{HOOKS}/{made['id']}/secret").json()

@@ -60,6 +60,7 @@ def test_selected_clauses_go_into_a_list_with_a_note(lena: Client, oak: Contract
     assert "1 clause put in “Cover”. 1 was there already." in text_of(again)
     assert [one.hit.rank for one in cover.clauses.all()] == [1, 2, 3]
     assert "No list is chosen." in text_of(lena.post(collect, {"hit": [1]}))
+    assert "No list is chosen." in text_of(lena.post(collect, {"hit": [1], "list": "9" * 5000}))
 
 
 def listed(client: Client) -> ClauseList:

@@ -1,0 +1,55 @@
+"""Which contracts a list shows: by matter and state, by what document systems call them, by their bytes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
+
+from contracts.models import LONGEST_IDENTIFIER, LONGEST_SOURCE, Contract
+from contracts.serializers import MatterFilter
+
+LOOKUPS = {
+    "matter": "matter",
+    "state": "state",
+    "sha256": "sha256",
+    "source": "external_ids__source",
+    "external_id": "external_ids__identifier",
+}
+PARAMETERS = [
+    OpenApiParameter("matter", str, description="Name or id of a matter."),
+    OpenApiParameter("state", str, enum=Contract.State.values),
+    OpenApiParameter("versions", str, enum=["current", "all"], default="all"),
+    OpenApiParameter("sha256", str, description="Of the file's bytes, in hexadecimal."),
+    OpenApiParameter("source", str, description="A document system, as in external_ids."),
+    OpenApiParameter("external_id", str, description="What a document system calls it."),
+    OpenApiParameter(
+        "changed_since",
+        {"type": "string", "format": "date-time"},
+        description="Received, read, corrected, named or put elsewhere at that moment or later. Let what you ask for "
+        "overlap by a minute: a change is seen once it is complete. What was deleted is in no list.",
+    ),
+]
+
+
+class ContractFilters(MatterFilter):
+    versions = serializers.ChoiceField(choices=["current", "all"], default="all")
+    state = serializers.ChoiceField(choices=Contract.State.choices, required=False)
+    sha256 = serializers.RegexField("^[0-9a-f]{64}$", required=False)
+    source = serializers.CharField(required=False, max_length=LONGEST_SOURCE)
+    external_id = serializers.CharField(required=False, max_length=LONGEST_IDENTIFIER)
+    changed_since = serializers.DateTimeField(required=False)
+
+
+def narrow_contracts(contracts: QuerySet[Contract], request: Any) -> QuerySet[Contract]:
+    asked = ContractFilters(data=request.query_params, context={"request": request})
+    asked.is_valid(raise_exception=True)
+    wanted = dict(asked.validated_data)
+    current = {"current": True} if wanted.pop("versions") == "current" else {}
+    since = wanted.pop("changed_since", None)
+    found = Contract.objects.filter(**current, **{LOOKUPS[name]: value for name, value in wanted.items()})
+    if since is not None:
+        found = found.filter(Q(changed_at__gte=since) | Q(external_ids__received_at__gte=since))
+    return contracts.filter(pk__in=found.order_by().values("pk"))  # one row for each, however many names it has
