@@ -41,6 +41,7 @@ class Verifier:
         name: str,
         sha256: str,
         reliability: Sequence[Share] = (),
+        supported_kept: Share | None = None,
     ) -> None:
         self._model = model
         self._tokenizer = tokenizer
@@ -49,6 +50,7 @@ class Verifier:
         self.name = name
         self.sha256 = sha256
         self.reliability = tuple(reliability)  # bands by probability, lowest first; () where it was not measured
+        self.supported_kept = supported_kept  # of held-out queries that are supported; None where it was not measured
 
     @torch.inference_mode()
     def verify(self, pairs: Sequence[Pair], stored: Stored | None = None) -> list[Verdict]:
@@ -170,6 +172,7 @@ def load_verifier(folder: Path) -> Verifier:
         str(card["name"]),
         weights_sha256(folder),
         reliability,
+        Share(**card["supported_kept"]) if "supported_kept" in card else None,
     )
 
 
