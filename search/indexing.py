@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-import traceback
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -24,6 +21,7 @@ from contracts.storage import copy_rows, store_reading
 from contracts.text.reading import read_contract
 from contracts.text.types import ReadError
 from search.encode import EncoderUnavailable, count_tokens, encode_texts, encoder_sha256
+from search.failures import kind_and_place
 from search.models import PassageVector
 from search.step_clock import StepClock
 
@@ -54,7 +52,7 @@ def index_contract(contract_id: int) -> None:
         mark_failed(contract_id, "encoder_unavailable", str(error), "Then read the file again.")
     except Exception as error:  # noqa: BLE001  the job boundary: one bad file must not stop the queue
         # The error itself may quote the document, so only its kind and place are logged.
-        logger.error("Contract %d could not be read: %s", contract_id, _kind_and_place(error))
+        logger.error("Contract %d could not be read: %s", contract_id, kind_and_place(error))
         mark_failed(
             contract_id,
             "internal",
@@ -144,10 +142,3 @@ def _vectors(contract: Contract, texts: Sequence[str], report: Callable[[str, fl
 def _store_vectors(passage_ids: list[int], vectors: Sequence[HalfVector]) -> None:
     register_vector(connection.connection)  # teaches psycopg the binary form of halfvec
     copy_rows(PassageVector, ("passage", "embedding"), zip(passage_ids, vectors, strict=True))
-
-
-def _kind_and_place(error: Exception) -> str:
-    """Like "KeyError at contracts/text/clauses.py:88"."""
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if Path(frame.filename).is_relative_to(settings.BASE_DIR)] or frames
-    return f"{type(error).__name__} at {own[-1].filename}:{own[-1].lineno}"
