@@ -67,11 +67,16 @@ def progressed(task: str, **arguments: Any) -> None:
 
 def waiting_without_job() -> list[int]:
     """Contracts that nobody will read: their job was lost, for example with a queue that was not restored."""
-    live = ProcrastinateJob.objects.filter(task_name=INGEST_TASK, status__in=["todo", "doing"])
     waiting = Contract.objects.filter(state__in=[Contract.State.RECEIVED, Contract.State.READING], deleted_at=None)
     # The jobs first: a job that ends between the two queries has by then changed its contract's state.
-    with_job = set(live.values_list("args__contract_id", flat=True))
+    with_job = with_live_job(INGEST_TASK, "contract_id")
     return [pk for pk in waiting.order_by("pk").values_list("pk", flat=True) if pk not in with_job]
+
+
+def with_live_job(task: str, argument: str) -> set[Any]:
+    """What that argument is in the jobs that wait or run."""
+    live = ProcrastinateJob.objects.filter(task_name=task, status__in=["todo", "doing"])
+    return set(live.values_list(f"args__{argument}", flat=True))
 
 
 async def in_thread(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:

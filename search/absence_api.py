@@ -19,10 +19,13 @@ from contracts.rest.models import Scope
 from contracts.rest.strict import StrictView
 from search import examples
 from search.absence import start_absence_check
+from search.absence_coverage import coverage_of
+from search.absence_serializers import AbsenceSerializer
 from search.api import filters_of, within_restriction
+from search.missed import missed_by
 from search.models import AbsenceCheck
 from search.problems import problems_at
-from search.serializers import AbsenceQuestionSerializer, AbsenceSerializer, count_groups
+from search.serializers import AbsenceQuestionSerializer, count_groups
 
 CHECK = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201, 202], description="The check.")
 
@@ -82,6 +85,11 @@ def _start(request: Request, asked: dict[str, Any]) -> AbsenceCheck:
 
 def _shown(request: Request, pk: Any) -> dict[str, Any]:
     check = get_object_or_404(_own_checks(request), pk=pk)
-    counts = count_groups([check.search] if check.search else [], cast(User, request.user))
-    body: dict[str, Any] = AbsenceSerializer(check, context={"counts": counts}).data
+    user = cast(User, request.user)
+    context = {
+        "counts": count_groups([check.search] if check.search else [], user),
+        "coverage": coverage_of(check, user) if check.search else None,
+        "missed": missed_by({check.verifier_sha256}) if check.search else None,
+    }
+    body: dict[str, Any] = AbsenceSerializer(check, context=context).data
     return body

@@ -6,21 +6,33 @@ from typing import Any, cast
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import reswap, retarget
 
 from contracts.models import Contract
-from search.absence import AT_ONCE, continue_absence_check, start_absence_check
+from search.absence import (
+    AT_ONCE,
+    cancel_absence_check,
+    continue_absence_check,
+    delete_absence_check,
+    start_absence_check,
+)
+from search.absence_coverage import coverage_of, finding, not_covered
+from search.absence_reading import RUNNING
 from search.asked import read_asked
 from search.encode import EncoderUnavailable
+from search.missed import missed_by
 from search.models import AbsenceCheck, Review
 from search.page_state import PageState
 from search.result_page import lay_out_search
 from search.scope_form import ScopeForm
 from search.search import QueryError
+from search.views import wants_fragment
 from verifier.types import VerifierUnavailable
 
 RECENT = 10
@@ -52,26 +64,61 @@ def absence(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def absence_check(request: HttpRequest, check_id: UUID) -> HttpResponse:
-    """One's own check; POST lets one that stopped go on."""
-    check = get_object_or_404(AbsenceCheck.objects.select_related("search"), pk=check_id, user=request.user)
+    """One's own check; POST lets one that stopped go on. While it is read the page asks for its progress."""
+    check = own_check(request, check_id)
     if request.method == "POST":
         continue_absence_check(check)
         return redirect("absence-check", check.pk)
+    polled = wants_fragment(request)
+    running = check.state in RUNNING
+    context: dict[str, Any] = {"check": check, "running": running, "read": check.passages_read, "polled": polled}
+    if polled and running:
+        return render(request, "search/_absence_progress.html", context)
+    if check.search:
+        context |= _answer(request, check)
+    if polled:
+        ended = render(request, "search/_absence.html", context)
+        return reswap(retarget(ended, "#absence"), "outerHTML")
     visible = Contract.objects.visible_to(request.user).defer("text")
-    context: dict[str, Any] = {
-        "check": check,
-        "running": check.state in (AbsenceCheck.State.WAITING, AbsenceCheck.State.READING),
-        "read": check.passages_read,
-        "scope": visible.filter(pk__in=check.contracts).order_by("title", "pk"),
-        "contract_count": len(check.contracts),
+    context["scope"] = visible.filter(pk__in=check.contracts).order_by("title", "pk")
+    return render(request, "search/absence_check.html", context)
+
+
+def _answer(request: HttpRequest, check: AbsenceCheck) -> dict[str, Any]:
+    user = cast(User, request.user)
+    assert check.search is not None
+    state = PageState(check.statement)
+    page = lay_out_search(check.search, user, state, request.path)
+    coverage = coverage_of(check, user)
+    return {
+        "state": state,
+        "page": page,
+        "coverage": coverage,
+        "finding": finding(page.view.supported, page.view.not_verified, coverage),
+        "not_covered": not_covered(check.unread),
+        "missed": missed_by({check.verifier_sha256}),
         "query": check.statement,
         "here": request.path,
         "decisions": Review.Decision.choices,
     }
-    if check.search:
-        state = PageState(check.statement)
-        context["state"] = state
-        context["page"] = lay_out_search(check.search, cast(User, request.user), state, request.path)
-    # While it is read the page asks for its progress again.
-    template = "search/_absence.html" if "HX-Request" in request.headers else "search/absence_check.html"
-    return render(request, template, context)
+
+
+@require_POST
+@login_required
+def stop_check(request: HttpRequest, check_id: UUID) -> HttpResponse:
+    cancel_absence_check(own_check(request, check_id))
+    return redirect("absence-check", check_id)
+
+
+@require_POST
+@login_required
+def delete_check(request: HttpRequest, check_id: UUID) -> HttpResponse:
+    check = own_check(request, check_id)
+    delete_absence_check(check)
+    messages.success(request, f"The check of “{check}” is deleted.")
+    return redirect("absence")
+
+
+def own_check(request: HttpRequest, check_id: UUID) -> AbsenceCheck:
+    checks = AbsenceCheck.objects.select_related("search", "search__user")
+    return get_object_or_404(checks, pk=check_id, user=request.user.pk)

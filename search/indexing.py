@@ -23,8 +23,9 @@ from contracts.text.corrections import Correction
 from contracts.text.reading import read_contract
 from contracts.text.types import ReadError, Reading
 from search.encode import EncoderUnavailable, count_tokens, encode_texts, encoder_sha256
+from search.failures import kind_and_place
 from search.models import PassageVector
-from search.reading_process import kind_and_place, read_apart
+from search.reading_process import read_apart
 from search.step_clock import StepClock
 
 logger = logging.getLogger(__name__)

@@ -11,11 +11,13 @@ from procrastinate.jobs import Status
 
 from contracts.away import DATABASE_AWAY
 from contracts.queue import INGEST_TASK, INTERACTIVE, SENDING, enqueue, in_thread, waiting_without_job
-from search.absence import ABSENCE_TASK, run_absence_check, stop_absence_check
+from search.absence import ABSENCE_TASK, stop_absence_check
+from search.absence_reading import run_absence_check
 from search.clause_codes import forget_other_weights
 from search.encode import EncoderUnavailable
 from search.indexing import index_contract, mark_failed
 from search.later import SEARCH_TASK, answer_later, stop_search_job
+from search.lost import take_up_lost_questions
 from search.models import AbsenceCheck
 from search.read_ahead import READ_AHEAD_TASK, enqueue_read_ahead, read_ahead
 from search.saved.arrivals import ARRIVAL_TASK, enqueue_arrival, search_arrival
@@ -25,6 +27,7 @@ from search.verified_pairs import forget_old_verdicts
 from verifier.types import VerifierUnavailable
 
 ATTEMPTS = 3
+AWAY = f"The database did not answer in {ATTEMPTS} attempts. Check it, then"
 
 
 @app.task(
@@ -51,20 +54,33 @@ def ingest_contract(context: JobContext, contract_id: int) -> None:
 
 @app.task(
     name=ABSENCE_TASK,
+    pass_context=True,
     retry=RetryStrategy(max_attempts=ATTEMPTS - 1, exponential_wait=5, retry_exceptions=DATABASE_AWAY),
 )
-def check_absence(check_id: str) -> None:
-    check = AbsenceCheck.objects.filter(pk=check_id).first()
-    if check is not None:  # else it was deleted meanwhile
-        run_absence_check(check)
+def check_absence(context: JobContext, check_id: str) -> None:
+    try:
+        check = AbsenceCheck.objects.filter(pk=check_id).first()
+        if check is not None:  # else it was deleted meanwhile
+            run_absence_check(check)
+    except DATABASE_AWAY:
+        if context.job.attempts + 1 < ATTEMPTS:
+            raise
+        # Raises once more while the database stays away; take_up_lost_contracts then finds the check.
+        stop_absence_check(check_id, f"{AWAY} go on with the rest.")
 
 
 @app.task(
     name=SEARCH_TASK,
+    pass_context=True,
     retry=RetryStrategy(max_attempts=ATTEMPTS - 1, exponential_wait=5, retry_exceptions=DATABASE_AWAY),
 )
-def answer_search(job_id: str) -> None:
-    answer_later(job_id)
+def answer_search(context: JobContext, job_id: str) -> None:
+    try:
+        answer_later(job_id)
+    except DATABASE_AWAY:
+        if context.job.attempts + 1 < ATTEMPTS:
+            raise
+        stop_search_job(job_id, f"{AWAY} ask again.")
 
 
 @app.task(
@@ -123,13 +139,23 @@ def give_up_reading(contract_id: int) -> None:
     )
 
 
+def give_up_check(check_id: str) -> None:
+    stop_absence_check(
+        check_id, "The worker was killed each time it read for this check. Add memory or choose fewer contracts."
+    )
+
+
+def give_up_search(job_id: str) -> None:
+    stop_search_job(job_id, "The worker was killed each time it answered this. Add memory, or ask for less.")
+
+
 TAKE_UP_TASK = "take_up_lost_contracts"
 
 # What is said of a job whose worker was killed each time, by the job's task; it gets what the task got.
 GIVE_UP: dict[str, Callable[..., None] | None] = {
     INGEST_TASK: give_up_reading,
-    ABSENCE_TASK: stop_absence_check,
-    SEARCH_TASK: stop_search_job,
+    ABSENCE_TASK: give_up_check,
+    SEARCH_TASK: give_up_search,
     ARRIVAL_TASK: None,  # the contract is shown as not searched
     READ_AHEAD_TASK: None,  # a search reads what is missing
 }
@@ -138,7 +164,7 @@ GIVE_UP: dict[str, Callable[..., None] | None] = {
 @app.periodic(cron="* * * * *")
 @app.task(name=TAKE_UP_TASK, queue=SENDING, queueing_lock=TAKE_UP_TASK, pass_context=True, priority=INTERACTIVE)
 async def take_up_lost_contracts(context: JobContext, timestamp: int) -> None:
-    """Jobs of killed workers run again, a bounded number of times; a waiting contract without a job gets one.
+    """Jobs of killed workers run again, a bounded number of times; what waits without a job gets one.
 
     Before what waits in the queue: a file that was being read when its worker was killed does not go to the end of it.
     """
@@ -154,3 +180,4 @@ async def take_up_lost_contracts(context: JobContext, timestamp: int) -> None:
                 await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)
     for contract_id in await in_thread(waiting_without_job):
         await in_thread(enqueue, contract_id)
+    await in_thread(take_up_lost_questions, timezone.now())

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from contracts.away import DATABASE_AWAY
 from contracts.models import restriction_of
 from contracts.queue import ASKED, INTERACTIVE, defer
 from contracts.webhooks.models import Event
 from contracts.webhooks.publish import publish
 from search.encode import EncoderUnavailable
+from search.failures import internal_error
 from search.filters import Filters
 from search.models import SearchJob
 from search.modes import WORDS_MODE
@@ -23,6 +26,9 @@ from verifier.types import VerifierUnavailable
 SEARCH_TASK = "answer_search"
 LARGE = 100  # passages to read; more would hold a connection for longer than clients wait
 STATE = SearchJob.State
+RUNNING = (STATE.WAITING, STATE.RUNNING)
+
+logger = logging.getLogger(__name__)
 
 
 def is_large(asked: dict[str, Any]) -> bool:
@@ -44,16 +50,24 @@ def ask_later(query: str, user: User, filters: Filters, limit: int | None, mode:
             filters=filters.stored(),
             limit=limit,
         )
-        defer(SEARCH_TASK, queue=ASKED, priority=INTERACTIVE, job_id=str(job.pk))
+        enqueue_search(job)
     return job
 
 
+def enqueue_search(job: SearchJob) -> None:
+    """The lock keeps two workers from answering the same question."""
+    defer(SEARCH_TASK, queue=ASKED, priority=INTERACTIVE, lock=f"search-{job.pk}", job_id=str(job.pk))
+
+
 def answer_later(job_id: str) -> None:
-    """Ends DONE, or FAILED with a reason. One whose worker was killed may be answered again."""
-    job = SearchJob.objects.select_related("user").filter(pk=job_id, state__in=[STATE.WAITING, STATE.RUNNING]).first()
+    """Ends DONE, or FAILED with a reason. One whose worker was killed may be answered again.
+
+    Raises only while the database is away.
+    """
+    job = SearchJob.objects.select_related("user").filter(pk=job_id, state__in=RUNNING).first()
     if job is None:
         return  # cancelled, or deleted with its user
-    if not SearchJob.objects.filter(pk=job_id, state__in=[STATE.WAITING, STATE.RUNNING]).update(state=STATE.RUNNING):
+    if not SearchJob.objects.filter(pk=job_id, state__in=RUNNING).update(state=STATE.RUNNING):
         return
     user = job.user
     if job.only_matters is not None:
@@ -61,24 +75,30 @@ def answer_later(job_id: str) -> None:
     ask = search_words if job.mode == WORDS_MODE else search_clauses
     try:
         job.search = ask(job.query, user, Filters.restored(job.filters), job.limit)
+    except DATABASE_AWAY:
+        raise
     except (QueryError, VerifierUnavailable, EncoderUnavailable) as error:
         end_job(job, STATE.FAILED, str(error))
+    except Exception as error:  # noqa: BLE001  the job boundary: whoever waits for the answer must be told
+        end_job(job, STATE.FAILED, internal_error(logger, f"search job {job_id}", error))
     else:
         end_job(job, STATE.DONE)
 
 
 def end_job(job: SearchJob, state: SearchJob.State, error: str = "") -> None:
-    job.state, job.error, job.finished_at = state, error, timezone.now()
+    """Nothing when it has ended meanwhile, or was deleted with its user."""
+    ended = {"state": state, "error": error, "search": job.search, "finished_at": timezone.now()}
     with transaction.atomic():
-        job.save(update_fields=["state", "error", "search", "finished_at"])
+        if not SearchJob.objects.filter(pk=job.pk, state__in=RUNNING).update(**ended):
+            return
         event = Event.JOB_DONE if state == STATE.DONE else Event.JOB_FAILED
         data = {"job": str(job.pk)} | ({"search": str(job.search_id)} if job.search_id else {})
         publish(event, data, job.filters.get("matters", ()), job.user_id)
 
 
-def stop_search_job(job_id: str) -> None:
+def stop_search_job(job_id: str, error: str) -> None:
     for job in SearchJob.objects.filter(pk=job_id):  # none when its user was deleted meanwhile
-        end_job(job, STATE.FAILED, "The worker was killed each time it answered this. Add memory, or ask for less.")
+        end_job(job, STATE.FAILED, error)
 
 
 def cancel_job(job: SearchJob) -> bool:

@@ -17,10 +17,8 @@ import subprocess
 import sys
 import threading
 import time
-import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import IO, Any
 
 from django.conf import settings
@@ -29,19 +27,12 @@ from contracts.text.corrections import Correction
 from contracts.text.reading import read_contract
 from contracts.text.types import ReadError, Reading
 from search.encode import EncoderUnavailable, count_tokens
+from search.failures import ReadingBroke, kind_and_place
 
 COMMAND = [sys.executable, "-m", "search.reading_process"]
 ATTEMPTS = 2  # of a process that was killed: perhaps for another's hunger for memory
 _one_at_a_time = threading.Lock()
 _process: subprocess.Popen[bytes] | None = None
-
-
-class ReadingBroke(Exception):
-    """An internal error of the reading process, told without its message, which may quote the document."""
-
-    def __init__(self, kind: str, place: str) -> None:
-        super().__init__(f"{kind} at {place}")
-        self.kind, self.place = kind, place
 
 
 def read_apart(
@@ -72,15 +63,6 @@ def end_reading_process() -> None:
     """Also in the middle of a file, when the worker must stop."""
     if _process is not None and _process.poll() is None:
         _process.kill()
-
-
-def kind_and_place(error: BaseException) -> tuple[str, str]:
-    """Like ("KeyError", "contracts/text/clauses.py:88")."""
-    if isinstance(error, ReadingBroke):
-        return error.kind, error.place
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if Path(frame.filename).is_relative_to(settings.BASE_DIR)] or frames
-    return type(error).__name__, f"{own[-1].filename}:{own[-1].lineno}"
 
 
 def _running() -> subprocess.Popen[bytes]:

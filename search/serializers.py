@@ -17,7 +17,7 @@ from rest_framework.exceptions import ValidationError
 from contracts.models import Contract, Matter
 from contracts.rest.strict import StrictSerializer
 from search.labels import GROUPS, LABELS
-from search.models import AbsenceCheck, Hit, Search, SearchJob
+from search.models import Hit, Search, SearchJob
 from search.present import MARKS, HitView, present_hit
 from search.search import MAX_LIMIT
 
@@ -241,37 +241,6 @@ class AnsweredSerializer(SearchSerializer):
     @extend_schema_field(HitSerializer(many=True))
     def get_hits(self, search: Search) -> Any:
         return HitSerializer(self.context["hits"], many=True).data
-
-
-class AbsenceSerializer(serializers.ModelSerializer[AbsenceCheck]):
-    filters = serializers.DictField(help_text="What it was narrowed to.")
-    contracts = serializers.SerializerMethodField(help_text="Contracts in the scope that are read.")
-    passages_read = serializers.IntegerField()
-    not_verified = serializers.SerializerMethodField(help_text="Passages that the verifier could not read.")
-    found = serializers.SerializerMethodField(help_text="Clauses that make the statement; null until all is read.")
-    search = serializers.UUIDField(source="search_id", allow_null=True, help_text="Its hits: found and nearest.")
-
-    class Meta:
-        model = AbsenceCheck
-        fields = [
-            "id", "statement", "filters", "state", "error", "created_at", "finished_at", "contracts", "unread",
-            "passages", "passages_read", "not_verified", "found", "search",
-        ]  # fmt: skip
-        extra_kwargs = {
-            "error": {"help_text": "Why a check stopped, and what to do."},
-            "unread": {"help_text": "Contracts of the scope that could not be read when it was asked."},
-            "passages": {"help_text": "In the scope, headings not among them; every one is read."},
-        }
-
-    def get_contracts(self, check: AbsenceCheck) -> int:
-        return len(check.contracts)
-
-    def get_not_verified(self, check: AbsenceCheck) -> int | None:
-        return check.search.recalled - check.search.verified if check.search else None
-
-    def get_found(self, check: AbsenceCheck) -> int | None:
-        counts: dict[UUID, Counter[str]] = self.context["counts"]
-        return counts[check.search.pk]["supported"] if check.search else None
 
 
 class JobSerializer(serializers.ModelSerializer[SearchJob]):

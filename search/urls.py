@@ -11,6 +11,8 @@ urlpatterns = [
     path("verifying/<uuid:search_id>/", views.verifying, name="search-verifying"),
     path("absence/", absence_views.absence, name="absence"),
     path("absence/<uuid:check_id>/", absence_views.absence_check, name="absence-check"),
+    path("absence/<uuid:check_id>/stop/", absence_views.stop_check, name="absence-stop"),
+    path("absence/<uuid:check_id>/delete/", absence_views.delete_check, name="absence-delete"),
     path("saved/", include("search.saved.urls")),
     path("lists/", include("search.lists.urls")),
     path("<uuid:search_id>/contracts/<int:contract_id>/", document, name="search-document"),

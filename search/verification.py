@@ -31,6 +31,7 @@ class Verifier(Protocol):
     sha256: str  # of the weights
     reliability: tuple[Share, ...]  # how often held-out verdicts were right, by probability, lowest first
     support: Share | None  # how often what is called supported was, from the probability on that it is shown as sure
+    supported_kept: Share | None  # of held-out queries that are supported, those called so; None: not measured
 
     def verify(self, pairs: Sequence[Pair], stored: Stored) -> list[Verdict]:
         """One verdict per pair, in order."""

@@ -16,6 +16,7 @@ class FakeVerifier:
     name = "fake-verifier"
     sha256 = "fa" * 32
     reliability = (Share(0.0, 40, 10, 0.14, 0.4), Share(0.7, 50, 45, 0.79, 0.96))
+    supported_kept: Share | None = Share(0.0, 54, 46, 0.734, 0.923)
 
     support: Share | None = None
 

@@ -18,13 +18,13 @@ from typing import Any
 
 import torch
 
-from verifier.calibration import fit_temperature, reliability, support_threshold
+from verifier.calibration import fit_temperature, reliability, support_threshold, wilson
 from verifier.data.hand_written import hand_written_groups
 from verifier.data.items import SUPPORTED, Group
 from verifier.data.lessons import split_by_source
 from verifier.inference import in_served_precision, load_verifier
 from verifier.train import accuracy_report, log, validation_logits
-from verifier.types import LABELS, Pair, VerifierUnavailable
+from verifier.types import LABELS, Pair, Share, VerifierUnavailable
 from verifier.weights import CARD, load_reader
 
 SHIPPED = Path(__file__).parent / "weights"
@@ -63,9 +63,17 @@ def calibrate(folder: Path, held_out: Sequence[Group]) -> dict[str, Any]:
     bands = reliability(confidence.tolist(), (predicted == targets).tolist())
     card["validation"] = accuracy_report(probabilities.log(), targets)
     card["support_threshold"] = asdict(threshold)
+    card["supported_kept"] = asdict(supported_kept(predicted.tolist(), targets.tolist()))
     card["reliability"] = [asdict(band) for band in bands]
     write_card(folder, card)
     return card
+
+
+def supported_kept(predicted: Sequence[int], targets: Sequence[int]) -> Share:
+    """Of the held-out queries that the clause supports, those called supported; the others are what a check misses."""
+    kept = [label == SUPPORTED for label, target in zip(predicted, targets, strict=True) if target == SUPPORTED]
+    low, high = wilson(sum(kept), len(kept))
+    return Share(0.0, len(kept), sum(kept), round(low, 3), round(high, 3))
 
 
 def write_card(folder: Path, card: dict[str, Any]) -> None:

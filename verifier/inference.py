@@ -42,6 +42,7 @@ class Verifier:
         sha256: str,
         reliability: Sequence[Share] = (),
         support: Share | None = None,
+        supported_kept: Share | None = None,
     ) -> None:
         self._model = model
         self._tokenizer = tokenizer
@@ -51,6 +52,7 @@ class Verifier:
         self.sha256 = sha256
         self.reliability = tuple(reliability)  # bands by probability, lowest first; () where it was not measured
         self.support = support  # of what is called supported with its least probability or more; None: not measured
+        self.supported_kept = supported_kept  # of held-out queries that are supported; None where it was not measured
 
     @torch.inference_mode()
     def verify(self, pairs: Sequence[Pair], stored: Stored | None = None) -> list[Verdict]:
@@ -174,6 +176,7 @@ def load_verifier(folder: Path) -> Verifier:
         identity(folder),
         reliability,
         Share(**support) if support else None,
+        Share(**card["supported_kept"]) if "supported_kept" in card else None,
     )
 
 

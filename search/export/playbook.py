@@ -8,6 +8,7 @@ from itertools import count
 
 from django.contrib.auth.models import User
 
+from search.absence_coverage import not_covered
 from search.export.report import VERIFIER_LIMITS, Report, ReportGroup, scope_in_words
 from search.models import PlaybookCheck, Search
 from search.playbook.cells import SURE, Cell, Grid, grid_of
@@ -15,8 +16,8 @@ from search.playbook.check import Progress, progress_of
 from search.present import present_hit
 
 LIMITS = (
-    "Every passage of the contracts in the scope, but for headings, was read against every position. “Absent” says "
-    "that none was found to say it, not that none does.",
+    "Every passage of the contracts listed, but for headings and where a cell says otherwise, was read against every "
+    "position. “Absent” says that none was found to say it, not that none does.",
     "Supported: a clause says it. Contradicted: a clause says the opposite or binds the other party, and none says it. "
     f"Unclear: both, a near miss, a verdict with a probability under {SURE}, or passages that could not be read.",
     *VERIFIER_LIMITS,
@@ -32,7 +33,7 @@ def playbook_report(check: PlaybookCheck, user: User) -> Report:
         kind="Playbook check",
         title=check.name,
         facts=tuple(_facts(check, user, grid, progress)),
-        limits=LIMITS if progress.positions_read == progress.positions else (UNFINISHED, *LIMITS),
+        limits=tuple(_limits(check, grid, progress)),
         groups=tuple(_groups(check, grid, ranks)),
         table=(
             ("Contract", *(column.topic for column in grid.columns)),
@@ -49,11 +50,19 @@ def _facts(check: PlaybookCheck, user: User, grid: Grid, progress: Progress) -> 
     yield "Contracts", str(len(grid.rows))
     yield "Positions read", f"{progress.positions_read} of {progress.positions}"
     yield "Passages read", f"{progress.read} of {progress.passages}, counted once for each position"
-    reading = check.positions.select_related("reading")[0].reading
-    yield "Verifier", f"{reading.verifier_name}, sha256 {reading.verifier_sha256}"
+    yield "Verifier", "; ".join(f"{name}, sha256 {sha256}" for name, sha256 in progress.verifiers)
     for column in grid.columns:
         yield column.topic, "; ".join([column.statement, *(f"{text}: {number}" for text, number in column.counts)])
     yield "Check", str(check.pk)
+
+
+def _limits(check: PlaybookCheck, grid: Grid, progress: Progress) -> Iterable[str]:
+    if progress.positions_read < progress.positions:
+        yield UNFINISHED
+    yield from grid.gaps
+    yield from filter(None, [not_covered(check.positions.select_related("reading")[0].reading.unread)])
+    yield from LIMITS
+    yield str(progress.missed)
 
 
 def _words(cell: Cell) -> str:

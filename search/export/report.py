@@ -39,7 +39,7 @@ METHOD_LIMITS = {
     "hnsw": "{recalled} passages that an index gave as the nearest to the question, of {eligible}, were read. "
     "Others were not.",
     "words": "Words are found only as they are written. {recalled} clauses have them; {shown} are listed here.",
-    "every": "Every passage of the contracts in the scope was read, {eligible} in all, headings not among them. "
+    "every": "In the contracts that were read no passage was left out: {eligible} in all, headings not among them. "
     "Of the clauses that are only related the nearest are listed.",
 }
 VERIFIER_LIMITS = (

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_GET
 from rest_framework.request import Request
 
 from contracts.audit.record import record
+from search.absence_reading import RECALL_PATH
+from search.export.absence import with_coverage
 from search.export.docx import write_docx
 from search.export.report import Report, report_of
 from search.export.xlsx import write_xlsx
@@ -32,7 +34,10 @@ def export(request: HttpRequest, search_id: UUID, extension: str) -> HttpRespons
 
 def export_search(request: HttpRequest | Request, search: Search, extension: str) -> HttpResponse:
     record(request, "exported", "search", search.pk)
-    return file_response(report_of(search), str(search.pk)[:8], search.created_at, extension)
+    report = report_of(search)
+    if search.recall_path == RECALL_PATH:
+        report = with_coverage(report, search)
+    return file_response(report, str(search.pk)[:8], search.created_at, extension)
 
 
 def file_response(report: Report, name: str, day: datetime, extension: str) -> HttpResponse:

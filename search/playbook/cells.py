@@ -9,7 +9,6 @@ from typing import Literal
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.db.models import F
 
 from contracts.models import Contract
 from search.citation import cite_hit
@@ -17,6 +16,8 @@ from search.models import AbsenceCheck, AbsencePart, CheckedPosition, Hit, Playb
 from search.modes import CONTRARY
 
 SURE = 0.5  # probability of a verdict; under it the verifier thinks another one as likely
+
+LEFT_OUT = "It was left out: closed to you, or deleted, when the reading came there."
 
 StandingKey = Literal["supported", "contradicted", "absent", "unclear", "reading"]
 
@@ -44,6 +45,7 @@ class Cell:
     key: StandingKey
     reason: str  # one sentence
     citation: str  # of the clause that decided; "" when none did
+    left_out: bool = False
 
     @property
     def standing(self) -> Standing:
@@ -70,6 +72,29 @@ class Row:
 class Grid:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    closed: int  # contracts of the scope that the user may not see now, or that were deleted
+
+    @property
+    def left_out(self) -> int:
+        """Contracts shown that were not read against each position."""
+        return sum(any(cell.left_out for cell in row.cells) for row in self.rows)
+
+    @property
+    def whole(self) -> int:
+        """Contracts shown that were read against each position, where the check has ended."""
+        return len(self.rows) - self.left_out
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """A sentence for each kind of contract of which the grid does not say all."""
+        said = []
+        if self.closed:
+            are = "is" if self.closed == 1 else "are"
+            said.append(f"{self.closed} more of the scope {are} closed to you now, or deleted, and not shown.")
+        if self.left_out:
+            were = "was" if self.left_out == 1 else "were"
+            said.append(f"{self.left_out} {were} left out of the reading against some positions; those cells say so.")
+        return tuple(said)
 
 
 def judge(verdicts: Sequence[tuple[str, float]], *, complete: bool) -> tuple[StandingKey, str]:
@@ -92,22 +117,25 @@ def judge(verdicts: Sequence[tuple[str, float]], *, complete: bool) -> tuple[Sta
     return "absent", "Every passage was read, and none says it."
 
 
-def grid_of(check: PlaybookCheck, user: User) -> Grid:
-    """As the user may see it now. The number of queries does not grow with contracts or positions."""
+def grid_of(check: PlaybookCheck, user: User, contract: int | None = None) -> Grid:
+    """As the user may see it now; of one ``contract``, its row alone.
+
+    The number of queries does not grow with contracts or positions.
+    """
     positions = list(check.positions.select_related("reading"))
     scope = positions[0].reading.contracts if positions else []
+    if contract is not None:
+        scope = [one for one in scope if one == contract]
     visible = Contract.objects.visible_to(user)
     contracts = list(visible.filter(pk__in=scope).select_related("matter").defer("text").order_by("title", "pk"))
     hits = _hits(positions, contracts)
-    complete = _complete(positions)
-    rows = tuple(
-        Row(contract, tuple(_cell(one, contract.pk, hits, complete) for one in positions)) for contract in contracts
-    )
+    read = _read(positions, contracts)
+    rows = tuple(Row(one, tuple(_cell(position, one.pk, hits, read) for position in positions)) for one in contracts)
     columns = tuple(
         Column(one.place, one.topic, one.reading.statement, one.guidance, one.reading.state, _counts(rows, index))
         for index, one in enumerate(positions)
     )
-    return Grid(columns, rows)
+    return Grid(columns, rows, len(scope) - len(rows))
 
 
 def _hits(positions: Sequence[CheckedPosition], contracts: Sequence[Contract]) -> Mapping[tuple[UUID, int], list[Hit]]:
@@ -120,24 +148,27 @@ def _hits(positions: Sequence[CheckedPosition], contracts: Sequence[Contract]) -
     return found
 
 
-def _complete(positions: Sequence[CheckedPosition]) -> set[tuple[int, int]]:
-    """(place, contract) of which every passage was read by the verifier."""
-    read = AbsencePart.objects.filter(check_of__in=[one.reading_id for one in positions], verified=F("passages"))
-    return set(read.values_list("check_of__position__place", "contract"))
+def _read(positions: Sequence[CheckedPosition], contracts: Sequence[Contract]) -> Mapping[tuple[int, int], bool]:
+    """By place and contract that were read: whether the verifier read every passage."""
+    parts = AbsencePart.objects.filter(check_of__in=[one.reading_id for one in positions], contract__in=contracts)
+    rows = parts.values_list("check_of__position__place", "contract", "verified", "passages")
+    return {(place, contract): verified == passages for place, contract, verified, passages in rows}
 
 
 def _cell(
     position: CheckedPosition,
     contract: int,
     hits: Mapping[tuple[UUID, int], list[Hit]],
-    complete: set[tuple[int, int]],
+    read: Mapping[tuple[int, int], bool],
 ) -> Cell:
     reading = position.reading
     if reading.state != AbsenceCheck.State.DONE or reading.search_id is None:
         return Cell(position.place, position.topic, contract, "reading", "Not read against this yet.", "")
+    if (position.place, contract) not in read:
+        return Cell(position.place, position.topic, contract, "unclear", LEFT_OUT, "", left_out=True)
     found = hits.get((reading.search_id, contract), [])
     verdicts = [(hit.label, hit.probabilities.get(hit.label, 0.0)) for hit in found if hit.probabilities]
-    key, reason = judge(verdicts, complete=(position.place, contract) in complete)
+    key, reason = judge(verdicts, complete=read[position.place, contract])
     decisive = found[0] if found and key != "absent" else None
     return Cell(position.place, position.topic, contract, key, reason, cite_hit(decisive) if decisive else "")
 

@@ -13,8 +13,17 @@ from django.db import transaction
 from django.db.models import Sum
 
 from contracts.audit.record import record
-from search.absence import continue_absence_check, new_check, reading_scope, run_absence_check, store_checks
+from search.absence import (
+    cancel_absence_check,
+    continue_absence_check,
+    delete_absence_check,
+    new_check,
+    reading_scope,
+    store_checks,
+)
+from search.absence_reading import RUNNING, run_absence_check
 from search.filters import Filters
+from search.missed import Missed, missed_by
 from search.models import AbsenceCheck, AbsencePart, CheckedPosition, Playbook, PlaybookCheck
 from search.search import QueryError
 
@@ -30,10 +39,16 @@ class Progress:
     positions_read: int
     positions: int
     errors: tuple[str, ...]  # why readings stopped, each reason once
+    verifiers: tuple[tuple[str, str], ...]  # name and sha256 of each that reads
+
+    @property
+    def missed(self) -> Missed | str:
+        """Of the clauses that say it, as measured."""
+        return missed_by({sha256 for _, sha256 in self.verifiers})
 
     @property
     def running(self) -> bool:
-        return self.state in (State.WAITING, State.READING)
+        return self.state in RUNNING
 
 
 def start_playbook_check(playbook: Playbook, user: User, filters: Filters) -> PlaybookCheck:
@@ -73,6 +88,7 @@ def progress_of(check: PlaybookCheck) -> Progress:
         positions_read=states[State.DONE],
         positions=len(readings),
         errors=tuple(dict.fromkeys(reading.error for reading in readings if reading.state == State.FAILED)),
+        verifiers=tuple(dict.fromkeys((reading.verifier_name, reading.verifier_sha256) for reading in readings)),
     )
 
 
@@ -80,6 +96,20 @@ def continue_playbook_check(check: PlaybookCheck) -> None:
     """Queue the readings that stopped; what was read is kept."""
     for reading in AbsenceCheck.objects.filter(position__check_of=check, state=State.FAILED):
         continue_absence_check(reading)
+
+
+def cancel_playbook_check(check: PlaybookCheck) -> None:
+    """Nothing for readings that have ended."""
+    for reading in AbsenceCheck.objects.filter(position__check_of=check):
+        cancel_absence_check(reading)
+
+
+def delete_playbook_check(check: PlaybookCheck) -> None:
+    """With its readings and their answers."""
+    with transaction.atomic():
+        for reading in AbsenceCheck.objects.filter(position__check_of=check):
+            delete_absence_check(reading)
+        check.delete()
 
 
 def _state(states: Counter[str]) -> AbsenceCheck.State:

@@ -23,6 +23,8 @@ CHECK = OpenApiExample(
         "errors": [],
         "passages": 431,
         "passages_read": 431,
+        "closed": 0,
+        "missed": {"clauses": 480, "missed": 72, "share": 0.15, "low": 0.121, "high": 0.185},
         "positions": [
             POSITION | {"place": 1, "state": "done", "search": "6f1f6a3e-1c7b-4a55-9c0e-2f6f0f7f6a11"},
         ],

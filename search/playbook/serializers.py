@@ -10,6 +10,8 @@ from rest_framework import serializers
 
 from contracts.models import Contract, Matter
 from contracts.rest.strict import StrictSerializer
+from search.absence_serializers import MissedSerializer
+from search.missed import Missed
 from search.models import AbsenceCheck, Playbook, PlaybookCheck, Position
 from search.playbook.cells import STANDINGS, Cell, Grid
 from search.playbook.models import LONGEST_GUIDANCE, LONGEST_NAME, LONGEST_STATEMENT
@@ -96,6 +98,12 @@ class PlaybookCheckSerializer(serializers.ModelSerializer[PlaybookCheck]):
         help_text="To be read, headings not among them, counted once for each position."
     )
     passages_read = serializers.SerializerMethodField()
+    closed = serializers.SerializerMethodField(
+        help_text="Contracts of the scope that are closed to you now, or deleted; they have no cells."
+    )
+    missed = serializers.SerializerMethodField(
+        help_text="What the verifier missed when it was measured; null where that is not known."
+    )
     positions = serializers.SerializerMethodField()
     cells = serializers.SerializerMethodField(help_text="One for each contract and position.")
 
@@ -103,7 +111,7 @@ class PlaybookCheckSerializer(serializers.ModelSerializer[PlaybookCheck]):
         model = PlaybookCheck
         fields = [
             "id", "playbook", "name", "filters", "created_at", "state", "errors", "passages", "passages_read",
-            "positions", "cells",
+            "closed", "missed", "positions", "cells",
         ]  # fmt: skip
 
     @extend_schema_field(serializers.ChoiceField(choices=AbsenceCheck.State.choices))
@@ -118,6 +126,14 @@ class PlaybookCheckSerializer(serializers.ModelSerializer[PlaybookCheck]):
 
     def get_passages_read(self, check: PlaybookCheck) -> int:
         return int(self.context["progress"].read)
+
+    def get_closed(self, check: PlaybookCheck) -> int:
+        return int(self.context["grid"].closed)
+
+    @extend_schema_field(MissedSerializer(allow_null=True))
+    def get_missed(self, check: PlaybookCheck) -> Any:
+        missed = self.context["progress"].missed
+        return MissedSerializer(missed).data if isinstance(missed, Missed) else None
 
     @extend_schema_field(ColumnSerializer(many=True))
     def get_positions(self, check: PlaybookCheck) -> Any:

@@ -12,22 +12,31 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import reswap, retarget
 
 from contracts.audit.record import record
 from contracts.models import Contract
+from search.absence_coverage import not_covered
 from search.encode import EncoderUnavailable
 from search.export.playbook import playbook_report
 from search.export.views import file_response
 from search.models import Playbook, PlaybookCheck, Review
 from search.page_state import PageState
 from search.playbook.cells import STANDINGS, grid_of
-from search.playbook.check import continue_playbook_check, progress_of, start_playbook_check
+from search.playbook.check import (
+    cancel_playbook_check,
+    continue_playbook_check,
+    delete_playbook_check,
+    progress_of,
+    start_playbook_check,
+)
 from search.playbook.files import read_playbook, write_csv, write_json
 from search.playbook.forms import NewPlaybookForm, position_forms, positions_in
 from search.playbook.positions import new_playbook, save_playbook
 from search.result_page import lay_out_search
 from search.scope_form import ScopeForm
 from search.search import QueryError
+from search.views import wants_fragment
 from verifier.types import VerifierUnavailable
 
 RECENT = 10
@@ -140,17 +149,40 @@ def playbook_check(request: HttpRequest, check_id: UUID) -> HttpResponse:
     if request.method == "POST":
         continue_playbook_check(check)
         return redirect("playbook-check", check.pk)
-    first = check.positions.select_related("reading").first()
-    context = {
-        "check": check,
-        "progress": progress_of(check),
-        "grid": grid_of(check, cast(User, request.user)),
-        "unread": first.reading.unread if first else 0,
-        "standings": [standing for key, standing in STANDINGS.items() if key != "reading"],
-    }
-    # While it is read the page asks for its grid again.
-    template = "search/playbook/_grid.html" if "HX-Request" in request.headers else "search/playbook/check.html"
-    return render(request, template, context)
+    progress = progress_of(check)
+    polled = wants_fragment(request)
+    # While it is read the page asks for its progress; the grid comes along when a position more is read, or at the end.
+    news = not progress.running or request.GET.get("read") != str(progress.positions_read)
+    context: dict[str, Any] = {"check": check, "progress": progress, "polled": polled, "news": news}
+    if news or not polled:
+        first = check.positions.select_related("reading").first()
+        context |= {
+            "grid": grid_of(check, cast(User, request.user)),
+            "not_covered": not_covered(first.reading.unread if first else 0),
+            "standings": [standing for key, standing in STANDINGS.items() if key != "reading"],
+        }
+    if not polled:
+        return render(request, "search/playbook/check.html", context)
+    if progress.running:
+        return render(request, "search/playbook/_numbers.html", context)
+    ended = render(request, "search/playbook/_progress.html", context)
+    return reswap(retarget(ended, "#playbook-progress"), "outerHTML")
+
+
+@require_POST
+@login_required
+def stop_check(request: HttpRequest, check_id: UUID) -> HttpResponse:
+    cancel_playbook_check(own_check(request, check_id))
+    return redirect("playbook-check", check_id)
+
+
+@require_POST
+@login_required
+def delete_check(request: HttpRequest, check_id: UUID) -> HttpResponse:
+    check = own_check(request, check_id)
+    delete_playbook_check(check)
+    messages.success(request, f"The check with “{check}” is deleted.")
+    return redirect("playbooks")
 
 
 @require_GET
@@ -162,7 +194,7 @@ def playbook_cell(request: HttpRequest, check_id: UUID, place: int, contract_id:
     position = get_object_or_404(check.positions.select_related("reading__search"), place=place)
     visible = Contract.objects.visible_to(user).filter(pk__in=position.reading.contracts)
     contract = get_object_or_404(visible.defer("text"), pk=contract_id)
-    [row] = [row for row in grid_of(check, user).rows if row.contract == contract]
+    [row] = grid_of(check, user, contract.pk).rows
     [cell] = [cell for cell in row.cells if cell.place == place]
     part = position.reading.parts.filter(contract=contract).first()
     search = position.reading.search

@@ -64,7 +64,7 @@ def test_what_cannot_be_answered_fails_with_its_reason(
     failed = client.get(f"{JOBS}/{job}").json()
     assert failed["state"] == "failed" and "weights are missing" in failed["error"] and failed["search"] is None
     killed = ask(client, limit=200).json()["id"]
-    stop_search_job(killed)
+    stop_search_job(killed, "The worker was killed.")
     assert "killed" in client.get(f"{JOBS}/{killed}").json()["error"]
     assert ask(client, limit=200, query="word " * 301).json()["errors"][0]["pointer"] == "/query"
 

@@ -11,12 +11,19 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from contracts.models import Contract, Matter, Passage
 from contracts.queue import FOLLOWING
-from search import absence
-from search.absence import NEAREST, continue_absence_check, run_absence_check, start_absence_check
+from search import absence, absence_reading
+from search.absence import (
+    cancel_absence_check,
+    continue_absence_check,
+    delete_absence_check,
+    start_absence_check,
+)
+from search.absence_coverage import coverage_of, finding
+from search.absence_reading import NEAREST, run_absence_check
+from search.export.absence import with_coverage
 from search.export.report import report_of
 from search.filters import Filters
-from search.jobs import check_absence
-from search.models import AbsenceCheck, Search
+from search.models import AbsenceCheck, ClauseList, Search
 from search.present import present_search
 from search.search import QueryError
 from tests.fakes import FakeVerifier
@@ -107,15 +114,15 @@ def test_a_job_goes_on_where_it_stopped(
     verify = fake_verifier.verify
     monkeypatch.setattr(fake_verifier, "verify", lambda *read: _killed() if fake_verifier.read else verify(*read))
     with pytest.raises(KeyboardInterrupt):
-        check_absence(**job.args)
+        run_absence_check(check)
     check.refresh_from_db()
     assert (check.state, check.passages_read, check.search) == ("reading", 1, None)
 
     monkeypatch.setattr(fake_verifier, "verify", verify)
-    check_absence(**job.args)
+    run_absence_check(check)
     check.refresh_from_db()
     assert (check.state, check.passages_read, len(fake_verifier.read)) == ("done", 2, 2)
-    check_absence(**job.args)  # a retry of a check that is done reads nothing
+    run_absence_check(check)  # a retry of a check that is done reads nothing
     assert len(fake_verifier.read) == 2 and Search.objects.count() == 1
 
 
@@ -123,44 +130,149 @@ def _killed() -> list[Any]:
     raise KeyboardInterrupt
 
 
-def test_verdicts_of_two_verifiers_are_not_joined(
+def test_what_another_verifier_has_read_is_read_again(
     matter: Matter, lawyer: User, fake_verifier: FakeVerifier, queued: None, monkeypatch: Any
 ) -> None:
-    add_contract(matter, [OTHER])
+    for _ in range(2):
+        add_contract(matter, [OTHER])
     check = start_absence_check(STATEMENT, lawyer)
-    monkeypatch.setattr(fake_verifier, "sha256", "ba" * 32)
+    monkeypatch.setattr(absence_reading, "_finish", _fails)
     run_absence_check(check)
-    assert check.state == "failed" and "verifier was replaced" in check.error
+    assert (check.state, check.passages_read) == ("failed", 2)
+    monkeypatch.undo()
+    monkeypatch.setattr(fake_verifier, "sha256", "ba" * 32)
+    continue_absence_check(check)
+    run_absence_check(check)
+    check.refresh_from_db()
+    assert (check.state, check.verifier_sha256, check.passages_read) == ("done", "ba" * 32, 2)
+    assert check.search is not None and check.search.verifier_sha256 == "ba" * 32
 
 
-def test_a_wall_built_meanwhile_stops_the_check(
+def test_a_contract_walled_off_meanwhile_is_left_out(
+    matter: Matter, lawyer: User, fake_verifier: FakeVerifier, queued: None
+) -> None:
+    elm = Matter.objects.create(name="Project Elm")
+    elm.members.add(lawyer)
+    add_contract(matter, [OTHER])
+    add_contract(elm, [INSURES])
+    check = start_absence_check(STATEMENT, lawyer)
+    elm.walled.add(lawyer)
+    run_absence_check(check)
+    assert (check.state, len(fake_verifier.read)) == ("done", 1)
+    coverage = coverage_of(check, lawyer)
+    assert (coverage.contracts, coverage.read, coverage.left_out, coverage.closed) == (2, 1, 1, 0)
+    assert finding(0, 0, coverage) == "No clause was found that says it, but 1 contract was left out."
+
+
+def test_a_check_without_a_contract_left_stops_and_goes_on_when_one_is_open_again(
     matter: Matter, lawyer: User, fake_verifier: FakeVerifier, queued: None
 ) -> None:
     add_contract(matter, [INSURES])
     check = start_absence_check(STATEMENT, lawyer)
     matter.walled.add(lawyer)
     run_absence_check(check)
-    assert check.state == "failed" and "can no longer be read" in check.error
+    assert check.state == "failed" and "No contract of the scope can be read" in check.error
     assert fake_verifier.read == []
     matter.walled.remove(lawyer)
     continue_absence_check(check)
-    check.refresh_from_db()
-    assert (check.state, check.error) == ("waiting", "")
     run_absence_check(check)
     assert check.state == "done"
 
 
-def test_a_contract_read_anew_meanwhile_stops_the_check(
-    matter: Matter, lawyer: User, fake_verifier: FakeVerifier, queued: None, monkeypatch: Any
+@pytest.mark.parametrize("gone", ["read anew", "purged"])
+def test_a_contract_that_changes_while_others_are_read_is_read_as_it_is(
+    gone: str, matter: Matter, lawyer: User, fake_verifier: FakeVerifier, queued: None, monkeypatch: Any
 ) -> None:
     first = add_contract(matter, [INSURES])
+    add_contract(matter, [OTHER])
     check = start_absence_check(STATEMENT, lawyer)
-    monkeypatch.setattr(absence, "_finish", lambda check, seconds: None)
+    monkeypatch.setattr(absence_reading, "_finish", _fails)
     run_absence_check(check)
     monkeypatch.undo()
-    first.clauses.all().delete()
+    if gone == "purged":
+        first.delete()
+    else:
+        clause = first.clauses.create(position=9, level=0, kind="clause", start=0, end=1)
+        first.clauses.exclude(pk=clause.pk).delete()
+        first.passages.create(clause=clause, position=0, kind="sentence", start=0, end=1, reading=SWAPPED)
+    continue_absence_check(check)
     run_absence_check(check)
-    assert check.state == "failed" and "read anew" in check.error and check.passages_read == 0
+    assert check.state == "done" and check.search is not None
+    labels = {"unrelated"} | ({"party_swapped"} if gone == "read anew" else set())
+    assert set(check.search.hits.values_list("label", flat=True)) == labels
+    assert coverage_of(check, lawyer).left_out == (gone == "purged")
+
+
+def _fails(*arguments: Any) -> None:
+    raise ZeroDivisionError("Tenant shall insure")
+
+
+def test_an_error_that_nobody_foresaw_fails_the_check_with_its_kind(
+    matter: Matter, lawyer: User, fake_verifier: FakeVerifier, monkeypatch: Any, caplog: Any
+) -> None:
+    add_contract(matter, [OTHER])
+    monkeypatch.setattr(absence_reading, "verify_passages", _fails)
+    check = start_absence_check(STATEMENT, lawyer)
+    check.refresh_from_db()
+    assert check.state == "failed" and "internal error (ZeroDivisionError)" in check.error
+    assert "ZeroDivisionError at " in caplog.text and "insure" not in caplog.text + check.error
+
+
+def test_a_check_is_stopped_by_its_user_and_goes_on_or_is_deleted(
+    matter: Matter, lawyer: User, fake_verifier: FakeVerifier, queued: None, monkeypatch: Any
+) -> None:
+    for _ in range(2):
+        add_contract(matter, [OTHER])
+    check = start_absence_check(STATEMENT, lawyer)
+    cancel_absence_check(check)
+    run_absence_check(check)  # its job comes too late
+    assert fake_verifier.read == []
+    continue_absence_check(check)
+
+    verify = fake_verifier.verify
+
+    def stopped_meanwhile(*read: Any) -> Any:
+        cancel_absence_check(check)
+        return verify(*read)
+
+    monkeypatch.setattr(fake_verifier, "verify", stopped_meanwhile)
+    run_absence_check(check)
+    check.refresh_from_db()
+    assert (check.state, check.passages_read) == ("failed", 1) and "You stopped it" in check.error
+    monkeypatch.undo()
+    continue_absence_check(check)
+    run_absence_check(check)
+    cancel_absence_check(check)
+    check.refresh_from_db()
+    assert check.state == "done" and check.search is not None
+    delete_absence_check(check)
+    assert not AbsenceCheck.objects.exists() and not Search.objects.exists()
+
+
+def test_a_check_deleted_while_it_is_read_leaves_nothing(
+    matter: Matter, lawyer: User, fake_verifier: FakeVerifier, queued: None, monkeypatch: Any
+) -> None:
+    add_contract(matter, [OTHER])
+    check = start_absence_check(STATEMENT, lawyer)
+    read_all = absence_reading._read_all
+
+    def deleted_meanwhile(one: AbsenceCheck) -> None:
+        read_all(one)
+        AbsenceCheck.objects.filter(pk=one.pk).delete()
+
+    monkeypatch.setattr(absence_reading, "_read_all", deleted_meanwhile)
+    run_absence_check(check)
+    assert not AbsenceCheck.objects.exists() and not Search.objects.exists()
+
+
+def test_a_deleted_check_leaves_what_is_in_a_list(matter: Matter, lawyer: User, fake_verifier: FakeVerifier) -> None:
+    add_contract(matter, [INSURES])
+    check = start_absence_check(STATEMENT, lawyer)
+    assert check.search is not None
+    ClauseList.objects.create(user=lawyer, name="Insurance").clauses.create(hit=check.search.hits.get(), place=1)
+    delete_absence_check(check)
+    assert Search.objects.count() == 1
+    assert "does not show that no clause says it" in with_coverage(report_of(check.search), check.search).limits[0]
 
 
 def test_over_http(matter: Matter, ask: Any, client: Any, fake_verifier: FakeVerifier, queued: None) -> None:
@@ -183,10 +295,10 @@ def test_over_http(matter: Matter, ask: Any, client: Any, fake_verifier: FakeVer
 def test_command(matter: Matter, lawyer: User, fake_verifier: FakeVerifier, capsys: Any) -> None:
     add_contract(matter, [SWAPPED])
     call_command("check_absence", STATEMENT, "--matter", "Project Oak")
-    assert "No clause found that says so. Read 1 of 1 passages in 1 contracts" in capsys.readouterr().out
+    assert "No clause was found that says it. Read 1 of 1 passages in 1 contracts" in capsys.readouterr().out
     add_contract(matter, [INSURES])
     with pytest.raises(SystemExit):
         call_command("check_absence", STATEMENT)
-    assert "Found: 1" in capsys.readouterr().out
+    assert "1 clause says it." in capsys.readouterr().out
     with pytest.raises(CommandError, match="member of no matter named Elm"):
         call_command("check_absence", STATEMENT, "--matter", "Elm")

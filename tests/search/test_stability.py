@@ -39,7 +39,9 @@ def ask(
 
 ONE_SIDED = "The Supplier shall indemnify the Customer."
 MUTUAL = "The Supplier and the Customer shall indemnify each other."
-EITHER = "If either party, be it the Supplier or the Customer, fails to indemnify, the other party may terminate this Agreement."
+EITHER = (
+    "If either party, be it Supplier or Customer, fails to indemnify, the other party may terminate this Agreement."
+)
 
 
 @pytest.mark.parametrize(

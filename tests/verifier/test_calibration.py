@@ -1,7 +1,9 @@
 import pytest
 import torch
 
+from verifier.calibrate import supported_kept
 from verifier.calibration import BANDS, fit_temperature, reliability, support_threshold, wilson
+from verifier.types import LABELS
 
 
 @pytest.mark.parametrize(
@@ -37,3 +39,14 @@ def test_the_threshold_is_the_lowest_with_few_enough_wrong() -> None:
 def test_where_nothing_is_good_enough_the_least_wrong_is_taken() -> None:
     share = support_threshold([1 - i / 100 for i in range(60)], [i % 2 == 0 for i in range(60)])
     assert share.right / share.shown < 0.8 and share.shown < 60
+
+
+def test_what_is_kept_counts_supported_queries_alone() -> None:
+    unrelated, negated, supported = LABELS.index("unrelated"), LABELS.index("negated"), LABELS.index("supported")
+    predicted = [supported] * 8 + [negated, unrelated] + [supported] * 5
+    share = supported_kept(predicted, [supported] * 10 + [negated] * 5)
+    assert (share.shown, share.right, share.low, share.high) == (10, 8, 0.49, 0.943)
+
+
+def test_nothing_held_out_says_nothing() -> None:
+    assert (supported_kept([], []).shown, supported_kept([], []).high) == (0, 1.0)

@@ -10,7 +10,7 @@ from verifier import compress, train
 from verifier.data import lessons
 from verifier.data.hand_written import near_miss_groups
 from verifier.inference import load_verifier
-from verifier.types import LABELS, Pair, Party
+from verifier.types import LABELS, Pair, Party, Share
 from verifier.weights import CARD
 
 PARTIES = [{"name": "Northgate Ltd", "term": "Supplier"}, {"name": "Harbour plc", "term": "Customer"}]
@@ -58,5 +58,7 @@ def test_a_training_writes_weights_that_verify_and_say_how_far_to_trust_them(
         and sum(band["shown"] for band in card["reliability"]) > 0
     )
     assert (folder / train.BEST).exists()
-    [verdict] = load_verifier(folder).verify([Pair("Supplier pays", "Supplier shall pay.", (Party("A", "Supplier"),))])
+    verifier = load_verifier(folder)
+    assert verifier.supported_kept == Share(**card["supported_kept"])
+    [verdict] = verifier.verify([Pair("Supplier pays", "Supplier shall pay.", (Party("A", "Supplier"),))])
     assert set(verdict.probabilities) == set(LABELS)

@@ -1,16 +1,29 @@
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.test import Client
+from openpyxl import load_workbook
 
-from contracts.models import Contract
+from contracts.models import Contract, Matter
 from search import absence
-from search.absence import run_absence_check
+from search.absence_reading import run_absence_check
 from search.models import AbsenceCheck
+from tests.fakes import FAKE
+from tests.web.agreement import store_agreement
 from tests.web.test_search_page import HTMX, text_of
 
 STATEMENT = "the Supplier indemnifies the Customer"
+OTHER_AGREEMENT = """LEASE
+
+This Lease is dated 1 May 2024.
+
+1. Rent
+
+1.1 The rent is due each month.
+"""
 
 
 def check_page() -> str:
@@ -36,16 +49,78 @@ def test_nothing_is_called_absent_while_something_was_not_read(lena: Client, oak
     assert "could not be read." in text_of(response)
 
 
-def test_progress_then_the_answer(lena: Client, oak: Contract, monkeypatch: Any) -> None:
+def test_progress_alone_is_asked_for_and_then_the_answer_once(lena: Client, oak: Contract, monkeypatch: Any) -> None:
     monkeypatch.setattr(absence, "AT_ONCE", 0)
     response = lena.post("/search/absence/", {"q": STATEMENT}, follow=True)
-    assert f"Waiting: 0 of {oak.passages.exclude(kind='heading').count()} passages read." in text_of(response)
-    assert b'hx-trigger="every 3s"' in response.content
-    fragment = lena.get(check_page(), headers=HTMX)
-    assert b"<header class=" not in fragment.content
+    said = f"Waiting: 0 of {oak.passages.exclude(kind='heading').count()} passages read."
+    assert said in text_of(response) and b'hx-trigger="every 3s"' in response.content
+    progress = lena.get(check_page(), headers=HTMX)
+    # Nothing that one may have opened, or stand on, is replaced; and nothing is announced each time.
+    assert said in text_of(progress) and "HX-Retarget" not in progress
+    assert not any(word in progress.content for word in (b"<details", b"<a ", b"<button", b"role="))
     run_absence_check(AbsenceCheck.objects.get())
     done = lena.get(check_page(), headers=HTMX)
-    assert "1 clause says it." in text_of(done) and b"hx-trigger" not in done.content
+    assert (done["HX-Retarget"], done["HX-Reswap"]) == ("#absence", "outerHTML")
+    assert b"hx-trigger" not in done.content and b"Contracts in the scope" not in done.content
+    assert done.content.decode().count("1 clause says it.") == 2  # shown, and announced in its place
+    assert '<div hx-swap-oob="innerHTML:#absence-said">1 clause says it.' in done.content.decode()
+    assert 'id="absence-said"' in lena.get(check_page()).content.decode()
+
+
+def test_a_scope_that_was_closed_since_is_called_nowhere_said_no_more(lena: Client, oak: Contract) -> None:
+    elm = Matter.objects.create(name="Project Elm")
+    elm.members.add(User.objects.get(username="lena"))
+    other = store_agreement(elm, OTHER_AGREEMENT, "other.txt")
+    lena.post("/search/absence/", {"q": STATEMENT, "contracts": [oak.pk, other.pk]})
+    assert "1 clause says it." in text_of(lena.get(check_page()))
+    Matter.objects.get(name="Project Oak").walled.add(User.objects.get(username="lena"))
+    page = text_of(lena.get(check_page()))
+    assert "Part of the scope is closed to you now, so this page cannot say whether a clause says it." in page
+    assert "1 of the 2 contracts that were read is closed to you now" in page
+    assert "No clause was found" not in page and "says it." not in page.replace("whether a clause says it.", "")
+    check = AbsenceCheck.objects.get()
+    body = lena.get(f"/api/v1/absence-checks/{check.pk}").json()
+    assert (body["found"], body["closed"], body["left_out"]) == (None, 1, 0)
+    assert "cannot say" in body["finding"]
+    about = load_workbook(BytesIO(lena.get(f"/search/{check.search_id}/export.xlsx").content))["About this search"]
+    rows = [(row[0], str(row[1])) for row in about.iter_rows(values_only=True)]
+    assert ("Finding", body["finding"]) in rows and ("Contracts read", "2 of 2 in the scope") in rows
+    assert any(name == "Limit" and "is closed to you now" in said for name, said in rows)
+    elm.walled.add(User.objects.get(username="lena"))
+    stored = text_of(lena.get(f"/search/{check.search_id}/"))
+    assert "nothing is open to you now" in stored and "came near the question" not in stored
+
+
+def test_the_miss_rate_of_the_verifier_is_said(lena: Client, oak: Contract, monkeypatch: Any) -> None:
+    lena.post("/search/absence/", {"q": STATEMENT})
+    check = AbsenceCheck.objects.get()
+    said = "Measured on 54 pairs of a statement and a clause that does say it, of held-out contracts: the verifier did "
+    said += "not call 8 of them supported, so it missed 15 % (95 % interval 8 % to 27 %)."
+    assert said in text_of(lena.get(check_page()))
+    body = lena.get(f"/api/v1/absence-checks/{check.pk}").json()
+    assert body["missed"] == {"clauses": 54, "missed": 8, "share": 8 / 54, "low": 0.077, "high": 0.266}
+    about = load_workbook(BytesIO(lena.get(f"/search/{check.search_id}/export.xlsx").content))["About this search"]
+    assert any(said in str(row[1]) for row in about.iter_rows(values_only=True))
+    monkeypatch.setattr(FAKE, "supported_kept", None)
+    assert "this verifier misses was not measured." in text_of(lena.get(check_page()))
+    AbsenceCheck.objects.update(verifier_sha256="ba" * 32)
+    assert "the verifier that read this was replaced since." in text_of(lena.get(check_page()))
+    assert lena.get(f"/api/v1/absence-checks/{check.pk}").json()["missed"] is None
+
+
+def test_a_check_is_stopped_and_deleted_in_its_page(
+    lena: Client, stranger: Client, oak: Contract, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(absence, "AT_ONCE", 0)
+    lena.post("/search/absence/", {"q": STATEMENT})
+    for action in ("stop", "delete"):
+        assert f'action="{check_page()}{action}/"' in lena.get(check_page()).content.decode()
+        assert stranger.post(f"{check_page()}{action}/").status_code == 404
+        assert lena.get(f"{check_page()}{action}/").status_code == 405
+    stopped = text_of(lena.post(f"{check_page()}stop/", follow=True))
+    assert "You stopped it." in stopped and "Go on with the rest" in stopped
+    deleted = lena.post(f"{check_page()}delete/", follow=True)
+    assert "is deleted." in text_of(deleted) and not AbsenceCheck.objects.exists()
 
 
 def test_a_check_that_stopped_says_why_and_goes_on(lena: Client, oak: Contract, monkeypatch: Any) -> None:

@@ -6,8 +6,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from contracts.models import Contract
-from search.models import Playbook, PlaybookCheck
-from tests.web.test_search_page import text_of
+from search import absence
+from search.absence_reading import run_absence_check
+from search.models import AbsenceCheck, Playbook, PlaybookCheck, Search
+from tests.web.test_search_page import HTMX, text_of
 
 STATEMENT = "the Supplier indemnifies the Customer"
 CSV = f"topic,statement,guidance\nIndemnity,{STATEMENT},Ask for it\nRent,Rent is due,\n".encode()
@@ -64,6 +66,45 @@ def test_a_cell_opens_its_evidence(lena: Client, oak: Contract) -> None:
     assert "/hits/1/why/" in page.content.decode() and "Ask for it" in text_of(page)
     nothing = lena.post(start, {"kind": "exhibit"})
     assert nothing.status_code == 422 and "no contract to read" in text_of(nothing)
+
+
+def test_the_grid_comes_only_when_a_position_is_read(lena: Client, oak: Contract, monkeypatch: Any) -> None:
+    monkeypatch.setattr(absence, "AT_ONCE", 0)
+    lena.post(f"/search/playbooks/{imported(lena).pk}/check/", {})
+    check = PlaybookCheck.objects.get()
+    page = f"/search/playbooks/checks/{check.pk}/"
+    first, second = AbsenceCheck.objects.order_by("position__place")
+    assert f'hx-get="{page}?read=0"' in lena.get(page).content.decode()
+    nothing_new = lena.get(f"{page}?read=0", headers=HTMX).content.decode()
+    assert "0 of 2 positions" in nothing_new and not any(
+        word in nothing_new for word in ("<table", "role=", "<button", "<a ")
+    )
+    run_absence_check(first)
+    news = lena.get(f"{page}?read=0", headers=HTMX).content.decode()
+    assert f'hx-get="{page}?read=1"' in news and '<table id="playbook-grid" class="grid" hx-swap-oob="true">' in news
+    assert f'id="cell-1-{oak.pk}"' in news and "playbook-said" not in news
+    assert "<table" not in lena.get(f"{page}?read=1", headers=HTMX).content.decode()
+    run_absence_check(second)
+    ended = lena.get(f"{page}?read=1", headers=HTMX).content.decode()
+    assert "<table" in ended and "Every position is read." in ended and "it missed 15 %" in ended
+    assert "hx-trigger" not in ended and 'id="playbook-said"' in lena.get(page).content.decode()
+
+
+def test_a_check_is_stopped_and_deleted_in_its_page(
+    lena: Client, stranger: Client, oak: Contract, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(absence, "AT_ONCE", 0)
+    lena.post(f"/search/playbooks/{imported(lena).pk}/check/", {})
+    page = f"/search/playbooks/checks/{PlaybookCheck.objects.get().pk}/"
+    run_absence_check(AbsenceCheck.objects.order_by("position__place")[0])
+    for action in ("stop", "delete"):
+        assert f'action="{page}{action}/"' in lena.get(page).content.decode()
+        assert stranger.post(f"{page}{action}/").status_code == 404
+    assert "You stopped it." in text_of(lena.post(f"{page}stop/", follow=True))
+    assert sorted(AbsenceCheck.objects.values_list("state", flat=True)) == ["done", "failed"]
+    assert "is deleted." in text_of(lena.post(f"{page}delete/", follow=True))
+    assert not PlaybookCheck.objects.exists() and not AbsenceCheck.objects.exists() and not Search.objects.exists()
+    assert Playbook.objects.exists()
 
 
 def test_playbooks_and_checks_are_for_their_own_user(lena: Client, stranger: Client, oak: Contract) -> None:

@@ -5,10 +5,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from contracts.models import Matter
-from search.absence import run_absence_check, start_absence_check
+from search.absence import start_absence_check
+from search.absence_coverage import coverage_of, finding
+from search.absence_reading import run_absence_check
 from search.encode import EncoderUnavailable
 from search.filters import Filters
 from search.management.commands.search import named_user
+from search.missed import missed_by
 from search.models import AbsenceCheck
 from search.present import present_search
 from search.search import QueryError
@@ -40,15 +43,19 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         run_absence_check(check)
         if check.search is None or check.state != AbsenceCheck.State.DONE:
-            raise CommandError(check.error)
+            raise CommandError(check.error or "The check was stopped or deleted while it ran.")
         view = present_search(check.search)
         for group in view.groups:
             self.stdout.write(self.style.MIGRATE_HEADING(f"\n{group.title} ({len(group.hits)})"))
             for hit in group.hits:
                 self.stdout.write(f"{hit.icon} {hit.label_text}  {hit.citation}\n     {hit.reason}")
+        coverage = coverage_of(check, user)
         self.stdout.write(
-            f"\n{'Found: ' + str(view.supported) if view.supported else 'No clause found that says so'}. Read "
-            f"{view.verified} of {view.recalled} passages in {len(check.contracts)} contracts by {view.verifier}."
+            f"\n{finding(view.supported, view.not_verified, coverage)} Read {view.verified} of {view.recalled} "
+            f"passages in {coverage.read} contracts by {view.verifier}."
         )
+        for gap in coverage.gaps:
+            self.stdout.write(gap)
+        self.stdout.write(str(missed_by({check.verifier_sha256})))
         if view.supported:
             raise SystemExit(1)

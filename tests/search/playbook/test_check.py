@@ -13,8 +13,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from contracts.audit.models import AuditEvent
 from contracts.models import Contract, Matter
 from search import absence
+from search.absence_reading import run_absence_check
+from search.export.playbook import playbook_report
 from search.filters import Filters
-from search.jobs import check_absence
 from search.models import AbsenceCheck, Playbook, PlaybookCheck
 from search.playbook.cells import grid_of
 from search.playbook.check import NEAREST_IN_CELL, progress_of, start_playbook_check
@@ -68,7 +69,7 @@ def test_its_readings_are_jobs_that_go_on_where_they_stopped(
     check = start_playbook_check(playbook, lawyer, Filters(contracts=(leases[0].pk, leases[1].pk)))
     first, second = ProcrastinateJob.objects.filter(task_name="check_absence").order_by("id")
     assert progress_of(check).state == "waiting" and fake_verifier.read == []
-    check_absence(**first.args)
+    run_absence_check(AbsenceCheck.objects.get(pk=first.args["check_id"]))
     progress = progress_of(check)
     assert (progress.state, progress.read, progress.passages, progress.positions_read) == ("reading", 2, 4, 1)
     assert standings(check, lawyer, 1) == ["supported", "contradicted"]
@@ -77,7 +78,7 @@ def test_its_readings_are_jobs_that_go_on_where_they_stopped(
     assert (progress_of(check).state, progress_of(check).errors) == ("failed", ("The disk is full. Make room.",))
     client.force_login(lawyer)
     client.post(f"/search/playbooks/checks/{check.pk}/")
-    check_absence(**second.args)
+    run_absence_check(AbsenceCheck.objects.get(pk=second.args["check_id"]))
     assert progress_of(check).state == "done" and len(fake_verifier.read) == 4
 
 
@@ -86,7 +87,34 @@ def test_what_is_walled_off_meanwhile_is_in_no_cell(
 ) -> None:
     check = start_playbook_check(playbook, lawyer, Filters())
     matter.walled.add(lawyer)
-    assert grid_of(check, lawyer).rows == ()
+    grid = grid_of(check, lawyer)
+    assert (grid.rows, grid.closed) == ((), 4)
+    assert "4 more of the scope are closed to you now" in playbook_report(check, lawyer).limits[0]
+
+
+def test_a_contract_that_is_walled_off_while_it_is_read_is_left_out_of_the_rest(
+    matter: Matter, leases: list[Contract], playbook: Playbook, lawyer: User, queued: None
+) -> None:
+    elm = Matter.objects.create(name="Project Elm")
+    elm.members.add(lawyer)
+    add_contract(elm, [OTHER], title="Lease 9")
+    check = start_playbook_check(playbook, lawyer, Filters())
+    first, second = AbsenceCheck.objects.order_by("position__place")
+    run_absence_check(first)
+    elm.walled.add(lawyer)
+    run_absence_check(second)
+    assert progress_of(check).state == "done" and grid_of(check, lawyer).closed == 1
+    elm.walled.remove(lawyer)
+    grid = grid_of(check, lawyer)
+    before, after = grid.rows[-1].cells
+    assert (before.key, after.key) == ("absent", "unclear") and "left out" in after.reason
+    assert (grid.closed, grid.left_out, grid.whole) == (0, 1, 4)
+
+
+def test_the_row_of_one_contract_is_that_of_the_grid(leases: list[Contract], playbook: Playbook, lawyer: User) -> None:
+    check = start_playbook_check(playbook, lawyer, Filters())
+    rows = {row.contract.pk: row for row in grid_of(check, lawyer).rows}
+    assert [grid_of(check, lawyer, lease.pk).rows for lease in leases] == [(rows[lease.pk],) for lease in leases]
 
 
 def test_a_playbook_without_positions_or_contracts_is_refused(lawyer: User, playbook: Playbook) -> None:

@@ -1,0 +1,228 @@
+"""The reading of an absence check: contract by contract, so that an interrupted one goes on where it stopped.
+
+A contract that its user may no longer see, or that is gone, is left out, and the answer says so (absence_coverage.py).
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.db.models import QuerySet, Sum
+from django.utils import timezone
+
+from contracts.away import DATABASE_AWAY
+from contracts.models import Contract, Passage
+from contracts.queue import progressed
+from contracts.webhooks.models import Event
+from contracts.webhooks.publish import publish
+from search.failures import internal_error
+from search.hits import decides, shown_order, verified_hit
+from search.labels import LABELS
+from search.models import AbsenceCheck, AbsencePart, Hit, Search
+from search.recall import HEADING
+from search.search import forget_deleted
+from search.stability import mark_stability
+from search.verification import load_verifier, read_verdict, stored_verdict, verify_passages
+from verifier.types import Verdict, VerifierUnavailable
+
+ABSENCE_TASK = "check_absence"
+RECALL_PATH = "every"
+BATCH = 64  # passages, each batch with the whole time budget of a search
+NEAREST = 10  # clauses to look at, of those that are only related
+ROUNDS = 3  # of reading again what was read anew meanwhile
+RUNNING = (AbsenceCheck.State.WAITING, AbsenceCheck.State.READING)
+
+logger = logging.getLogger(__name__)
+
+
+class CheckStopped(Exception):
+    """The check cannot go on. The message says why, and what to do."""
+
+
+class _Withdrawn(Exception):
+    """Its user stopped or deleted it meanwhile, or another worker has ended it: nothing is left to do or say."""
+
+
+def run_absence_check(check: AbsenceCheck) -> None:
+    """Ends DONE, or FAILED with a reason. Raises only while the database is away. What was read before is kept.
+
+    Nothing for a check that has ended, or was stopped. Two that run at once read twice, but answer once.
+    """
+    started = time.perf_counter()
+    if not _running(check).update(state=AbsenceCheck.State.READING):
+        return
+    check.state = AbsenceCheck.State.READING
+    try:
+        _use_loaded_verifier(check)
+        _read_all(check)
+        _finish(check, time.perf_counter() - started)
+    except _Withdrawn:
+        return
+    except DATABASE_AWAY:
+        raise
+    except (CheckStopped, VerifierUnavailable) as error:
+        fail_check(check, str(error))
+    except Exception as error:  # noqa: BLE001  the job boundary: a check that stopped must never look as if it were read
+        fail_check(check, internal_error(logger, f"absence check {check.pk}", error))
+
+
+def fail_check(check: AbsenceCheck, error: str) -> None:
+    """Nothing when it has ended meanwhile."""
+    with transaction.atomic():
+        if _running(check).update(state=AbsenceCheck.State.FAILED, error=error):
+            check.state, check.error = AbsenceCheck.State.FAILED, error
+            _tell(check, Event.ABSENCE_FAILED)
+
+
+def _running(check: AbsenceCheck) -> QuerySet[AbsenceCheck]:
+    return AbsenceCheck.objects.filter(pk=check.pk, state__in=RUNNING)
+
+
+def _tell(check: AbsenceCheck, event: Event) -> None:
+    of_playbook = hasattr(check, "position")  # one of many, of which nobody wants to be told
+    if check.user_id is not None and not of_playbook:
+        publish(event, {"absence_check": str(check.pk)}, check.filters.get("matters", ()), check.user_id)
+
+
+def _use_loaded_verifier(check: AbsenceCheck) -> None:
+    """Verdicts of two verifiers are not joined: what another one has read is read again."""
+    verifier = load_verifier()
+    if verifier.sha256 != check.verifier_sha256:
+        check.parts.all().delete()
+        check.verifier_name, check.verifier_sha256 = verifier.name, verifier.sha256
+        _running(check).update(verifier_name=verifier.name, verifier_sha256=verifier.sha256)
+
+
+def _read_all(check: AbsenceCheck) -> None:
+    """Until each contract that can be read is read as it stands now."""
+    for _ in range(ROUNDS):
+        read = set(check.parts.values_list("contract", flat=True))
+        for contract in check.contracts:
+            if contract not in read:
+                _read_contract(check, contract)
+        if not _forget_outdated(check):
+            return
+    raise CheckStopped("Contracts of the scope are being read into clauses again. Go on when that has ended.")
+
+
+def _read_contract(check: AbsenceCheck, contract: int) -> None:
+    """Nothing where its user may not see it, or it is gone: then it stays without a part."""
+    if not Contract.objects.visible_to(check.user or AnonymousUser()).filter(pk=contract).exists():
+        return
+    passages = list(_with_parties(stating([contract]).order_by("position")))
+    verdicts: list[Verdict | None] = []
+    for first in range(0, len(passages), BATCH):
+        if not _running(check).exists():
+            raise _Withdrawn
+        verdicts += verify_passages(check.statement, passages[first : first + BATCH])
+    part = AbsencePart(
+        check_of=check,
+        contract_id=contract,
+        passages=len(passages),
+        verified=sum(verdict is not None for verdict in verdicts),
+        kept=_kept(passages, verdicts, check.nearest_of_each or NEAREST),
+    )
+    AbsencePart.objects.bulk_create([part], ignore_conflicts=True)  # another worker may have read it too
+    progressed(ABSENCE_TASK, check_id=str(check.pk))
+
+
+def _forget_outdated(check: AbsenceCheck) -> bool:
+    """True when parts were forgotten: of contracts that were read anew meanwhile, or deleted for good."""
+    parts = list(check.parts.all())
+    kept = [one["passage"] for part in parts for one in part.kept]
+    there = set(Passage.objects.filter(pk__in=kept).values_list("pk", flat=True))
+    outdated = [
+        part.pk for part in parts if part.contract_id is None or any(one["passage"] not in there for one in part.kept)
+    ]
+    check.parts.filter(pk__in=outdated).delete()
+    return bool(outdated)
+
+
+def stating(contracts: Sequence[int]) -> QuerySet[Passage]:
+    return Passage.objects.filter(contract__in=contracts).exclude(kind=HEADING)
+
+
+def _with_parties(passages: QuerySet[Passage]) -> QuerySet[Passage]:
+    return passages.select_related("clause", "contract").defer("contract__text").prefetch_related("contract__parties")
+
+
+def _kept(passages: Sequence[Passage], verdicts: Sequence[Verdict | None], nearest: int) -> list[dict[str, Any]]:
+    """One verdict for each clause, the one that decides; of the clauses that are only related the nearest."""
+    deciding: dict[int, tuple[Passage, Verdict | None]] = {}
+    for passage, verdict in sorted(zip(passages, verdicts, strict=True), key=lambda pair: _deciding_order(pair[1])):
+        deciding.setdefault(passage.clause_id, (passage, verdict))
+    return [
+        {"passage": passage.pk, "verdict": stored_verdict(verdict)}
+        for passage, verdict in _with_nearest(deciding.values(), nearest)
+    ]
+
+
+def _with_nearest(
+    read: Iterable[tuple[Passage, Verdict | None]], nearest: int, *, of_each: bool = False
+) -> list[tuple[Passage, Verdict | None]]:
+    """In the order shown; of the clauses that are only related the nearest, of all contracts or of each."""
+    kept: list[tuple[Passage, Verdict | None]] = []
+    related: Counter[int] = Counter()
+    for passage, verdict in sorted(read, key=lambda pair: shown_order(pair[1])):
+        if _is_related(verdict):
+            contract = passage.contract_id if of_each else 0
+            related[contract] += 1
+            if related[contract] > nearest:
+                continue
+        kept.append((passage, verdict))
+    return kept
+
+
+def _is_related(verdict: Verdict | None) -> bool:
+    return verdict is not None and LABELS[verdict.label].group == "related"
+
+
+def _deciding_order(verdict: Verdict | None) -> tuple[int, float]:
+    if verdict is not None and _is_related(verdict):
+        return decides(verdict)[0], -verdict.probabilities["supported"]  # the nearest, not the surest to be unrelated
+    return decides(verdict)
+
+
+def _finish(check: AbsenceCheck, seconds: float) -> None:
+    parts = list(check.parts.all())
+    if not parts:
+        raise CheckStopped("No contract of the scope can be read any longer. Ask again for contracts that you may see.")
+    kept = [one for part in parts for one in part.kept]
+    passages = _with_parties(Passage.objects.prefetch_related("obligations")).in_bulk([one["passage"] for one in kept])
+    if len(passages) < len(kept):
+        raise CheckStopped("A contract was read anew while the answer was written. Go on with the rest.")
+    read = ((passages[one["passage"]], read_verdict(one["verdict"])) for one in kept)
+    shown = _with_nearest(read, check.nearest_of_each or NEAREST, of_each=bool(check.nearest_of_each))
+    counts = check.parts.aggregate(passages=Sum("passages"), verified=Sum("verified"))
+    search = Search(
+        user=check.user,
+        query=check.statement,
+        filters=check.filters,
+        eligible=counts["passages"],
+        recalled=counts["passages"],
+        verified=counts["verified"],
+        recall_path=RECALL_PATH,
+        verifier_name=check.verifier_name,
+        verifier_sha256=check.verifier_sha256,
+        seconds={"verify": round(seconds, 4)},
+    )
+    hits = [verified_hit(check.statement, passage, verdict) for passage, verdict in shown]
+    for rank, hit in enumerate(hits, start=1):
+        hit.search, hit.rank = search, rank
+    mark_stability(check.statement, [passage for passage, _ in shown], hits)
+    ended = {"search": search, "state": AbsenceCheck.State.DONE, "finished_at": timezone.now()}
+    with transaction.atomic():
+        search.save(force_insert=True)
+        forget_deleted(hits)
+        Hit.objects.bulk_create(hits)
+        if not _running(check).update(**ended):
+            raise _Withdrawn
+        for name, value in ended.items():
+            setattr(check, name, value)
+        _tell(check, Event.ABSENCE_DONE)
