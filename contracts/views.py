@@ -93,6 +93,7 @@ def contract_original(request: HttpRequest, contract_id: int) -> HttpResponse:
 
 def defined_terms(contract: Contract, clauses: list[Clause]) -> list[Term]:
     return [
+    record(request, "opened", "contract", contract.pk, contract.matter_id)
         Term(
             number,
             term.term,

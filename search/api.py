@@ -25,6 +25,7 @@ from search.hit_filters import HIT_PARAMETERS, HitFilters, narrow_hits
 from search.later import ask_later, is_large
 from search.models import AbsenceCheck, Hit, PlaybookCheck, SavedSearch, Search, SearchJob
 from search.problems import problems_at
+from search.readings import record_reading
 from search.search import search_clauses
 from search.serializers import (
     AnsweredSerializer,
@@ -123,6 +124,7 @@ class SearchList(StrictView, generics.ListAPIView[Search]):
             location = request.build_absolute_uri(reverse("api-job", args=[job.pk]))
             return Response(JobSerializer(job).data, made.status, headers={"Location": location} | SOON)
         search = own_search(request, made.pk)
+        record_reading(request, "search", search.pk)  # a replay shows what was asked before
         context = {
             "counts": count_groups([search], cast(User, request.user)),
             "hits": search.visible_hits().select_related("search")[:FIRST_HITS],
@@ -182,5 +184,7 @@ class HitList(StrictView, generics.ListAPIView[Hit]):
     scopes = {"GET": Scope.SEARCH}
 
     def get_queryset(self) -> QuerySet[Hit]:
-        hits = own_search(self.request, self.kwargs["pk"]).visible_hits().select_related("search")
+        search = own_search(self.request, self.kwargs["pk"])
+        record_reading(self.request, "search", search.pk)
+        hits = search.visible_hits().select_related("search")
         return narrow_hits(hits, self.request.query_params)
