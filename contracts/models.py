@@ -17,6 +17,8 @@ __all__ = ["LONGEST_IDENTIFIER", "LONGEST_SOURCE", "Clause", "Contract", "Contra
            "DefinedTerm", "Duplicate", "ExternalId", "Mail", "Matter", "Obligation", "Party", "Passage",
            "TrashedContract"]  # fmt: skip
 
+PDF = "pdf"  # as Contract.format
+
 
 def restriction_of(user: AbstractBaseUser | AnonymousUser) -> frozenset[int] | None:
     """The matters that the token in use is restricted to; None when it opens all of its user's."""
@@ -140,6 +142,11 @@ class Contract(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.file_name
+
+    @property
+    def opens_at_pages(self) -> bool:
+        """The original is a PDF, which browsers open at the page that a citation names."""
+        return self.format == PDF
 
 
 class TrashedContract(Contract):

@@ -24,6 +24,13 @@ from contracts.receive import FileTooLarge, check_size
 from contracts.redline import redline
 from contracts.upload import UploadForm
 
+ORIGINAL_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    "sandbox",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "private, no-store",
+}
+
 
 @require_GET
 @login_required
@@ -95,12 +102,15 @@ def contract_file(request: HttpRequest, contract_id: int) -> FileResponse:
         Contract.objects.visible_to(request.user).select_related("file").defer("text"), pk=contract_id
     )
     record(request, "downloaded", "contract", contract.pk, contract.matter_id)
-    # Always a download, of no type a browser would run: an uploaded HTML file must not become a page of this site.
+    opens = contract.opens_at_pages and "download" not in request.GET
+    # Anything but a PDF is a download, of no type a browser would run: an uploaded HTML file must not become a page of
+    # this site. A PDF opens, so that a citation leads to its page, but in a sandbox where none of it acts for the site.
     return FileResponse(
         BytesIO(contract.file.content),
-        as_attachment=True,
+        as_attachment=not opens,
         filename=contract.file_name,
-        content_type="application/octet-stream",
+        content_type="application/pdf" if opens else "application/octet-stream",
+        headers=ORIGINAL_HEADERS,
     )
 
 

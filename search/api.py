@@ -27,6 +27,7 @@ from search.hit_order import OPPOSITE, ORDER, opposite_first
 from search.later import ask_later, is_large
 from search.models import AbsenceCheck, Hit, PlaybookCheck, SavedSearch, Search, SearchJob
 from search.problems import problems_at
+from search.readings import record_reading
 from search.search import search_clauses
 from search.serializers import (
     AnsweredSerializer,
@@ -131,6 +132,7 @@ class SearchList(StrictView, generics.ListAPIView[Search]):
             location = request.build_absolute_uri(reverse("api-job", args=[job.pk]))
             return Response(JobSerializer(job).data, made.status, headers={"Location": location} | SOON)
         search = own_search(request, made.pk)
+        record_reading(request, "search", search.pk)  # a replay shows what was asked before
         context = {
             "counts": count_groups([search], cast(User, request.user)),
             "hits": hits_of(search, asked)[:FIRST_HITS],
@@ -195,6 +197,7 @@ class HitList(StrictView, generics.ListAPIView[Hit]):
     scopes = {"GET": Scope.SEARCH}
 
     def get_queryset(self) -> QuerySet[Hit]:
-        hits = own_search(self.request, self.kwargs["pk"]).visible_hits().select_related("search")
-        hits = narrow_hits(hits, self.request.query_params)
+        search = own_search(self.request, self.kwargs["pk"])
+        record_reading(self.request, "search", search.pk)
+        hits = narrow_hits(search.visible_hits().select_related("search"), self.request.query_params)
         return opposite_first(hits) if ORDER.name in self.request.query_params else hits

@@ -21,6 +21,7 @@ from search.labels import FOUND, LABELS, NOT_VERIFIED
 from search.models import Hit, Review, Search
 from search.page_state import read_way_back
 from search.present import present_hit
+from search.readings import record_reading
 from search.reviewing import decide, decisions_on, disagree
 from search.verification import contract_parties
 from search.why import explain_hit
@@ -34,6 +35,7 @@ LONGEST_WORDING = 4000
 @login_required
 def why(request: HttpRequest, search_id: UUID, rank: int) -> HttpResponse:
     hit = own_hit(request, search_id, rank)
+    record_reading(request, "search", search_id)
     context = {
         "hit": present_hit(hit),
         "search": hit.search,
@@ -86,6 +88,7 @@ def disagree_hit(request: HttpRequest, search_id: UUID, rank: int) -> HttpRespon
 def compare(request: HttpRequest, search_id: UUID, rank: int) -> HttpResponse:
     """With another clause of the answer (GET), or with the user's own words (POST, so that no log holds them)."""
     hit = own_hit(request, search_id, rank)
+    record_reading(request, "search", search_id)
     others = list(hits_to_open(hit.search).exclude(pk=hit.pk))
     context = {"hit": present_hit(hit), "search": hit.search, "others": [(one.rank, cite_hit(one)) for one in others]}
     own = request.POST.get("own", "").strip()[:LONGEST_WORDING]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from django.contrib.auth.models import User
 
@@ -13,7 +14,7 @@ from search.models import Hit, Review, Search
 from search.modes import MODES, Section
 from search.page_state import FACETS, PageState
 from search.present import HitView, SearchView, present_search
-from search.reviewing import decisions_on
+from search.reviewing import decisions_of, decisions_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +22,15 @@ class Card:
     hit: HitView
     contract: Contract | None  # None when it was deleted since
     review: Review | None
-    twins: tuple[HitView, ...]  # other clauses of the same words and verdict
+    twins: tuple[Card, ...]  # other clauses of the same words and verdict, to be selected and decided on as well
 
     @property
     def twin_contracts(self) -> int:
-        return len({twin.contract_id for twin in self.twins} - {self.hit.contract_id})
+        return len({twin.hit.contract_id for twin in self.twins} - {self.hit.contract_id})
+
+    @property
+    def hits(self) -> tuple[HitView, ...]:
+        return (self.hit, *(twin.hit for twin in self.twins))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +60,37 @@ def lay_out_search(
     """Of one ``contract``, where it is given. A number of queries that does not grow with the number of hits."""
     visible = search.visible_hits().select_related("search")
     hits = list(visible if contract is None else visible.filter(contract=contract))
+    reviews = decisions_on(user, search.query, hits)
+    return _lay_out(search, hits, reviews, _contracts(user, hits), state, path)
+
+
+def lay_out_searches(searches: Sequence[Search], user: User, state: PageState) -> dict[UUID, ResultPage]:
+    """Many answers to show together, each by its id. A number of queries that does not grow with theirs either."""
+    visible = Hit.objects.visible_to(user).filter(search__in=searches).select_related("search")
+    hits_of: dict[UUID, list[Hit]] = {search.pk: [] for search in searches}
+    for hit in visible.order_by("search", "rank"):
+        hits_of[hit.search_id].append(hit)
+    reviews = decisions_of(user, [hit for hits in hits_of.values() for hit in hits])
+    contracts = _contracts(user, (hit for hits in hits_of.values() for hit in hits))
+    pages = {}
+    for search in searches:
+        hits = hits_of[search.pk]
+        decided = {hit.rank: reviews[hit.pk] for hit in hits if hit.pk in reviews}
+        pages[search.pk] = _lay_out(search, hits, decided, contracts, state, "")
+    return pages
+
+
+def _lay_out(
+    search: Search,
+    hits: Sequence[Hit],
+    reviews: Mapping[int, Review],
+    contracts: Mapping[int, Contract],
+    state: PageState,
+    path: str,
+) -> ResultPage:
     view = present_search(search, hits)
     found = [hit for group in view.groups for hit in group.hits]
-    reviews = decisions_on(user, search.query, hits)
     kept = narrow(found, reviews, state)
-    contracts = _contracts(user, kept)
     mode = MODES[state.mode]
     sections = []
     for section in mode.sections:
@@ -86,8 +117,8 @@ def _without(found: Sequence[HitView], reviews: Mapping[int, Review], state: Pag
         yield FACETS[name], len(narrow(found, reviews, state, without=name))
 
 
-def _contracts(user: User, hits: Iterable[HitView]) -> Mapping[int, Contract]:
-    return Contract.objects.visible_to(user).defer("text").in_bulk([hit.contract_id for hit in hits if hit.contract_id])
+def _contracts(user: User, hits: Iterable[Hit]) -> Mapping[int, Contract]:
+    return Contract.objects.visible_to(user).defer("text").in_bulk({hit.contract_id for hit in hits if hit.contract_id})
 
 
 def _ordered(section: Section, hits: Sequence[HitView], stored: Sequence[Hit]) -> list[HitView]:
@@ -107,9 +138,8 @@ def _cards(
         contract = contracts.get(hit.contract_id) if hit.contract_id else None
         if contract is None and hit.contract_id:
             continue  # deleted, or walled off, between two queries
+        card = Card(hit, contract, reviews.get(hit.rank), ())
         words = (" ".join("".join(segment.text for segment in hit.segments).casefold().split()), hit.label)
         first = alike.get(words)
-        alike[words] = (
-            replace(first, twins=(*first.twins, hit)) if first else Card(hit, contract, reviews.get(hit.rank), ())
-        )
+        alike[words] = replace(first, twins=(*first.twins, card)) if first else card
     return alike.values()

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -147,9 +148,12 @@ def store_answer(
     seconds: dict[str, float],
     *,
     unasked: bool = False,
+    opened: UUID | None = None,
 ) -> Search:
+    """``opened``: the search was recorded under this id when its candidates were shown, and keeps it."""
     verifier = load_verifier()
     search = Search(
+        id=opened or uuid4(),
         user=user,
         query=query,
         filters=filters,
@@ -169,7 +173,8 @@ def store_answer(
     seconds["check"] = round(time.perf_counter() - started, 4)
     with transaction.atomic():
         search.save(force_insert=True)
-        record(None if unasked else user, "searched", "search", search.pk)
+        if opened is None:
+            record(None if unasked else user, "searched", "search", search.pk)
         forget_deleted(hits)
         Hit.objects.bulk_create(hits)
     return search

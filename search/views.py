@@ -25,6 +25,7 @@ from search.facets import chips, read_scope, scope_facets
 from search.models import OpenSearch, Review, SavedSearch, Search
 from search.modes import MODES, WORDS_MODE
 from search.page_state import ALL_VERSIONS, NOT, Choice, PageState, read_state, read_stored_state
+from search.readings import record_reading
 from search.result_page import lay_out_search
 from search.reuse import find_answer
 from search.samples import example_queries
@@ -160,6 +161,8 @@ def answer(request: HttpRequest, state: PageState, context: dict[str, Any], stat
     scope = read_scope(user, state)
     visible = Contract.objects.visible_to(user).filter(state=Contract.State.READY)
     path = request.path if "stored" in context else ""
+    if "page" in context:
+        record_reading(request, "search", context["page"].view.id)
     context = {
         "query": state.query,
         "longest": LONGEST_TYPED,

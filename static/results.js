@@ -31,7 +31,7 @@ function press(selector) {
 // The decision is kept, then the next clause is at hand. Only the button itself takes a decision back.
 function decide(decision) {
   if (!card()) return;
-  press(`.decide-${decision}[aria-pressed="false"]`);
+  press(`.actions .decide-${decision}[aria-pressed="false"]`); // not on one of the places with the same text
   step(1);
 }
 

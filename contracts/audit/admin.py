@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
-from typing import Any
-
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
@@ -15,17 +11,17 @@ from django.urls import URLPattern, path
 
 from contracts.audit.models import AuditEvent
 from contracts.audit.record import record
+from contracts.csv_response import csv_response
 from contracts.models import Matter
 from contracts.read_only_admin import ReadOnlyAdmin
 from contracts.trash_admin import VisibleMatterFilter
 
-COLUMNS = ("at", "user", "username", "token", "action", "kind", "thing", "matter")
-FORMULA = ("=", "+", "-", "@")  # what a spreadsheet would calculate; a user name may begin with + or @
+COLUMNS = ("at", "user", "username", "token", "action", "kind", "thing", "matter", "change")
 
 
 @admin.register(AuditEvent)
 class AuditAdmin(ReadOnlyAdmin):
-    list_display = ["at", "username", "action", "kind", "thing", "matter_name", "token"]
+    list_display = ["at", "username", "action", "kind", "thing", "matter_name", "change", "token"]
     list_display_links = None
     list_filter = ["action", VisibleMatterFilter, "at", ("username", admin.AllValuesFieldListFilter)]
     list_per_page = 100
@@ -51,28 +47,9 @@ class AuditAdmin(ReadOnlyAdmin):
         except IncorrectLookupParameters:
             return HttpResponseBadRequest("No such filter. Go back to the list and take its link.")
         record(request, "exported", "audit")
-        headers = {"Content-Disposition": 'attachment; filename="proviso-audit.csv"'}
-        return StreamingHttpResponse(_lines(events.values_list(*COLUMNS)), content_type="text/csv", headers=headers)
+        rows = ((at.isoformat(), *rest) for at, *rest in events.values_list(*COLUMNS).iterator(chunk_size=2000))
+        return csv_response("proviso-audit", COLUMNS, rows)
 
     @admin.display(description="Matter", ordering="matter_name")
     def matter_name(self, event: AuditEvent) -> str:
         return vars(event)["matter_name"] or ""  # annotated by get_queryset
-
-
-class _Line:
-    """What csv writes to."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
-def _lines(events: QuerySet[AuditEvent, tuple[Any, ...]]) -> Iterator[str]:
-    write = csv.writer(_Line()).writerow
-    yield write(COLUMNS)
-    for at, *rest in events.iterator(chunk_size=2000):
-        yield write([at.isoformat(), *map(_plain, rest)])
-
-
-def _plain(value: object) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text

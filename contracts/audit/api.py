@@ -27,6 +27,7 @@ EXAMPLE = OpenApiExample(
         "kind": "contract",
         "thing": "17",
         "matter": 3,
+        "change": "",
     },
     response_only=True,
 )
@@ -39,9 +40,11 @@ class AuditEventSerializer(serializers.ModelSerializer[AuditEvent]):
     thing = serializers.CharField(help_text="Its id.")
     matter = serializers.IntegerField(allow_null=True, help_text="Null where it is about none, or many.")
 
+    change = serializers.CharField(help_text="Of a decision: what it was and became, as in “unsure > relevant”.")
+
     class Meta:
         model = AuditEvent
-        fields = ["id", "at", "user", "username", "token", "action", "kind", "thing", "matter"]
+        fields = ["id", "at", "user", "username", "token", "action", "kind", "thing", "matter", "change"]
 
 
 class AuditFilters(serializers.Serializer[Any]):

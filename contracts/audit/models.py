@@ -41,10 +41,13 @@ class AuditEvent(models.Model):
         RELATED = "related", "Put a contract into a family, or took it out"
         DOWNLOADED = "downloaded", "Took the file of a contract"
         SEARCHED = "searched", "Asked a question, or looked for words"
+        REREAD = "reread", "Looked at a stored answer again"
         CHECKED = "checked_absence", "Had absence checked"
         CHECKED_PLAYBOOK = "checked_playbook", "Had contracts held against a playbook"
         VERIFIED = "verified", "Had a statement verified"
         EXPORTED = "exported", "Took an answer as a file"
+        DECIDED = "decided", "Decided on a clause of an answer"
+        DISAGREED = "disagreed", "Disagreed with a verdict"
         MAILED = "mailed", "Was sent clauses by e-mail"
         TOKEN_MADE = "token.made", "Made a token"
         TOKEN_REVOKED = "token.revoked", "Revoked a token"
@@ -70,6 +73,7 @@ class AuditEvent(models.Model):
     kind = models.CharField(max_length=20)  # of the thing: contract, clause, search, ...
     thing = models.CharField(max_length=40, blank=True)  # its id
     matter = models.BigIntegerField(null=True, db_index=True)  # null where it is about none, or many
+    change = models.CharField(max_length=60, blank=True)  # "unsure > relevant": what it was and became, in fixed words
 
     objects = AuditEventQuerySet.as_manager()
 

@@ -18,6 +18,7 @@ def record(
     kind: str,
     thing: Any = "",
     matter: int | None = None,
+    change: str = "",
 ) -> None:
     """``by``: the request, or its user where there is only that. A token in use is known by either."""
     user = by.user if isinstance(by, HttpRequest | Request) else by
@@ -30,4 +31,5 @@ def record(
         kind=kind,
         thing=str(thing),
         matter=matter,
+        change=change,
     )

@@ -7,8 +7,12 @@ from io import BytesIO
 
 from docx import Document
 from docx.document import Document as DocumentType
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Pt
 
+from search.export.remarks import Remarks
 from search.export.report import Report, writable
 from search.present import HitView
 
@@ -32,7 +36,7 @@ def write_docx(report: Report) -> bytes:
         document.add_heading(f"{writable(group.title)} ({len(group.hits)})", 1)
         document.add_paragraph(writable(group.note))
         for hit in group.hits:
-            _add_hit(document, hit, report.notes.get(hit.rank, ""))
+            _add_hit(document, hit, report.notes.get(hit.rank, ""), report.remarks.get(hit.rank, Remarks()))
     if not report.groups:
         document.add_paragraph("No clause was found.")
     stream = BytesIO()
@@ -48,7 +52,7 @@ def _add_table(document: DocumentType, rows: Sequence[Sequence[str]]) -> None:
             run.bold, run.font.size = number == 0, Pt(9)
 
 
-def _add_hit(document: DocumentType, hit: HitView, note: str) -> None:
+def _add_hit(document: DocumentType, hit: HitView, note: str, remarks: Remarks) -> None:
     document.add_heading(f"{hit.rank}. {writable(hit.citation)}", 2)
     probability = "" if hit.probability is None else f", probability {hit.probability:.2f}"
     verdict = document.add_paragraph()
@@ -60,5 +64,24 @@ def _add_hit(document: DocumentType, hit: HitView, note: str) -> None:
         run.italic, run.underline = False, bool(segment.mark)
     if note:
         document.add_paragraph().add_run(f"Note: {writable(note)}")
+    if remarks.decision:
+        decided = document.add_paragraph()
+        decided.add_run(f"Decision: {remarks.decision}").bold = True
+        decided.add_run(writable(f", by {remarks.decided_by}, {remarks.decided_at}. {remarks.note}").rstrip())
+    for disagreement in remarks.disagreements:
+        document.add_paragraph(writable(f"Disagreement: {disagreement}"))
     if hit.parties:
         document.add_paragraph().add_run(writable(" · ".join(hit.parties))).font.size = Pt(9)
+    if remarks.original:
+        _add_link(document, f"Original, p. {hit.page}", remarks.original)
+
+
+def _add_link(document: DocumentType, text: str, address: str) -> None:
+    """python-docx has no verb for it."""
+    paragraph = document.add_paragraph()
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    run = paragraph.add_run(text)
+    run.font.size, run.underline = Pt(9), True
+    link.append(run._r)
+    paragraph._p.append(link)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import count
 
 from django.contrib.auth.models import User
 
 from search.absence_coverage import not_covered
-from search.export.report import VERIFIER_LIMITS, Report, ReportGroup, scope_in_words
-from search.models import PlaybookCheck, Search
+from search.export.remarks import in_words, remarks_on
+from search.export.report import VERIFIER_LIMITS, Report, ReportGroup, facts_of_file, scope_in_words
+from search.models import Hit, PlaybookCheck, Search
 from search.playbook.cells import SURE, Cell, Grid, grid_of
 from search.playbook.check import Progress, progress_of
 from search.present import present_hit
@@ -25,27 +25,30 @@ LIMITS = (
 UNFINISHED = "The reading had not ended when this file was written; cells that were not read say so."
 
 
-def playbook_report(check: PlaybookCheck, user: User) -> Report:
+def playbook_report(check: PlaybookCheck, user: User, site: str = "") -> Report:
     """As its user may see it now."""
     grid, progress = grid_of(check, user), progress_of(check)
-    ranks = count(1)
+    hits: dict[int, Hit] = {}
+    groups = tuple(_groups(check, grid, hits))
+    remarks = remarks_on(user, hits, site)
     return Report(
         kind="Playbook check",
         title=check.name,
-        facts=tuple(_facts(check, user, grid, progress)),
+        facts=(*_facts(check, user, grid, progress), *facts_of_file(user, remarks)),
         limits=tuple(_limits(check, grid, progress)),
-        groups=tuple(_groups(check, grid, ranks)),
+        groups=groups,
         table=(
             ("Contract", *(column.topic for column in grid.columns)),
             *((str(row.contract), *(_words(cell) for cell in row.cells)) for row in grid.rows),
         ),
+        remarks=remarks,
     )
 
 
 def _facts(check: PlaybookCheck, user: User, grid: Grid, progress: Progress) -> Iterable[tuple[str, str]]:
     yield "Playbook", check.name
     yield "Asked by", user.get_username()
-    yield "Asked at", f"{check.created_at:%d %B %Y, %H:%M} UTC"
+    yield "Asked at", in_words(check.created_at)
     yield "Scope", scope_in_words(user, check.filters)
     yield "Contracts", str(len(grid.rows))
     yield "Positions read", f"{progress.positions_read} of {progress.positions}"
@@ -69,14 +72,17 @@ def _words(cell: Cell) -> str:
     return f"{cell.standing.text}: {cell.citation}" if cell.citation else cell.standing.text
 
 
-def _groups(check: PlaybookCheck, grid: Grid, ranks: Iterable[int]) -> Iterable[ReportGroup]:
+def _groups(check: PlaybookCheck, grid: Grid, numbered: dict[int, Hit]) -> Iterable[ReportGroup]:
+    """``numbered`` takes each hit under its rank in the file, where one goes on after another's."""
     searches = {
         one.place: one.reading.search
         for one in check.positions.select_related("reading__search__user").order_by("place")
     }
     for column in grid.columns:
         search: Search | None = searches[column.place]
-        views = [present_hit(hit) for hit in search.visible_hits()] if search else []
-        hits = tuple(replace(view, rank=rank) for view, rank in zip(views, ranks))  # noqa: B905  (ranks never end)
+        found = list(search.visible_hits().select_related("search")) if search else []
+        first = len(numbered) + 1
+        numbered |= dict(enumerate(found, first))
+        hits = tuple(replace(present_hit(hit), rank=rank) for rank, hit in enumerate(found, first))
         note = f"{column.statement}\n{column.guidance}".strip()
         yield ReportGroup(column.topic, note, hits)

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from contracts.models import Contract, Matter
+from search.export.remarks import Remarks, in_words, remarks_on
 from search.labels import LABELS
 from search.models import Search
 from search.present import HitView, SearchView, present_search
@@ -67,13 +69,28 @@ class Report:
     groups: tuple[ReportGroup, ...]
     table: tuple[tuple[str, ...], ...] = ()  # an overview before the hits; its first row heads the columns
     notes: Mapping[int, str] = field(default_factory=dict)  # by rank
+    remarks: Mapping[int, Remarks] = field(default_factory=dict)  # by rank
 
 
-def report_of(search: Search) -> Report:
-    """As its user may see it now, like the page of the stored search."""
-    view = present_search(search)
+def report_of(search: Search, site: str = "") -> Report:
+    """As its user may see it now, like the page of the stored search. ``site``: where links lead, if anywhere."""
+    hits = list(search.visible_hits().select_related("search"))
+    view = present_search(search, hits)
     groups = tuple(ReportGroup(group.title, group.note, group.hits) for group in view.groups)
-    return Report("Search result", search.query, tuple(_facts(search, view)), tuple(_limits(view)), groups)
+    remarks = remarks_on(search.user, {hit.rank: hit for hit in hits}, site) if search.user else {}
+    facts = (*_facts(search, view), *facts_of_file(search.user, remarks))
+    return Report("Search result", search.query, facts, tuple(_limits(view)), groups, remarks=remarks)
+
+
+def facts_of_file(user: User | None, remarks: Mapping[int, Remarks]) -> tuple[tuple[str, str], ...]:
+    """Who takes it along, when, and how far that user came in deciding."""
+    name = user.get_username() if user else ""
+    decided = sum(bool(one.decision) for one in remarks.values())
+    return (
+        ("Decided on", f"{decided} of {len(remarks)} clauses, by {name}; decisions of others are not in this file"),
+        ("Exported by", name),
+        ("Exported at", in_words(timezone.now())),
+    )
 
 
 def writable(text: str) -> str:
@@ -88,7 +105,7 @@ def _facts(search: Search, view: SearchView) -> list[tuple[str, str]]:
         ("Read as", view.understood),
         ("Mode", MODES.get(view.recall_path, "What the clause must say")),
         ("Asked by", search.user.get_username() if search.user else ""),
-        ("Asked at", f"{view.created_at:%d %B %Y, %H:%M} UTC"),
+        ("Asked at", in_words(view.created_at)),
         ("Scope", scope_in_words(search.user, search.filters)),
         ("Passages in scope", str(view.eligible)),
         ("Clauses with the words" if view.recall_path == "words" else "Passages recalled", str(view.recalled)),

@@ -34,10 +34,15 @@ def export(request: HttpRequest, search_id: UUID, extension: str) -> HttpRespons
 
 def export_search(request: HttpRequest | Request, search: Search, extension: str) -> HttpResponse:
     record(request, "exported", "search", search.pk)
-    report = report_of(search)
+    report = report_of(search, site_of(request))
     if search.recall_path == RECALL_PATH:
         report = with_coverage(report, search)
     return file_response(report, str(search.pk)[:8], search.created_at, extension)
+
+
+def site_of(request: HttpRequest | Request) -> str:
+    """Where the links of a file lead: the site that it is taken from."""
+    return str(request.build_absolute_uri("/")).rstrip("/")
 
 
 def file_response(report: Report, name: str, day: datetime, extension: str) -> HttpResponse:

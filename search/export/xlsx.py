@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from io import BytesIO
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from search.export.remarks import Remarks
 from search.export.report import Report, ReportGroup, writable
 from search.present import HitView
 
@@ -26,7 +28,14 @@ COLUMNS: dict[str, int] = {  # heading: width
     "Parties": 44,
     "Group": 24,
     "Note": 40,
+    "Decision": 14,
+    "Decided by": 16,
+    "Decided at": 26,
+    "Decision note": 40,
+    "Disagreement": 60,
+    "Original": 40,
 }
+ORIGINAL = list(COLUMNS).index("Original")
 LONGEST = 32_767  # characters of a cell
 
 
@@ -40,7 +49,10 @@ def write_xlsx(report: Report) -> bytes:
         results.column_dimensions[column[0].column_letter].width = width
     for group in report.groups:
         for hit in group.hits:
-            _append(results, _row(group, hit, report.notes.get(hit.rank, "")))
+            remarks = report.remarks.get(hit.rank, Remarks())
+            row = _append(results, _row(group, hit, report.notes.get(hit.rank, ""), remarks))
+            if remarks.original:
+                row[ORIGINAL].hyperlink = remarks.original
     results.freeze_panes = "A2"
     results.auto_filter.ref = results.dimensions
     if report.table:
@@ -64,7 +76,7 @@ def _add_table(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
     sheet.freeze_panes = "B2"
 
 
-def _row(group: ReportGroup, hit: HitView, note: str) -> list[str | int | float | None]:
+def _row(group: ReportGroup, hit: HitView, note: str, remarks: Remarks) -> list[str | int | float | None]:
     return [
         hit.rank,
         hit.verdict_text,
@@ -79,10 +91,16 @@ def _row(group: ReportGroup, hit: HitView, note: str) -> list[str | int | float 
         "; ".join(hit.parties),
         group.title,
         note,
+        remarks.decision,
+        remarks.decided_by,
+        remarks.decided_at,
+        remarks.note,
+        "\n".join(remarks.disagreements),
+        remarks.original,
     ]
 
 
-def _append(sheet: Worksheet, values: list[str] | list[str | int | float | None], *, bold: bool = False) -> None:
+def _append(sheet: Worksheet, values: list[str] | list[str | int | float | None], *, bold: bool = False) -> list[Any]:
     sheet.append([None] * len(values))
     row = sheet._current_row
     for column, value in enumerate(values, start=1):
@@ -95,3 +113,4 @@ def _append(sheet: Worksheet, values: list[str] | list[str | int | float | None]
             cell.data_type, cell.quotePrefix = "s", True
         else:
             cell.value = value
+    return list(sheet[row])

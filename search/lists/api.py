@@ -33,6 +33,7 @@ from search.lists.serializers import (
 )
 from search.models import ClauseList, Hit, ListedClause
 from search.problems import problems_at
+from search.readings import record_reading
 
 LOCATION = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201], description="The list.")
 SHOWN = OpenApiResponse(ListSerializer, examples=[examples.LIST])
@@ -123,6 +124,7 @@ class ListedClauseList(StrictView, generics.ListAPIView[ListedClause]):
         responses=OpenApiResponse(ListedClauseSerializer(many=True), examples=[examples.CLAUSE]),
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        record_reading(request, "list", own_list(request, kwargs["pk"]).pk)
         return super().get(request, *args, **kwargs)
 
     @extend_schema(

@@ -20,6 +20,7 @@ from search.export.lists import list_file
 from search.lists.listing import move, name_list, new_list, note_on, put_in, visible_clauses
 from search.models import ClauseList, ListedClause, Search
 from search.present import HitView, present_hit
+from search.readings import record_reading
 from search.search import QueryError
 
 
@@ -71,6 +72,7 @@ def lists(request: HttpRequest) -> HttpResponse:
 @login_required
 def clause_list(request: HttpRequest, pk: int) -> HttpResponse:
     one = own_list(request, pk)
+    record_reading(request, "list", one.pk)
     entries = [Entry(clause, present_hit(clause.hit)) for clause in visible_clauses(one, cast(User, request.user))]
     return render(request, "search/lists/page.html", {"list": one, "entries": entries})
 

@@ -19,7 +19,7 @@ from contracts.models import Contract
 from search.absence_coverage import not_covered
 from search.encode import EncoderUnavailable
 from search.export.playbook import playbook_report
-from search.export.views import file_response
+from search.export.views import file_response, site_of
 from search.models import Playbook, PlaybookCheck, Review
 from search.page_state import PageState
 from search.playbook.cells import STANDINGS, grid_of
@@ -221,7 +221,8 @@ def playbook_cell(request: HttpRequest, check_id: UUID, place: int, contract_id:
 def export_check(request: HttpRequest, check_id: UUID, extension: str) -> HttpResponse:
     check = own_check(request, check_id)
     record(request, "exported", "playbook_check", check.pk)
-    return file_response(playbook_report(check, cast(User, request.user)), "playbook", check.created_at, extension)
+    report = playbook_report(check, cast(User, request.user), site_of(request))
+    return file_response(report, "playbook", check.created_at, extension)
 
 
 def own_playbook(request: HttpRequest, pk: int) -> Playbook:

@@ -95,7 +95,7 @@ def _lines(arrival: Arrival) -> list[Line]:
     alerting = set(ALERTING[state.mode]) - ({"found"} if state.mode == WORDS_MODE else set())
     sections = lay_out_search(arrival.search, user, state, "").sections
     cards = [card for section in sections if section.key in alerting for card in section.cards]
-    return [_line(arrival, hit) for card in cards for hit in (card.hit, *card.twins)]
+    return [_line(arrival, hit) for card in cards for hit in card.hits]
 
 
 def _line(arrival: Arrival, hit: HitView) -> Line:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet, Sum
@@ -54,8 +56,10 @@ def unseen_arrivals(saved: SavedSearch, user: User) -> QuerySet[Arrival]:
     return saved.arrivals.filter(seen_at=None, contract__in=visible).select_related("search")
 
 
-def mark_seen(saved: SavedSearch, user: User) -> None:
-    unseen_arrivals(saved, user).update(seen_at=timezone.now())
+def mark_seen(saved: SavedSearch, user: User, shown: Collection[int] | None = None) -> None:
+    """Only those ``shown``; None: all."""
+    unseen = unseen_arrivals(saved, user)
+    (unseen if shown is None else unseen.filter(pk__in=shown)).update(seen_at=timezone.now())
 
 
 def not_searched_yet(saved: SavedSearch, user: User) -> int:

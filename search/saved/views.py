@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
@@ -9,20 +10,24 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from contracts.models import Contract
-from search.models import AlertMail, SavedSearch
-from search.page_state import read_state
+from search.models import AlertMail, Arrival, SavedSearch
+from search.page_state import PageState, read_state
 from search.present import HitView
-from search.result_page import lay_out_search
+from search.readings import record_reading
+from search.result_page import lay_out_searches
 from search.saved.alerts import choose_alerts, why_no_mail
 from search.saved.arrivals import ALERTING
 from search.saved.saving import mark_seen, not_searched_yet, rename, save_search, state_of, unseen_arrivals, with_news
 from search.search import QueryError
+
+CONTRACTS_A_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +73,36 @@ def saved_search(request: HttpRequest, pk: int) -> HttpResponse:
         state = state_of(saved)
     except QueryError as error:
         return render(request, "search/saved/page.html", context | {"problem": error})
-    news, silent = [], 0
-    contracts = Contract.objects.visible_to(user).defer("text")
-    arrivals = list(unseen_arrivals(saved, user))
+    unseen = unseen_arrivals(saved, user)
+    page = Paginator(unseen.filter(clauses__gt=0), CONTRACTS_A_PAGE).get_page(request.GET.get("page"))
+    arrivals = list(page)
+    news = list(_news(arrivals, user, state))
+    if news:
+        record_reading(request, "saved_search", saved.pk)
+    count = unseen.count()
+    context |= {
+        "state": state,
+        "page": page,
+        "news": news,
+        "count": count,
+        "silent": count - page.paginator.count,
+        "withheld": len(arrivals) - len(news),
+        "shown": [arrival.pk for arrival in arrivals],
+    }
+    return render(request, "search/saved/page.html", context)
+
+
+def _news(arrivals: Sequence[Arrival], user: User, state: PageState) -> Iterable[News]:
+    """In a number of queries that does not grow with the arrivals."""
+    pages = lay_out_searches([arrival.search for arrival in arrivals], user, state)
+    contracts = Contract.objects.visible_to(user).defer("text", "original_text")
     titles = contracts.in_bulk([arrival.contract_id for arrival in arrivals])
     for arrival in arrivals:
-        sections = lay_out_search(arrival.search, user, state, "").sections if arrival.clauses else ()
+        sections = pages[arrival.search_id].sections
         cards = [card for section in sections if section.key in ALERTING[state.mode] for card in section.cards]
-        hits = tuple(hit for card in cards for hit in (card.hit, *card.twins))
-        silent += not hits
+        hits = tuple(hit for card in cards for hit in card.hits)
         if hits and arrival.contract_id in titles:
-            news.append(News(titles[arrival.contract_id], arrival.search_id, hits))
-    context |= {"state": state, "news": news, "silent": silent, "arrivals": arrivals}
-    return render(request, "search/saved/page.html", context)
+            yield News(titles[arrival.contract_id], arrival.search_id, hits)
 
 
 @require_POST
@@ -118,8 +140,14 @@ def delete_saved(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def see_saved(request: HttpRequest, pk: int) -> HttpResponse:
-    mark_seen(own_saved(request, pk), cast(User, request.user))
-    return redirect("saved-searches")
+    """Those of the page, where it names them; else all."""
+    saved, user = own_saved(request, pk), cast(User, request.user)
+    if "arrival" not in request.POST:
+        mark_seen(saved, user)
+        return redirect("saved-searches")
+    named = request.POST.getlist("arrival")
+    mark_seen(saved, user, [int(one) for one in named if one.isdecimal() and len(one) < 19])
+    return redirect("saved-search", pk)
 
 
 def own_saved(request: HttpRequest, pk: int) -> SavedSearch:

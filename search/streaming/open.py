@@ -17,6 +17,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from contracts.audit.record import record
 from contracts.models import Contract, Passage
 from search.filters import Filters
 from search.models import OpenSearch, Search
@@ -57,7 +58,7 @@ def _open(
     found: Found | None = None,
 ) -> OpenSearch:
     OpenSearch.objects.filter(opened_at__lt=timezone.now() - KEPT).delete()
-    return OpenSearch.objects.create(
+    opened = OpenSearch(
         user=user,
         query=query,
         filters=filters.stored(),
@@ -68,6 +69,11 @@ def _open(
         seconds=seconds | {"verify": 0.0},
         verifier_sha256=load_verifier().sha256,
     )
+    with transaction.atomic():
+        opened.save(force_insert=True)
+        # Now, and not with the answer: who leaves the page before has read clauses. The answer keeps the id.
+        record(user, "searched", "search", opened.pk)
+    return opened
 
 
 def words_of(opened: OpenSearch) -> Found | None:
@@ -128,8 +134,9 @@ def _answer(opened: OpenSearch, user: User) -> Search:
     if found is not None:
         verdicts = {pk: read_verdict(opened.verdicts[str(pk)]) for pk in found.passage_ids}
         seconds = opened.seconds["verify"]
-        return store_verified(opened.query, user, opened.filters, found, load_passages(found), verdicts, seconds)
+        passages = load_passages(found)
+        return store_verified(opened.query, user, opened.filters, found, passages, verdicts, seconds, opened=opened.pk)
     candidates = candidates_of(opened, user)
     path = cast(Literal["exact", "hnsw"], opened.recall_path)
     recall = Recall(opened.eligible, path, tuple(one.recalled for one in candidates))
-    return store_answer(opened.query, user, opened.filters, recall, candidates, opened.seconds)
+    return store_answer(opened.query, user, opened.filters, recall, candidates, opened.seconds, opened=opened.pk)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -136,8 +137,9 @@ def store_verified(
     seconds: float,
     *,
     unasked: bool = False,
+    opened: UUID | None = None,
 ) -> Search:
-    """Every passage with the words was read; the one that decides speaks for its clause."""
+    """Every passage with the words was read; the one that decides speaks for its clause. ``opened``: its id."""
     decisive = [min(clause.passages, key=lambda one: decides(verdicts[one.id])) for clause in found.shown]
     decisive.sort(key=lambda one: shown_order(verdicts[one.id]))  # equals stay in reading order
     search = _search(query, user, filters, found)
@@ -147,7 +149,9 @@ def store_verified(
     hits = [words_hit(found, rank, passages[one.id], verdicts[one.id]) for rank, one in enumerate(decisive, start=1)]
     assert found.statement is not None
     mark_stability(found.statement, [passages[one.id] for one in decisive], hits)
-    return _store(search, hits, unasked=unasked)
+    if opened is not None:
+        search.pk = opened
+    return _store(search, hits, unasked=unasked, recorded=opened is not None)
 
 
 def words_hit(found: Found, rank: int, passage: Passage, verdict: Verdict | None) -> Hit:
@@ -173,12 +177,13 @@ def _search(query: str, user: User, filters: dict[str, Any], found: Found) -> Se
     )
 
 
-def _store(search: Search, hits: list[Hit], *, unasked: bool) -> Search:
+def _store(search: Search, hits: list[Hit], *, unasked: bool, recorded: bool = False) -> Search:
     for hit in hits:
         hit.search = search
     with transaction.atomic():
         search.save(force_insert=True)
-        record(None if unasked else search.user, "searched", "search", search.pk)
+        if not recorded:
+            record(None if unasked else search.user, "searched", "search", search.pk)
         forget_deleted(hits)
         Hit.objects.bulk_create(hits)
     return search

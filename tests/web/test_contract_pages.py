@@ -9,8 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from contracts.audit.models import AuditEvent
 from contracts.models import Contract, Matter
 from contracts.outline import split_heading
+from tests.web.test_search_page import QUESTION
 
 
 def test_the_page_shows_every_clause_its_parties_and_definitions(lena: Client, oak: Contract) -> None:
@@ -67,6 +69,29 @@ def test_the_original_file_comes_back_byte_for_byte_and_never_as_a_page(lena: Cl
     assert b"".join(response.streaming_content) == bytes(oak.file.content)
     assert response.headers["Content-Type"] == "application/octet-stream"
     assert response.headers["Content-Disposition"] == 'attachment; filename="master-services.txt"'
+
+
+def test_a_pdf_opens_at_its_pages_in_a_sandbox(lena: Client, oak: Contract) -> None:
+    path = reverse("contract-file", args=[oak.pk])
+    assert f"{path}#page" not in lena.get(reverse("contract", args=[oak.pk])).content.decode()
+    Contract.objects.update(format="pdf", file_name="lease.pdf")
+    oak.clauses.update(page=4)
+    response = lena.get(path)
+    assert b"".join(response.streaming_content) == bytes(oak.file.content)
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert response.headers["Content-Disposition"] == 'inline; filename="lease.pdf"'
+    policy = response.headers["Content-Security-Policy"].split("; ")
+    assert {"sandbox", "default-src 'none'", "frame-ancestors 'none'"} <= set(policy) and "allow" not in str(policy)
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Cache-Control"] == "private, no-store"
+    assert AuditEvent.objects.filter(action="downloaded", thing=str(oak.pk)).count() == 1
+    taken = lena.get(path, {"download": ""})
+    assert taken.headers["Content-Type"] == "application/octet-stream"
+    assert taken.headers["Content-Disposition"].startswith("attachment")
+    page = lena.get(reverse("contract", args=[oak.pk])).content.decode()
+    assert f'href="{path}#page=4"' in page and f'href="{path}?download"' in page
+    card = lena.get("/search/", {"q": QUESTION}).content.decode()
+    assert f'<a href="{path}#page=4">p. 4 of the original</a>' in card
 
 
 def test_a_failed_contract_says_why_and_what_to_do(lena: Client, oak: Contract) -> None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import Any
 
+import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from docx import Document
 from openpyxl import load_workbook
 
 from contracts.audit.models import AuditEvent
 from contracts.models import Contract
-from search.models import ClauseList, ListedClause, SavedSearch, Search
+from search.models import Arrival, ClauseList, ListedClause, SavedSearch, Search
 from search.saved.arrivals import search_arrival
+from tests.web.agreement import AGREEMENT, store_agreement
 from tests.web.test_search_page import QUESTION, text_of
 
 
@@ -47,6 +52,45 @@ def test_what_is_new_is_counted_everywhere_and_shown_on_its_page(lena: Client, o
     assert "Indemnities" in text_of(lena.get("/search/saved/"))
     lena.post(f"/search/saved/{saved.pk}/delete/")
     assert not SavedSearch.objects.exists()
+
+
+def news_of(client: Client, oak: Contract, contracts: int) -> str:
+    """The page of a saved search for which so many more contracts came in."""
+    for number in range(contracts):
+        another = store_agreement(
+            oak.matter, AGREEMENT.replace("1 May 2024", f"{number + 1} June 2024"), f"{number}.txt"
+        )
+        search_arrival(another.pk)
+    return f"/search/saved/{SavedSearch.objects.get().pk}/"
+
+
+def test_what_is_new_takes_as_many_queries_however_much_it_is(lena: Client, oak: Contract) -> None:
+    lena.post("/search/saved/", {"name": "Cover", "address": "q=The+Supplier+indemnifies+the+Customer"})
+    lena.get(news_of(lena, oak, 1))  # a first look is on record once
+    with CaptureQueriesContext(connection) as few:
+        lena.get(f"/search/saved/{SavedSearch.objects.get().pk}/")
+    search_arrival(oak.pk)
+    search_arrival(store_agreement(oak.matter, f"{AGREEMENT}4. Law", "law.txt").pk)
+    with CaptureQueriesContext(connection) as many:
+        page = lena.get(f"/search/saved/{SavedSearch.objects.get().pk}/")
+    assert "3 contracts came in" in text_of(page) and len(many) == len(few)
+
+
+def test_what_is_new_is_shown_page_by_page(lena: Client, oak: Contract, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search.saved.views.CONTRACTS_A_PAGE", 2)
+    lena.post("/search/saved/", {"name": "Cover", "address": "q=The+Supplier+indemnifies+the+Customer"})
+    path = news_of(lena, oak, 3)
+    first, second = (lena.get(path, {"page": number}) for number in (1, 2))
+    assert "3 contracts came in since your last look. Page 1 of 2." in text_of(first)
+    headings = [re.findall(r'<h2 id="news-\d+">', page.content.decode()) for page in (first, second)]
+    assert [len(one) for one in headings] == [2, 1]
+    seen = re.findall(r'name="arrival" value="(\d+)"', first.content.decode())
+    lena.post(f"{path}seen/", {"arrival": ["x"]})  # names none of them
+    assert Arrival.objects.filter(seen_at=None).count() == 3
+    assert lena.post(f"{path}seen/", {"arrival": seen}).headers["Location"] == path
+    assert len(seen) == 2 and "1 contract came in since your last look." in text_of(lena.get(path))
+    lena.post(f"{path}seen/")
+    assert not Arrival.objects.filter(seen_at=None)
 
 
 def test_selected_clauses_go_into_a_list_with_a_note(lena: Client, oak: Contract) -> None:

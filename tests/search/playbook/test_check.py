@@ -16,10 +16,11 @@ from search import absence
 from search.absence_reading import run_absence_check
 from search.export.playbook import playbook_report
 from search.filters import Filters
-from search.models import AbsenceCheck, Playbook, PlaybookCheck
+from search.models import AbsenceCheck, Hit, Playbook, PlaybookCheck
 from search.playbook.cells import grid_of
 from search.playbook.check import NEAREST_IN_CELL, progress_of, start_playbook_check
 from search.playbook.positions import PositionText, new_playbook
+from search.reviewing import decide
 from search.search import QueryError
 from tests.fakes import FakeVerifier
 from tests.search.test_absence import INSURES, OTHER, SWAPPED, add_contract
@@ -137,6 +138,8 @@ def test_queries_do_not_grow_with_contracts_and_positions(
 
 def test_export(leases: list[Contract], playbook: Playbook, lawyer: User, client: Client) -> None:
     check = start_playbook_check(playbook, lawyer, Filters())
+    says = Hit.objects.filter(label="supported", search__query=POSITIONS[0].statement).earliest("rank")
+    decide(lawyer, says, "relevant", "Enough.")
     client.force_login(lawyer)
     address = f"/search/playbooks/checks/{check.pk}/export"
     book = load_workbook(BytesIO(client.get(f"{address}.xlsx").content))
@@ -145,12 +148,14 @@ def test_export(leases: list[Contract], playbook: Playbook, lawyer: User, client
     assert rows[1][1] == "Supported: Lease 0 (1 May 2024), s 1.1, p. 1" and rows[3][1] == "Absent"
     evidence = list(book["Results"].iter_rows(min_row=2, values_only=True))
     assert [row[0] for row in evidence] == list(range(1, len(evidence) + 1))
+    decided = [row for row in evidence if "Relevant" in row]
+    assert [row[4] for row in decided] == ["Lease 0"] and {"lena", "Enough."} <= set(decided[0])
     about = {row[0]: row[1] for row in book["About this search"].iter_rows(values_only=True)}
     assert about["Playbook"] == "Leases" and about["Positions read"] == "2 of 2"
     document = Document(BytesIO(client.get(f"{address}.docx").content))
     assert "Contradicted: Lease 1" in document.tables[1].rows[2].cells[1].text
     assert any("Ask for it." in paragraph.text for paragraph in document.paragraphs)
-    done = AuditEvent.objects.order_by("pk").values_list("action", "thing")
+    done = AuditEvent.objects.filter(kind="playbook_check").order_by("pk").values_list("action", "thing")
     assert list(done) == [(action, str(check.pk)) for action in ("checked_playbook", "exported", "exported")]
 
 

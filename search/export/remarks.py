@@ -1,0 +1,65 @@
+"""What stands beside a clause in a file: decision, disagreements, and the way to its page of the original."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from contracts.models import PDF, Contract
+from search.labels import LABELS
+from search.models import Disagreement, Hit
+from search.reviewing import decisions_of, disagreements_of
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """Decisions and disagreements are for the eyes of who made them, so a file holds those of who exports it."""
+
+    decision: str = ""  # "Relevant"
+    decided_by: str = ""
+    decided_at: str = ""
+    note: str = ""
+    disagreements: tuple[str, ...] = ()
+    original: str = ""  # address of the page in the original; "" where it does not open at pages
+
+
+def remarks_on(user: User, hits: Mapping[int, Hit], site: str) -> dict[int, Remarks]:
+    """By the keys of ``hits``; the number of queries does not grow with them. ``site``: "" where none is known."""
+    decided, said = decisions_of(user, hits.values()), disagreements_of(user, hits.values())
+    pdfs = _pdfs(user, hits.values()) if site else set()
+    remarks = {}
+    for key, hit in hits.items():
+        review = decided.get(hit.pk)
+        remarks[key] = Remarks(
+            decision=review.get_decision_display() if review else "",
+            decided_by=review.user.get_username() if review else "",
+            decided_at=in_words(review.decided_at) if review else "",
+            note=review.note if review else "",
+            disagreements=tuple(_told(one) for one in said.get(hit.pk, ())),
+            original=_page_of(hit, site) if hit.contract_id in pdfs and hit.page else "",
+        )
+    return remarks
+
+
+def in_words(moment: datetime) -> str:
+    return f"{moment:%d %B %Y, %H:%M} UTC"
+
+
+def _told(one: Disagreement) -> str:
+    verdicts = f"“{LABELS[one.label].text}” should be “{LABELS[one.should_be].text}”"
+    because = f" Because: {one.reason}" if one.reason else ""
+    by = f"{one.user.get_username()}, {in_words(one.said_at)}, of verifier {one.verifier_sha256[:12]}"
+    return f"{verdicts}, said by {by}.{because}"
+
+
+def _pdfs(user: User, hits: Iterable[Hit]) -> set[int]:
+    contracts = {hit.contract_id for hit in hits if hit.contract_id}
+    return set(Contract.objects.visible_to(user).filter(pk__in=contracts, format=PDF).values_list("pk", flat=True))
+
+
+def _page_of(hit: Hit, site: str) -> str:
+    return f"{site}{reverse('contract-file', args=[hit.contract_id])}#page={hit.page}"
