@@ -183,4 +183,4 @@ class HitList(StrictView, generics.ListAPIView[Hit]):
 
     def get_queryset(self) -> QuerySet[Hit]:
         hits = own_search(self.request, self.kwargs["pk"]).visible_hits().select_related("search")
-        return narrow_hits(hits, self.request.query_params)
+        return narrow_hits(hits, self.request.query_params, cast(User, self.request.user))

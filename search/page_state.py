@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -16,8 +17,8 @@ from search.filters import Filters
 from search.labels import LABELS
 from search.models import Search
 from search.modes import DEFAULT_MODE, MODES, WORDS_MODE
-from search.search import QueryError
-from search.words.search import RECALL_PATH
+from search.search import MAX_LIMIT, QueryError
+from search.words.search import CLAUSES_READ, RECALL_PATH
 
 NOT = "not-"  # before a filter's name: leave these out
 UNSTATED = "none"  # in the address, for a value that the contract or clause does not state
@@ -32,6 +33,7 @@ FACETS = {  # shows fewer of the clauses found, without reading them again
     "bearer": "Who bears the duty",
     "to": "To whom",
     "duty": "Kind of duty",
+    "party": "Party to the contract",
     "decision": "Your decision",
 }
 WORDS = {"heading": "Heading"}
@@ -56,6 +58,7 @@ class PageState:
     mode: str = DEFAULT_MODE
     choices: tuple[Choice, ...] = ()
     hide_flagged: bool = False
+    limit: int | None = None  # passages read; None: as many as a search reads at first
 
     @property
     def filters(self) -> Filters:
@@ -105,7 +108,8 @@ class PageState:
     @property
     def address(self) -> str:
         own = [("q", self.query)] * bool(self.query) + [("mode", self.mode)] * (self.mode != DEFAULT_MODE)
-        return urlencode([*own, *self.parameters()])
+        limit = [("limit", str(self.limit))] * bool(self.limit)  # not kept for the next question
+        return urlencode([*own, *limit, *self.parameters()])
 
     def url(self, path: str = "") -> str:
         return (path or reverse("search")) + (f"?{self.address}" if self.address else "")
@@ -127,7 +131,7 @@ def read_state(parameters: QueryDict) -> PageState:
     """QueryError names a parameter that cannot be read: a mistyped filter must not search everything."""
     choices: list[Choice] = []
     for parameter, values in parameters.lists():
-        if parameter in ("q", "mode", "hide", "again"):
+        if parameter in ("q", "mode", "hide", "again", "limit"):
             continue
         name = parameter.removeprefix(NOT)
         if name not in NAMES or (parameter != name and name in DATES | ONE_CONTRACT | VERSIONS):
@@ -136,7 +140,8 @@ def read_state(parameters: QueryDict) -> PageState:
     mode = parameters.get("mode") or DEFAULT_MODE
     if mode not in MODES:
         raise QueryError(f"“{mode}” is no way to search.", f"Choose one of: {', '.join(MODES)}.")
-    return PageState(parameters.get("q", "").strip(), mode, tuple(choices), parameters.get("hide") == "flagged")
+    hide, limit = parameters.get("hide") == "flagged", _read_limit(parameters.get("limit", ""))
+    return PageState(parameters.get("q", "").strip(), mode, tuple(choices), hide, limit)
 
 
 def read_stored_state(search: Search, parameters: QueryDict) -> PageState:
@@ -149,7 +154,8 @@ def read_stored_state(search: Search, parameters: QueryDict) -> PageState:
     mode = DEFAULT_MODE if state.mode == WORDS_MODE else state.mode
     if search.recall_path == RECALL_PATH:
         mode = WORDS_MODE
-    return replace(state, query=search.query, mode=mode, choices=(*stored_choices(search.filters), *facets))
+    choices = (*stored_choices(search.filters), *facets)
+    return replace(state, query=search.query, mode=mode, choices=choices, limit=_stored_limit(search))
 
 
 def read_way_back(search: Search, parameters: QueryDict) -> PageState:
@@ -194,6 +200,29 @@ def _readable(name: str, value: str) -> bool:
             return False
     allowed = {"kind": Contract.Kind.values, "verdict": LABELS, "versions": [ALL_VERSIONS]}.get(name)
     return "\0" not in value and (allowed is None or value in allowed)
+
+
+def usual_limit(mode: str) -> int:
+    """Of a search that asks for none; so many more are read at a time."""
+    return CLAUSES_READ if mode == WORDS_MODE else settings.RECALL_LIMIT
+
+
+def _read_limit(value: str) -> int | None:
+    value = value.strip()
+    if not value:
+        return None
+    if not (value.isdecimal() and len(value) < 10 and 1 <= int(value) <= MAX_LIMIT):
+        raise QueryError(f"A search cannot read “{value}” passages.", f"Ask for 1 to {MAX_LIMIT}.")
+    return int(value)
+
+
+def _stored_limit(search: Search) -> int | None:
+    """None where no more was read than usual."""
+    if search.recall_path == RECALL_PATH:
+        read = search.hits.count() if search.recalled > CLAUSES_READ else 0
+        return read if read > CLAUSES_READ else None
+    more = search.recall_path in ("exact", "hnsw") and search.recalled > settings.RECALL_LIMIT
+    return search.recalled if more else None
 
 
 def _stated(values: Iterable[str]) -> Iterable[str]:

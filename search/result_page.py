@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 from django.contrib.auth.models import User
 
 from contracts.models import Contract
-from search.facets import Facet, narrow, result_facets
+from search.facets import Beside, Facet, narrow, result_facets
 from search.models import Hit, Review, Search
-from search.modes import MODES, Section
-from search.page_state import FACETS, PageState
+from search.modes import MODES, WORDS_MODE, Section
+from search.page_state import FACETS, PageState, usual_limit
+from search.party_names import party_names
 from search.present import HitView, SearchView, present_search
 from search.reviewing import decisions_on
+from search.search import MAX_LIMIT
+from search.words.search import RECALL_PATH
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,16 @@ class PageSection:
 
 
 @dataclass(frozen=True, slots=True)
+class Further:
+    """What this search has not read, and the way to it."""
+
+    read: int  # passages; in Words mode, clauses shown
+    of: int
+    more: int  # read next; 0 when one search reads no more
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class ResultPage:
     view: SearchView
     sections: tuple[PageSection, ...]  # empty ones left out
@@ -46,6 +59,7 @@ class ResultPage:
     shown: int  # left by the facets and the setting
     filtered: int  # left out by the facets
     hidden: int  # flagged, and hidden by the user's setting
+    further: Further | None  # None when nothing is left to read
     without: tuple[tuple[str, int], ...]  # where nothing passes: a facet in use, and how many clauses pass without it
 
 
@@ -58,7 +72,8 @@ def lay_out_search(
     view = present_search(search, hits)
     found = [hit for group in view.groups for hit in group.hits]
     reviews = decisions_on(user, search.query, hits)
-    kept = narrow(found, reviews, state)
+    beside = Beside(reviews, parties_of(found, user, state))
+    kept = narrow(found, beside, state)
     contracts = _contracts(user, kept)
     mode = MODES[state.mode]
     sections = []
@@ -72,18 +87,41 @@ def lay_out_search(
     return ResultPage(
         view=view,
         sections=tuple(sections),
-        facets=result_facets(found, reviews, state, path),
+        facets=result_facets(found, beside, state, path),
         found=len(found),
         shown=len(kept) - hidden,
         filtered=len(found) - len(kept),
         hidden=hidden,
-        without=() if kept else tuple(_without(found, reviews, state)),
+        further=_further(search, state),
+        without=() if kept else tuple(_without(found, beside, state)),
     )
 
 
-def _without(found: Sequence[HitView], reviews: Mapping[int, Review], state: PageState) -> Iterable[tuple[str, int]]:
+def _further(search: Search, state: PageState) -> Further | None:
+    if search.recall_path == "every":
+        return None
+    usual = usual_limit(state.mode)
+    asked = state.limit or usual
+    read, of = (asked if state.mode == WORDS_MODE else search.recalled), _findable(search)
+    if read >= of:
+        return None
+    limit = min(asked + usual, MAX_LIMIT)
+    return Further(read, of, min(limit, of) - read, replace(state, limit=limit).url())
+
+
+def _findable(search: Search) -> int:
+    return search.recalled if search.recall_path == RECALL_PATH else search.eligible
+
+
+def parties_of(hits: Iterable[HitView], user: User, state: PageState) -> Mapping[int, tuple[str, ...]]:
+    """As the facet shows them: a chosen one as it stands in the address."""
+    chosen = (*state.values("party"), *state.values("party", excluded=True))
+    return party_names({hit.contract_id for hit in hits if hit.contract_id}, user, chosen)
+
+
+def _without(found: Sequence[HitView], beside: Beside, state: PageState) -> Iterable[tuple[str, int]]:
     for name in dict.fromkeys(one.name for one in state.choices if one.name in FACETS):
-        yield FACETS[name], len(narrow(found, reviews, state, without=name))
+        yield FACETS[name], len(narrow(found, beside, state, without=name))
 
 
 def _contracts(user: User, hits: Iterable[HitView]) -> Mapping[int, Contract]:

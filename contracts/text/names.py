@@ -72,6 +72,7 @@ _HEADING = re.compile(
 _NUMBER_BELOW = re.compile(r"[ \t]*\n\s*\(?\d{1,3}[.)]?\s")  # the number of the clause on the next line
 _FORM_FOLLOWS = re.compile(r",\s(?:Inc|L\.?L\.?[CP]|Ltd|Corp)\b")
 _MAX_TOKENS = 14
+_SHORT = {"limited": "ltd", "incorporated": "inc", "corporation": "corp", "company": "co"}
 
 
 def name_end(text: str, start: int) -> int:
@@ -180,3 +181,9 @@ def without_suffix(name: str) -> str:
     while len(words) > 1 and (SUFFIX.fullmatch(words[-1].strip(",")) or words[-1] in ("&", "and", "Sdn", "de")):
         words.pop()
     return " ".join(words).rstrip(",")
+
+
+def plain_name(name: str) -> str:
+    """Alike for "Acme, Ltd." and "ACME LIMITED", for "Acme S.A." and "Acme SA"."""
+    words = re.sub(r"[\W_]+", " ", name.lower().replace(".", "")).split()
+    return " ".join(_SHORT.get(word, word) for word in words)

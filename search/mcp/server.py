@@ -54,7 +54,7 @@ def make_server(request: Request) -> MCPServer[Any]:
         """Find clauses that say something, such as "Supplier indemnifies Customer", each verified.
 
         query: one rule in plain words; with mode "words", words with AND, OR, NOT, quotes and W/n.
-        limit: passages to read, 1 to 200. matters, contracts: ids, to search only these.
+        limit: passages to read, 1 to 500. matters, contracts: ids, to search only these.
         """
         asked = {"query": query, "limit": limit, "mode": mode, "versions": versions}
         asked |= {name: ids for name, ids in (("matters", matters), ("contracts", contracts)) if ids}

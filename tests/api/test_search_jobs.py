@@ -160,6 +160,8 @@ def test_hits_are_narrowed_by_what_they_say(client: APIClient, oak_contract: Con
     assert labels("label=party_swapped&label=supported") == ["supported", "party_swapped"]
     assert labels("counterparty=Customer&modality=obligation") == ["supported"]
     assert labels("modality=permission") == []
+    assert len(labels("party=northgate analytics limited")) == 2 and labels("party=Acme") == []
+    assert labels("not_party=Northgate Analytics Ltd.") == [] and len(labels("not_party=Acme")) == 2
     assert client.get(f"{hits}?group=good").json()["errors"][0]["pointer"] == "/group"
 
 

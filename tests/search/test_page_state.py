@@ -23,6 +23,13 @@ def test_an_address_is_read_and_written_again() -> None:
     assert read_state(QueryDict(state.url().partition("?")[2])) == state
 
 
+def test_how_much_is_read_stands_in_the_address_and_not_in_the_form() -> None:
+    state = read_state(QueryDict("q=x&limit=100&bearer=Supplier"))
+    assert state.limit == 100 and state.url() == "/search/?q=x&limit=100&bearer=Supplier"
+    assert state.hidden_fields() == [("bearer", "Supplier")]
+    assert read_state(QueryDict("q=x&limit=")).limit is None
+
+
 def test_including_takes_the_place_of_excluding() -> None:
     state = PageState().toggled(Choice("law", "New York", excluded=True)).toggled(Choice("law", "New York"))
     assert state.choices == (Choice("law", "New York"),)
@@ -40,6 +47,9 @@ def test_including_takes_the_place_of_excluding() -> None:
         ("q=x&kind=letter", "Kind of contract cannot be “letter”"),
         ("q=x&bearer=%00", "cannot be"),
         ("q=x&mode=magic", "“magic” is no way to search"),
+        ("q=x&limit=501", "cannot read “501” passages. Ask for 1 to 500"),
+        ("q=x&limit=-1", "cannot read “-1” passages"),
+        ("q=x&limit=all", "cannot read “all” passages"),
     ],
 )
 def test_what_cannot_be_read_is_refused_by_name(address: str, message: str) -> None:
@@ -62,7 +72,7 @@ def test_a_stored_search_keeps_its_own_filters() -> None:
 
 
 def test_what_words_found_stays_in_its_mode() -> None:
-    words = Search(query="assign!", filters={}, recall_path="words")
+    words = Search(query="assign!", filters={}, recall_path="words", recalled=3)
     assert read_stored_state(words, QueryDict("mode=opposite")).mode == "words"
-    meaning = Search(query="assign", filters={}, recall_path="exact")
+    meaning = Search(query="assign", filters={}, recall_path="exact", recalled=3)
     assert read_stored_state(meaning, QueryDict("mode=words")).mode == "support"
