@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from django.conf import settings
 
-from contracts.corrections import LONGEST
+from contracts.corrections import LONGEST, NotCorrectable, read_type
 from contracts.models import LONGEST_IDENTIFIER, LONGEST_SOURCE
 from contracts.text.corrections import FACTS
 
@@ -134,5 +134,9 @@ def _described(name: str, line: int, row: dict[str, str]) -> Described:
     for column in FACTS:
         if len(values[column]) > LONGEST[column]:
             raise ArchiveRefused(f"{where}: {column} is longer than the {LONGEST[column]} letters that fit.")
+    try:
+        read_type(values["contract_type"])
+    except NotCorrectable as error:
+        raise ArchiveRefused(f"{where}: {error}") from error
     facts: dict[str, str] = {column: values[column] for column in FACTS if values[column]}
     return Described(facts, values["source"], values["external_id"])

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from contracts.models import Clause, Contract, ExternalId, Matter, Obligation, Party
 from contracts.rest.strict import StrictSerializer
 from contracts.storage import storable
+from contracts.text.contract_types import CHOICES
 
 
 class MatterSerializer(serializers.ModelSerializer):
@@ -96,6 +97,11 @@ class ContractSerializer(serializers.ModelSerializer):
         choices=Contract.Relation.choices, allow_blank=True, help_text="To its parent; empty without one."
     )
     children = RelativeSerializer(many=True, help_text="What amends it or belongs to it.")
+    contract_type = serializers.ChoiceField(
+        choices=CHOICES,
+        allow_blank=True,
+        help_text="What it is about, by its title or preamble; empty where neither says.",
+    )
     error = serializers.SerializerMethodField()
     warnings = serializers.ListField(child=serializers.CharField())
     parties = PartySerializer(many=True)
@@ -123,6 +129,7 @@ class ContractSerializer(serializers.ModelSerializer):
             "read_at",
             "title",
             "kind",
+            "contract_type",
             "parties",
             "agreement_date",
             "effective_date",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 
 from contracts.models import Contract
+from contracts.text.contract_types import CONTRACT_TYPES
 from search.filters import contract_day
 from search.labels import LABELS
 from search.models import Review
@@ -25,8 +26,15 @@ DUTIES = {
     "no_obligation": "Need not",
 }
 UNKNOWN = "Not determined"  # the words do not say it, or nobody looked: the clause is only related, or a plain hit
-NOT_STATED = {"law": "No law stated", "bearer": UNKNOWN, "to": UNKNOWN, "duty": UNKNOWN, "decision": "Open",
-              "party": "No party read"}  # fmt: skip
+NOT_STATED = {
+    "type": "Not known",
+    "law": "No law stated",
+    "bearer": UNKNOWN,
+    "to": UNKNOWN,
+    "duty": UNKNOWN,
+    "party": "No party read",
+    "decision": "Open",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,7 @@ def read_scope(user: User, *, all_versions: bool = False) -> Scope:
     texts: dict[str, dict[str, str]] = {
         "matter": {},
         "contract": {},
+        "type": CONTRACT_TYPES,
         "law": {},
         "kind": dict(Contract.Kind.choices),
         "versions": {ALL_VERSIONS: "superseded ones too"},
@@ -88,18 +97,19 @@ def read_scope(user: User, *, all_versions: bool = False) -> Scope:
         "matter__name",
         "governing_law",
         "kind",
+        "contract_type",
         "agreement_date",
         "effective_date",
     )
     rows = contracts.values_list("current", *columns)
-    for current, pk, title, file_name, matter, matter_name, law, kind, *written in rows:
+    for current, pk, title, file_name, matter, matter_name, law, kind, about, *written in rows:
         texts["contract"][str(pk)] = title or file_name
         texts["matter"][str(matter)] = matter_name
         superseded += not current
         if not (current or all_versions):
             continue
-        for name, value in (("matter", str(matter)), ("law", law or UNSTATED), ("kind", kind)):
-            counts[name][value] += 1
+        for name, value in {"matter": str(matter), "type": about, "law": law, "kind": kind}.items():
+            counts[name][value or UNSTATED] += 1
         undated += contract_day(*written) is None
     return Scope(counts, texts, superseded, undated)
 

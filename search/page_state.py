@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from contracts.models import Contract
+from contracts.text.contract_types import CONTRACT_TYPES
 from search.filters import Filters
 from search.labels import LABELS
 from search.models import Search
@@ -23,7 +24,12 @@ from search.words.search import CLAUSES_READ, RECALL_PATH
 NOT = "not-"  # before a filter's name: leave these out
 UNSTATED = "none"  # in the address, for a value that the contract or clause does not state
 
-SCOPE = {"matter": "Matter", "law": "Governing law", "kind": "Kind of contract"}  # asked of fewer contracts
+SCOPE = {  # asked of fewer contracts
+    "matter": "Matter",
+    "type": "Type of contract",
+    "law": "Governing law",
+    "kind": "Kind of document",
+}
 ONE_CONTRACT = {"contract": "Contract"}  # from its own page
 VERSIONS = {"versions": "Versions"}
 ALL_VERSIONS = "all"
@@ -37,6 +43,12 @@ FACETS = {  # shows fewer of the clauses found, without reading them again
     "decision": "Your decision",
 }
 WORDS = {"heading": "Heading"}
+ALLOWED = {
+    "kind": Contract.Kind.values,
+    "type": [*CONTRACT_TYPES, UNSTATED],
+    "verdict": list(LABELS),
+    "versions": [ALL_VERSIONS],
+}
 SINGLE = {*DATES, *WORDS}  # one value each, typed
 NAMES = SCOPE | ONE_CONTRACT | VERSIONS | DATES | FACETS | WORDS
 
@@ -67,9 +79,11 @@ class PageState:
             contracts=tuple(int(value) for value in self.values("contract")),
             laws=tuple(_stated(self.values("law"))),
             kinds=self.values("kind"),
+            types=tuple(_stated(self.values("type"))),
             not_matters=tuple(int(value) for value in self.values("matter", excluded=True)),
             not_laws=tuple(_stated(self.values("law", excluded=True))),
             not_kinds=self.values("kind", excluded=True),
+            not_types=tuple(_stated(self.values("type", excluded=True))),
             dated_from=_day(self.values("from")),
             dated_until=_day(self.values("until")),
             versions="all" if self.all_versions else "current",
@@ -171,7 +185,7 @@ def read_way_back(search: Search, parameters: QueryDict) -> PageState:
 
 
 # Field of Filters -> name in the address
-_OF_FIELD = {"matters": "matter", "contracts": "contract", "laws": "law", "kinds": "kind",
+_OF_FIELD = {"matters": "matter", "contracts": "contract", "laws": "law", "kinds": "kind", "types": "type",
              "dated_from": "from", "dated_until": "until", "versions": "versions"}  # fmt: skip
 
 
@@ -198,7 +212,7 @@ def _readable(name: str, value: str) -> bool:
             return bool(date.fromisoformat(value))
         except ValueError:
             return False
-    allowed = {"kind": Contract.Kind.values, "verdict": LABELS, "versions": [ALL_VERSIONS]}.get(name)
+    allowed = ALLOWED.get(name)
     return "\0" not in value and (allowed is None or value in allowed)
 
 

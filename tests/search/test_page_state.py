@@ -44,7 +44,8 @@ def test_including_takes_the_place_of_excluding() -> None:
         ("q=x&from=yesterday", "Dated from cannot be “yesterday”"),
         ("q=x&not-until=2020-01-01", "“not-until” is no filter"),
         ("q=x&verdict=true", "Verification cannot be “true”"),
-        ("q=x&kind=letter", "Kind of contract cannot be “letter”"),
+        ("q=x&kind=letter", "Kind of document cannot be “letter”"),
+        ("q=x&type=letter", "Type of contract cannot be “letter”"),
         ("q=x&bearer=%00", "cannot be"),
         ("q=x&mode=magic", "“magic” is no way to search"),
         ("q=x&limit=501", "cannot read “501” passages. Ask for 1 to 500"),
@@ -63,7 +64,8 @@ def test_empty_fields_of_the_form_are_no_filters() -> None:
 
 def test_a_stored_search_keeps_its_own_filters() -> None:
     search = Search(
-        query="Supplier pays", filters={"laws": ["", "New York"], "not_matters": [4], "dated_until": "2024-05-01"}
+        query="Supplier pays",
+        filters={"laws": ["", "New York"], "types": ["supply", ""], "not_matters": [4], "dated_until": "2024-05-01"},
     )
     state = read_stored_state(search, QueryDict("q=other&law=Ohio&bearer=Supplier"))
     assert state.query == "Supplier pays"
