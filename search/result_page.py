@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from contracts.models import Contract
 from search.facets import Beside, Facet, narrow, result_facets
 from search.models import Hit, Review, Search
-from search.modes import MODES, WORDS_MODE, Section
+from search.modes import MODES, Section
 from search.page_state import FACETS, PageState, usual_limit
 from search.party_names import party_names
 from search.present import HitView, SearchView, present_search
@@ -92,25 +92,23 @@ def lay_out_search(
         shown=len(kept) - hidden,
         filtered=len(found) - len(kept),
         hidden=hidden,
-        further=_further(search, state),
+        further=_further(search, len(hits), state),
         without=() if kept else tuple(_without(found, beside, state)),
     )
 
 
-def _further(search: Search, state: PageState) -> Further | None:
+def _further(search: Search, hits: int, state: PageState) -> Further | None:
     if search.recall_path == "every":
         return None
     usual = usual_limit(state.mode)
     asked = state.limit or usual
-    read, of = (asked if state.mode == WORDS_MODE else search.recalled), _findable(search)
+    words = search.recall_path == RECALL_PATH  # there what is recalled is all that was found
+    read, of = (hits, search.recalled) if words else (search.recalled, search.eligible)
     if read >= of:
         return None
     limit = min(asked + usual, MAX_LIMIT)
-    return Further(read, of, min(limit, of) - read, replace(state, limit=limit).url())
-
-
-def _findable(search: Search) -> int:
-    return search.recalled if search.recall_path == RECALL_PATH else search.eligible
+    more = min(limit, of) - read if limit > asked else 0
+    return Further(read, of, more, replace(state, limit=limit).url())
 
 
 def parties_of(hits: Iterable[HitView], user: User, state: PageState) -> Mapping[int, tuple[str, ...]]:
