@@ -178,6 +178,7 @@ SPECTACULAR_SETTINGS = {
         "StateEnum": "contracts.models.Contract.State",
         "AbsenceStateEnum": "search.models.AbsenceCheck.State",
         "KindEnum": "contracts.models.Contract.Kind",
+        "ContractTypeEnum": "contracts.text.contract_types.CHOICES",
         "JobStateEnum": "search.models.SearchJob.State",
         "DeliveryStateEnum": "contracts.webhooks.models.Delivery.State",
         "OutcomeEnum": "contracts.ingests.models.Outcome",

@@ -12,13 +12,17 @@ from django.utils import timezone
 
 from contracts.models import Clause, Contract, Correction, Obligation, Party
 from contracts.receive import read_again
+from contracts.text.contract_types import CONTRACT_TYPES
 from contracts.text.corrections import ANCHOR, FACTS, Field
 from contracts.text.corrections import Correction as ReadCorrection
 
 LONGEST = {
-    "title": 300, "agreement_date": 60, "effective_date": 60, "governing_law": 120,
+    "title": 300, "contract_type": 60, "agreement_date": 60, "effective_date": 60, "governing_law": 120,
     "added": 300, "name": 300, "term": 120, "role": 120,
 }  # fmt: skip
+
+
+CALLED = {"": ""} | {name.casefold(): value for value, called in CONTRACT_TYPES.items() for name in (value, called)}
 
 
 class NotCorrectable(ValueError):
@@ -36,9 +40,19 @@ def corrections_of(contract: Contract) -> tuple[ReadCorrection, ...]:
 def correct_fact(contract: Contract, user: User | None, field: str, value: str) -> Correction:
     if field not in FACTS:
         raise NotCorrectable(f"{field} is no fact that can be corrected.")
+    if field == "contract_type":
+        value = read_type(value)
     correction = _correct(contract, user, field, getattr(contract, field), value)
     Contract.objects.filter(pk=contract.pk).update(**{field: correction.new_value})  # shown before it is read again
     return correction
+
+
+def read_type(written: str) -> str:
+    """A contract type by its value or its name; "" for none."""
+    value = CALLED.get(" ".join(written.split()).casefold())
+    if value is None:
+        raise NotCorrectable(f"“{written}” is no type of contract. Choose one of: {', '.join(CONTRACT_TYPES)}.")
+    return value
 
 
 def give_facts(contract: Contract, user: User | None, facts: Mapping[str, str]) -> None:

@@ -23,6 +23,7 @@ from contracts.models import Contract, Correction
 from contracts.outline import outline
 from contracts.receive import read_again
 from contracts.serializers import is_id
+from contracts.text.contract_types import CHOICES
 from contracts.text.corrections import FACTS
 
 Change = Callable[[Contract, User, QueryDict], object]
@@ -47,6 +48,7 @@ def inspect_contract(request: HttpRequest, model_admin: ModelAdmin, contract_id:
         "chosen": chosen,
         "cuts": cuts(contract.text, chosen) if chosen else [],
         "facts": _facts(contract),
+        "contract_types": CHOICES,
         "parties": parties,
         "family": family_of(contract, visible),
         "relations": Contract.Relation.choices,

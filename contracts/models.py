@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 
 from contracts.provenance import LONGEST_IDENTIFIER, LONGEST_SOURCE, Correction, Duplicate, ExternalId, Mail
+from contracts.text.contract_types import CHOICES
 from contracts.text.types import Modality, ObligationSpan
 
 __all__ = ["LONGEST_IDENTIFIER", "LONGEST_SOURCE", "Clause", "Contract", "ContractFile", "Correction",
@@ -120,6 +121,7 @@ class Contract(models.Model):
 
     title = models.CharField(max_length=300, blank=True)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.MAIN)
+    contract_type = models.CharField(max_length=16, choices=CHOICES, blank=True)  # "": not known
     agreement_date = models.CharField(max_length=60, blank=True)  # as written
     effective_date = models.CharField(max_length=60, blank=True)
     governing_law = models.CharField(max_length=120, blank=True)

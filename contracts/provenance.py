@@ -70,6 +70,7 @@ class Correction(models.Model):
 
     class Field(models.TextChoices):
         TITLE = "title", "Title"
+        CONTRACT_TYPE = "contract_type", "Type of contract"
         AGREEMENT_DATE = "agreement_date", "Date"
         EFFECTIVE_DATE = "effective_date", "Effective date"
         GOVERNING_LAW = "governing_law", "Governing law"

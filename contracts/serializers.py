@@ -10,6 +10,7 @@ from rest_framework import serializers
 from contracts.models import Clause, Contract, ExternalId, Matter, Obligation, Party
 from contracts.rest.strict import StrictSerializer
 from contracts.storage import storable
+from contracts.text.contract_types import CHOICES
 
 
 class MatterSerializer(serializers.ModelSerializer):
@@ -98,6 +99,11 @@ class ContractSerializer(serializers.ModelSerializer):
     children = RelativeSerializer(many=True, help_text="What amends it or belongs to it.")
     stage = serializers.SerializerMethodField(help_text="Of the reading in hand; null when it is not being read.")
     progress = serializers.SerializerMethodField(help_text="Of the reading in hand, in per cent.")
+    contract_type = serializers.ChoiceField(
+        choices=CHOICES,
+        allow_blank=True,
+        help_text="What it is about, by its title or preamble; empty where neither says.",
+    )
     error = serializers.SerializerMethodField()
     warnings = serializers.ListField(child=serializers.CharField())
     parties = PartySerializer(many=True)
@@ -127,6 +133,7 @@ class ContractSerializer(serializers.ModelSerializer):
             "read_at",
             "title",
             "kind",
+            "contract_type",
             "parties",
             "agreement_date",
             "effective_date",

@@ -7,7 +7,7 @@ import io
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from contracts.corrections import LONGEST
+from contracts.corrections import LONGEST, NotCorrectable, read_type
 from contracts.models import LONGEST_IDENTIFIER, LONGEST_SOURCE
 from contracts.text.corrections import FACTS
 
@@ -100,5 +100,9 @@ def _described(name: str, line: int, row: dict[str, str]) -> Described:
     for column in FACTS:
         if len(values[column]) > LONGEST[column]:
             raise SheetRefused(f"{where}: {column} is longer than the {LONGEST[column]} letters that fit.")
+    try:
+        read_type(values["contract_type"])
+    except NotCorrectable as error:
+        raise SheetRefused(f"{where}: {error}") from error
     facts: dict[str, str] = {column: values[column] for column in FACTS if values[column]}
     return Described(facts, values["source"], values["external_id"])

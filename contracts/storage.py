@@ -65,7 +65,7 @@ def _store_document(contract: Contract, reading: Reading) -> None:
     contract.original_text = storable(document.original)
     contract.ocr_quality = [[page.number, page.ocr_quality] for page in document.pages if page.ocr_quality is not None]
     contract.warnings = [storable(warning) for warning in document.warnings]
-    for field in ("title", "agreement_date", "effective_date", "governing_law"):
+    for field in ("title", "contract_type", "agreement_date", "effective_date", "governing_law"):
         setattr(contract, field, _fact(reading.facts, field, _column(Contract, field).max_length))
     read = _fact(reading.facts, "document_kind", None)
     kind = Contract.Kind(read) if read in Contract.Kind.values else Contract.Kind.MAIN

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 
 from contracts.models import Contract
+from contracts.text.contract_types import CONTRACT_TYPES
 from search.filters import contract_day
 from search.labels import LABELS
 from search.models import Review
 from search.page_state import ALL_VERSIONS, FACETS, NAMES, SCOPE, UNSTATED, WORDS, Choice, PageState
 from search.present import HitView
 
-FIRST_VALUES = 8  # shown at once; the rest behind "more"
+FIRST_VALUES, FIRST_PARTIES = 8, 12  # shown at once; the rest behind "more"
 OPEN = ("verdict", "bearer", "matter")  # from the start; others once chosen from
 DUTIES = {
     "obligation": "Must",
@@ -26,7 +27,15 @@ DUTIES = {
     "no_obligation": "Need not",
 }
 UNKNOWN = "Not determined"  # the words do not say it, or nobody looked: the clause is only related, or a plain hit
-NOT_STATED = {"law": "No law stated", "bearer": UNKNOWN, "to": UNKNOWN, "duty": UNKNOWN, "decision": "Open"}
+NOT_STATED = {
+    "type": "Not known",
+    "law": "No law stated",
+    "bearer": UNKNOWN,
+    "to": UNKNOWN,
+    "duty": UNKNOWN,
+    "party": "No party read",
+    "decision": "Open",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,10 @@ class Facet:
     first: tuple[Value, ...]
     more: tuple[Value, ...]
     open: bool
+
+    @property
+    def values(self) -> int:
+        return len(self.first) + len(self.more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +83,7 @@ def read_scope(user: User, state: PageState) -> Scope:
     texts: dict[str, dict[str, str]] = {
         "matter": {},
         "contract": {},
+        "type": CONTRACT_TYPES,
         "law": {},
         "kind": dict(Contract.Kind.choices),
         "versions": {ALL_VERSIONS: "superseded ones too"},
@@ -85,17 +99,18 @@ def read_scope(user: User, state: PageState) -> Scope:
         "matter__name",
         "governing_law",
         "kind",
+        "contract_type",
         "agreement_date",
         "effective_date",
     )
     rows = contracts.values_list("current", *columns)
-    for current, pk, title, file_name, matter, matter_name, law, kind, *written in rows:
+    for current, pk, title, file_name, matter, matter_name, law, kind, about, *written in rows:
         texts["contract"][str(pk)] = title or file_name
         texts["matter"][str(matter)] = matter_name
         superseded += not current
         if not (current or state.all_versions or state.values("contract")) or not _admits(state, "contract", str(pk)):
             continue
-        values = {"matter": str(matter), "law": law or UNSTATED, "kind": kind}
+        values = {"matter": str(matter), "type": about or UNSTATED, "law": law or UNSTATED, "kind": kind}
         barred_by = {name for name in SCOPE if not _admits(state, name, values[name])}
         day = contract_day(*written)
         undated += day is None and not barred_by
@@ -111,13 +126,22 @@ def scope_facets(scope: Scope, state: PageState) -> list[Facet]:
     return [_facet(name, scope.counts[name], state, "", scope.texts[name]) for name in SCOPE]
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is known beside the hits themselves: decisions by rank, parties by contract."""
+
+    reviews: Mapping[int, Review]
+    parties: Mapping[int, tuple[str, ...]]
+
+
 # What a clause has to say under each facet.
-VALUE_OF: dict[str, Callable[[HitView, Review | None], str]] = {
-    "verdict": lambda hit, review: hit.label,
-    "bearer": lambda hit, review: hit.bearer or UNSTATED,
-    "to": lambda hit, review: hit.counterparty or UNSTATED,
-    "duty": lambda hit, review: hit.modality or UNSTATED,
-    "decision": lambda hit, review: review.decision if review else UNSTATED,
+VALUES_OF: dict[str, Callable[[HitView, Beside], tuple[str, ...]]] = {
+    "verdict": lambda hit, beside: (hit.label,),
+    "bearer": lambda hit, beside: (hit.bearer or UNSTATED,),
+    "to": lambda hit, beside: (hit.counterparty or UNSTATED,),
+    "duty": lambda hit, beside: (hit.modality or UNSTATED,),
+    "party": lambda hit, beside: beside.parties.get(hit.contract_id or 0, (UNSTATED,)),
+    "decision": lambda hit, beside: (beside.reviews[hit.rank].decision if hit.rank in beside.reviews else UNSTATED,),
 }
 TEXTS: dict[str, dict[str, str]] = {
     "verdict": {label: described.text for label, described in LABELS.items()},
@@ -126,12 +150,12 @@ TEXTS: dict[str, dict[str, str]] = {
 }
 
 
-def result_facets(hits: Sequence[HitView], reviews: Mapping[int, Review], state: PageState, path: str) -> list[Facet]:
+def result_facets(hits: Sequence[HitView], beside: Beside, state: PageState, path: str) -> list[Facet]:
     """Each counts the clauses that the other facets leave."""
     facets = []
     for name in FACETS:
-        left = narrow(hits, reviews, state, without=name)
-        counts = Counter(VALUE_OF[name](hit, reviews.get(hit.rank)) for hit in left)
+        left = narrow(hits, beside, state, without=name)
+        counts = Counter(value for hit in left for value in VALUES_OF[name](hit, beside))
         chosen = any(one.name == name for one in state.choices)
         if NOT_STATED.get(name) == UNKNOWN and set(counts) <= {UNSTATED} and not chosen:
             continue  # nothing to choose between
@@ -139,22 +163,19 @@ def result_facets(hits: Sequence[HitView], reviews: Mapping[int, Review], state:
     return facets
 
 
-def narrow(
-    hits: Iterable[HitView], reviews: Mapping[int, Review], state: PageState, without: str = ""
-) -> list[HitView]:
+def narrow(hits: Iterable[HitView], beside: Beside, state: PageState, without: str = "") -> list[HitView]:
     """The clauses that the facets leave; ``without`` one of them."""
     names = [name for name in FACETS if name != without]
     return [
         hit
         for hit in hits
-        if all(_admits(state, name, VALUE_OF[name](hit, reviews.get(hit.rank))) for name in names)
-        and _heading_admits(state, hit)
+        if all(_admits(state, name, VALUES_OF[name](hit, beside)) for name in names) and _heading_admits(state, hit)
     ]
 
 
-def _admits(state: PageState, name: str, value: str) -> bool:
-    wanted = state.values(name)
-    return (not wanted or value in wanted) and value not in state.values(name, excluded=True)
+def _admits(state: PageState, name: str, values: Sequence[str]) -> bool:
+    wanted, unwanted = state.values(name), state.values(name, excluded=True)
+    return (not wanted or not set(wanted).isdisjoint(values)) and set(unwanted).isdisjoint(values)
 
 
 def _heading_admits(state: PageState, hit: HitView) -> bool:
@@ -184,7 +205,7 @@ def _facet(name: str, counts: Counter[str], state: PageState, path: str, texts: 
     ordered = sorted(counts, key=lambda value: (value == UNSTATED, _place(name, value), -counts[value]))
     values = list(dict.fromkeys([*chosen, *ordered]))
     shown = [_value(name, value, counts[value], state, path, texts) for value in values]
-    first = max(FIRST_VALUES, len(chosen))
+    first = max(FIRST_PARTIES if name == "party" else FIRST_VALUES, len(chosen))
     return Facet(name, NAMES[name], tuple(shown[:first]), tuple(shown[first:]), bool(chosen) or name in OPEN)
 
 

@@ -21,9 +21,11 @@ class Filters:
     contracts: tuple[int, ...] = ()
     laws: tuple[str, ...] = ()  # as read from the contract; "" where it states none
     kinds: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()  # of CONTRACT_TYPES; "" where it is not known
     not_matters: tuple[int, ...] = ()
     not_laws: tuple[str, ...] = ()
     not_kinds: tuple[str, ...] = ()
+    not_types: tuple[str, ...] = ()
     dated_from: date | None = None
     dated_until: date | None = None
     versions: Literal["current", "all"] = "current"  # a contract that is named is read, whatever came after it
@@ -44,6 +46,7 @@ class Filters:
             ("matter__in", self.matters, self.not_matters),
             ("governing_law__in", self.laws, self.not_laws),
             ("kind__in", self.kinds, self.not_kinds),
+            ("contract_type__in", self.types, self.not_types),
         )
         for lookup, wanted, unwanted in rules:
             if wanted:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import QueryDict
 from drf_spectacular.utils import OpenApiParameter
@@ -12,6 +13,7 @@ from rest_framework import serializers
 from contracts.models import Obligation
 from search.labels import GROUPS, LABELS
 from search.models import Hit
+from search.party_names import contracts_with
 
 LOOKUPS = {
     "label": "label__in",
@@ -29,6 +31,8 @@ class HitFilters(serializers.Serializer[Any]):
     bearer = serializers.ListField(child=serializers.CharField(max_length=300), required=False)
     counterparty = serializers.ListField(child=serializers.CharField(max_length=300), required=False)
     modality = serializers.MultipleChoiceField(choices=Obligation.Modality.choices, required=False)
+    party = serializers.ListField(child=serializers.CharField(max_length=300), required=False)
+    not_party = serializers.ListField(child=serializers.CharField(max_length=300), required=False)
 
 
 HIT_PARAMETERS = [
@@ -37,10 +41,14 @@ HIT_PARAMETERS = [
     OpenApiParameter("bearer", str, many=True, description="Who owes it, as the clause calls them: Supplier."),
     OpenApiParameter("counterparty", str, many=True, description="To whom."),
     OpenApiParameter("modality", str, enum=Obligation.Modality.values, many=True),
+    OpenApiParameter(
+        "party", str, many=True, description="A party of the contract, by its name: Acme Limited also finds ACME, LTD."
+    ),
+    OpenApiParameter("not_party", str, many=True, description="Without the contracts of this party."),
 ]
 
 
-def narrow_hits(hits: QuerySet[Hit], parameters: QueryDict) -> QuerySet[Hit]:
+def narrow_hits(hits: QuerySet[Hit], parameters: QueryDict, user: User) -> QuerySet[Hit]:
     asked = HitFilters(data=parameters)
     asked.is_valid(raise_exception=True)
     wanted = asked.validated_data
@@ -49,4 +57,10 @@ def narrow_hits(hits: QuerySet[Hit], parameters: QueryDict) -> QuerySet[Hit]:
             hits = hits.filter(**{lookup: list(wanted[name])})
     if wanted.get("group"):
         hits = hits.filter(label__in=[label for label, one in LABELS.items() if one.group in wanted["group"]])
+    if wanted.get("party") or wanted.get("not_party"):
+        contracts = list(hits.order_by().values_list("contract", flat=True).distinct())
+        if wanted.get("party"):
+            hits = hits.filter(contract__in=contracts_with(wanted["party"], contracts, user))
+        if wanted.get("not_party"):
+            hits = hits.exclude(contract__in=contracts_with(wanted["not_party"], contracts, user))
     return hits

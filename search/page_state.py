@@ -8,21 +8,28 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
 
 from contracts.models import Contract
+from contracts.text.contract_types import CONTRACT_TYPES
 from search.filters import Filters
 from search.labels import LABELS
 from search.models import Search
 from search.modes import DEFAULT_MODE, MODES, WORDS_MODE
-from search.search import QueryError
-from search.words.search import RECALL_PATH
+from search.search import MAX_LIMIT, QueryError
+from search.words.search import CLAUSES_READ, RECALL_PATH
 
 NOT = "not-"  # before a filter's name: leave these out
 UNSTATED = "none"  # in the address, for a value that the contract or clause does not state
 
-SCOPE = {"matter": "Matter", "law": "Governing law", "kind": "Kind of contract"}  # asked of fewer contracts
+SCOPE = {  # asked of fewer contracts
+    "matter": "Matter",
+    "type": "Type of contract",
+    "law": "Governing law",
+    "kind": "Kind of document",
+}
 ONE_CONTRACT = {"contract": "Contract"}  # from its own page
 VERSIONS = {"versions": "Versions"}
 ALL_VERSIONS = "all"
@@ -32,9 +39,16 @@ FACETS = {  # shows fewer of the clauses found, without reading them again
     "bearer": "Who bears the duty",
     "to": "To whom",
     "duty": "Kind of duty",
+    "party": "Party to the contract",
     "decision": "Your decision",
 }
 WORDS = {"heading": "Heading"}
+ALLOWED = {
+    "kind": Contract.Kind.values,
+    "type": [*CONTRACT_TYPES, UNSTATED],
+    "verdict": list(LABELS),
+    "versions": [ALL_VERSIONS],
+}
 SINGLE = {*DATES, *WORDS}  # one value each, typed
 NAMES = SCOPE | ONE_CONTRACT | VERSIONS | DATES | FACETS | WORDS
 
@@ -56,6 +70,7 @@ class PageState:
     mode: str = DEFAULT_MODE
     choices: tuple[Choice, ...] = ()
     hide_flagged: bool = False
+    limit: int | None = None  # passages read; None: as many as a search reads at first
 
     @property
     def filters(self) -> Filters:
@@ -64,9 +79,11 @@ class PageState:
             contracts=tuple(int(value) for value in self.values("contract")),
             laws=tuple(_stated(self.values("law"))),
             kinds=self.values("kind"),
+            types=tuple(_stated(self.values("type"))),
             not_matters=tuple(int(value) for value in self.values("matter", excluded=True)),
             not_laws=tuple(_stated(self.values("law", excluded=True))),
             not_kinds=self.values("kind", excluded=True),
+            not_types=tuple(_stated(self.values("type", excluded=True))),
             dated_from=_day(self.values("from")),
             dated_until=_day(self.values("until")),
             versions="all" if self.all_versions else "current",
@@ -113,7 +130,8 @@ class PageState:
     @property
     def address(self) -> str:
         own = [("q", self.query)] * bool(self.query) + [("mode", self.mode)] * (self.mode != DEFAULT_MODE)
-        return urlencode([*own, *self.parameters()])
+        limit = [("limit", str(self.limit))] * bool(self.limit)  # not kept for the next question
+        return urlencode([*own, *limit, *self.parameters()])
 
     def url(self, path: str = "") -> str:
         return (path or reverse("search")) + (f"?{self.address}" if self.address else "")
@@ -135,7 +153,7 @@ def read_state(parameters: QueryDict) -> PageState:
     """QueryError names a parameter that cannot be read: a mistyped filter must not search everything."""
     choices: list[Choice] = []
     for parameter, values in parameters.lists():
-        if parameter in ("q", "mode", "hide", "again"):
+        if parameter in ("q", "mode", "hide", "again", "limit"):
             continue
         name = parameter.removeprefix(NOT)
         if name not in NAMES or (parameter != name and name in DATES | ONE_CONTRACT | VERSIONS):
@@ -144,7 +162,8 @@ def read_state(parameters: QueryDict) -> PageState:
     mode = parameters.get("mode") or DEFAULT_MODE
     if mode not in MODES:
         raise QueryError(f"“{mode}” is no way to search.", f"Choose one of: {', '.join(MODES)}.")
-    return PageState(parameters.get("q", "").strip(), mode, tuple(choices), parameters.get("hide") == "flagged")
+    hide, limit = parameters.get("hide") == "flagged", _read_limit(parameters.get("limit", ""))
+    return PageState(parameters.get("q", "").strip(), mode, tuple(choices), hide, limit)
 
 
 def read_stored_state(search: Search, parameters: QueryDict) -> PageState:
@@ -157,7 +176,8 @@ def read_stored_state(search: Search, parameters: QueryDict) -> PageState:
     mode = DEFAULT_MODE if state.mode == WORDS_MODE else state.mode
     if search.recall_path == RECALL_PATH:
         mode = WORDS_MODE
-    return replace(state, query=search.query, mode=mode, choices=(*stored_choices(search.filters), *facets))
+    choices = (*stored_choices(search.filters), *facets)
+    return replace(state, query=search.query, mode=mode, choices=choices, limit=_stored_limit(search))
 
 
 def read_way_back(search: Search, parameters: QueryDict) -> PageState:
@@ -173,7 +193,7 @@ def read_way_back(search: Search, parameters: QueryDict) -> PageState:
 
 
 # Field of Filters -> name in the address
-_OF_FIELD = {"matters": "matter", "contracts": "contract", "laws": "law", "kinds": "kind",
+_OF_FIELD = {"matters": "matter", "contracts": "contract", "laws": "law", "kinds": "kind", "types": "type",
              "dated_from": "from", "dated_until": "until", "versions": "versions"}  # fmt: skip
 
 
@@ -200,8 +220,31 @@ def _readable(name: str, value: str) -> bool:
             return bool(date.fromisoformat(value))
         except ValueError:
             return False
-    allowed = {"kind": Contract.Kind.values, "verdict": LABELS, "versions": [ALL_VERSIONS]}.get(name)
+    allowed = ALLOWED.get(name)
     return "\0" not in value and (allowed is None or value in allowed)
+
+
+def usual_limit(mode: str) -> int:
+    """Of a search that asks for none; so many more are read at a time."""
+    return CLAUSES_READ if mode == WORDS_MODE else settings.RECALL_LIMIT
+
+
+def _read_limit(value: str) -> int | None:
+    value = value.strip()
+    if not value:
+        return None
+    if not (value.isdecimal() and len(value) < 10 and 1 <= int(value) <= MAX_LIMIT):
+        raise QueryError(f"A search cannot read “{value}” passages.", f"Ask for 1 to {MAX_LIMIT}.")
+    return int(value)
+
+
+def _stored_limit(search: Search) -> int | None:
+    """None where no more was read than usual."""
+    if search.recall_path == RECALL_PATH:
+        read = search.hits.count() if search.recalled > CLAUSES_READ else 0
+        return read if read > CLAUSES_READ else None
+    more = search.recall_path in ("exact", "hnsw") and search.recalled > settings.RECALL_LIMIT
+    return search.recalled if more else None
 
 
 def _stated(values: Iterable[str]) -> Iterable[str]:

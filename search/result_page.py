@@ -9,12 +9,15 @@ from uuid import UUID
 from django.contrib.auth.models import User
 
 from contracts.models import Contract
-from search.facets import Facet, narrow, result_facets
+from search.facets import Beside, Facet, narrow, result_facets
 from search.models import Hit, Review, Search
 from search.modes import MODES, Section
-from search.page_state import FACETS, PageState
+from search.page_state import FACETS, PageState, usual_limit
+from search.party_names import party_names
 from search.present import HitView, SearchView, present_search
 from search.reviewing import decisions_of, decisions_on
+from search.search import MAX_LIMIT
+from search.words.search import RECALL_PATH
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,16 @@ class PageSection:
 
 
 @dataclass(frozen=True, slots=True)
+class Further:
+    """What this search has not read, and the way to it."""
+
+    read: int  # passages; in Words mode, clauses shown
+    of: int
+    more: int  # read next; 0 when one search reads no more
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class ResultPage:
     view: SearchView
     sections: tuple[PageSection, ...]  # empty ones left out
@@ -51,6 +64,7 @@ class ResultPage:
     shown: int  # left by the facets and the setting
     filtered: int  # left out by the facets
     hidden: int  # flagged, and hidden by the user's setting
+    further: Further | None  # None when nothing is left to read
     without: tuple[tuple[str, int], ...]  # where nothing passes: a facet in use, and how many clauses pass without it
 
 
@@ -60,8 +74,8 @@ def lay_out_search(
     """Of one ``contract``, where it is given. A number of queries that does not grow with the number of hits."""
     visible = search.visible_hits().select_related("search")
     hits = list(visible if contract is None else visible.filter(contract=contract))
-    reviews = decisions_on(user, search.query, hits)
-    return _lay_out(search, hits, reviews, _contracts(user, hits), state, path)
+    beside = Beside(decisions_on(user, search.query, hits), parties_of(hits, user, state))
+    return _lay_out(search, hits, beside, _contracts(user, hits), state, path)
 
 
 def lay_out_searches(searches: Sequence[Search], user: User, state: PageState) -> dict[UUID, ResultPage]:
@@ -71,50 +85,72 @@ def lay_out_searches(searches: Sequence[Search], user: User, state: PageState) -
     for hit in visible.order_by("search", "rank"):
         hits_of[hit.search_id].append(hit)
     reviews = decisions_of(user, [hit for hits in hits_of.values() for hit in hits])
-    contracts = _contracts(user, (hit for hits in hits_of.values() for hit in hits))
+    every = [hit for hits in hits_of.values() for hit in hits]
+    contracts, parties = _contracts(user, every), parties_of(every, user, state)
     pages = {}
     for search in searches:
         hits = hits_of[search.pk]
         decided = {hit.rank: reviews[hit.pk] for hit in hits if hit.pk in reviews}
-        pages[search.pk] = _lay_out(search, hits, decided, contracts, state, "")
+        pages[search.pk] = _lay_out(search, hits, Beside(decided, parties), contracts, state, "")
     return pages
 
 
 def _lay_out(
     search: Search,
     hits: Sequence[Hit],
-    reviews: Mapping[int, Review],
+    beside: Beside,
     contracts: Mapping[int, Contract],
     state: PageState,
     path: str,
 ) -> ResultPage:
     view = present_search(search, hits)
     found = [hit for group in view.groups for hit in group.hits]
-    kept = narrow(found, reviews, state)
+    kept = narrow(found, beside, state)
     mode = MODES[state.mode]
     sections = []
     for section in mode.sections:
         clauses = _ordered(section, kept, hits)
         hide = state.hide_flagged and section.key in mode.hideable
-        cards = () if hide else tuple(_cards(clauses, contracts, reviews))
+        cards = () if hide else tuple(_cards(clauses, contracts, beside.reviews))
         if clauses:
             sections.append(PageSection(section.key, section.title, section.note, len(clauses), cards))
     hidden = sum(section.clauses for section in sections if not section.cards)
     return ResultPage(
         view=view,
         sections=tuple(sections),
-        facets=result_facets(found, reviews, state, path),
+        facets=result_facets(found, beside, state, path),
         found=len(found),
         shown=len(kept) - hidden,
         filtered=len(found) - len(kept),
         hidden=hidden,
-        without=() if kept else tuple(_without(found, reviews, state)),
+        further=_further(search, len(hits), state),
+        without=() if kept else tuple(_without(found, beside, state)),
     )
 
 
-def _without(found: Sequence[HitView], reviews: Mapping[int, Review], state: PageState) -> Iterable[tuple[str, int]]:
+def _further(search: Search, hits: int, state: PageState) -> Further | None:
+    if search.recall_path == "every":
+        return None
+    usual = usual_limit(state.mode)
+    asked = state.limit or usual
+    words = search.recall_path == RECALL_PATH  # there what is recalled is all that was found
+    read, of = (hits, search.recalled) if words else (search.recalled, search.eligible)
+    if read >= of:
+        return None
+    limit = min(asked + usual, MAX_LIMIT)
+    more = min(limit, of) - read if limit > asked else 0
+    return Further(read, of, more, replace(state, limit=limit).url())
+
+
+def parties_of(hits: Iterable[Hit | HitView], user: User, state: PageState) -> Mapping[int, tuple[str, ...]]:
+    """As the facet shows them: a chosen one as it stands in the address."""
+    chosen = (*state.values("party"), *state.values("party", excluded=True))
+    return party_names({hit.contract_id for hit in hits if hit.contract_id}, user, chosen)
+
+
+def _without(found: Sequence[HitView], beside: Beside, state: PageState) -> Iterable[tuple[str, int]]:
     for name in dict.fromkeys(one.name for one in state.choices if one.name in FACETS):
-        yield FACETS[name], len(narrow(found, reviews, state, without=name))
+        yield FACETS[name], len(narrow(found, beside, state, without=name))
 
 
 def _contracts(user: User, hits: Iterable[Hit]) -> Mapping[int, Contract]:

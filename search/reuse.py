@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Max, QuerySet
+from django.db.models.functions import Least
 
 from contracts.models import Contract, Passage
 from search.filters import Filters
 from search.models import Search
 from search.recall import searched_vectors
-from search.search import MAX_LIMIT, read_query
+from search.search import read_query
 from search.verification import load_verifier
-from search.words.search import RECALL_PATH
+from search.words.search import CLAUSES_READ, RECALL_PATH
 
 
-def find_answer(query: str, user: User, filters: Filters, *, words: bool = False) -> Search | None:
+def find_answer(
+    query: str, user: User, filters: Filters, limit: int | None = None, *, words: bool = False
+) -> Search | None:
     """The user's latest search of the same question over the same passages by the same verifier.
 
     Raises QueryError and VerifierUnavailable, as searching does.
     """
     contracts = filters.narrow(Contract.objects.visible_to(user)).order_by()
     same = Search.objects.filter(user=user, query=read_query(query), filters=filters.stored()).order_by("-created_at")
-    latest = (_found_by_words if words else _found_by_meaning)(same, contracts)
+    latest = (_found_by_words if words else _found_by_meaning)(same, contracts, limit)
     last_read = contracts.aggregate(last=Max("read_at"))["last"]
     unchanged = latest is not None and (last_read is None or last_read < latest.created_at)
     return latest if unchanged else None
@@ -31,21 +34,22 @@ def find_answer(query: str, user: User, filters: Filters, *, words: bool = False
 # Contracts removed, added, walled off or opened since change the number of eligible passages.
 
 
-def _found_by_meaning(searches: QuerySet[Search], contracts: QuerySet[Contract]) -> Search | None:
+def _found_by_meaning(searches: QuerySet[Search], contracts: QuerySet[Contract], limit: int | None) -> Search | None:
     eligible = searched_vectors(contracts).count()
     return searches.filter(
         recall_path__in=("exact", "hnsw"),
         verifier_sha256=load_verifier().sha256,
         eligible=eligible,
-        recalled=min(settings.RECALL_LIMIT, eligible),
+        recalled=min(limit or settings.RECALL_LIMIT, eligible),
     ).first()
 
 
-def _found_by_words(searches: QuerySet[Search], contracts: QuerySet[Contract]) -> Search | None:
+def _found_by_words(searches: QuerySet[Search], contracts: QuerySet[Contract], limit: int | None) -> Search | None:
     eligible = Passage.objects.filter(contract__in=contracts).count()
-    latest = searches.filter(recall_path=RECALL_PATH, eligible=eligible).first()
-    if latest is None or latest.hits.count() < min(MAX_LIMIT, latest.recalled):
-        return None  # fewer were asked for then
+    as_many = searches.annotate(shown=Count("hits")).filter(shown=Least("recalled", limit or CLAUSES_READ))
+    latest = as_many.filter(recall_path=RECALL_PATH, eligible=eligible).first()
+    if latest is None:
+        return None
     # Plain hits need no verifier.
     same_verifier = not latest.verifier_sha256 or latest.verifier_sha256 == load_verifier().sha256
     return latest if same_verifier else None

@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models.functions import Lower
 
 from contracts.models import Contract, Matter
+from contracts.text.contract_types import CHOICES
 from search.filters import Filters
 from search.page_state import UNSTATED
 
@@ -26,7 +27,12 @@ class ContractChoice(forms.ModelMultipleChoiceField):
 
 class ScopeForm(forms.Form):
     matter = forms.ModelChoiceField(Matter.objects.none(), required=False, empty_label="All my matters")
-    kind = forms.ChoiceField(required=False, label="Kind of contract", choices=[("", "Any"), *Contract.Kind.choices])
+    type = forms.ChoiceField(
+        required=False,
+        label="Type of contract",
+        choices=[("", "Any"), *CHOICES, (UNSTATED, "Not known")],
+    )
+    kind = forms.ChoiceField(required=False, label="Kind of document", choices=[("", "Any"), *Contract.Kind.choices])
     law = forms.ChoiceField(required=False, label="Governing law")
     dated_from = forms.DateField(required=False, label="Dated from", widget=forms.DateInput({"type": "date"}))
     dated_until = forms.DateField(required=False, label="Dated until", widget=forms.DateInput({"type": "date"}))
@@ -58,6 +64,7 @@ class ScopeForm(forms.Form):
             contracts=tuple(contract.pk for contract in chosen["contracts"]),
             laws=(law,) if chosen["law"] else (),
             kinds=(chosen["kind"],) if chosen["kind"] else (),
+            types=("" if chosen["type"] == UNSTATED else chosen["type"],) if chosen["type"] else (),
             dated_from=chosen["dated_from"],
             dated_until=chosen["dated_until"],
         )

@@ -32,7 +32,7 @@ MAX_CHARACTERS = 4000
 LONGEST_TYPED = 2000  # characters in the page's line: the question stands in the address, which servers cut at 8 kB
 MAX_TOKENS = 128  # word pieces of a question that the verifier reads
 SHORTER = "Ask for one rule at a time, in your own words."
-MAX_LIMIT = 200
+MAX_LIMIT = 500  # passages, or clauses of a search for words; more would hold a page for too long
 
 # Which passage speaks for its clause. An unread passage outweighs "related only": the clause was not fully read.
 DECIDES: dict[GroupKey, int] = {"supported": 0, "flagged": 1, "not_verified": 2, "related": 3}

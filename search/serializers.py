@@ -16,6 +16,7 @@ from rest_framework.exceptions import ValidationError
 
 from contracts.models import Contract, Matter
 from contracts.rest.strict import StrictSerializer
+from contracts.text.contract_types import CHOICES
 from search.labels import GROUPS, LABELS
 from search.models import Hit, Search, SearchJob
 from search.present import MARKS, HitView, present_hit
@@ -40,6 +41,10 @@ class KindList(serializers.ListField):
     child = serializers.ChoiceField(choices=Contract.Kind.choices)
 
 
+class TypeList(serializers.ListField):
+    child = serializers.ChoiceField(choices=CHOICES, allow_blank=True)
+
+
 def check_visible(ids: Sequence[int], visible: QuerySet[Any]) -> None:
     """Raises ValidationError that names each id that is hidden or missing, without saying which of the two it is."""
     seen = set(visible.filter(pk__in=ids).values_list("pk", flat=True))
@@ -61,10 +66,12 @@ class ScopeSerializer(StrictSerializer):
     matters = IdList(required=False, max_length=MOST_IDS, help_text="Only these matters.")
     contracts = IdList(required=False, max_length=MOST_IDS, help_text="Only these contracts, also earlier versions.")
     laws = LawList(required=False, max_length=MOST_IDS, help_text="Only these governing laws; empty: none stated.")
-    kinds = KindList(required=False, max_length=3, help_text="Only these kinds of contract.")
+    kinds = KindList(required=False, max_length=3, help_text="Only these kinds of document.")
+    types = TypeList(required=False, max_length=MOST_IDS, help_text="Only these types of contract; empty: not known.")
     not_matters = IdList(required=False, max_length=MOST_IDS, help_text="Without these matters.")
     not_laws = LawList(required=False, max_length=MOST_IDS, help_text="Without these governing laws.")
-    not_kinds = KindList(required=False, max_length=3, help_text="Without these kinds of contract.")
+    not_kinds = KindList(required=False, max_length=3, help_text="Without these kinds of document.")
+    not_types = TypeList(required=False, max_length=MOST_IDS, help_text="Without these types of contract.")
     dated_from = serializers.DateField(
         required=False, help_text="Contracts without a date that can be read are left out."
     )

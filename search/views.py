@@ -71,8 +71,8 @@ def search(request: HttpRequest) -> HttpResponse:
 def find(state: PageState, user: User, *, again: bool) -> Search:
     """The answer to the page's question. A way to search that finds in its own way branches here, by ``state.mode``."""
     words = state.mode == WORDS_MODE
-    stored = None if again else find_answer(state.query, user, state.filters, words=words)
-    return stored or (search_words if words else search_clauses)(state.query, user, state.filters)
+    stored = None if again else find_answer(state.query, user, state.filters, state.limit, words=words)
+    return stored or (search_words if words else search_clauses)(state.query, user, state.filters, state.limit)
 
 
 def as_statement(state: PageState, user: User) -> tuple[PageState, Asked]:
@@ -87,9 +87,9 @@ def stream(request: HttpRequest, state: PageState, asked: Asked) -> HttpResponse
     """What is recalled, at once; the verdicts follow. Raises as ``find`` does."""
     user = cast(User, request.user)
     words = state.mode == WORDS_MODE
-    stored = find_answer(state.query, user, state.filters, words=words)
+    stored = find_answer(state.query, user, state.filters, state.limit, words=words)
     if stored is None and (not words or makes_statement(state.query)):
-        opened = (open_words if words else open_search)(state.query, user, state.filters)
+        opened = (open_words if words else open_search)(state.query, user, state.filters, state.limit)
         response = answer(request, state, {"opened": lay_out_open(opened, state, user), "asked": asked})
     else:
         found = stored or find(state, user, again=False)

@@ -16,10 +16,10 @@ from contracts.text.numbering import Label, read_label
 from contracts.text.obligations.mentions import EACH_PARTY, OTHER_PARTY
 from contracts.text.types import ClauseSpan, FactSpan, ObligationSpan, PartySpan, PassageSpan
 
-FactField = Literal["title", "agreement_date", "effective_date", "governing_law"]
+FactField = Literal["title", "contract_type", "agreement_date", "effective_date", "governing_law"]
 PartyField = Literal["added", "name", "term", "role"]
 Field = Literal[FactField, PartyField, "join", "split", "bearer"]
-FACTS: tuple[FactField, ...] = ("title", "agreement_date", "effective_date", "governing_law")
+FACTS: tuple[FactField, ...] = ("title", "contract_type", "agreement_date", "effective_date", "governing_law")
 PARTY: tuple[PartyField, ...] = ("added", "name", "term", "role")
 ANCHOR = 80  # letters of the words that a correction remembers
 Fitting = set[int]  # ids of the corrections that found their place
@@ -47,8 +47,9 @@ def correct_facts(
     found = {fact.kind: fact for fact in facts}
     for one in corrections:
         if one.field in FACTS:
-            start = max(text.find(one.value), 0) if one.value in text else 0
-            end = start + len(one.value) if one.value in text else start
+            quoted = one.field != "contract_type" and one.value in text
+            start = text.find(one.value) if quoted else 0
+            end = start + len(one.value) if quoted else start
             found[one.field] = FactSpan(one.field, one.value, start, end)
             fitting.add(one.id)
     return tuple(found.values())

@@ -1,9 +1,10 @@
-"""Facts of a whole contract: title, kind of document, dates, governing law."""
+"""Facts of a whole contract: title, kind of document, type of contract, dates, governing law."""
 
 from __future__ import annotations
 
 import re
 
+from contracts.text.contract_types import find_contract_type
 from contracts.text.dates import find_agreement_date, find_effective_date
 from contracts.text.furniture import without_furniture
 from contracts.text.governing_law import find_governing_law
@@ -33,7 +34,14 @@ def find_facts(text: str, filename: str) -> tuple[FactSpan, ...]:
     text = without_furniture(text)
     title = find_title(text, filename)
     agreed = find_agreement_date(text)
-    found = [title, _document_kind(title), agreed, find_effective_date(text, agreed), find_governing_law(text)]
+    found = [
+        title,
+        _document_kind(title),
+        find_contract_type(text, title),
+        agreed,
+        find_effective_date(text, agreed),
+        find_governing_law(text),
+    ]
     return tuple(fact for fact in found if fact)
 
 

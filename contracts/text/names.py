@@ -83,6 +83,7 @@ _CAPITALS_END = re.compile(
 )
 _FORM_FOLLOWS = re.compile(r",\s(?:Inc|L\.?L\.?[CP]|Ltd|Corp)\b")
 _MAX_TOKENS = 18
+_SHORT = {"limited": "ltd", "incorporated": "inc", "corporation": "corp", "company": "co"}
 
 
 def name_end(text: str, start: int) -> int:
@@ -202,3 +203,9 @@ def without_suffix(name: str) -> str:
     while len(words) > 1 and (SUFFIX.fullmatch(words[-1].strip(",")) or words[-1] in ("&", "and", "Sdn", "de")):
         words.pop()
     return " ".join(words).rstrip(",")
+
+
+def plain_name(name: str) -> str:
+    """Alike for "Acme, Ltd." and "ACME LIMITED", for "Acme S.A." and "Acme SA"."""
+    words = re.sub(r"[\W_]+", " ", name.lower().replace(".", "")).split()
+    return " ".join(_SHORT.get(word, word) for word in words)

@@ -10,7 +10,7 @@ from contracts.text.furniture import without_furniture
 from contracts.text.labelled_parties import labelled
 from contracts.text.letters import SEARCHED, acts_for, addressed_companies, addressee, named_with_terms
 from contracts.text.listed_parties import listed
-from contracts.text.names import has_suffix, without_suffix
+from contracts.text.names import has_suffix, plain_name, without_suffix
 from contracts.text.party_terms import terms_of
 from contracts.text.preamble import Mention, is_name, mentions_in, preambles
 from contracts.text.roles import role_of
@@ -19,7 +19,6 @@ from contracts.text.signatures import signing_companies, signing_on_behalf, sign
 from contracts.text.types import PartySpan
 
 _CERTAIN, _LIKELY = 4, 3
-_SHORT = {"limited": "ltd", "incorporated": "inc", "corporation": "corp", "company": "co"}
 # The preamble leaves the names to the pages at the end: "the Funds listed on Schedule A", a joint filing.
 _LISTED = re.compile(
     r"\b(?:each|several|those|the|certain)\b[^.;]{0,80}?\b(?:listed|named|identified|set\s+forth|appearing|signatory|"
@@ -67,7 +66,7 @@ def _better(defined: Sequence[PartySpan], parties: Sequence[PartySpan]) -> bool:
     """A letter may name its parties before it speaks of another agreement and of who made that."""
     if _points(defined) < _CERTAIN or _points(parties) < _CERTAIN:
         return _points(defined) > max(_points(parties), _LIKELY - 1) > _points(parties)
-    apart = not {_key(party.name) for party in defined} & {_key(party.name) for party in parties}
+    apart = not {plain_name(party.name) for party in defined} & {plain_name(party.name) for party in parties}
     return apart and defined[0].start < parties[0].start
 
 
@@ -98,7 +97,7 @@ def _from_preamble(text: str) -> tuple[PartySpan, ...]:
 def _with_terms(text: str, mentions: Sequence[Mention], end: int) -> tuple[PartySpan, ...]:
     # Two names without any description are the ends of a bare list; a weak one after a full party is not a party,
     # but what stands right after "between" is.
-    once = {_key(text[mention.start : mention.end]): mention for mention in reversed(mentions)}
+    once = {plain_name(text[mention.start : mention.end]): mention for mention in reversed(mentions)}
     opens = mentions[0].start if mentions else 0
     strong = sorted(
         (mention for mention in once.values() if mention.strength or mention.start == opens),
@@ -115,19 +114,19 @@ def _with_terms(text: str, mentions: Sequence[Mention], end: int) -> tuple[Party
 
 def _without_pairs(parties: Sequence[PartySpan]) -> list[PartySpan]:
     """ "ACME AND BETA LTD" on the title page is no third party beside Beta Ltd, nor "the Supplier" beside Acme Ltd."""
-    ends = tuple(f" and {_key(party.name)}" for party in parties)
+    ends = tuple(f" and {plain_name(party.name)}" for party in parties)
     kept: list[PartySpan] = []
     for party in parties:
-        called = _key(party.name) in {_key(term) for one in kept for term in (one.term, *one.aliases)}
+        called = plain_name(party.name) in {plain_name(term) for one in kept for term in (one.term, *one.aliases)}
         tail = not party.term and any(_overlap(party, one) for one in kept)
-        if not (_key(party.name).endswith(ends) or called or tail):
+        if not (plain_name(party.name).endswith(ends) or called or tail):
             kept.append(party)
     return kept
 
 
 def _overlap(party: PartySpan, other: PartySpan) -> bool:
     """Whether one name is the end of the other: "MIDWEST, INC." of "TARN MIDWEST, INC."."""
-    names = sorted((_key(party.name), _key(other.name)), key=len)
+    names = sorted((plain_name(party.name), plain_name(other.name)), key=len)
     return f" {names[1]}".endswith(f" {names[0]}")
 
 
@@ -153,7 +152,7 @@ def _defined(text: str) -> tuple[PartySpan, ...]:
 
 
 def _labelled(text: str) -> tuple[PartySpan, ...]:
-    once = {_key(text[mention.start : mention.end]): (mention, term) for mention, term in [*labelled(text)][::-1]}
+    once = {plain_name(text[mention.start : mention.end]): (mention, term) for mention, term in [*labelled(text)][::-1]}
     return tuple(_party(text, mention, (term,)) for mention, term in once.values())
 
 
@@ -178,7 +177,7 @@ def _confirmed(text: str) -> tuple[PartySpan, ...]:
 
 
 def _once(text: str, mentions: Sequence[Mention]) -> tuple[PartySpan, ...]:
-    once = {_key(text[mention.start : mention.end]): mention for mention in reversed(mentions)}
+    once = {plain_name(text[mention.start : mention.end]): mention for mention in reversed(mentions)}
     return tuple(_party(text, mention, ()) for mention in sorted(once.values(), key=lambda each: each.start))
 
 
@@ -193,11 +192,5 @@ def _joined(parties: Sequence[PartySpan], others: Sequence[PartySpan]) -> tuple[
 
 def _same(parties: Sequence[PartySpan], others: Sequence[PartySpan]) -> bool:
     """Whether a party of the one is a party of the other, under its name without the form."""
-    cores = [{_key(without_suffix(party.name)) for party in each} for each in (parties, others)]
+    cores = [{plain_name(without_suffix(party.name)) for party in each} for each in (parties, others)]
     return not cores[0].isdisjoint(cores[1])
-
-
-def _key(name: str) -> str:
-    """Alike for "Acme, Ltd." and "ACME LIMITED", for "Acme S.A." and "Acme SA"."""
-    words = re.sub(r"[\W_]+", " ", name.lower().replace(".", "")).split()
-    return " ".join(_SHORT.get(word, word) for word in words)

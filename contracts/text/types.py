@@ -140,7 +140,7 @@ class ObligationSpan:
 
 @dataclass(frozen=True, slots=True)
 class FactSpan:
-    kind: Literal["title", "document_kind", "agreement_date", "effective_date", "governing_law"]
+    kind: Literal["title", "document_kind", "contract_type", "agreement_date", "effective_date", "governing_law"]
     value: str
     start: int
     end: int

@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from contracts.models import Contract, Matter
+from contracts.text.contract_types import CONTRACT_TYPES
 from search.export.remarks import Remarks, in_words, remarks_on
 from search.labels import LABELS
 from search.models import Search
@@ -27,14 +28,17 @@ SCOPE = {  # by field of Filters
     "matters": "Matters",
     "contracts": "Contracts",
     "laws": "Governing law",
-    "kinds": "Kind of contract",
+    "kinds": "Kind of document",
+    "types": "Type of contract",
     "not_matters": "Without the matters",
     "not_laws": "Without the governing law",
-    "not_kinds": "Without the kind of contract",
+    "not_kinds": "Without the kind of document",
+    "not_types": "Without the type of contract",
     "dated_from": "Dated from",
     "dated_until": "Dated until",
     "versions": "Versions",
 }
+CALLED: dict[str, dict[str, str]] = {"kinds": dict(Contract.Kind.choices), "types": CONTRACT_TYPES}
 UNSEEN = "none that the user may see"
 METHOD_LIMITS = {
     "exact": "The {recalled} passages nearest to the question, of {eligible}, were read. Others were not.",
@@ -135,8 +139,8 @@ def _chosen(name: str, value: Any, user: User) -> str:
     if name == "contracts":
         contracts = Contract.objects.visible_to(user).filter(pk__in=value).defer("text")
         return "; ".join(map(str, contracts)) or UNSEEN
-    kinds = dict(Contract.Kind.choices) if name.endswith("kinds") else {}
-    return value if isinstance(value, str) else "; ".join(kinds.get(one, one) or "none stated" for one in value)
+    called = CALLED.get(name.removeprefix("not_"), {})
+    return value if isinstance(value, str) else "; ".join(called.get(one, one) or "none stated" for one in value)
 
 
 def _limits(view: SearchView) -> list[str]:

@@ -55,7 +55,7 @@ def make_server(request: Request) -> MCPServer[Any]:
 
         query: one rule in plain words; with mode "words", words with AND, OR, NOT, quotes and W/n; with
         mode "opposite", clauses that deny the rule or bind the other party come first.
-        limit: passages to read, 1 to 200. matters, contracts: ids, to search only these.
+        limit: passages to read, 1 to 500. matters, contracts: ids, to search only these.
         """
         asked = {"query": query, "limit": limit, "mode": mode, "versions": versions}
         asked |= {name: ids for name, ids in (("matters", matters), ("contracts", contracts)) if ids}

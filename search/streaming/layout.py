@@ -8,11 +8,12 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.db.models import prefetch_related_objects
 
-from search.facets import narrow
+from search.facets import Beside, narrow
 from search.models import OpenSearch, Search
 from search.modes import MODES
 from search.page_state import PageState
 from search.present import HitView, present_hit
+from search.result_page import parties_of
 from search.search import Candidate, best_per_clause, candidate_hit
 from search.streaming.open import candidates_of, words_of
 from search.words.search import words_hit
@@ -48,7 +49,8 @@ def lay_out_open(opened: OpenSearch, state: PageState, user: User) -> OpenView:
     ]
     shown = best_per_clause(settled)
     prefetch_related_objects([one.recalled.passage for one in shown], "obligations")
-    views = narrow(_views(opened, shown), {}, state)
+    found = _views(opened, shown)
+    views = narrow(found, Beside({}, parties_of(found, user, state)), state)
     sections = (
         OpenSection(section.key, section.title, tuple(view for view in views if view.label in section.labels))
         for section in MODES[state.mode].sections

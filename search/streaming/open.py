@@ -31,18 +31,18 @@ STEP_SECONDS = 1.0
 KEPT = timedelta(hours=1)  # of a search that nobody asks to go on
 
 
-def open_search(query: str, user: User, filters: Filters) -> OpenSearch:
+def open_search(query: str, user: User, filters: Filters, limit: int | None = None) -> OpenSearch:
     """Nothing is verified yet. Raises QueryError, VerifierUnavailable or EncoderUnavailable."""
     query = read_query(query)
-    recall, seconds = recall_question(query, user, filters)
+    recall, seconds = recall_question(query, user, filters, limit)
     recalled = [(one.passage.pk, one.similarity) for one in recall.passages]
     return _open(query, user, filters, recall.eligible, recall.path, recalled, seconds)
 
 
-def open_words(query: str, user: User, filters: Filters) -> OpenSearch:
+def open_words(query: str, user: User, filters: Filters, limit: int | None = None) -> OpenSearch:
     """Of words that make a statement. Raises QueryError or VerifierUnavailable."""
     query = read_query(query)
-    found = find(query, user, filters)
+    found = find(query, user, filters, limit)
     recalled = [(passage, 0.0) for passage in found.passage_ids]
     return _open(query, user, filters, found.eligible, BY_WORDS, recalled, {"find": found.seconds}, found)
 

@@ -18,7 +18,7 @@ from search.filters import Filters
 from search.hits import decides, shown_order, verified_hit
 from search.labels import FOUND
 from search.models import Hit, Search
-from search.search import MAX_LIMIT, QueryError, check_limit, forget_deleted, read_query
+from search.search import QueryError, check_limit, forget_deleted, read_query
 from search.stability import mark_stability
 from search.verification import load_verifier, verify_passages
 from search.words.candidates import find_roots
@@ -30,6 +30,7 @@ from search.words.tree import Node
 from verifier.types import Verdict
 
 RECALL_PATH = "words"
+CLAUSES_READ = 200  # where no limit is asked for
 SHOWN_PASSAGES = 4  # of one clause; more would hide the other clauses
 
 
@@ -89,7 +90,7 @@ def search_words(
 
 def find(query: str, user: User, filters: Filters, limit: int | None = None) -> Found:
     """Raises as ``search_words`` does."""
-    limit = check_limit(MAX_LIMIT if limit is None else limit)
+    limit = check_limit(CLAUSES_READ if limit is None else limit)
     node = read_words(query)
     statement = statement_of(node)
     if statement:

@@ -103,7 +103,7 @@ def portfolio(oak: Matter) -> dict[str, int]:
     text = "Supplier shall indemnify Customer against all claims. [supported .9]"
     fields: dict[str, dict[str, Any]] = {
         "english": {"governing_law": "England and Wales"},
-        "delaware": {"governing_law": "Delaware", "agreement_date": "3 March 2020"},
+        "delaware": {"governing_law": "Delaware", "agreement_date": "3 March 2020", "contract_type": "supply"},
         "exhibit": {"kind": "exhibit", "agreement_date": ""},
     }
     return {name: add_contract(oak, [[text]], same_vector([text]), **one).pk for name, one in fields.items()}
@@ -118,6 +118,9 @@ def portfolio(oak: Matter) -> dict[str, int]:
         ({"not_laws": ["Delaware"]}, {"english", "exhibit"}),
         ({"kinds": ["exhibit"]}, {"exhibit"}),
         ({"not_kinds": ["exhibit"]}, {"english", "delaware"}),
+        ({"types": ["supply"]}, {"delaware"}),
+        ({"types": ["lease", ""]}, {"english", "exhibit"}),
+        ({"not_types": [""]}, {"delaware"}),
         ({"dated_from": "2021-01-01"}, {"english"}),
         ({"dated_until": "2020-12-31"}, {"delaware"}),
         ({"dated_from": "2020-01-01", "not_laws": ["Delaware"]}, {"english"}),
@@ -139,6 +142,7 @@ def test_the_filters_of_the_page(
     ("scope", "pointer"),
     [
         ({"kinds": ["letter"]}, "/kinds/0"),
+        ({"types": ["letter"]}, "/types/0"),
         ({"dated_from": "yesterday"}, "/dated_from"),
         ({"not_matters": [999_999]}, "/not_matters/0"),
         ({"law": "Delaware"}, "/law"),
@@ -160,6 +164,8 @@ def test_hits_are_narrowed_by_what_they_say(client: APIClient, oak_contract: Con
     assert labels("label=party_swapped&label=supported") == ["supported", "party_swapped"]
     assert labels("counterparty=Customer&modality=obligation") == ["supported"]
     assert labels("modality=permission") == []
+    assert len(labels("party=northgate analytics limited")) == 2 and labels("party=Acme") == []
+    assert labels("not_party=Northgate Analytics Ltd.") == [] and len(labels("not_party=Acme")) == 2
     assert client.get(f"{hits}?group=good").json()["errors"][0]["pointer"] == "/group"
 
 

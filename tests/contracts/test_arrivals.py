@@ -76,6 +76,7 @@ def test_the_same_zip_twice_changes_nothing(alpha: Matter, alice: User) -> None:
         (archive("file\nz.txt\n", a_txt=b"a"), "names z.txt, which it does not hold"),
         (archive("file,source\na.txt,dms\n", a_txt=b"a"), "line 2 of metadata.csv has one of source and external_id"),
         (archive("file,title\na.txt," + "x" * 301 + "\n", a_txt=b"a"), "title is longer than the 300"),
+        (archive("file,contract_type\na.txt,milk\n", a_txt=b"a"), "line 2 of metadata.csv: “milk” is no type"),
         (archive(relationships="file,parent\na.txt,b.txt\n", a_txt=b"a"), "needs the column relation"),
         (archive(relationships="file,relation,parent,by\n", a_txt=b"a"), "does not know the column by"),
         (archive("file,title\na.txt,x\x00\n", a_txt=b"a"), "metadata.csv is no CSV in UTF-8 (a NUL byte)"),

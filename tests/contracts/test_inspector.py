@@ -96,6 +96,16 @@ def test_facts_parties_and_bearers_are_corrected_by_forms(admin: Client, contrac
     assert "undone by bob" in post(admin, contract, change="undo", correction=undone.pk)
 
 
+def test_the_type_is_chosen_and_shown(admin: Client, contract: Contract) -> None:
+    page = admin.get(address(contract)).content.decode()
+    assert '<option value="supply" selected>Supply or manufacture</option>' in page
+    page = post(admin, contract, change="fact", field="contract_type", value="distribution")
+    assert '<option value="distribution" selected>' in page and "read as “supply”" in page
+    page = admin.get(f"/contracts/{contract.pk}/").content.decode()
+    assert 'Distribution or resale <span class="muted">(corrected)</span>' in page
+    assert "is no type of contract" in post(admin, contract, change="fact", field="contract_type", value="milk")
+
+
 def test_a_form_is_kept_whole_or_not_at_all(admin: Client, contract: Contract) -> None:
     buyer = contract.parties.get(term="Buyer")
     page = post(admin, contract, change="party", party=buyer.pk, name="Lake plc", term="x" * 121, role="")

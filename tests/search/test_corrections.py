@@ -67,6 +67,16 @@ def read_by_worker(contract: Contract) -> None:
     contract.refresh_from_db()
 
 
+@pytest.mark.parametrize(("written", "kept"), [("Licence", "licence"), ("distribution", "distribution"), ("", "")])
+def test_the_type_of_a_contract_is_corrected_by_value_or_name(
+    contract: Contract, ana: User, written: str, kept: str
+) -> None:
+    assert contract.contract_type == "supply"
+    corrections.correct_fact(contract, ana, "contract_type", written)
+    read_by_worker(contract)
+    assert contract.contract_type == kept
+
+
 def test_a_fact_is_shown_at_once_and_survives_re_reading(contract: Contract, ana: User) -> None:
     made = corrections.correct_fact(contract, ana, "governing_law", "  Ohio ")
     assert (made.old_value, made.new_value, made.made_by) == ("", "Ohio", ana)
@@ -170,6 +180,8 @@ def test_what_is_corrected_during_a_reading_is_read_by_the_next_job(
         ("title", "SUPPLY AGREEMENT", "written already"),
         ("title", "x" * 301, "longer than the 300"),
         ("state", "failed", "no fact"),
+        ("contract_type", "milk", "“milk” is no type of contract. Choose one of: nda, "),
+        ("contract_type", "Supply or manufacture", "written already"),
     ],
 )
 def test_what_cannot_be_corrected_says_why(contract: Contract, ana: User, field: str, value: str, message: str) -> None:

@@ -10,7 +10,7 @@ from search.filters import Filters
 from tests.search.conftest import add_contract
 
 CONTRACTS = {
-    "english": {"governing_law": "England and Wales", "agreement_date": "1 May 2024"},
+    "english": {"governing_law": "England and Wales", "contract_type": "supply", "agreement_date": "1 May 2024"},
     "new york": {"governing_law": "New York", "agreement_date": "", "effective_date": "June 3, 2020"},
     "amendment": {"governing_law": "", "kind": "amendment", "agreement_date": "a day to be agreed"},
 }
@@ -25,6 +25,9 @@ CONTRACTS = {
         (Filters(not_laws=("New York",)), {"english", "amendment"}),
         (Filters(kinds=("main",), not_laws=("New York",)), {"english"}),
         (Filters(not_kinds=("main",)), {"amendment"}),
+        (Filters(types=("supply", "lease")), {"english"}),
+        (Filters(types=("",)), {"new york", "amendment"}),
+        (Filters(not_types=("supply",)), {"new york", "amendment"}),
         (Filters(dated_from=date(2020, 6, 3)), {"english", "new york"}),
         (Filters(dated_until=date(2020, 6, 3)), {"new york"}),
         (Filters(dated_from=date(2024, 5, 2)), set()),

@@ -23,6 +23,13 @@ def test_an_address_is_read_and_written_again() -> None:
     assert read_state(QueryDict(state.url().partition("?")[2])) == state
 
 
+def test_how_much_is_read_stands_in_the_address_and_not_in_the_form() -> None:
+    state = read_state(QueryDict("q=x&limit=100&bearer=Supplier"))
+    assert state.limit == 100 and state.url() == "/search/?q=x&limit=100&bearer=Supplier"
+    assert state.hidden_fields() == [("bearer", "Supplier")]
+    assert read_state(QueryDict("q=x&limit=")).limit is None
+
+
 def test_including_takes_the_place_of_excluding() -> None:
     state = PageState().toggled(Choice("law", "New York", excluded=True)).toggled(Choice("law", "New York"))
     assert state.choices == (Choice("law", "New York"),)
@@ -37,9 +44,13 @@ def test_including_takes_the_place_of_excluding() -> None:
         ("q=x&from=yesterday", "Dated from cannot be “yesterday”"),
         ("q=x&not-until=2020-01-01", "“not-until” is no filter"),
         ("q=x&verdict=true", "Verification cannot be “true”"),
-        ("q=x&kind=letter", "Kind of contract cannot be “letter”"),
+        ("q=x&kind=letter", "Kind of document cannot be “letter”"),
+        ("q=x&type=letter", "Type of contract cannot be “letter”"),
         ("q=x&bearer=%00", "cannot be"),
         ("q=x&mode=magic", "“magic” is no way to search"),
+        ("q=x&limit=501", "cannot read “501” passages. Ask for 1 to 500"),
+        ("q=x&limit=-1", "cannot read “-1” passages"),
+        ("q=x&limit=all", "cannot read “all” passages"),
     ],
 )
 def test_what_cannot_be_read_is_refused_by_name(address: str, message: str) -> None:
@@ -53,7 +64,8 @@ def test_empty_fields_of_the_form_are_no_filters() -> None:
 
 def test_a_stored_search_keeps_its_own_filters() -> None:
     search = Search(
-        query="Supplier pays", filters={"laws": ["", "New York"], "not_matters": [4], "dated_until": "2024-05-01"}
+        query="Supplier pays",
+        filters={"laws": ["", "New York"], "types": ["supply", ""], "not_matters": [4], "dated_until": "2024-05-01"},
     )
     state = read_stored_state(search, QueryDict("q=other&law=Ohio&bearer=Supplier"))
     assert state.query == "Supplier pays"
@@ -62,7 +74,7 @@ def test_a_stored_search_keeps_its_own_filters() -> None:
 
 
 def test_what_words_found_stays_in_its_mode() -> None:
-    words = Search(query="assign!", filters={}, recall_path="words")
+    words = Search(query="assign!", filters={}, recall_path="words", recalled=3)
     assert read_stored_state(words, QueryDict("mode=opposite")).mode == "words"
-    meaning = Search(query="assign", filters={}, recall_path="exact")
+    meaning = Search(query="assign", filters={}, recall_path="exact", recalled=3)
     assert read_stored_state(meaning, QueryDict("mode=words")).mode == "support"

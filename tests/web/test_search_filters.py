@@ -60,6 +60,18 @@ def test_a_scope_reads_again_and_is_stored(lena: Client) -> None:
     assert "None of the 1 contract you may see passes the filters" in text_of(response)
 
 
+def test_the_type_of_contract_is_a_scope(lena: Client, oak: Contract) -> None:
+    count, include, exclude = facet(ask(lena).content.decode(), "type-services")
+    assert count == 1
+    only = lena.get(include)
+    assert "Type of contract: Services" in text_of(only) and "1 supported" in text_of(only)
+    assert Search.objects.first().filters == {"types": ["services"]}  # type: ignore[union-attr]
+    assert "in 0 of the 1 contract you may see" in text_of(lena.get(exclude))
+    Contract.objects.filter(pk=oak.pk).update(contract_type="")
+    _, unknown, _ = facet(ask(lena).content.decode(), "type-none")
+    assert "Type of contract: Not known" in text_of(lena.get(unknown)) and "type=none" in unknown
+
+
 def test_a_contract_read_since_is_searched_anew(lena: Client, oak: Contract) -> None:
     ask(lena)
     store_agreement(oak.matter, AGREEMENT.replace("1 May 2024", "2 May 2024"), "second.txt")
