@@ -137,6 +137,7 @@ class Contract(models.Model):
     class Meta:
         ordering = ["-received_at", "-pk"]
         constraints = [models.UniqueConstraint(fields=["matter", "sha256"], name="one_contract_per_file_and_matter")]
+        indexes = [models.Index(fields=["changed_at"], name="contracts_changed")]
 
     def __str__(self) -> str:
         return self.title or self.file_name
