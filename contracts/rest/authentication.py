@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.models import User
 from knox.auth import TokenAuthentication as KnoxAuthentication
 from rest_framework.authentication import BasicAuthentication
-from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
+from rest_framework.exceptions import AuthenticationFailed, MethodNotAllowed, PermissionDenied
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
@@ -53,6 +53,8 @@ class HasScope(BasePermission):
     def has_permission(self, request: Request, view: APIView) -> bool:
         if not isinstance(request.auth, ApiToken):
             return True  # signed in with a password: all that the user may do
+        if request.method not in view.allowed_methods:
+            raise MethodNotAllowed(str(request.method))  # and not for want of a scope
         scope = scope_of(request, view)
         if scope is None:
             raise PermissionDenied("A token cannot do this. Sign in with name and password.", code="no_token")
