@@ -199,6 +199,6 @@ class HitList(StrictView, generics.ListAPIView[Hit]):
     def get_queryset(self) -> QuerySet[Hit]:
         search = own_search(self.request, self.kwargs["pk"])
         record_reading(self.request, "search", search.pk)
-        hits = search.visible_hits().select_related("search")
-        hits = narrow_hits(hits, self.request.query_params, cast(User, self.request.user))
+        visible = search.visible_hits().select_related("search")
+        hits = narrow_hits(visible, self.request.query_params, cast(User, self.request.user))
         return opposite_first(hits) if ORDER.name in self.request.query_params else hits

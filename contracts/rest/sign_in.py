@@ -13,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db.models.functions import Now
 from rest_framework import status
 from rest_framework.exceptions import APIException
@@ -40,9 +40,9 @@ class TooManyFailures(APIException):
 class LimitedBackend(ModelBackend):
     """In place of Django's own, so that no way of signing in goes past it."""
 
-    def authenticate(
+    def authenticate(  # type: ignore[override]  # Django's own has these parameters, its base class none
         self, request: Any, username: str | None = None, password: str | None = None, **kwargs: Any
-    ) -> AbstractBaseUser | None:
+    ) -> User | None:
         """Raises TooManyFailures before the password is looked at."""
         if username is None or password is None:
             return None

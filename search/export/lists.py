@@ -34,7 +34,7 @@ def list_report(one: ClauseList, user: User, site: str = "") -> Report:
     """As its user may see it now."""
     clauses = list(visible_clauses(one, user))
     hits = tuple(replace(present_hit(clause.hit), rank=rank) for rank, clause in enumerate(clauses, start=1))
-    facts = (
+    facts: tuple[tuple[str, str], ...] = (
         ("List", one.name),
         ("Made by", user.get_username()),
         ("Made at", in_words(one.created_at)),
