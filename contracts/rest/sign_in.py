@@ -40,7 +40,7 @@ class TooManyFailures(APIException):
 class LimitedBackend(ModelBackend):
     """In place of Django's own, so that no way of signing in goes past it."""
 
-    def authenticate(  # type: ignore[override]  # Django's own has these parameters, its base class none
+    def authenticate(
         self, request: Any, username: str | None = None, password: str | None = None, **kwargs: Any
     ) -> User | None:
         """Raises TooManyFailures before the password is looked at."""
