@@ -74,6 +74,7 @@ def test_what_is_new_takes_as_many_queries_however_much_it_is(lena: Client, oak:
     with CaptureQueriesContext(connection) as many:
         page = lena.get(f"/search/saved/{SavedSearch.objects.get().pk}/")
     assert "3 contracts came in" in text_of(page) and len(many) == len(few)
+    assert AuditEvent.objects.filter(action="reread", kind="saved_search", username="lena").count() == 1
 
 
 def test_what_is_new_is_shown_page_by_page(lena: Client, oak: Contract, monkeypatch: pytest.MonkeyPatch) -> None:
