@@ -169,11 +169,11 @@ def narrow(hits: Iterable[HitView], beside: Beside, state: PageState, without: s
     return [
         hit
         for hit in hits
-        if all(_admits(state, name, VALUES_OF[name](hit, beside)) for name in names) and _heading_admits(state, hit)
+        if all(_admits(state, name, *VALUES_OF[name](hit, beside)) for name in names) and _heading_admits(state, hit)
     ]
 
 
-def _admits(state: PageState, name: str, values: Sequence[str]) -> bool:
+def _admits(state: PageState, name: str, *values: str) -> bool:
     wanted, unwanted = state.values(name), state.values(name, excluded=True)
     return (not wanted or not set(wanted).isdisjoint(values)) and set(unwanted).isdisjoint(values)
 

@@ -26,6 +26,7 @@ def most_is_three(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_link_reads_on_and_only_what_is_new(lena: Client, two_at_a_time: None) -> None:
+    FAKE.read.clear()
     first = ask(lena)
     eligible = first.context["page"].view.eligible
     assert f"The 2 nearest of {eligible} passages were read; further ones may say it too. Read the next 2" in text_of(
