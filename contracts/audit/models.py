@@ -21,9 +21,10 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
         Ask ``may_read_audit`` first: this only narrows.
         """
         seen = models.Q(matter__in=Matter.objects.visible_to(administrator).values("pk"))
-        if restriction_of(administrator) is None:
-            seen |= models.Q(matter=None) | ~models.Exists(Matter.objects.filter(pk=models.OuterRef("matter")))
-        return self.filter(seen)
+        if restriction_of(administrator) is not None:
+            return self.filter(seen)
+        still_there = models.Exists(Matter.objects.filter(pk=models.OuterRef("matter")))
+        return self.filter(seen | models.Q(matter=None) | models.Q(~still_there))
 
 
 class AuditEvent(models.Model):

@@ -32,7 +32,7 @@ class Allowance:
     @classmethod
     def written(cls, rate: str) -> Allowance:
         """``rate``: like 120/min, as settings have it."""
-        uses, seconds = SimpleRateThrottle.parse_rate(None, rate)  # type: ignore[arg-type]  # needs nothing of itself
+        uses, seconds = SimpleRateThrottle.parse_rate(None, rate)  # needs nothing of itself
         return cls(uses, seconds)
 
     @property
@@ -41,7 +41,7 @@ class Allowance:
 
     def take(self, key: str) -> float | None:
         """None when one was free and is taken; else the seconds until one is."""
-        values = {"key": key, "share": self.share, "ahead": self.seconds - self.share}
+        values: dict[str, str | float] = {"key": key, "share": self.share, "ahead": self.seconds - self.share}
         with connection.cursor() as cursor:
             cursor.execute(TAKE, values)
             taken = cursor.fetchone() is not None
