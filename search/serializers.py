@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
@@ -261,18 +261,16 @@ class JobSerializer(serializers.ModelSerializer[SearchJob]):
 
 
 def count_groups(searches: Iterable[Search], user: User) -> dict[UUID, Counter[str]]:
-    """Hits of each search by group, of matters that the user may see now, and those that are hidden; two queries."""
+    """Hits of each search by group, of matters that the user may see now, and those hidden; one query for a page."""
     counts: dict[UUID, Counter[str]] = {search.pk: Counter() for search in searches}
+    stored = Hit.objects.filter(search__in=list(counts))
+    visible = Hit.objects.visible_to(user).filter(search__in=list(counts)).values("pk")
     rows = (
-        Hit.objects.visible_to(user)
-        .filter(search__in=list(counts))
-        .order_by()
+        stored.order_by()
         .values_list("search", "label")
-        .annotate(number=Count("pk"))
+        .annotate(number=Count("pk"), shown=Count("pk", filter=Q(pk__in=visible)))
     )
-    for search, label, number in rows:
-        counts[search][LABELS[label].group] += number
-    stored = Hit.objects.filter(search__in=list(counts)).order_by().values_list("search").annotate(number=Count("pk"))
-    for search, number in stored:
-        counts[search][HIDDEN] = number - counts[search].total()
+    for search, label, number, shown in rows:
+        counts[search][LABELS[label].group] += shown
+        counts[search][HIDDEN] += number - shown
     return counts

@@ -45,9 +45,9 @@ def found(
     address = f"/api/v1/ingests/{client.post('/api/v1/ingests', manifest, format='json').json()['id']}"
     for one in planned:
         if one.path.exists():
-            sent = client.generic(
-                "PUT", f"{address}/items/{one.key}", one.path.read_bytes(), content_type="application/octet-stream"
-            )
+            content, kind = one.path.read_bytes(), "application/octet-stream"
+            told = {"CONTENT_LENGTH": str(len(content)), "CONTENT_TYPE": kind}  # of an empty file none is told
+            sent = client.generic("PUT", f"{address}/items/{one.key}", content, content_type=kind, **told)
             assert sent.status_code == 200
     client.post(f"{address}/commit")
     read_all()

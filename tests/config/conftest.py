@@ -63,7 +63,7 @@ Client = Callable[[], "subprocess.Popen[str]"]
 
 
 @pytest.fixture
-def client(server: EmbeddedPostgres) -> Iterator[Client]:
+def starter(server: EmbeddedPostgres) -> Iterator[Client]:
     """Starts another process that is a client of the same server; it says "ready" once joined."""
     started: list[subprocess.Popen[str]] = []
 

@@ -64,17 +64,17 @@ def test_data_outlives_the_server(server: EmbeddedPostgres) -> None:
         assert connection.execute("SELECT words FROM kept").fetchone() == ("kept",)
 
 
-def test_several_starters_make_one_postmaster(server: EmbeddedPostgres, client: Client) -> None:
+def test_several_starters_make_one_postmaster(server: EmbeddedPostgres, starter: Client) -> None:
     server.layout.log.unlink(missing_ok=True)
     server.layout.log.with_suffix(".previous.log").unlink(missing_ok=True)
-    clients = [client() for _ in range(5)]
+    clients = [starter() for _ in range(5)]
     assert all(ready(process) for process in clients)
     assert server.layout.log.read_text().count("database system is ready to accept connections") == 1
     assert not server.layout.log.with_suffix(".previous.log").exists()
 
 
-def test_the_last_client_stops_it(server: EmbeddedPostgres, client: Client) -> None:
-    first, second = client(), client()
+def test_the_last_client_stops_it(server: EmbeddedPostgres, starter: Client) -> None:
+    first, second = starter(), starter()
     assert ready(first) and ready(second)
     leave(first)
     assert postmaster_pid(server) is not None
@@ -82,17 +82,17 @@ def test_the_last_client_stops_it(server: EmbeddedPostgres, client: Client) -> N
     assert postmaster_pid(server) is None
 
 
-def test_sigterm_counts_as_leaving(server: EmbeddedPostgres, client: Client) -> None:
-    process = client()
+def test_sigterm_counts_as_leaving(server: EmbeddedPostgres, starter: Client) -> None:
+    process = starter()
     assert ready(process)
     process.terminate()
     assert process.wait(timeout=60) == 128 + signal.SIGTERM
     assert postmaster_pid(server) is None
 
 
-def test_a_killed_client_is_not_waited_for(server: EmbeddedPostgres, client: Client) -> None:
+def test_a_killed_client_is_not_waited_for(server: EmbeddedPostgres, starter: Client) -> None:
     server.ensure()
-    process = client()
+    process = starter()
     assert ready(process)
     process.kill()
     process.wait(timeout=60)
