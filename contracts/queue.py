@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
@@ -14,7 +15,6 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import JobDeferrer
 from procrastinate.manager import JobManager
-from psycopg.types.json import Jsonb
 
 from contracts.away import lost_by_the_queue
 from contracts.models import Contract
@@ -60,8 +60,8 @@ def progressed(task: str, **arguments: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE procrastinate_jobs SET attempts = 0 "
-            "WHERE status = 'doing' AND task_name = %s AND args @> %s AND attempts > 0",
-            [task, Jsonb(arguments)],
+            "WHERE status = 'doing' AND task_name = %s AND args @> %s::jsonb AND attempts > 0",
+            [task, json.dumps(arguments)],
         )
 
 
