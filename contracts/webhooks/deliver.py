@@ -37,10 +37,10 @@ def deliver(delivery_id: str) -> None:
     with turn_of(delivery.endpoint) as mine:
         now = timezone.now()
         # What failed before has its own time, and of a test somebody wants to know now.
-        at_once = not mine or delivery.tries or delivery.event == Event.TEST
-        pause = now if at_once else paused_until(delivery.endpoint)
-        if not mine or pause > now:
-            Delivery.objects.filter(pk=delivery.pk).update(due_at=pause)
+        at_once = delivery.tries or delivery.event == Event.TEST
+        until = None if at_once else paused_until(delivery.endpoint)
+        if not mine or (until is not None and until > now):
+            Delivery.objects.filter(pk=delivery.pk).update(due_at=until or now)
             return
         _attempt(delivery)
     queue_next(delivery.endpoint)

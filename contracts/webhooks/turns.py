@@ -36,12 +36,12 @@ def turn_of(endpoint: Endpoint) -> Iterator[bool]:
                 cursor.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", [LOCKS, str(endpoint.pk)])
 
 
-def paused_until(endpoint: Endpoint) -> datetime:
+def paused_until(endpoint: Endpoint) -> datetime | None:
     """From its last attempt on, when that failed: twice as long with each failure since the last success."""
     attempts = Attempt.objects.filter(delivery__endpoint=endpoint)
     last = attempts.order_by("-at").first()
     if last is None or not last.error:
-        return timezone.now()
+        return None
     success = attempts.filter(error="").order_by("-at").first()
     failures = (attempts.filter(at__gt=success.at) if success else attempts).count()
     return last.at + min(FIRST_PAUSE * 2 ** min(failures - 1, 10), LONGEST_PAUSE)
@@ -50,7 +50,7 @@ def paused_until(endpoint: Endpoint) -> datetime:
 def queue_next(endpoint: Endpoint) -> None:
     """The oldest of the messages that were left without a job, once the pause is over."""
     now = timezone.now()
-    at = max(now, paused_until(endpoint))
+    at = max(now, paused_until(endpoint) or now)
     oldest = endpoint.deliveries.filter(state=Delivery.State.WAITING, due_at__lte=at).order_by("created_at")
     waiting = list(oldest[:LOOKED_AT])
     jobs = ProcrastinateJob.objects.filter(task_name=SEND_TASK, status="todo")
