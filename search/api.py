@@ -196,5 +196,5 @@ class HitList(StrictView, generics.ListAPIView[Hit]):
 
     def get_queryset(self) -> QuerySet[Hit]:
         hits = own_search(self.request, self.kwargs["pk"]).visible_hits().select_related("search")
-        hits = narrow_hits(hits, self.request.query_params)
-        return opposite_first(hits) if ORDER.name in self.request.query_params else hits
+        narrowed = narrow_hits(hits, self.request.query_params)
+        return opposite_first(narrowed) if ORDER.name in self.request.query_params else narrowed

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db.models.functions import Now
 from rest_framework import status
 from rest_framework.exceptions import APIException
@@ -42,7 +42,7 @@ class LimitedBackend(ModelBackend):
 
     def authenticate(
         self, request: Any, username: str | None = None, password: str | None = None, **kwargs: Any
-    ) -> AbstractBaseUser | None:
+    ) -> User | None:
         """Raises TooManyFailures before the password is looked at."""
         if username is None or password is None:
             return None
