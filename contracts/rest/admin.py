@@ -12,7 +12,6 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.forms import ModelChoiceField
 from django.http import HttpRequest
 from knox.models import get_digest_token
 from knox.settings import CONSTANTS
@@ -60,9 +59,7 @@ class TokenAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"user": request.user.pk, **super().get_changeform_initial_data(request)}
 
-    def formfield_for_foreignkey(
-        self, db_field: Any, request: HttpRequest, **kwargs: Any
-    ) -> ModelChoiceField[Any] | None:
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "user":
             kwargs["queryset"] = takers_of_tokens(cast(User, request.user))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
