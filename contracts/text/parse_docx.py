@@ -23,6 +23,7 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 _LEFT_OUT = {f"{W}p", f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}delInstrText", FALLBACK}
 _CHARACTERS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _TEXT = {f"{W}t", f"{W}delText", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"}
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"  # what "Strict Open XML" calls the same elements
 _STRUCK = (f"{W}strike", f"{W}dstrike", f"{W}vanish")
 _OFF = {"0", "false", "off", "none"}
 _PARTS = ("officeDocument", "numbering", "styles", "footnotes", "endnotes")
@@ -77,7 +78,8 @@ def _part(reader: DocxReader, kind: str) -> Element | None:
     files = reader.files_of_type(kind)
     if not files or files[0].path not in reader.zipf.namelist():
         return None
-    return etree.fromstring(reader.zipf.read(files[0].path), etree.XMLParser(resolve_entities=False, huge_tree=True))
+    xml = reader.zipf.read(files[0].path).replace(_STRICT, W[1:-1].encode())
+    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, huge_tree=True))
 
 
 @dataclass(slots=True)

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from contracts.text.parse import parse_file
@@ -155,3 +158,18 @@ def test_what_is_struck_or_hidden_is_no_text(form: str, text: str, warned: bool)
     document = parse_file(docx_of(f"<w:p>{run('The Buyer shall ')}{run('not ', form)}{run('pay.')}</w:p>"), "a.docx")
     assert document.text == text
     assert ["in one place" in warning for warning in document.warnings] == [True] * warned
+
+
+def test_strict_open_xml_is_read_like_any_word_file() -> None:
+    strict = io.BytesIO()
+    names = {
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main": b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/": b"http://purl.oclc.org/ooxml/officeDocument/",
+    }
+    with zipfile.ZipFile(io.BytesIO(docx_of(paragraph("Term")))) as usual, zipfile.ZipFile(strict, "w") as written:
+        for name in usual.namelist():
+            data = usual.read(name)
+            for before, after in names.items():
+                data = data.replace(before, after)
+            written.writestr(name, data)
+    assert parse_file(strict.getvalue(), "a.docx").text == "Term"
