@@ -119,9 +119,14 @@ def _statement(obligation: Obligation, corrected: bool) -> Statement:
 def _party_marks(text: str, parties: Sequence[Party]) -> Iterator[Mark]:
     """Wherever the name or term of a party stands: "P1" is the first party on every page."""
     for number, party in enumerate(parties, 1):
-        words = [re.escape(word) for word in (party.name, party.term) if word]
-        for found in re.finditer(rf"\b(?:{'|'.join(words)})\b", text) if words else ():
+        words = [r"\s+".join(map(re.escape, name.split())) for name in _longest_first(party)]
+        # A name may end in a full stop ("Inc."), after which there is no word boundary.
+        for found in re.finditer(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", text) if words else ():
             yield Mark("party", f"P{number}", *found.span())
+
+
+def _longest_first(party: Party) -> list[str]:
+    return sorted(filter(None, (party.name, party.term)), key=len, reverse=True)
 
 
 def _term_marks(terms: Iterable[DefinedTerm]) -> Iterator[Mark]:

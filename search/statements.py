@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from contracts.text.number_words import CARDINAL
 from contracts.text.obligations import find_obligations
 from contracts.text.types import ObligationSpan, PartySpan
 from verifier.parties import mentioned, neutralise
@@ -26,9 +27,7 @@ NEGATION = re.compile(r"\b(?:not|no|never|neither|nor|none|cannot|nothing)\b", r
 IDLE_NEGATION = re.compile(
     r"\b(?:(?:but\s+)?not\s+limited\s+to|whether\s+or\s+not|no(?:t)?\s+(?:later|less|more)\s+than)\b", re.I
 )
-_NUMBER = (
-    r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|sixty|ninety)"
-)
+_NUMBER = rf"(?:\d[\d,.]*|{CARDINAL})"
 VALUE = re.compile(
     rf"(?:US\$|USD|EUR|GBP|[$€£])\s?\d[\d,.]*\d?(?:\s?(?:thousand|million|billion))?"
     rf"|\b{_NUMBER}(?:\s*\(\d+\))?\s*(?:%|per\s?cent\b)"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from contracts.text.calendar_day import read_date
+from contracts.text.number_words import ORDINAL
 from contracts.text.types import FactSpan
 
 _MONTH = (
@@ -15,7 +16,8 @@ _MONTH = (
 )
 _BLANK = r"(?:_{2,}|\[\s*[●•*_ ]*\s*\])"  # what a form leaves open
 _YEAR = rf"(?:(?:19|20)\s?\d\d|20__|{_BLANK})"
-_DAY = r"(?:\d{1,2}(?:\s?(?:s\s?t|n\s?d|r\s?d|t\s?h))?|_{2,}|\[[^\]]{0,6}\])"
+_AGAIN = r"(?:\s*\((?:\d{1,2}|[a-z-]{3,14})\s?(?:st|nd|rd|th)?\))?"  # "fifteenth (15th)"
+_DAY = rf"(?:(?:\d{{1,2}}(?:\s?(?:s\s?t|n\s?d|r\s?d|t\s?h))?|\b{ORDINAL}\b){_AGAIN}|_{{2,}}|\[[^\]]{{0,6}}\])"
 DATE = re.compile(
     rf"{_DAY}\s*(?:day\s+)?(?:of\s+)?{_MONTH}\s*,?\s*(?:in\s+the\s+year\s+)?{_YEAR}"
     rf"|{_MONTH}\s*(?:the\s+)?{_DAY}?\s*,?\s*{_YEAR}"

@@ -14,9 +14,15 @@ _BY_LAW_OF = re.compile(
     re.I,
 )
 _LAW_GOVERNS = re.compile(
-    r"\b[Ll]aws?\s+of\s+(?:the\s+)?(?:[Ss]tate\s+of\s+)?(?P<place>[A-Z][\w ,]{2,60}?)\s+(?:shall\s+|"
-    r"will\s+)?(?:govern|appl|control)"
+    r"\b[Ll]aws?\s+of\s+(?:the\s+)?(?:[Ss]tate\s+of\s+)?(?P<place>[A-Z][\w ,'\u2019&-]{2,60}?)\s+(?:shall\s+|"
+    r"will\s+)?(?:\w+ly\s+)?(?:govern|appl|control)"
 )
+# "Governing Law: Delaware" in a table of terms: the place alone.
+_LABELLED = re.compile(
+    r"\b(?:[Gg]overning|[Aa]pplicable|GOVERNING|APPLICABLE)\s+(?:[Ll]aw|LAW)\s*[:|\u2013\u2014-]\s*(?:[Tt]he\s+)?(?:[Ll]aws?\s+of\s+)?"
+    r"(?P<place>(?:the\s+)?[A-Z][^.:;|\n]{1,59}?)[ \t]*(?=[.;|]|\n|$)"
+)
+_SENTENCE = re.compile(r"\b(?:shall|will|must|may|is|are|agree\w*|govern\w*)\b", re.I)
 _LAW_NAMED = re.compile(
     r"\b(?:govern|constru|interpret)\w*[^;]{0,160}?\b(?P<place>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?|PRC|UK|U\.?S\.?)\s+(?:[Ss]tate\s+)?[Ll]aws?\b"
 )
@@ -55,6 +61,10 @@ def find_governing_law(text: str) -> FactSpan | None:
 
 def _candidates(text: str) -> Iterator[tuple[int, int, int]]:
     """(sureness, start, end of the place)"""
+    for match in _LABELLED.finditer(text):
+        labelled = None if _SENTENCE.search(match["place"]) else _place(text, *match.span("place"))
+        if labelled:
+            yield 4, *labelled
     for weight, pattern in ((3, _BY_LAW_OF), (3, _LAW_GOVERNS), (1, _LAW_NAMED)):
         for match in pattern.finditer(text):
             span = _place(text, *match.span("place"))

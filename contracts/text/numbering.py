@@ -6,11 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from contracts.text.number_words import BELOW_HUNDRED, below_hundred
+
 # "paren" styles nest below the decimals: (a), (i), (A), (1), a), a.
 Style = Literal["article", "decimal", "lower", "upper", "lower_roman", "upper_roman", "number"]
 
 ROMAN = re.compile(r"(?=[ivxlc])(x?c|l?x{0,4}|xl|lx{0,4})(ix|iv|v?i{0,4})", re.IGNORECASE)
-_ARTICLE = re.compile(r"ARTICLE[ \t]+([IVXLC]+|\d{1,3}|[A-Z])\b[ \t]*[.:\u2013\u2014-]?[ \t]*", re.IGNORECASE)
+_ARTICLE = re.compile(
+    rf"ARTICLE[ \t]+([IVXLC]+|\d{{1,3}}|[A-Z]|{BELOW_HUNDRED})\b[ \t]*[.:\u2013\u2014-]?[ \t]*", re.IGNORECASE
+)
 _SECTION = re.compile(
     r"(?:Sections?|Clause|SECTION|CLAUSE|Sec\.|\u00a7)[ \t]*(\d{1,3}(?:\.\d{1,3})*)[.:)]?(?=\s|$)[ \t]*"
 )
@@ -47,8 +51,9 @@ class Label:
 def read_label(text: str) -> Label | None:
     """The clause number that opens a paragraph, if any."""
     if match := _ARTICLE.match(text):
+        number = match[1].capitalize() if len(match[1]) > 2 and not ROMAN.fullmatch(match[1]) else match[1]
         return Label(
-            f"Article {match[1]}", match.end(), (Reading("article", (_any_ordinal(match[1]),), "article"),), word=True
+            f"Article {number}", match.end(), (Reading("article", (_any_ordinal(match[1]),), "article"),), word=True
         )
     if match := _SECTION.match(text):
         return Label(match[1], match.end(), (_decimal(match[1]),), word=True)
@@ -114,7 +119,7 @@ def _any_ordinal(label: str) -> int:
         return int(label)
     if ROMAN.fullmatch(label):
         return roman_value(label)
-    return ord(label[0].lower()) - ord("a") + 1
+    return ord(label.lower()) - ord("a") + 1 if len(label) == 1 else below_hundred(label)
 
 
 def format_ordinal(ordinal: int, style: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib.util
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from statistics import fmean
 
 import pypdfium2 as pdfium
@@ -45,16 +45,17 @@ def ocr_warnings(qualities: Mapping[int, float]) -> tuple[str, ...]:
     return (f"{count} read by OCR, certain of its words to {fmean(qualities.values()):.0%}.{doubtful}",)
 
 
-def read_images(document: pdfium.PdfDocument, pages: Sequence[list[Row]]) -> tuple[list[list[Row]], dict[int, float]]:
-    """The pages with those that had no text read from their images, and the quality of each such page."""
-    found: list[list[Row]] = []
+def read_images(
+    document: pdfium.PdfDocument, pages: Sequence[list[Row]], scans: Collection[int]
+) -> tuple[list[list[Row]], dict[int, float]]:
+    """The pages with the scans among them read from their images, and the quality of each such page."""
+    found = list(pages)
     qualities: dict[int, float] = {}
-    for number, rows in enumerate(pages, 1):
-        if not rows:
-            rows, quality = _read_image(document, number)
-            if rows:
-                qualities[number] = quality
-        found.append(rows)
+    for number in sorted(scans):
+        rows, quality = _read_image(document, number)
+        if rows:
+            found[number - 1] = rows
+            qualities[number] = quality
     return found, qualities
 
 

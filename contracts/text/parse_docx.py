@@ -12,6 +12,7 @@ from docx2python.docx_reader import DocxReader
 from lxml import etree
 
 from contracts.text.paragraphs import clean, footnote, join_cells, join_labels
+from contracts.text.struck import left_out
 from contracts.text.tracked_changes import ACCEPTED, ORIGINAL, View, changes_of
 from contracts.text.types import ParsedDocument, ReadError
 from contracts.text.word_numbering import Element, W, WordNumbering, read_numbering
@@ -22,6 +23,9 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 _LEFT_OUT = {f"{W}p", f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}delInstrText", FALLBACK}
 _CHARACTERS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _TEXT = {f"{W}t", f"{W}delText", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"}
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"  # what "Strict Open XML" calls the same elements
+_STRUCK = (f"{W}strike", f"{W}dstrike", f"{W}vanish")
+_OFF = {"0", "false", "off", "none"}
 _PARTS = ("officeDocument", "numbering", "styles", "footnotes", "endnotes")
 _REFERENCES = {f"{W}footnoteReference", f"{W}endnoteReference"}
 
@@ -47,7 +51,8 @@ def parse_docx(data: bytes, name: str) -> ParsedDocument:
     changes = changes_of(body)
     try:
         before = _Reader(ORIGINAL, original, notes).text(body) if changes else ""
-        return ParsedDocument(_Reader(ACCEPTED, accepted, notes).text(body), "docx", (), changes, before)
+        text = _Reader(ACCEPTED, accepted, notes).text(body)
+        return ParsedDocument(text, "docx", (), (*changes, *left_out(_struck_paragraphs(body))), before)
     except RecursionError as error:
         raise ReadError(
             "corrupt",
@@ -56,12 +61,25 @@ def parse_docx(data: bytes, name: str) -> ParsedDocument:
         ) from error
 
 
+def _is_struck(run: Element) -> bool:
+    """Whether its words are struck through or hidden; "0" takes back what a style says."""
+    properties = run.find(f"{W}rPr")
+    marks = () if properties is None else properties.iterchildren(*_STRUCK)
+    return any(mark.get(f"{W}val") not in _OFF for mark in marks)
+
+
+def _struck_paragraphs(body: Element) -> int:
+    struck = (run for run in body.iter(f"{W}r") if run.find(f"{W}t") is not None and _is_struck(run))
+    return len({next(run.iterancestors(f"{W}p"), run) for run in struck})
+
+
 def _part(reader: DocxReader, kind: str) -> Element | None:
     """The root of a part of the package; "officeDocument" is the body without headers and footers."""
     files = reader.files_of_type(kind)
     if not files or files[0].path not in reader.zipf.namelist():
         return None
-    return etree.fromstring(reader.zipf.read(files[0].path), etree.XMLParser(resolve_entities=False, huge_tree=True))
+    xml = reader.zipf.read(files[0].path).replace(_STRICT, W[1:-1].encode())
+    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, huge_tree=True))
 
 
 @dataclass(slots=True)
@@ -144,5 +162,7 @@ class _Reader:
                 kind = etree.QName(child).localname.removesuffix("Reference")
                 note = self.notes.get((kind, child.get(f"{W}id") or ""))
                 self.referred += [] if note is None else [note]
+            elif child.tag == f"{W}r" and _is_struck(child):
+                continue
             elif child.tag not in _LEFT_OUT and child.tag not in self.view.left_out:
                 yield from self._characters(child)

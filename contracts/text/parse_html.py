@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from contracts.text.numbering import format_ordinal
 from contracts.text.paragraphs import clean, join_cells, join_labels
 from contracts.text.parse_plain import decode
+from contracts.text.struck import hides, left_out
 from contracts.text.types import ParsedDocument, ReadError
 
 BLOCKS = frozenset(
@@ -16,6 +17,7 @@ BLOCKS = frozenset(
     "h6 header hr html li main nav ol p pre section table tbody tfoot thead title tr ul".split()
 )
 IGNORED = ["script", "style", "noscript", "template", "head", "svg", "nav"]
+DELETED = frozenset({"del", "s", "strike"})
 MOST_WORK = 500_000_000  # element by element, all those that are open: the parser may look through them every time
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z][\w:-]*)", re.IGNORECASE)
 # Without an end tag these hold nothing of what follows, or end where the next one begins.
@@ -41,7 +43,7 @@ def parse_html(data: bytes, name: str) -> ParsedDocument:
     paragraphs = _Paragraphs()
     if tree.body is not None:
         paragraphs.read(tree.body)
-    return ParsedDocument(join_labels(paragraphs.lines), "html", (), warnings)
+    return ParsedDocument(join_labels(paragraphs.lines), "html", (), (*warnings, *left_out(paragraphs.left_out)))
 
 
 def _nests_too_deep(text: str) -> bool:
@@ -59,11 +61,16 @@ def _nests_too_deep(text: str) -> bool:
     return False
 
 
+def _is_left_out(node: LexborNode, tag: str) -> bool:
+    return tag in DELETED or "hidden" in node.attributes or hides(node.attributes.get("style") or "")
+
+
 class _Paragraphs:
     def __init__(self) -> None:
         self.lines: list[str] = [""]
         self.ordinals: list[int] = []  # of the next item of each ordered list that is open
         self.rows: list[list[str]] = []  # the cells of the table rows that are open, outermost first
+        self.left_out = 0  # places of words that are deleted or not shown
 
     def read(self, root: LexborNode) -> None:
         """Depth first with a stack of our own: real pages nest deeper than Python's call stack."""
@@ -75,6 +82,8 @@ class _Paragraphs:
                 self._add(node.text_content or "")
             elif leaving:
                 self._leave(tag)
+            elif node is not root and _is_left_out(node, tag):
+                self.left_out += any(letter.isalnum() for letter in node.text())
             else:
                 self._enter(node, tag)
                 stack.append((node, True))

@@ -7,7 +7,7 @@ import email.policy
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from email.message import EmailMessage, MIMEPart
+from email.message import EmailMessage, Message, MIMEPart
 from email.utils import parsedate_to_datetime
 from pathlib import PurePath
 
@@ -118,18 +118,22 @@ def _part_file(part: MIMEPart) -> tuple[str, bytes]:
     kind = part.get_content_type()
     if kind == "message/rfc822":
         inner = part.get_content()
-        return f"{clean(str(inner.get('subject') or 'Forwarded e-mail'))}.eml", inner.as_bytes()
+        return f"{_header(inner, 'subject') or 'Forwarded e-mail'}.eml", inner.as_bytes()
     name = PurePath(clean(part.get_filename() or "")).name or "attachment"
     return name if PurePath(name).suffix else name + _EXTENSIONS.get(kind, ""), _content(part)
 
 
-def _header(message: EmailMessage, field: str) -> str:
-    return clean(str(message.get(field) or ""))
+def _header(message: Message, field: str) -> str:
+    """The words of a header; as they stand where the standard library cannot take them apart ("=?utf-8?q?x?= <")."""
+    try:
+        return clean(str(message.get(field) or ""))
+    except (IndexError, ValueError, AttributeError):
+        return clean(next(str(value) for name, value in message.raw_items() if name.lower() == field))
 
 
 def _sent_at(message: EmailMessage) -> datetime | None:
     try:
-        sent = parsedate_to_datetime(str(message.get("date") or ""))
+        sent = parsedate_to_datetime(_header(message, "date"))
     except ValueError:
         return None
     return sent if sent.tzinfo is not None else None

@@ -6,7 +6,7 @@ import ctypes
 import re
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ from contracts.text.footnotes import RAISED, keep_notes
 from contracts.text.ocr import needs_ocr, ocr_available, ocr_warnings, read_images
 from contracts.text.paragraphs import Line, Paragraph, clean, join_lines
 from contracts.text.printed import Row
+from contracts.text.scans import scanned_pages
 from contracts.text.table_rows import rows_joined, with_cells_apart
 from contracts.text.types import Page, ParsedDocument, ReadError
 
@@ -34,22 +35,29 @@ PAGE_NUMBER = re.compile(
 
 def parse_pdf(data: bytes, name: str) -> ParsedDocument:
     with _PDFIUM:
-        pages, qualities = _read_pages(data, name)
+        pages, qualities, unread = _read_pages(data, name)
     if not pages:
         raise ReadError("no_pages", f"{name} has no pages.", "Export it again from its source.")
-    if not any(pages):
+    if len(unread) == len(pages):
         raise needs_ocr(name)
     pages = [rows_joined(rows) for rows in in_reading_order(pages)]
     kept = keep_notes(_without_furniture(pages))
     rows = kept if any(kept) else keep_notes(pages)
     _, right_margin = _margins([row for page in rows for row in page])
     text, starts = _text(join_lines(list(_lines(rows)), right_margin))
-    empty = [number for number, rows in enumerate(pages, 1) if not rows]
-    listed = ", ".join(map(str, empty))
-    warnings = (f"No text on page {listed}: an image or blank.",) if empty else ()
+    warnings = tuple(_not_read(pages, unread))
     map_of_pages = _page_map(starts, len(pages), len(text))
     read_by_ocr = tuple(replace(page, ocr_quality=qualities.get(page.number)) for page in map_of_pages)
     return ParsedDocument(text, "pdf", read_by_ocr, (*warnings, *ocr_warnings(qualities)))
+
+
+def _not_read(pages: Sequence[list[Row]], unread: Collection[int]) -> Iterator[str]:
+    empty = ", ".join(str(number) for number, rows in enumerate(pages, 1) if not rows)
+    if empty:
+        yield f"No text on page {empty}: an image or blank."
+    stamped = ", ".join(str(number) for number in sorted(unread) if pages[number - 1])
+    if stamped:
+        yield f"Hardly any text on page {stamped}: a scan that was not read. It needs OCR."
 
 
 def _text(paragraphs: Sequence[Paragraph]) -> tuple[str, dict[int, int]]:
@@ -75,8 +83,8 @@ def _page_map(starts: dict[int, int], count: int, length: int) -> tuple[Page, ..
     return tuple(Page(number, begins[number - 1], begins[number]) for number in range(1, count + 1))
 
 
-def _read_pages(data: bytes, name: str) -> tuple[list[list[Row]], dict[int, float]]:
-    """The rows of each page in reading order, and the quality of those that OCR read."""
+def _read_pages(data: bytes, name: str) -> tuple[list[list[Row]], dict[int, float], frozenset[int]]:
+    """The rows of each page in reading order, the quality of those that OCR read, and the scans that it did not."""
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -87,7 +95,9 @@ def _read_pages(data: bytes, name: str) -> tuple[list[list[Row]], dict[int, floa
         raise ReadError("corrupt", f"{name} is a damaged PDF.", "Export or download it again.") from error
     try:
         pages = [_rows(document, number) for number in range(1, len(document) + 1)]
-        return read_images(document, pages) if ocr_available() and not all(pages) else (pages, {})
+        scans = scanned_pages(document, pages)
+        pages, qualities = read_images(document, pages, scans) if ocr_available() else (pages, {})
+        return pages, qualities, scans - qualities.keys()
     except pdfium.PdfiumError as error:
         raise ReadError("corrupt", f"{name} has a page that cannot be read.", "Export it again.") from error
     finally:

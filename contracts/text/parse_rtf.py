@@ -1,4 +1,4 @@
-"""RTF: striprtf leaves one line per paragraph."""
+"""RTF: striprtf leaves one line per paragraph of what is meant to be read."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from itertools import pairwise
 from striprtf.striprtf import rtf_to_text
 
 from contracts.text.paragraphs import join_labels
+from contracts.text.rtf_source import without_struck
+from contracts.text.struck import left_out
 from contracts.text.types import ParsedDocument, ReadError
 
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
@@ -17,12 +19,13 @@ UNBALANCED = "Its braces do not match, so that words may be missing: compare it 
 def parse_rtf(data: bytes, name: str) -> ParsedDocument:
     # RTF is 7-bit by definition; its escapes name the code page of everything else.
     source, balanced = _without_stray_braces(data.decode("latin-1"))
+    source, places = without_struck(source)
     try:
         text = rtf_to_text(source, errors="replace")
     except (ValueError, IndexError, KeyError, LookupError, OverflowError) as error:
         raise ReadError("corrupt", f"{name} is damaged RTF.", "Save it again as RTF or DOCX.") from error
     rows = [" | ".join(cell for cell in row.split("|") if cell.strip()) for row in _whole(text).splitlines()]
-    return ParsedDocument(join_labels(rows), "rtf", (), () if balanced else (UNBALANCED,))
+    return ParsedDocument(join_labels(rows), "rtf", (), (*(() if balanced else (UNBALANCED,)), *left_out(places)))
 
 
 def _without_stray_braces(source: str) -> tuple[str, bool]:

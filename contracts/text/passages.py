@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
-from contracts.text.headings import DEFINITION
+from contracts.text.lead_ins import has_own_subject, is_complete, is_marked, is_page_furniture, is_read_under, leads_in
 from contracts.text.numbering import BULLET, read_label
 from contracts.text.segment_state import CONTENTS
 from contracts.text.sentences import inline_items, sentence_spans, trimmed
@@ -16,9 +16,6 @@ from contracts.text.types import ClauseSpan, PassageSpan
 Span = tuple[int, int]
 PassageKind = Literal["sentence", "item", "heading"]
 CountTokens = Callable[[str], int]
-_COMPLETE = re.compile(r"[.!?][\"\u201d\u2019')\]]*$")
-# "it is hereby agreed as follows:" stands before a whole contract, and is no part of each of its clauses.
-_AGREED = re.compile(r"\bagree[sd]?\b(?:\W+\w+){0,6}\W+(?:as\s+follows|that)\s*[:\u2014\u2013-]*$", re.I)
 _CUTS = (re.compile(r";\s+(?:and\s+|or\s+)?"), re.compile(r",\s+"), re.compile(r"\s+"))
 
 
@@ -45,10 +42,19 @@ def _clause_passages(
         return [], ()
     body = _body_start(text, clause)
     found: list[PassageSpan] = []
-    opened: Span | None = None  # the sentence that ended in a colon
+    listing: tuple[Span, ...] = ()  # up to the sentence that ended in a colon: bullets and rows are read under it
+    complete = False  # a sentence of this clause has ended, so that no lead-in goes on
+    previous = body
     for start, end in sentence_spans(text, body, clause.end):
-        listed = BULLET.match(text, start) is not None or " | " in text[start:end]  # a bullet or the row of a table
-        lead_in = (*inherited, opened) if listed and opened else inherited
+        words = text[start:end]
+        listed = BULLET.match(words) is not None or " | " in words  # a bullet or the row of a table
+        own_line = "\n" in text[previous:start]
+        if listed and listing:
+            lead_in = _fitting(text, listing, words)
+        elif (complete and not is_marked(words)) or (own_line and found and has_own_subject(words)):
+            lead_in = ()
+        else:
+            lead_in = _fitting(text, inherited, words)
         kind: PassageKind = "item" if lead_in or listed else "sentence"
         if clause.kind == "title":
             kind = "heading"
@@ -57,21 +63,24 @@ def _clause_passages(
             found.extend(_item_passages(text, index, start, [*items, end], lead_in))
         else:
             found.append(PassageSpan(index, start, end, lead_in, kind))
-        if not listed:
-            opened = (start, end) if text[start:end].endswith((":", "\u2014", "\u2013")) else None
+        if not listed and (own_line or not listing):
+            listing = (*lead_in, (start, end)) if words.endswith((":", "\u2014", "\u2013")) else ()
+        complete = complete or is_complete(words)
+        previous = end
     if not found:
         found = [PassageSpan(index, *span, (), "heading") for span in trimmed(text, clause.start, clause.end)]
         return found, inherited
-    last = text[found[-1].start : found[-1].end]
-    if (
-        clause.kind == "title"
-        or _COMPLETE.search(last)
-        or last.endswith(";")
-        or _AGREED.search(last)
-        or (DEFINITION.match(last) and not last.endswith(":"))
-    ):
+    last = next((one for one in reversed(found) if not is_page_furniture(text[one.start : one.end])), found[-1])
+    if clause.kind == "title" or not leads_in(text[last.start : last.end]):
         return found, ()
-    return found, (*found[-1].lead_in, (found[-1].start, found[-1].end))
+    return found, (*last.lead_in, (last.start, last.end))
+
+
+def _fitting(text: str, lead_in: tuple[Span, ...], words: str) -> tuple[Span, ...]:
+    """The lead-ins that the words continue, without the innermost ones that they do not."""
+    while lead_in and not is_read_under(text[slice(*lead_in[-1])], words):
+        lead_in = lead_in[:-1]
+    return lead_in
 
 
 def _body_start(text: str, clause: ClauseSpan) -> int:

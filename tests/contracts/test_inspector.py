@@ -8,8 +8,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from contracts.inspector import inspect_clauses
-from contracts.models import Contract, Correction, Matter
+from contracts.inspector import _party_marks, inspect_clauses
+from contracts.models import Contract, Correction, Matter, Party
 from contracts.receive import receive_file
 from contracts.storage import store_reading
 from contracts.text.reading import read_contract
@@ -56,6 +56,19 @@ def test_marks_cover_the_words_they_speak_of(contract: Contract) -> None:
     assert (("prohibition",), ("MUST NOT",), "shall not") in pieces
     assert (("party",), ("P1",), "Tarn Mills Ltd") in pieces
     assert any(set(kinds) == {"party", "term"} and text == "Buyer" for kinds, _, text in pieces)
+
+
+@pytest.mark.parametrize(
+    ("name", "term", "marked"),
+    [
+        ("Northgate Analytics, Inc.", "", ["Northgate Analytics, Inc.", "Northgate\nAnalytics, Inc."]),
+        ("Northgate", "Northgate (UK)", ["Northgate", "Northgate (UK)"]),
+    ],
+)
+def test_a_party_is_marked_by_its_whole_name(name: str, term: str, marked: list[str]) -> None:
+    text = f"{marked[0]} pays. Northgates pay. {marked[1]} is paid."
+    marks = _party_marks(text, [Party(name=name, term=term)])
+    assert [text[one.start : one.end] for one in marks] == marked
 
 
 def test_the_page_names_every_mark_and_escapes_the_contract(admin: Client, contract: Contract) -> None:

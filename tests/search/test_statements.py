@@ -4,7 +4,7 @@ import pytest
 
 from contracts.text.obligations import find_obligations
 from search.explain import _statement
-from search.statements import Statement, asked_statement, mark_limits, mark_statement, party_spans
+from search.statements import VALUE, Statement, asked_statement, mark_limits, mark_statement, party_spans
 from verifier.types import Party
 
 PARTIES = (Party("Northgate Analytics Ltd", "Supplier"), Party("Harbour Retail plc", "Customer"))
@@ -37,6 +37,21 @@ def test_conditions_and_values_stand_apart() -> None:
             ("unless the invoice is disputed",), ("thirty (30) days",),
         )
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "forty-five days",
+        "thirty-six months",
+        "eleven months",
+        "one hundred and twenty (120) days",
+        "sixteen hours",
+        "2 years",
+    ],
+)
+def test_a_number_in_words_is_read_whole(value: str) -> None:
+    assert VALUE.findall(f"The Customer must pay within {value} of the date") == [value]
 
 
 @pytest.mark.parametrize(

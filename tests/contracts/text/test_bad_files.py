@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from contracts.text.language import OTHER
 from contracts.text.reading import read_contract
 from contracts.text.types import ReadError, Reading
 from tests.contracts.text import bad_files as bad
@@ -145,6 +146,24 @@ GERMAN = "Der Käufer muss die Ware binnen 30 Tagen bezahlen, und der Verkäufer
         ("The Supplier shall deliver the Goods to the Customer, and the Customer shall pay for them.", ""),
         (f"{bad.CLAUSE} This Agreement is governed by the law of the place that the parties name. {GERMAN}", ""),
         ("Crane 900", ""),
+        ("买方应在三十日内付款，卖方应交付货物。", "Chinese"),
+        ("買主は三十日以内に代金を支払うものとする。", "Japanese"),
+        ("Покупатель обязан оплатить товар в течение тридцати дней.", "Russian or a language like it"),
+        (
+            "Kupujący zapłaci za towar w terminie trzydziestu dni od dnia dostawy, a sprzedawca nie jest do tego "
+            "zobowiązany przez umowę lub po jej zakończeniu, chyba że strony się na to zgodzą.",
+            "Polish",
+        ),
+        (
+            "Köparen ska betala varorna inom trettio dagar och säljaren ska inte leverera till den som har en skuld.",
+            "Swedish",
+        ),
+        (
+            "O comprador não será obrigado a pagar os bens do vendedor em trinta dias, e uma multa é devida ao estado.",
+            "Portuguese",
+        ),
+        ("Ostaja on velvollinen maksamaan tavaran hinnan kolmenkymmenen päivän kuluessa toimituksesta. " * 5, OTHER),
+        ("Pump, steel, 900 mm. Valve, brass. Hose, rubber, 20 m, the long one. Set of bolts for a pump. " * 5, ""),
     ],
 )
 def test_a_text_in_another_language_is_read_with_a_warning(text: str, language: str) -> None:

@@ -13,6 +13,14 @@ CASES = [
         "Services",
         "The Supplier provides the work listed in Schedule 2",
     ),
+    ("1.1 'Buyer's Fees' means the sums in Schedule 1. Payment is due.", "Buyer's Fees", "the sums in Schedule 1."),
+    (
+        "It performs the work in Schedule 2 (the \u2018Services\u2019).",
+        "Services",
+        "It performs the work in Schedule 2",
+    ),
+    ("1.1 Price.\nFees means the sums in Schedule 1.\nThey are due.", "Fees", "the sums in Schedule 1."),
+    ("(a) Terms of Use shall mean Exhibit B;", "Terms of Use", "Exhibit B;"),
 ]
 
 
@@ -25,6 +33,32 @@ def test_term_and_its_words(text: str, term: str, words: str) -> None:
 
 def test_quoted_words_without_a_meaning_define_nothing() -> None:
     assert find_definitions('The box is marked "Fragile" and kept dry.') == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Buyer means to pay. This means that it pays.",
+        "Notices: all notices are in writing.",
+        "The parties' terms and the Buyer's means",
+        "Definitions\nNotices: The parties write.",
+    ],
+)
+def test_other_words_define_nothing(text: str) -> None:
+    assert find_definitions(text) == ()
+
+
+def test_a_list_of_definitions_needs_no_quotes() -> None:
+    text = (
+        "1. Definitions\n1.1 In this Agreement:\nFees: the sums in Schedule 1, being:\n(a) rent; and\n(b) rates.\n"
+        "Business Day: a day on which banks open\nGoods: pumps.\n2. Notices\nNotices: all notices are in writing."
+    )
+    found = [(one.term, text[one.definition_start : one.definition_end]) for one in find_definitions(text)]
+    assert found == [
+        ("Fees", "the sums in Schedule 1, being:\n(a) rent; and\n(b) rates."),
+        ("Business Day", "a day on which banks open"),
+        ("Goods", "pumps."),
+    ]
 
 
 def test_terms_come_in_the_order_of_the_text() -> None:

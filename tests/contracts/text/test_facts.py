@@ -56,6 +56,11 @@ def test_document_kind(heading: str, kind: str) -> None:
             "Delaware",
         ),
         ("This Agreement is governed by English law.", "English"),
+        ("Governing Law: Delaware", "Delaware"),
+        ("Governing law | The laws of England and Wales", "England and Wales"),
+        ("GOVERNING LAW: State of New York.", "New York"),
+        ("Governing Law: This Agreement is governed by the laws of Ohio.", "Ohio"),
+        ("The laws of the People's Republic of China shall govern this contract.", "People's Republic of China"),
         (
             "This lease shall be construed under the laws of the Federal Republic of Germany.",
             "Federal Republic of Germany",

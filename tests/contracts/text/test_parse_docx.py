@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+import io
+import zipfile
+
+import pytest
+
 from contracts.text.parse import parse_file
 from tests.contracts.text.files import docx_of, docx_with_notes, paragraph
 
@@ -134,3 +139,37 @@ def test_a_footnote_follows_the_paragraph_that_refers_to_it() -> None:
         "[Footnote 1: Net of tax.]",
         "[Footnote 2: Of 2025.]",
     ]
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "warned"),
+    [
+        ("<w:strike/>", "The Buyer shall pay.", True),
+        ("<w:dstrike w:val='true'/>", "The Buyer shall pay.", True),
+        ("<w:vanish/>", "The Buyer shall pay.", True),
+        ("<w:strike w:val='0'/>", "The Buyer shall not pay.", False),
+        ("<w:b/>", "The Buyer shall not pay.", False),
+    ],
+)
+def test_what_is_struck_or_hidden_is_no_text(form: str, text: str, warned: bool) -> None:
+    def run(words: str, form: str = "") -> str:
+        return f"<w:r><w:rPr>{form}</w:rPr><w:t xml:space='preserve'>{words}</w:t></w:r>"
+
+    document = parse_file(docx_of(f"<w:p>{run('The Buyer shall ')}{run('not ', form)}{run('pay.')}</w:p>"), "a.docx")
+    assert document.text == text
+    assert ["in one place" in warning for warning in document.warnings] == [True] * warned
+
+
+def test_strict_open_xml_is_read_like_any_word_file() -> None:
+    strict = io.BytesIO()
+    names = {
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main": b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/": b"http://purl.oclc.org/ooxml/officeDocument/",
+    }
+    with zipfile.ZipFile(io.BytesIO(docx_of(paragraph("Term")))) as usual, zipfile.ZipFile(strict, "w") as written:
+        for name in usual.namelist():
+            data = usual.read(name)
+            for before, after in names.items():
+                data = data.replace(before, after)
+            written.writestr(name, data)
+    assert parse_file(strict.getvalue(), "a.docx").text == "Term"

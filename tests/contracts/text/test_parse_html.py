@@ -40,3 +40,19 @@ def test_the_declared_encoding_is_used() -> None:
 
 def test_deep_nesting_is_read() -> None:
     assert parse_file(("<div>" * 3000 + "deep" + "</div>" * 3000).encode(), "a.html").text == "deep"
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "places"),
+    [
+        ("The Buyer shall <del>not </del>pay.", "The Buyer shall pay.", "one place"),
+        ("<p>A <s>b</s> c</p><p>D <strike>e</strike></p>", "A c\nD", "2 places"),
+        ("<p>A</p><div style='Display: none'><p>B</p></div><p hidden>C</p>", "A", "2 places"),
+        ("A <span style='color:red;text-decoration: line-through'>b</span>", "A", "one place"),
+        ("A <ins>b</ins> <span style='display:inline'>c</span><del> </del>", "A b c", ""),
+    ],
+)
+def test_what_is_deleted_or_hidden_is_no_text(body: str, text: str, places: str) -> None:
+    document = parse_file(f"<html><body>{body}</body></html>".encode(), "a.html")
+    assert document.text == text
+    assert [places in warning for warning in document.warnings] == ([True] if places else [])

@@ -130,6 +130,68 @@ def test_closing_words_are_read_under_the_lead_in_of_the_list() -> None:
     assert readings[-1] == "The Buyer shall: in each case at once."
 
 
+@pytest.mark.parametrize(
+    ("lines", "readings"),
+    [
+        (
+            ["1.1 The Supplier shall:", "(a) deliver the Goods;", "(b) insure them. The Customer shall pay for them."],
+            ["deliver the Goods;", "insure them."],
+        ),
+        (["1.1 The Supplier shall:", "(a) deliver the Goods. Such delivery is on time."], ["deliver the Goods."]),
+        (
+            ["1.1 The Supplier shall:", "(a) deliver the Goods; and", "The Customer shall pay."],
+            ["deliver the Goods; and"],
+        ),
+        (["1.1 The Supplier shall:", "(a) The Customer shall pay.", "(b) deliver."], ["deliver."]),
+        (
+            [
+                "1.1 The Supplier shall, at its own cost:",
+                "(a) if it is late, refund it;",
+                "(b) If it is late, the Customer may go.",
+            ],
+            ["if it is late, refund it;"],
+        ),
+        (["1.1 The Supplier is entitled to:", "(a) a fee; and", "(b) Customer must pay it."], ["a fee; and"]),
+        (["1.1 The Supplier shall:", "12", "(a) deliver the Goods."], ["deliver the Goods."]),
+        (["1.1 The Supplier shall", "(a) deliver the Goods."], ["deliver the Goods."]),
+        (["1.1 The Supplier shall ensure that:", "(a) the Goods are new."], ["the Goods are new."]),
+        (["1.1 If the Goods are late:", "(a) The Customer may refuse them."], ["The Customer may refuse them."]),
+        (["1.1 The following terms apply:", "(a) The Customer shall pay."], []),
+        (
+            ["1.1 The following terms apply upon termination:", "(a) The Customer shall pay."],
+            ["The Customer shall pay."],
+        ),
+        (
+            ["1.1 The Supplier represents and warrants to the Customer as follows:", "(a) The Goods are new."],
+            ["The Goods are new."],
+        ),
+        (["1.1 Fees of 5 [ * ]", "(a) The Customer shall pay."], []),
+        (["1.1 The Supplier sells goods; and", "(a) The Customer shall pay."], []),
+        (["1.1 The Supplier shall:", "\u2022 sell. It does so fast.", "\u2022 buy."], ["\u2022 sell.", "\u2022 buy."]),
+    ],
+)
+def test_what_is_read_under_a_lead_in(lines: list[str], readings: list[str]) -> None:
+    """``readings``: the own words of the passages that have a lead-in."""
+    text, passages = _passages("1. Duties", *lines)
+    led = [passage for passage in passages if passage.lead_in]
+    assert [text[passage.start : passage.end] for passage in led] == readings
+    assert all(text[slice(*passage.lead_in[-1])] == lines[0].removeprefix("1.1 ") for passage in led)
+
+
+def test_an_inner_lead_in_that_does_not_fit_leaves_the_outer_one() -> None:
+    lines = [
+        "1. Duties",
+        "1.1 If it is late:",
+        "(a) the Supplier shall:",
+        "(i) refund it; and",
+        "(ii) the Customer may go.",
+    ]
+    assert _readings(*lines)[-2:] == [
+        "If it is late: the Supplier shall: refund it; and",
+        "If it is late: the Customer may go.",
+    ]
+
+
 def test_number_and_run_in_heading_are_not_part_of_the_sentence() -> None:
     assert _readings("1. Fees. The Buyer pays.", "2. Term. It lasts a year.") == ["The Buyer pays.", "It lasts a year."]
 

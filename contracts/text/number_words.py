@@ -1,0 +1,32 @@
+"""Numbers written out: "forty-five", "eleven", "the fifteenth". Patterns to be put between word boundaries."""
+
+from __future__ import annotations
+
+import re
+
+_ONES = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "  # noqa: SIM905
+    "eighteen nineteen"
+).split()
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_FIRSTS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "  # noqa: SIM905
+    "fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth"
+).split()
+_VALUES = {word: number for words in (_ONES, _FIRSTS) for number, word in enumerate(words, 1)}
+_VALUES |= {word: 10 * number for number, word in enumerate(_TENS, 2)}
+_VALUES |= {word.replace("ty", "tieth"): 10 * number for number, word in enumerate(_TENS, 2)}
+_BELOW_TEN = "|".join(_ONES[:9])
+_BELOW_TWENTY = "|".join(sorted(_ONES, key=len, reverse=True))  # "sixteen" before "six"
+BELOW_HUNDRED = rf"(?:(?:{'|'.join(_TENS)})(?:[-\s](?:{_BELOW_TEN}))?|{_BELOW_TWENTY})"
+CARDINAL = rf"(?:(?:(?:{_BELOW_TEN}|a)\s+)?hundred(?:\s+(?:and\s+)?{BELOW_HUNDRED})?|{BELOW_HUNDRED})"
+ORDINAL = (
+    rf"(?:(?:{'|'.join(_TENS)})[-\s](?:{'|'.join(_FIRSTS[:9])})|twentieth|thirtieth"
+    rf"|{'|'.join(sorted(_FIRSTS, key=len, reverse=True))})"
+)
+
+
+def below_hundred(words: str) -> int:
+    """ "forty-five", or "forty-fifth", as a number."""
+    return sum(_VALUES[word] for word in re.split(r"[-\s]+", words.lower()))
