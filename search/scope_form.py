@@ -17,7 +17,7 @@ from search.page_state import UNSTATED
 MOST_PARTIES = 3  # named of each contract
 
 
-class ContractChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # has none when run
+class ContractChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
     def label_from_instance(self, contract: Any) -> str:
         """Enough to tell forty master services agreements apart."""
         parties = " / ".join(party.name for party in list(contract.parties.all())[:MOST_PARTIES])

@@ -76,7 +76,7 @@ def test_a_child_that_dies_is_named_and_takes_the_others_along() -> None:
 
 
 def test_the_longest_question_fits_the_request_line() -> None:
-    clause = "“Seller” and “Affiliates” – each a “Discloser” – keep “Secrets”; "
+    clause = "“Fees”, “Goods”, “Buyer’s Site” and “Term” have the meanings given in Schedule 1; "
     question = (clause * 40)[:LONGEST_TYPED]
     line = f"GET /search/?q={quote(question)}&mode=support&heading=&not-heading=&from=&until= HTTP/1.1"
     options = Config().parser().parse_args(web_command(8000)[3:])
