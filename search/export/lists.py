@@ -45,6 +45,6 @@ def list_report(one: ClauseList, user: User, site: str = "") -> Report:
         rank: f"Asked: “{clause.hit.search.query}”. {clause.note}".strip()
         for rank, clause in enumerate(clauses, start=1)
     }
-    facts = (*facts, *facts_of_file(user, remarks))
+    said = (*facts, *facts_of_file(user, remarks))
     groups = (ReportGroup(one.name, "", hits),)
-    return Report("List of clauses", one.name, facts, LIMITS, groups, notes=notes, remarks=remarks)
+    return Report("List of clauses", one.name, said, LIMITS, groups, notes=notes, remarks=remarks)
