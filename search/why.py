@@ -69,7 +69,8 @@ def explain_hit(hit: Hit) -> Why:
     evidence = tuple(Evidence(**stored) for stored in hit.evidence)
     verdict = Verdict(hit.label, hit.probabilities, evidence)
     found = found_statement(query, hit.text, parties, verdict, _obligations(hit, parties))
-    replaced = hit.search.verifier_sha256 != load_verifier().sha256
+    read_by = hit.search.verifier_sha256  # "" where words were found and nothing was verified
+    replaced = bool(read_by) and read_by != load_verifier().sha256
     mutual = found is not None and found.mutual
     swap, no_swap = (None, REPLACED) if replaced else check_swap(query, hit, parties, mutual=mutual)
     asked = asked_statement(query, parties)
