@@ -71,7 +71,8 @@ def last_sign_of_life(*seconds_ago: float) -> None:
         cursor.execute("DELETE FROM procrastinate_workers")
         for seconds in seconds_ago:
             cursor.execute(
-                "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - %s * interval '1 second')",
+                "INSERT INTO procrastinate_workers (last_heartbeat) "
+                "VALUES (clock_timestamp() - %s * interval '1 second')",
                 [seconds],
             )
 
