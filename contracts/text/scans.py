@@ -39,6 +39,6 @@ def _is_picture(document: pdfium.PdfDocument, number: int) -> bool:
         for image in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE]):
             x0, y0, x1, y1 = image.get_bounds()
             covered += max(0.0, min(x1, right) - max(x0, left)) * max(0.0, min(y1, top) - max(y0, bottom))
-        return covered >= LEAST_IMAGE * (right - left) * (top - bottom)
+        return bool(covered >= LEAST_IMAGE * (right - left) * (top - bottom))
     finally:
         page.close()
