@@ -77,6 +77,6 @@ def test_another_failure_is_no_absence_of_the_database(lena: Client, monkeypatch
     def broken(*args: Any) -> None:
         raise ValueError("broken")
 
-    monkeypatch.setattr("contracts.views.render", broken)
+    monkeypatch.setattr("contracts.list_views.render", broken)
     answer = lena.get("/contracts/")
     assert answer.status_code == 500 and b"Something failed on our side" in answer.content

@@ -139,7 +139,7 @@ def test_words_that_make_a_statement_are_verified_in_steps(
     response = begin(lena, **STATING)
     assert FAKE.read == [] and not Search.objects.exists()
     assert "<article" not in response.content.decode()
-    words = "3 passages with “The Supplier shall” and “indemnify”, within 3 words read, from"
+    words = "3 passages read with “The Supplier shall” and “indemnify”, within 3 words, from"
     assert f"Verifying: 0 of {words}" in text_of(response)
     response = poll(lena, **STATING)  # of two passages: the first clause, and half of the second
     assert f"Verifying: 2 of {words}" in text_of(response) and '<mark class="mark-found">' in response.content.decode()
