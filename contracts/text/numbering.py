@@ -12,6 +12,7 @@ from contracts.text.number_words import BELOW_HUNDRED, below_hundred
 Style = Literal["article", "decimal", "lower", "upper", "lower_roman", "upper_roman", "number"]
 
 ROMAN = re.compile(r"(?=[ivxlc])(x?c|l?x{0,4}|xl|lx{0,4})(ix|iv|v?i{0,4})", re.IGNORECASE)
+_MISWRITTEN = re.compile(r"[ivxlc]+", re.IGNORECASE)  # also "VIX" for VIII or IX
 _ARTICLE = re.compile(
     rf"ARTICLE[ \t]+([IVXLC]+|\d{{1,3}}|[A-Z]|{BELOW_HUNDRED})\b[ \t]*[.:\u2013\u2014-]?[ \t]*", re.IGNORECASE
 )
@@ -51,7 +52,7 @@ class Label:
 def read_label(text: str) -> Label | None:
     """The clause number that opens a paragraph, if any."""
     if match := _ARTICLE.match(text):
-        number = match[1].capitalize() if len(match[1]) > 2 and not ROMAN.fullmatch(match[1]) else match[1]
+        number = match[1].capitalize() if len(match[1]) > 2 and not _MISWRITTEN.fullmatch(match[1]) else match[1]
         return Label(
             f"Article {number}", match.end(), (Reading("article", (_any_ordinal(match[1]),), "article"),), word=True
         )
@@ -119,7 +120,9 @@ def _any_ordinal(label: str) -> int:
         return int(label)
     if ROMAN.fullmatch(label):
         return roman_value(label)
-    return ord(label.lower()) - ord("a") + 1 if len(label) == 1 else below_hundred(label)
+    if len(label) == 1:
+        return ord(label.lower()) - ord("a") + 1
+    return roman_value(label) if _MISWRITTEN.fullmatch(label) else below_hundred(label)
 
 
 def format_ordinal(ordinal: int, style: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from contracts.text.numbering import read_label
 from contracts.text.parse import parse_file
 from contracts.text.segment import segment_clauses
 from contracts.text.types import ClauseSpan, ParsedDocument
@@ -35,6 +36,11 @@ def assert_partition(text: str, clauses: tuple[ClauseSpan, ...]) -> None:
             assert clause.level == clauses[clause.parent].level + 1
             above = clauses[clause.parent].heading_path
             assert clause.heading_path[: len(above)] == above
+
+
+def test_a_numeral_that_is_written_wrongly_stands_as_written() -> None:
+    label = read_label("ARTICLE VIX PRICE")
+    assert label is not None and label.text == "Article VIX"
 
 
 @pytest.mark.parametrize(
