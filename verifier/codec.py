@@ -2,8 +2,9 @@
 
 What a query reads of a clause token are keys and values in each joint layer, 36,864 bytes in an MPNet. They are linear
 in the token's states below those layers, and these lie near a plane of few dimensions: a linear map down, rounding, and
-a linear map up to all keys and values keep what the verdict needs. Both maps start from principal components
-(``verifier.compress.principal``) and are trained with the rounding in place.
+a linear map up to all keys and values keep what the verdict needs. The way up is taken by the query's side of each
+product (``verifier.memory``). Both maps start from principal components (``verifier.principal``) and are trained with
+the rounding in place.
 """
 
 from __future__ import annotations
