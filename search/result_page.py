@@ -84,8 +84,8 @@ def lay_out_searches(searches: Sequence[Search], user: User, state: PageState) -
     hits_of: dict[UUID, list[Hit]] = {search.pk: [] for search in searches}
     for hit in visible.order_by("search", "rank"):
         hits_of[hit.search_id].append(hit)
-    reviews = decisions_of(user, [hit for hits in hits_of.values() for hit in hits])
     every = [hit for hits in hits_of.values() for hit in hits]
+    reviews = decisions_of(user, every)
     contracts, parties = _contracts(user, every), parties_of(every, user, state)
     pages = {}
     for search in searches:
