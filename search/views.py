@@ -22,6 +22,7 @@ from search.asked import SUGGESTED, Asked, asks_who, read_asked
 from search.builder import MODALS, build_sentence
 from search.encode import EncoderUnavailable
 from search.facets import chips, read_scope, scope_facets
+from search.history.entries import latest_questions
 from search.models import OpenSearch, Review, SavedSearch, Search
 from search.modes import MODES, WORDS_MODE
 from search.page_state import ALL_VERSIONS, NOT, Choice, PageState, read_state, read_stored_state
@@ -36,6 +37,7 @@ from search.words.search import makes_statement, search_words
 from verifier.types import VerifierUnavailable
 
 BUILT = ("who", "must", "what", "whom", "when")
+RECENT = 5
 TYPED = ("heading", "not-heading", "from", "until")
 
 
@@ -50,7 +52,8 @@ def search(request: HttpRequest) -> HttpResponse:
         state = PageState(request.GET.get("q", "").strip())
         return answer(request, state, {"problem": error}, status=422)
     if not state.query:
-        return answer(request, state, {"examples": example_queries(request.user)})
+        begin = {"examples": example_queries(request.user), "recent": latest_questions(request.user, RECENT)}
+        return answer(request, state, begin)
     state, asked = as_statement(state, request.user)
     try:
         check_typed(request.GET.get("q", ""))

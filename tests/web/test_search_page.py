@@ -52,12 +52,17 @@ def test_a_close_call_says_so_beside_its_verdict(lena: Client) -> None:
     assert len(close) == 1 and "Permitted, not required" in close[0]  # [modality .62]
 
 
-def test_how_sure_supported_is_follows_from_what_was_measured(lena: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_how_sure_supported_is_follows_from_what_was_measured(
+    lena: Client, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
     monkeypatch.setattr(FAKE, "support", Share(0.96, shown=200, right=180, low=0.85, high=0.94))
     response = lena.get("/search/", {"q": QUESTION})
     cards = re.findall(r'<p class="verdict">(.*?)</p>', response.content.decode())
     assert any("Close call" in card and "Supported" in card for card in cards)  # [supported .95]
     assert "a probability of 96 % or more was right in 180 of 200 verdicts" in text_of(response)
+    settings.VERIFIER_LOADER = "tests.fakes.load_missing"  # a stored answer is shown without loading the weights
+    stored = text_of(lena.get(f"/search/{Search.objects.get().pk}/"))
+    assert "a probability of 96 % or more was right in 180 of 200 verdicts" in stored
 
 
 def test_results_come_in_groups_with_honest_counts(lena: Client) -> None:
