@@ -58,7 +58,10 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const { target, requestConfig } = event.detail;
   if (!target.matches(".why-place")) return;
   const opener = requestConfig.elt;
-  if (opener.matches(OPENERS)) showOpened(target.closest("article"), opener);
+  if (opener.matches(OPENERS)) {
+    showOpened(target.closest("article"), opener);
+    target.scrollIntoView({ block: "nearest" });
+  }
   else target.querySelector(".near-ways a")?.focus(); // from hit to hit: what had the focus is gone
 });
 document.addEventListener("click", (event) => {

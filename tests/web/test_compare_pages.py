@@ -52,12 +52,8 @@ def test_two_ticked_clauses_of_an_answer_are_compared(lena: Client) -> None:
     assert f'formaction="{url}"' in lena.get(f"/search/{search.pk}/").content.decode()
     response = lena.post(url, {"hit": ["2", "1"], "name": "", "list": ""}, follow=True)
     assert response.redirect_chain[-1][0] == f"/search/{search.pk}/hits/1/compare/?with={search.pk}.2"
-    for ticked, said in (
-        ([], "No clause is ticked"),
-        (["1"], "1 clause is ticked"),
-        (["1", "2", "3"], "3 clauses are"),
-    ):
-        refused = lena.post(url, {"hit": ticked})
+    for number, said in ((0, "No clause is ticked"), (1, "1 clause is ticked"), (3, "3 clauses are ticked")):
+        refused = lena.post(url, {"hit": ["1", "2", "3"][:number]})
         assert refused.status_code == 422 and said in text_of(refused)
 
 
