@@ -22,6 +22,7 @@ Paragraph = tuple[Run, ...]
 @dataclass(frozen=True, slots=True)
 class Near:
     clause: ClauseText
+    number: str  # "" where the written words begin with it, or with its last part: "(b)"
     here: bool  # the hit's own clause
     cut_before: bool = False
     cut_after: bool = False
@@ -78,7 +79,14 @@ def _near(laid_out: ClauseText, clause: Clause, hit: Hit) -> Near:
     else:
         end = max(_fitting(paragraphs, MOST_BESIDE), 1)
     kept = replace(laid_out, paragraphs=paragraphs[first:end])
-    return Near(kept, here, first > 0, end < len(paragraphs))
+    return Near(kept, _unwritten_number(laid_out), here, first > 0, end < len(paragraphs))
+
+
+def _unwritten_number(clause: ClauseText) -> str:
+    runs = clause.paragraphs[0] if clause.paragraphs else ()
+    written = clause.heading or "".join(piece.text for run in runs for piece in run.pieces)
+    item = clause.citation[clause.citation.rfind("(") :] if "(" in clause.citation else clause.citation
+    return "" if written.startswith(item) else clause.citation
 
 
 def _holds(paragraph: Paragraph, hit: Hit) -> bool:

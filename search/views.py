@@ -30,6 +30,7 @@ from search.readings import record_reading
 from search.result_page import lay_out_search
 from search.reuse import find_answer
 from search.samples import example_queries
+from search.scope_form import scope_address
 from search.search import LONGEST_TYPED, QueryError, check_typed, search_clauses
 from search.streaming.layout import lay_out_open
 from search.streaming.open import go_on, open_search, open_words
@@ -183,6 +184,7 @@ def answer(request: HttpRequest, state: PageState, context: dict[str, Any], stat
         "clear_all_url": state.cleared().url(),
         "all_versions_url": state.toggled(Choice("versions", ALL_VERSIONS)).url(),
         "again_url": _with_again(state),
+        "absence_address": scope_address(state),
         "typed": {name.replace("-", "_"): state.typed(name.removeprefix(NOT), excluded=NOT in name) for name in TYPED},
         "roles": roles_of(user),
         "decisions": Review.Decision.choices,

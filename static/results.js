@@ -1,10 +1,5 @@
-// Keys on the search page, listed in _keys.html. Inert while typing, and when the box "Keys" is not ticked.
+// The search page: its keys, listed in _keys.html, and what is fetched into it.
 "use strict";
-
-function isTyping(target) {
-  if (target.type === "checkbox") return false;
-  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
-}
 
 function clauseLinks() {
   // A closed <details> has no boxes: its clauses are left out.
@@ -85,17 +80,11 @@ const actions = {
   Escape: closePanel,
 };
 
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-  const action = actions[event.key];
-  if (!action || !document.getElementById("keys")?.checked) return;
-  event.preventDefault();
-  action();
-});
+listenToKeys(actions);
 
 // What needs scripting is shown only where there is scripting.
 function showScripted() {
-  for (const element of document.querySelectorAll("[data-citation], .keys")) element.hidden = false;
+  for (const element of document.querySelectorAll("[data-citation]")) element.hidden = false;
   for (const link of document.querySelectorAll(`:is(${OPENERS}):not([aria-expanded])`)) link.setAttribute("aria-expanded", "false");
 }
 document.addEventListener("DOMContentLoaded", showScripted);
@@ -108,6 +97,13 @@ document.addEventListener("click", (event) => {
     () => (button.textContent = "Copied"),
     () => (button.textContent = button.dataset.citation),
   );
+});
+
+// How many are ticked, beside what can be done with them.
+document.addEventListener("change", (event) => {
+  if (!event.target.closest(".pick")) return;
+  const ticked = document.querySelectorAll(".pick input:checked").length;
+  for (const place of document.querySelectorAll("[data-ticked]")) place.textContent = ticked ? `${ticked} ticked` : "";
 });
 
 // The panels of single clauses are fetched too, and are no search.

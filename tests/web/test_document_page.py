@@ -28,6 +28,15 @@ def test_all_hits_are_marked_and_lead_to_the_next(lena: Client, oak: Contract) -
         [str(second)], [str(first), str(third)], [str(second)]
     ]  # fmt: skip
     assert "3 hits in this contract:" in page
+    assert re.findall(r'</span> (2\.\d [A-Z][^<]+)</a></li>', page) == [
+        "2.1 Supported", "2.2 Other party", "2.3 Permitted, not required"
+    ]  # fmt: skip
+    outline = page[page.index('aria-label="Clauses"') : page.index("contract-text")]
+    flags = r'<span class="flag label-(\w+)">'
+    assert re.findall(flags, outline) == ["supported", "party_swapped", "modality"]
+    assert (
+        len(re.findall(r'<a href="#c-\d+">(?:(?!</a>).)*class="flag', outline, re.DOTALL)) == 1
+    )  # all three under "2."
 
 
 def test_every_word_of_the_contract_is_still_there_once(lena: Client, oak: Contract) -> None:
