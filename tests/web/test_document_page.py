@@ -32,11 +32,8 @@ def test_all_hits_are_marked_and_lead_to_the_next(lena: Client, oak: Contract) -
         "2.1 Supported", "2.2 Other party", "2.3 Permitted, not required"
     ]  # fmt: skip
     outline = page[page.index('aria-label="Clauses"') : page.index("contract-text")]
-    flags = r'<span class="flag label-(\w+)">'
-    assert re.findall(flags, outline) == ["supported", "party_swapped", "modality"]
-    assert (
-        len(re.findall(r'<a href="#c-\d+">(?:(?!</a>).)*class="flag', outline, re.DOTALL)) == 1
-    )  # all three under "2."
+    [flagged] = [link for link in re.findall(r"<a .*?</a>", outline, re.DOTALL) if 'class="flag' in link]  # "2."
+    assert re.findall(r'<span class="flag label-(\w+)">', flagged) == ["supported", "party_swapped", "modality"]
 
 
 def test_every_word_of_the_contract_is_still_there_once(lena: Client, oak: Contract) -> None:
