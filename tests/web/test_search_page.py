@@ -185,9 +185,7 @@ def test_the_builder_keeps_what_was_typed_and_the_filters(lena: Client, oak: Con
     assert lena.get(path, parts | {"what": "insure", "matter": "oak"}).status_code == 422
 
 
-def test_where_no_clause_says_it_the_page_says_so_first_and_leads_to_the_absence_check(
-    lena: Client, oak: Contract
-) -> None:
+def test_where_no_clause_says_it_the_page_leads_to_the_absence_check(lena: Client, oak: Contract) -> None:
     said = "passages read says it."
     assert said not in text_of(lena.get("/search/", {"q": QUESTION}))
     oak.passages.filter(reading__contains="[supported").update(reading="The Supplier shall pay. [negated .9]")
@@ -195,9 +193,8 @@ def test_where_no_clause_says_it_the_page_says_so_first_and_leads_to_the_absence
     page = lena.get("/search/", asked)
     assert said in text_of(page) and "The near misses come closest." in text_of(page)
     address = page.content.decode().split('<a href="/search/absence/?')[1].split('"')[0].replace("&amp;", "&")
-    assert (
-        address == f"q=The+Supplier+pays&matter={oak.matter_id}&dated_from=2024-01-01"
-    )  # of two laws the form holds none
+    # Of two laws the form holds none.
+    assert address == f"q=The+Supplier+pays&matter={oak.matter_id}&dated_from=2024-01-01"
     form = lena.get(f"/search/absence/?{address}&contracts={oak.pk}&contracts=x&law=nowhere").content.decode()
     assert 'value="The Supplier pays"' in form and f'<option value="{oak.matter_id}" selected>' in form
     assert 'value="2024-01-01"' in form and f'<option value="{oak.pk}" selected>' in form
