@@ -117,8 +117,7 @@ def _doubt(there: Direction, back: Direction) -> str:
 
 def _same_side(there: Direction, back: Direction) -> bool:
     """What one contract calls its Provider may be the Supplier of another."""
-    first, second = there.bearer.casefold(), back.bearer.casefold()
-    return first == second or same_role(first, second)
+    return same_role(there.bearer.casefold(), back.bearer.casefold())
 
 
 def _meaning(there: str, back: str) -> str:

@@ -60,12 +60,14 @@ def preview(request: HttpRequest, search_id: UUID, rank: int) -> HttpResponse:
     """The clauses around a hit, beside it in the answer or as a page of its own."""
     hit = own_hit(request, search_id, rank)
     record_reading(request, "search", search_id)
-    record(request, "opened", "clause", hit.clause_id or "", hit.matter_id)
+    around = surroundings_of(hit)
+    if around:
+        record(request, "opened", "clause", hit.clause_id, hit.matter_id)
     context = {
         "hit": present_hit(hit),
         "search": hit.search,
         "contract": hit.contract,
-        "around": surroundings_of(hit),
+        "around": around,
         "state": read_way_back(hit.search, request.GET),
         "in_place": "HX-Request" in request.headers,
     }
