@@ -64,9 +64,10 @@ def _read(folder: Path, *changed: int) -> Card:
 @contextmanager
 def named_if_unreadable(folder: Path, *kinds: type[Exception]) -> Iterator[None]:
     """``kinds``: what reading may raise beside what files and JSON do."""
+    unreadable: tuple[type[Exception], ...] = (OSError, ValueError, KeyError, TypeError, *kinds)
     try:
         yield
-    except (OSError, ValueError, KeyError, TypeError, *kinds) as error:
+    except unreadable as error:
         raise VerifierUnavailable(
             f"The verifier's weights in {folder} cannot be read ({error}). Restore that folder from the repository, "
             "or set VERIFIER_PATH to a folder written by verifier.train and then by verifier.compress."
