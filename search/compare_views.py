@@ -102,7 +102,7 @@ def compare_listed(request: HttpRequest, pk: int) -> HttpResponse:
 def hits_of(user: User) -> QuerySet[Hit]:
     """Clauses of all one's answers that can be opened now."""
     there = Hit.objects.visible_to(user).filter(search__user=user, contract__deleted_at=None, contract__isnull=False)
-    return there.select_related("contract", "search").defer("contract__text")
+    return there.select_related("contract", "search").defer("contract__text", "contract__original_text")
 
 
 def _compare_two(request: HttpRequest, hits: list[Hit], back: str) -> HttpResponse:
