@@ -217,6 +217,7 @@ SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 ENCODER_PATH = env.str("ENCODER_PATH", default="")
 VERIFIER_PATH = Path(env.str("VERIFIER_PATH", default=str(BASE_DIR / "verifier" / "weights")))
 VERIFIER_LOADER = "verifier.inference.load_verifier"  # by name, as importing it loads torch
+VERIFIER_CARD = "verifier.card.read_card"  # what was measured of it, without loading it
 VERIFY_SECONDS = env.float("VERIFY_SECONDS", default=60.0)  # passages not read by then are shown as not verified
 READ_AHEAD = env.bool("READ_AHEAD", default=True)  # new contracts, 160 bytes a word piece; else at the first search
 RECALL_LIMIT = env.int("RECALL_LIMIT", default=50)

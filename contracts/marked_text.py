@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 SHOWN_DEFINITION = 320  # characters
+LIGHT = "related"  # the key of what is marked, but is no step on the way from hit to hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class TextMark:
     key: str  # "supported"
     icon: str
     name: str  # "Supported"
+    number: str = ""  # of its clause
     previous: int | None = None  # clause of the mark before it
     next: int | None = None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from contracts.marked_text import Run, Term, TermFinder, TextMark, mark_paragraph
+from contracts.marked_text import LIGHT, Run, Term, TermFinder, TextMark, mark_paragraph
 from contracts.models import Clause
 
 LONGEST_LABEL = 70
@@ -36,6 +36,8 @@ class OutlineNode:
     number: str
     label: str
     children: list[OutlineNode] = field(default_factory=list)
+    # The first of each kind in its own words, and in those of clauses below it that have no node.
+    flags: list[TextMark] = field(default_factory=list)
 
 
 def lay_out(
@@ -91,7 +93,7 @@ def split_heading(written: str, heading: str) -> tuple[str, str]:
     return " ".join(written[:end].split()), written[end:]
 
 
-def outline(clauses: Sequence[Clause]) -> list[OutlineNode]:
+def outline(clauses: Sequence[Clause], marks: Sequence[TextMark] = ()) -> list[OutlineNode]:
     """The clauses with a heading, and the top level, as a tree. A node whose parent is left out moves up."""
     roots: list[OutlineNode] = []
     nodes: dict[int, OutlineNode] = {}  # clause id -> its node, or that of its nearest ancestor with one
@@ -103,6 +105,10 @@ def outline(clauses: Sequence[Clause]) -> list[OutlineNode]:
             nodes[clause.pk] = node
         elif above:
             nodes[clause.pk] = above
+    for mark in marks:
+        flagged = nodes.get(mark.clause_id)
+        if flagged and mark.key != LIGHT and mark.key not in {flag.key for flag in flagged.flags}:
+            flagged.flags.append(mark)
     return roots
 
 

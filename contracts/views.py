@@ -49,7 +49,7 @@ def contract_context(request: HttpRequest, contract_id: int, marks: Sequence[Tex
     return {
         "contract": contract,
         "clauses": lay_out(contract.text, clauses, terms, marks),
-        "outline": outline(clauses),
+        "outline": outline(clauses, marks),
         "parties": contract.parties.all(),
         "terms": terms,
         "family": family_of(contract, visible),

@@ -30,7 +30,7 @@ from search.missed import missed_by
 from search.models import AbsenceCheck, Review
 from search.page_state import PageState
 from search.result_page import lay_out_search
-from search.scope_form import ScopeForm
+from search.scope_form import ScopeForm, read_initial
 from search.search import QueryError
 from search.views import wants_fragment
 from verifier.types import VerifierUnavailable
@@ -45,7 +45,7 @@ class AbsenceForm(ScopeForm):
 @require_http_methods(["GET", "POST"])
 @login_required
 def absence(request: HttpRequest) -> HttpResponse:
-    form = AbsenceForm(request.user, request.POST or None)
+    form = AbsenceForm(request.user, request.POST or None, read_initial(request.GET))
     recent = AbsenceCheck.objects.filter(user=request.user.pk, position=None)[:RECENT]
     context: dict[str, Any] = {"form": form, "recent": recent, "at_once": AT_ONCE}
     if request.method == "GET":

@@ -10,7 +10,12 @@ from search.models import Hit
 
 def cite_hit(hit: Hit) -> str:
     date = f" ({hit.contract_date})" if hit.contract_date else ""
-    parts = [hit.contract_title + date]
+    return ", ".join(filter(None, (hit.contract_title + date, cite_place(hit))))
+
+
+def cite_place(hit: Hit) -> str:
+    """Within its contract: "s 9.1(a), p. 4"."""
+    parts = []
     if hit.number:
         # "Schedule 1" and "Exhibit B" are cited by their own word.
         parts.append(f"s {hit.number}" if hit.number[0].isdigit() else hit.number)

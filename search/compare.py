@@ -13,6 +13,7 @@ from search.explain import explain_verdict
 from search.labels import LABELS, NOT_VERIFIED
 from search.statements import name_parties, party_spans
 from search.verification import verify_pairs
+from verifier.roles import same_role
 from verifier.types import Pair, Party
 
 Change = Literal["same", "deleted", "added"]
@@ -109,9 +110,14 @@ def _read(asked: Wording, against: Wording) -> Direction:
 
 def _doubt(there: Direction, back: Direction) -> str:
     """A lawyer must not be told that nothing changed while the duty stands on another party."""
-    if there.label == back.label == "supported" and there.bearer and back.bearer and there.bearer != back.bearer:
+    if there.label == back.label == "supported" and there.bearer and back.bearer and not _same_side(there, back):
         return f"But the words put the duty on {back.bearer} in the first and on {there.bearer} in the second."
     return ""
+
+
+def _same_side(there: Direction, back: Direction) -> bool:
+    """What one contract calls its Provider may be the Supplier of another."""
+    return same_role(there.bearer.casefold(), back.bearer.casefold())
 
 
 def _meaning(there: str, back: str) -> str:

@@ -14,13 +14,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from contracts.marked_text import TextMark
+from contracts.marked_text import LIGHT, TextMark
 from contracts.views import contract_context
 from search.labels import LABELS
 from search.models import Hit, Search
 from search.page_state import read_way_back
-
-LIGHT = "related"  # marked, but no step on the way from hit to hit
 
 
 @require_GET
@@ -61,4 +59,4 @@ def _joined(marks: Iterable[TextMark], neighbours: Iterable[tuple[int | None, in
 def _mark(hit: Hit) -> TextMark:
     label = LABELS[hit.label]
     key = LIGHT if label.group == "related" else hit.label
-    return TextMark(hit.start, hit.end, cast(int, hit.clause_id), key, label.icon, label.text)
+    return TextMark(hit.start, hit.end, cast(int, hit.clause_id), key, label.icon, label.text, hit.number)

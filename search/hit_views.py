@@ -1,4 +1,4 @@
-"""What a lawyer does with one clause of a stored answer: ask why, decide, disagree, compare."""
+"""What a lawyer does with one clause of a stored answer: ask why, look around it, decide, disagree."""
 
 from __future__ import annotations
 
@@ -13,22 +13,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
+from contracts.audit.record import record
 from search.citation import cite_hit
-from search.compare import Wording, compare_wordings
+from search.compare import Wording
 from search.labels import FOUND, LABELS, NOT_VERIFIED
 from search.models import Hit, Review, Search
 from search.page_state import read_way_back
 from search.present import present_hit
 from search.readings import record_reading
 from search.reviewing import decide, decisions_on, disagree
+from search.surroundings import surroundings_of
 from search.verification import contract_parties
 from search.why import explain_hit
 from verifier.types import Party, VerifierUnavailable
 
 LONGEST_NOTE = 2000
-LONGEST_WORDING = 4000
 
 
 @require_GET
@@ -43,13 +44,34 @@ def why(request: HttpRequest, search_id: UUID, rank: int) -> HttpResponse:
         "review": decisions_on(cast(User, request.user), hit.search.query, [hit]).get(rank),
         "decisions": Review.Decision.choices,
         "state": read_way_back(hit.search, request.GET),
+        "in_place": "HX-Request" in request.headers,
     }
     try:
         context["why"] = explain_hit(hit)
     except VerifierUnavailable as error:
         context["unavailable"] = error
-    template = "search/_why.html" if "HX-Request" in request.headers else "search/why.html"
+    template = "search/_why.html" if context["in_place"] else "search/why.html"
     return render(request, template, context, status=503 if "unavailable" in context else 200)
+
+
+@require_GET
+@login_required
+def preview(request: HttpRequest, search_id: UUID, rank: int) -> HttpResponse:
+    """The clauses around a hit, beside it in the answer or as a page of its own."""
+    hit = own_hit(request, search_id, rank)
+    record_reading(request, "search", search_id)
+    around = surroundings_of(hit)
+    if around:
+        record(request, "opened", "clause", hit.clause_id, hit.matter_id)
+    context = {
+        "hit": present_hit(hit),
+        "search": hit.search,
+        "contract": hit.contract,
+        "around": around,
+        "state": read_way_back(hit.search, request.GET),
+        "in_place": "HX-Request" in request.headers,
+    }
+    return render(request, "search/_preview.html" if context["in_place"] else "search/preview.html", context)
 
 
 @require_POST
@@ -81,27 +103,6 @@ def disagree_hit(request: HttpRequest, search_id: UUID, rank: int) -> HttpRespon
         disagree(cast(User, request.user), hit, should_be, request.POST.get("reason", "").strip()[:LONGEST_NOTE])
         messages.success(request, f"Kept: it should be “{LABELS[should_be].text}”. The verdict itself stays as it was.")
     return redirect(reverse("hit-why", args=[search_id, rank]) + read_way_back(hit.search, request.GET).kept)
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-def compare(request: HttpRequest, search_id: UUID, rank: int) -> HttpResponse:
-    """With another clause of the answer (GET), or with the user's own words (POST, so that no log holds them)."""
-    hit = own_hit(request, search_id, rank)
-    record_reading(request, "search", search_id)
-    others = list(hits_to_open(hit.search).exclude(pk=hit.pk))
-    context = {"hit": present_hit(hit), "search": hit.search, "others": [(one.rank, cite_hit(one)) for one in others]}
-    own = request.POST.get("own", "").strip()[:LONGEST_WORDING]
-    chosen = next((one for one in others if str(one.rank) == request.GET.get("with")), None)
-    second = Wording("Your wording", own, parties_of_hit(hit)) if own else chosen and wording_of(chosen)
-    if second:
-        try:
-            context["comparison"] = compare_wordings(wording_of(hit), second)
-        except VerifierUnavailable as error:
-            context["unavailable"] = error
-    context["state"] = read_way_back(hit.search, request.GET)
-    context |= {"own": own, "with_rank": chosen.rank if chosen else None, "second": second}
-    return render(request, "search/compare.html", context, status=503 if "unavailable" in context else 200)
 
 
 def own_hit(request: HttpRequest, search_id: UUID, rank: int) -> Hit:

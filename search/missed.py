@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from search.verification import load_verifier
+from search.verification import load_card
 from verifier.types import VerifierUnavailable
 
 NOT_MEASURED = "How many clauses that do say it this verifier misses was not measured."
 REPLACED = "How many clauses that do say it are missed is not at hand: the verifier that read this was replaced since."
-AWAY = "How many clauses that do say it are missed cannot be told while the verifier cannot be loaded."
+AWAY = "How many clauses that do say it are missed cannot be told while the verifier's files cannot be read."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,13 @@ class Missed:
 def missed_by(verifiers: Collection[str]) -> Missed | str:
     """``verifiers``: sha256 of the weights that read; the sentence that says why where there is no measure."""
     try:
-        verifier = load_verifier()
+        card = load_card()
+        replaced = {*verifiers} != {card.sha256}
     except VerifierUnavailable:
         return AWAY
-    if {*verifiers} != {verifier.sha256}:
+    if replaced:
         return REPLACED
-    kept = verifier.supported_kept
+    kept = card.supported_kept
     if kept is None or not kept.shown:
         return NOT_MEASURED
     return Missed(kept.shown, kept.shown - kept.right, round(1 - kept.high, 3), round(1 - kept.low, 3))

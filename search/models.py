@@ -50,6 +50,7 @@ class Search(models.Model):
     verifier_name = models.CharField(max_length=80, blank=True)  # "" when nothing was verified
     verifier_sha256 = models.CharField(max_length=64, blank=True)
     seconds = models.JSONField(default=dict)  # by step
+    unasked = models.BooleanField(default=False)  # a saved search, of a contract that came in
 
     class Meta:
         ordering = ["-created_at"]

@@ -180,6 +180,12 @@ def read_stored_state(search: Search, parameters: QueryDict) -> PageState:
     return replace(state, query=search.query, mode=mode, choices=choices, limit=_stored_limit(search))
 
 
+def ask_again(search: Search, hits: int) -> PageState:
+    """What was asked, without how its answer was shown. ``hits``: how many are stored, so that none are counted."""
+    mode = WORDS_MODE if search.recall_path == RECALL_PATH else DEFAULT_MODE
+    return PageState(search.query, mode, tuple(stored_choices(search.filters)), limit=_stored_limit(search, hits))
+
+
 def read_way_back(search: Search, parameters: QueryDict) -> PageState:
     """The stored answer as it was shown where the clause was opened. What cannot be read is left out: it only shows."""
     known = QueryDict(mutable=True)
@@ -238,10 +244,12 @@ def _read_limit(value: str) -> int | None:
     return int(value)
 
 
-def _stored_limit(search: Search) -> int | None:
+def _stored_limit(search: Search, hits: int | None = None) -> int | None:
     """None where no more was read than usual."""
     if search.recall_path == RECALL_PATH:
-        read = search.hits.count() if search.recalled > CLAUSES_READ else 0
+        read = 0
+        if search.recalled > CLAUSES_READ:
+            read = search.hits.count() if hits is None else hits
         return read if read > CLAUSES_READ else None
     more = search.recall_path in ("exact", "hnsw") and search.recalled > settings.RECALL_LIMIT
     return search.recalled if more else None

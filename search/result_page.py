@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from contracts.models import Contract
 from search.facets import Beside, Facet, narrow, result_facets
 from search.models import Hit, Review, Search
-from search.modes import MODES, Section
+from search.modes import DEFAULT_MODE, MODES, Section
 from search.page_state import FACETS, PageState, usual_limit
 from search.party_names import party_names
 from search.present import HitView, SearchView, present_search
@@ -65,6 +65,7 @@ class ResultPage:
     filtered: int  # left out by the facets
     hidden: int  # flagged, and hidden by the user's setting
     further: Further | None  # None when nothing is left to read
+    unsaid: bool  # clauses were read for what they say, and none says it
     without: tuple[tuple[str, int], ...]  # where nothing passes: a facet in use, and how many clauses pass without it
 
 
@@ -124,8 +125,14 @@ def _lay_out(
         filtered=len(found) - len(kept),
         hidden=hidden,
         further=_further(search, len(hits), state),
+        unsaid=_is_unsaid(view, state),
         without=() if kept else tuple(_without(found, beside, state)),
     )
+
+
+def _is_unsaid(view: SearchView, state: PageState) -> bool:
+    asked = state.mode == DEFAULT_MODE and view.recall_path != "every"
+    return asked and view.verified > 0 and not view.supported
 
 
 def _further(search: Search, hits: int, state: PageState) -> Further | None:

@@ -24,7 +24,8 @@ def find_answer(
     Raises QueryError and VerifierUnavailable, as searching does.
     """
     contracts = filters.narrow(Contract.objects.visible_to(user)).order_by()
-    same = Search.objects.filter(user=user, query=read_query(query), filters=filters.stored()).order_by("-created_at")
+    asked = {"query": read_query(query), "filters": filters.stored(), "unasked": False}
+    same = Search.objects.filter(user=user, **asked).order_by("-created_at")
     latest = (_found_by_words if words else _found_by_meaning)(same, contracts, limit)
     last_read = contracts.aggregate(last=Max("read_at"))["last"]
     unchanged = latest is not None and (last_read is None or last_read < latest.created_at)

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models.functions import Lower
+from django.http import QueryDict
 
 from contracts.models import Contract, Matter
+from contracts.serializers import is_id
 from contracts.text.contract_types import CHOICES
 from search.filters import Filters
-from search.page_state import UNSTATED
+from search.page_state import UNSTATED, PageState
 
 MOST_PARTIES = 3  # named of each contract
+
+
+# Name in the address of a search -> of the field.
+FIELDS = {name: name for name in ("matter", "type", "kind", "law")} | {"from": "dated_from", "until": "dated_until"}
 
 
 class ContractChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
@@ -43,8 +50,8 @@ class ScopeForm(forms.Form):
         widget=forms.SelectMultiple({"size": 10}),
     )
 
-    def __init__(self, user: AbstractBaseUser | AnonymousUser, data: Any = None) -> None:
-        super().__init__(data)
+    def __init__(self, user: AbstractBaseUser | AnonymousUser, data: Any = None, initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
         visible = Contract.objects.visible_to(user).filter(state=Contract.State.READY)
         matters = cast("forms.ModelChoiceField[Matter]", self.fields["matter"])
         contracts = cast("forms.ModelMultipleChoiceField[Contract]", self.fields["contracts"])
@@ -68,3 +75,17 @@ class ScopeForm(forms.Form):
             dated_from=chosen["dated_from"],
             dated_until=chosen["dated_until"],
         )
+
+
+def scope_address(state: PageState) -> str:
+    """The question and the filters of a search, as far as the form has fields for them, for ``read_initial``."""
+    fields = [(field, state.values(name)) for name, field in FIELDS.items()]
+    one = [(field, values[0]) for field, values in fields if len(values) == 1]
+    return urlencode([("q", state.query), *one, *(("contracts", value) for value in state.values("contract"))])
+
+
+def read_initial(parameters: QueryDict) -> dict[str, Any]:
+    """What the form is filled with from an address; nothing is read or searched yet."""
+    fields = ("q", *FIELDS.values())
+    filled: dict[str, Any] = {name: parameters[name] for name in fields if name in parameters}
+    return filled | {"contracts": [pk for pk in parameters.getlist("contracts") if is_id(pk)]}

@@ -164,6 +164,7 @@ def store_answer(
         verifier_name=verifier.name,
         verifier_sha256=verifier.sha256,
         seconds=seconds,
+        unasked=unasked,
     )
     best = best_per_clause(candidates)
     prefetch_related_objects([candidate.recalled.passage for candidate in best], "obligations")

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from search import absence_views, hit_views, views
+from search import absence_views, compare_views, hit_views, views
 from search.document import document
 from search.export.views import export
 from search.lists.views import collect
@@ -13,6 +13,7 @@ urlpatterns = [
     path("absence/<uuid:check_id>/", absence_views.absence_check, name="absence-check"),
     path("absence/<uuid:check_id>/stop/", absence_views.stop_check, name="absence-stop"),
     path("absence/<uuid:check_id>/delete/", absence_views.delete_check, name="absence-delete"),
+    path("history/", include("search.history.urls")),
     path("saved/", include("search.saved.urls")),
     path("lists/", include("search.lists.urls")),
     path("<uuid:search_id>/contracts/<int:contract_id>/", document, name="search-document"),
@@ -24,5 +25,7 @@ urlpatterns = [
     path("<uuid:search_id>/hits/<int:rank>/why/", hit_views.why, name="hit-why"),
     path("<uuid:search_id>/hits/<int:rank>/decision/", hit_views.decide_hit, name="hit-decide"),
     path("<uuid:search_id>/hits/<int:rank>/disagree/", hit_views.disagree_hit, name="hit-disagree"),
-    path("<uuid:search_id>/hits/<int:rank>/compare/", hit_views.compare, name="hit-compare"),
+    path("<uuid:search_id>/hits/<int:rank>/preview/", hit_views.preview, name="hit-preview"),
+    path("<uuid:search_id>/hits/<int:rank>/compare/", compare_views.compare, name="hit-compare"),
+    path("<uuid:search_id>/compare/", compare_views.compare_ticked, name="compare-ticked"),
 ]

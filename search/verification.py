@@ -29,9 +29,6 @@ _loading = threading.Lock()
 class Verifier(Protocol):
     name: str
     sha256: str  # of the weights
-    reliability: tuple[Share, ...]  # how often held-out verdicts were right, by probability, lowest first
-    support: Share | None  # how often what is called supported was, from the probability on that it is shown as sure
-    supported_kept: Share | None  # of held-out queries that are supported, those called so; None: not measured
 
     def verify(self, pairs: Sequence[Pair], stored: Stored) -> list[Verdict]:
         """One verdict per pair, in order."""
@@ -40,6 +37,15 @@ class Verifier(Protocol):
     def read_clauses(self, clauses: Sequence[tuple[str, Sequence[Party]]], stored: Stored) -> None:
         """What can be read of clauses, with their parties, before a question."""
         ...
+
+
+class Card(Protocol):
+    """What was measured of a verifier on held-out contracts."""
+
+    sha256: str
+    reliability: tuple[Share, ...]  # how often verdicts were right, by probability, lowest first
+    support: Share | None  # how often what is called supported was, from the probability on that it is shown as sure
+    supported_kept: Share | None  # of queries that are supported, those called so; None: not measured
 
 
 def verifier_identity() -> str:
@@ -66,16 +72,22 @@ def _load(loader: str, path: object) -> Verifier:
     return verifier
 
 
+def load_card() -> Card:
+    """What was measured of the verifier, without loading its weights. Raises VerifierUnavailable."""
+    card: Card = import_string(settings.VERIFIER_CARD)(settings.VERIFIER_PATH)
+    return card
+
+
 def track_record(probability: float) -> Share | None:
     """How often held-out verdicts about as sure as this were right; None where the weights do not say."""
-    bands = [band for band in load_verifier().reliability if band.at_least <= probability]
+    bands = [band for band in load_card().reliability if band.at_least <= probability]
     return bands[-1] if bands else None
 
 
 def sure_support() -> Share | None:
     """From which probability "supported" is more than a close call, and how often it was right; None: not measured."""
     try:
-        return load_verifier().support
+        return load_card().support
     except VerifierUnavailable:  # stored answers are shown without it
         return None
 

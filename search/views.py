@@ -22,6 +22,7 @@ from search.asked import SUGGESTED, Asked, asks_who, read_asked
 from search.builder import MODALS, build_sentence
 from search.encode import EncoderUnavailable
 from search.facets import chips, read_scope, scope_facets
+from search.history.entries import latest_questions
 from search.models import OpenSearch, Review, SavedSearch, Search
 from search.modes import MODES, WORDS_MODE
 from search.page_state import ALL_VERSIONS, NOT, Choice, PageState, read_state, read_stored_state
@@ -29,6 +30,7 @@ from search.readings import record_reading
 from search.result_page import lay_out_search
 from search.reuse import find_answer
 from search.samples import example_queries
+from search.scope_form import scope_address
 from search.search import LONGEST_TYPED, QueryError, check_typed, search_clauses
 from search.streaming.layout import lay_out_open
 from search.streaming.open import go_on, open_search, open_words
@@ -36,6 +38,7 @@ from search.words.search import makes_statement, search_words
 from verifier.types import VerifierUnavailable
 
 BUILT = ("who", "must", "what", "whom", "when")
+RECENT = 5
 TYPED = ("heading", "not-heading", "from", "until")
 
 
@@ -50,7 +53,8 @@ def search(request: HttpRequest) -> HttpResponse:
         state = PageState(request.GET.get("q", "").strip())
         return answer(request, state, {"problem": error}, status=422)
     if not state.query:
-        return answer(request, state, {"examples": example_queries(request.user)})
+        begin = {"examples": example_queries(request.user), "recent": latest_questions(request.user, RECENT)}
+        return answer(request, state, begin)
     state, asked = as_statement(state, request.user)
     try:
         check_typed(request.GET.get("q", ""))
@@ -180,6 +184,7 @@ def answer(request: HttpRequest, state: PageState, context: dict[str, Any], stat
         "clear_all_url": state.cleared().url(),
         "all_versions_url": state.toggled(Choice("versions", ALL_VERSIONS)).url(),
         "again_url": _with_again(state),
+        "absence_address": scope_address(state),
         "typed": {name.replace("-", "_"): state.typed(name.removeprefix(NOT), excluded=NOT in name) for name in TYPED},
         "roles": roles_of(user),
         "decisions": Review.Decision.choices,

@@ -1,10 +1,5 @@
-// Keys on the search page, listed in _keys.html. Inert while typing, and when the box "Keys" is not ticked.
+// The search page: its keys, listed in _keys.html, and what is fetched into it.
 "use strict";
-
-function isTyping(target) {
-  if (target.type === "checkbox") return false;
-  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
-}
 
 function clauseLinks() {
   // A closed <details> has no boxes: its clauses are left out.
@@ -35,12 +30,40 @@ function decide(decision) {
   step(1);
 }
 
-function closeWhy() {
+// Why, or the clauses around it: one panel a card. The link that opened it also closes it.
+const OPENERS = ".action-why, .action-preview";
+function showOpened(article, opener) {
+  for (const link of article.querySelectorAll(OPENERS)) link.setAttribute("aria-expanded", link === opener);
+}
+function closePanel() {
   const panel = document.activeElement.closest(".why-place") ?? card()?.querySelector(".why-place");
   if (!panel?.firstChild) return;
   panel.replaceChildren();
-  panel.closest("article").querySelector(".action-why").focus();
+  const article = panel.closest("article");
+  (article.querySelector(`:is(${OPENERS})[aria-expanded="true"]`) ?? article.querySelector(OPENERS)).focus();
+  showOpened(article, null);
 }
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { elt } = event.detail;
+  if (!elt.matches(OPENERS) || elt.getAttribute("aria-expanded") !== "true") return;
+  event.preventDefault();
+  closePanel();
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  const { target, requestConfig } = event.detail;
+  if (!target.matches(".why-place")) return;
+  const opener = requestConfig.elt;
+  if (opener.matches(OPENERS)) {
+    showOpened(target.closest("article"), opener);
+    target.scrollIntoView({ block: "nearest" });
+  }
+  else target.querySelector(".near-ways a")?.focus(); // from hit to hit: what had the focus is gone
+});
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-close]")) return;
+  event.target.focus();
+  closePanel();
+});
 
 const actions = {
   "/": () => document.getElementById("q").select(),
@@ -51,22 +74,18 @@ const actions = {
   r: () => decide("not_relevant"),
   u: () => decide("unsure"),
   w: () => press(".action-why"),
+  p: () => press(".action-preview"),
   c: () => press(".action-compare"),
   x: () => press(".pick input"),
-  Escape: closeWhy,
+  Escape: closePanel,
 };
 
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-  const action = actions[event.key];
-  if (!action || !document.getElementById("keys")?.checked) return;
-  event.preventDefault();
-  action();
-});
+listenToKeys(actions);
 
 // What needs scripting is shown only where there is scripting.
 function showScripted() {
-  for (const element of document.querySelectorAll("[data-citation], .keys")) element.hidden = false;
+  for (const element of document.querySelectorAll("[data-citation]")) element.hidden = false;
+  for (const link of document.querySelectorAll(`:is(${OPENERS}):not([aria-expanded])`)) link.setAttribute("aria-expanded", "false");
 }
 document.addEventListener("DOMContentLoaded", showScripted);
 document.addEventListener("htmx:afterSettle", showScripted);
@@ -78,6 +97,13 @@ document.addEventListener("click", (event) => {
     () => (button.textContent = "Copied"),
     () => (button.textContent = button.dataset.citation),
   );
+});
+
+// How many are ticked, beside what can be done with them.
+document.addEventListener("change", (event) => {
+  if (!event.target.closest(".pick")) return;
+  const ticked = document.querySelectorAll(".pick input:checked").length;
+  for (const place of document.querySelectorAll("[data-ticked]")) place.textContent = ticked ? `${ticked} ticked` : "";
 });
 
 // The panels of single clauses are fetched too, and are no search.

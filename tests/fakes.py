@@ -57,6 +57,11 @@ def load_fake(path: Path) -> FakeVerifier:
     return FAKE
 
 
+def read_fake_card(path: Path) -> FakeVerifier:
+    """The fake says itself what was measured of it."""
+    return FAKE
+
+
 def load_missing(path: Path) -> FakeVerifier:
     raise VerifierUnavailable(
         "The verifier's weights are missing: model.safetensors. Train them, or set VERIFIER_PATH."

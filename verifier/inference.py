@@ -12,6 +12,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from verifier.card import read_card
 from verifier.data.batches import pad
 from verifier.eight_bit import in_eight_bits
 from verifier.evidence import evidence_spans
@@ -19,8 +20,8 @@ from verifier.model import JointReader
 from verifier.parties import neutral_clause, neutralise_pair
 from verifier.precision import served_precision
 from verifier.reader import Reader
-from verifier.types import LABELS, Evidence, Pair, PairError, Party, Share, Stored, Verdict
-from verifier.weights import identity, load_reader
+from verifier.types import LABELS, Evidence, Pair, PairError, Party, Stored, Verdict
+from verifier.weights import load_reader
 from verifier.windows import Window, by_length, by_tokens, windows_of
 
 T = TypeVar("T")
@@ -40,9 +41,6 @@ class Verifier:
         close_temperature: float,
         name: str,
         sha256: str,
-        reliability: Sequence[Share] = (),
-        support: Share | None = None,
-        supported_kept: Share | None = None,
     ) -> None:
         self._model = model
         self._tokenizer = tokenizer
@@ -50,9 +48,6 @@ class Verifier:
         self._close_temperature = close_temperature  # and from words
         self.name = name
         self.sha256 = sha256
-        self.reliability = tuple(reliability)  # bands by probability, lowest first; () where it was not measured
-        self.support = support  # of what is called supported with its least probability or more; None: not measured
-        self.supported_kept = supported_kept  # of held-out queries that are supported; None where it was not measured
 
     @torch.inference_mode()
     def verify(self, pairs: Sequence[Pair], stored: Stored | None = None) -> list[Verdict]:
@@ -165,19 +160,8 @@ def load_verifier(folder: Path) -> Verifier:
     """Raises VerifierUnavailable with the remedy when the folder does not hold readable weights."""
     model, tokenizer, card = load_reader(folder)
     in_served_precision(model)
-    reliability = [Share(**band) for band in card.get("reliability", ())]
-    support = card.get("support_threshold")
-    return Verifier(
-        model,
-        tokenizer,
-        float(card["temperature"]),
-        float(card["close_temperature"]),
-        str(card["name"]),
-        identity(folder),
-        reliability,
-        Share(**support) if support else None,
-        Share(**card["supported_kept"]) if "supported_kept" in card else None,
-    )
+    temperatures = float(card["temperature"]), float(card["close_temperature"])
+    return Verifier(model, tokenizer, *temperatures, str(card["name"]), read_card(folder).sha256)
 
 
 def in_served_precision(model: Reader) -> None:

@@ -7,11 +7,10 @@ much the clause's and the query's side differ.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,14 +20,13 @@ from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from verifier.card import CARD, DIFFERENCES, WEIGHTS, named_if_unreadable
 from verifier.low_rank import merge_low_rank, with_low_rank
 from verifier.model import JointReader, ReaderConfig
 from verifier.reader import Reader
-from verifier.types import VerifierUnavailable
 
-WEIGHTS, DIFFERENCES, CARD, TOKENIZER = "model.safetensors", "differences.safetensors", "card.json", "tokenizer.json"
+TOKENIZER = "tokenizer.json"
 SCALE = ".scale"
-TEMPERATURES = ("temperature", "close_temperature")
 
 R = TypeVar("R", bound=Reader)
 
@@ -82,15 +80,8 @@ def load_reader(folder: Path) -> tuple[Reader, Tokenizer, dict[str, Any]]:
     return reader.eval(), tokenizer, card
 
 
-@contextmanager
-def _named_if_unreadable(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except (OSError, ValueError, KeyError, TypeError, RuntimeError, StopIteration, SafetensorError) as error:
-        raise VerifierUnavailable(
-            f"The verifier's weights in {folder} cannot be read ({error}). Restore that folder from the repository, "
-            "or set VERIFIER_PATH to a folder written by verifier.train and then by verifier.compress."
-        ) from error
+def _named_if_unreadable(folder: Path) -> AbstractContextManager[None]:
+    return named_if_unreadable(folder, RuntimeError, StopIteration, SafetensorError)
 
 
 def _save(state: Mapping[str, Tensor], path: Path) -> None:
@@ -131,12 +122,3 @@ def load_tokenizer(folder: Path) -> Tokenizer:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer
-
-
-def identity(folder: Path) -> str:
-    """SHA-256 of what verdicts follow from: both files and the temperatures."""
-    with _named_if_unreadable(folder):
-        card = json.loads((folder / CARD).read_text())
-        scaled = json.dumps([card[name] for name in TEMPERATURES]).encode()
-        files = ((folder / name).read_bytes() for name in (WEIGHTS, DIFFERENCES))
-        return hashlib.sha256(b"".join([*files, scaled])).hexdigest()

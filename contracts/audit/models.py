@@ -43,6 +43,7 @@ class AuditEvent(models.Model):
         DOWNLOADED = "downloaded", "Took the file of a contract"
         SEARCHED = "searched", "Asked a question, or looked for words"
         REREAD = "reread", "Looked at a stored answer again"
+        FORGOTTEN = "search.deleted", "Deleted a stored answer"
         CHECKED = "checked_absence", "Had absence checked"
         CHECKED_PLAYBOOK = "checked_playbook", "Had contracts held against a playbook"
         VERIFIED = "verified", "Had a statement verified"

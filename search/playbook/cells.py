@@ -11,7 +11,7 @@ from uuid import UUID
 from django.contrib.auth.models import User
 
 from contracts.models import Contract
-from search.citation import cite_hit
+from search.citation import cite_hit, cite_place
 from search.models import AbsenceCheck, AbsencePart, CheckedPosition, Hit, PlaybookCheck
 from search.modes import CONTRARY
 
@@ -44,7 +44,8 @@ class Cell:
     contract_id: int
     key: StandingKey
     reason: str  # one sentence
-    citation: str  # of the clause that decided; "" when none did
+    citation: str = ""  # of the clause that decided; "" when none did
+    cited_place: str = ""  # the same within the contract
     left_out: bool = False
 
     @property
@@ -163,14 +164,15 @@ def _cell(
 ) -> Cell:
     reading = position.reading
     if reading.state != AbsenceCheck.State.DONE or reading.search_id is None:
-        return Cell(position.place, position.topic, contract, "reading", "Not read against this yet.", "")
+        return Cell(position.place, position.topic, contract, "reading", "Not read against this yet.")
     if (position.place, contract) not in read:
-        return Cell(position.place, position.topic, contract, "unclear", LEFT_OUT, "", left_out=True)
+        return Cell(position.place, position.topic, contract, "unclear", LEFT_OUT, left_out=True)
     found = hits.get((reading.search_id, contract), [])
     verdicts = [(hit.label, hit.probabilities.get(hit.label, 0.0)) for hit in found if hit.probabilities]
     key, reason = judge(verdicts, complete=read[position.place, contract])
     decisive = found[0] if found and key != "absent" else None
-    return Cell(position.place, position.topic, contract, key, reason, cite_hit(decisive) if decisive else "")
+    cited = (cite_hit(decisive), cite_place(decisive)) if decisive else ("", "")
+    return Cell(position.place, position.topic, contract, key, reason, *cited)
 
 
 def _counts(rows: Sequence[Row], index: int) -> tuple[tuple[str, int], ...]:

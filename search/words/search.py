@@ -179,6 +179,7 @@ def _search(query: str, user: User, filters: dict[str, Any], found: Found) -> Se
 
 
 def _store(search: Search, hits: list[Hit], *, unasked: bool, recorded: bool = False) -> Search:
+    search.unasked = unasked
     for hit in hits:
         hit.search = search
     with transaction.atomic():

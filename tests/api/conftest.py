@@ -30,6 +30,7 @@ def same_vector(texts: Sequence[str]) -> Vectors:
 def _no_models(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Recall and verification have their own tests; without the models these take seconds."""
     settings.VERIFIER_LOADER = "tests.fakes.load_fake"
+    settings.VERIFIER_CARD = "tests.fakes.read_fake_card"
     for module in ("search.search", "search.indexing"):
         monkeypatch.setattr(f"{module}.encode_texts", same_vector)
         monkeypatch.setattr(f"{module}.count_tokens", lambda text: len(text.split()))

@@ -28,6 +28,7 @@ def browser() -> Iterator[Browser]:
 def oak(transactional_db: None, kept_encodings: None, settings: Any) -> Contract:
     """The one contract of Project Oak, whose member is lena; verified by the fake that reads its marks."""
     settings.VERIFIER_LOADER = "tests.fakes.load_fake"
+    settings.VERIFIER_CARD = "tests.fakes.read_fake_card"
     return store_agreement(project_oak())
 
 

@@ -42,6 +42,8 @@ def addresses(oak: Contract) -> list[str]:
         ("search-result", [found.pk]),
         ("hit-why", [found.pk, 1]),
         ("hit-compare", [found.pk, 1]),
+        ("hit-preview", [found.pk, 1]),
+        ("history", []),
         ("search-document", [found.pk, oak.pk]),
         ("contract-list", []),
         ("contract", [oak.pk]),

@@ -138,6 +138,61 @@ def test_search_works_without_javascript(plain_page: Page, site: str) -> None:
     expect(plain_page.locator(".group-flagged article")).to_have_count(2)
 
 
+def test_the_clauses_around_a_hit_open_and_close_in_place(page: Page, site: str) -> None:
+    ask(page, site)
+    page.locator("h2").first.click()
+    page.keyboard.press("j")
+    page.keyboard.press("p")
+    panel = page.locator(".group-supported .preview")
+    expect(panel.locator(".near-here")).to_contain_text("The Supplier shall indemnify")
+    expect(panel).to_contain_text("2.2 The Customer shall indemnify")
+    opener = page.locator(".group-supported .action-preview")
+    expect(opener).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Escape")
+    expect(panel).to_have_count(0)
+    expect(opener).to_be_focused()
+    expect(opener).to_have_attribute("aria-expanded", "false")
+    opener.click()
+    panel.get_by_role("link", name="Hit after it").click()
+    expect(panel.locator(".near-here")).to_contain_text("The Customer shall indemnify")
+    expect(panel.get_by_role("link", name="Open the contract here")).to_be_focused()
+    page.locator(".group-supported .action-why").click()
+    expect(page.locator(".group-supported .asked-found")).to_be_visible()
+    expect(panel).to_have_count(0)
+    page.locator(".group-supported .action-why").click()  # closes what it opened
+    expect(page.locator(".group-supported .why")).to_have_count(0)
+
+
+def test_without_javascript_the_preview_is_a_page_and_two_ticked_clauses_are_compared(
+    plain_page: Page, site: str
+) -> None:
+    ask(plain_page, site)
+    plain_page.locator(".group-supported .action-preview").click()
+    expect(plain_page.locator(".near-here")).to_contain_text("The Supplier shall indemnify")
+    plain_page.get_by_role("link", name="Back to the results").click()
+    for place in (".group-supported", ".group-flagged"):
+        plain_page.locator(f"{place} .pick input").first.check()
+    plain_page.get_by_role("button", name="Compare the two").click()
+    expect(plain_page.get_by_role("heading", level=1)).to_contain_text("Compare")
+    expect(plain_page.locator(".comparison")).to_contain_text("Second:")
+    plain_page.get_by_role("link", name="History").click()
+    plain_page.get_by_role("link", name=QUESTION, exact=True).click()
+    expect(plain_page.get_by_role("status")).to_contain_text("1 supported")
+
+
+def test_keys_lead_from_hit_to_hit_in_a_contract(page: Page, site: str) -> None:
+    ask(page, site)
+    page.locator(".group-supported h3 a").click()
+    flag = page.locator(".clause:target .hit-flag")
+    expect(flag).to_contain_text("Supported")
+    for key, said in (("n", "Other party"), ("n", "Permitted"), ("n", "Permitted"), ("p", "Other party")):
+        page.keyboard.press(key)
+        expect(flag).to_contain_text(said)
+    page.get_by_label("Keys").uncheck()
+    page.keyboard.press("p")
+    expect(flag).to_contain_text("Other party")
+
+
 def test_keys_focus_the_question_walk_and_open(page: Page, site: str) -> None:
     ask(page, site)
     page.locator("h2").first.click()

@@ -74,6 +74,7 @@ def matter(lawyer: User, kept_encodings: None) -> Matter:
 @pytest.fixture
 def fake_verifier(settings: Any) -> FakeVerifier:
     settings.VERIFIER_LOADER = "tests.fakes.load_fake"
+    settings.VERIFIER_CARD = "tests.fakes.read_fake_card"
     FAKE.read.clear()
     FAKE.clauses.clear()
     return FAKE

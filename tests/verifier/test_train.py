@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from verifier import compress, train
+from verifier.card import CARD, read_card
 from verifier.data import lessons
 from verifier.data.hand_written import near_miss_groups
 from verifier.inference import load_verifier
 from verifier.types import LABELS, Pair, Party, Share
-from verifier.weights import CARD
 
 PARTIES = [{"name": "Northgate Ltd", "term": "Supplier"}, {"name": "Harbour plc", "term": "Customer"}]
 CONTRACTS = 40  # so that the split by contract gives both sides some
@@ -59,6 +59,6 @@ def test_a_training_writes_weights_that_verify_and_say_how_far_to_trust_them(
     )
     assert (folder / train.BEST).exists()
     verifier = load_verifier(folder)
-    assert verifier.supported_kept == Share(**card["supported_kept"])
+    assert read_card(folder).supported_kept == Share(**card["supported_kept"])
     [verdict] = verifier.verify([Pair("Supplier pays", "Supplier shall pay.", (Party("A", "Supplier"),))])
     assert set(verdict.probabilities) == set(LABELS)

@@ -7,14 +7,11 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from verifier.backbone import backbone_folder
+from verifier.card import CARD, DIFFERENCES, WEIGHTS, read_card
 from verifier.model import JointReader, ReaderConfig
 from verifier.types import VerifierUnavailable
 from verifier.weights import (
-    CARD,
-    DIFFERENCES,
-    WEIGHTS,
     dequantise,
-    identity,
     load_joint_reader,
     load_reader,
     quantise,
@@ -66,16 +63,16 @@ def test_differences_of_other_weights_are_refused(small_weights: Path, tmp_path:
 
 def test_verdicts_of_other_temperatures_have_another_identity(small_weights: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(small_weights, tmp_path / "weights")
-    assert identity(folder) == identity(small_weights)
+    assert read_card(folder).sha256 == read_card(small_weights).sha256
     card = json.loads((folder / CARD).read_text())
     (folder / CARD).write_text(json.dumps(card | {"temperature": 2.0}))
-    assert identity(folder) != identity(small_weights)
+    assert read_card(folder).sha256 != read_card(small_weights).sha256
 
 
 @pytest.mark.parametrize("missing", [WEIGHTS, DIFFERENCES])
 def test_each_of_the_two_files_is_needed(small_weights: Path, tmp_path: Path, missing: str) -> None:
     folder = shutil.copytree(small_weights, tmp_path / "weights")
     (folder / missing).unlink()
-    for read in (load_reader, identity):
+    for read in (load_reader, read_card):
         with pytest.raises(VerifierUnavailable, match=missing):
             read(folder)

@@ -14,6 +14,7 @@ from tests.web.agreement import project_oak, store_agreement
 def oak(db: None, kept_encodings: None, settings: Any) -> Contract:
     """The one contract of Project Oak; searches are verified by the fake that reads its marks."""
     settings.VERIFIER_LOADER = "tests.fakes.load_fake"
+    settings.VERIFIER_CARD = "tests.fakes.read_fake_card"
     return store_agreement(project_oak())
 
 

@@ -91,7 +91,7 @@ def test_a_scope_that_was_closed_since_is_called_nowhere_said_no_more(lena: Clie
     assert "nothing is open to you now" in stored and "came near the question" not in stored
 
 
-def test_the_miss_rate_of_the_verifier_is_said(lena: Client, oak: Contract, monkeypatch: Any) -> None:
+def test_the_miss_rate_of_the_verifier_is_said(lena: Client, oak: Contract, monkeypatch: Any, settings: Any) -> None:
     lena.post("/search/absence/", {"q": STATEMENT})
     check = AbsenceCheck.objects.get()
     said = "Measured on 54 pairs of a statement and a clause that does say it, of held-out contracts: the verifier did "
@@ -101,6 +101,8 @@ def test_the_miss_rate_of_the_verifier_is_said(lena: Client, oak: Contract, monk
     assert body["missed"] == {"clauses": 54, "missed": 8, "share": 8 / 54, "low": 0.077, "high": 0.266}
     about = load_workbook(BytesIO(lena.get(f"/search/{check.search_id}/export.xlsx").content))["About this search"]
     assert any(said in str(row[1]) for row in about.iter_rows(values_only=True))
+    settings.VERIFIER_LOADER = "tests.fakes.load_missing"  # its card is enough
+    assert said in text_of(lena.get(check_page()))
     monkeypatch.setattr(FAKE, "supported_kept", None)
     assert "this verifier misses was not measured." in text_of(lena.get(check_page()))
     AbsenceCheck.objects.update(verifier_sha256="ba" * 32)

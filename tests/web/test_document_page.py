@@ -28,6 +28,12 @@ def test_all_hits_are_marked_and_lead_to_the_next(lena: Client, oak: Contract) -
         [str(second)], [str(first), str(third)], [str(second)]
     ]  # fmt: skip
     assert "3 hits in this contract:" in page
+    assert re.findall(r'</span> (2\.\d [A-Z][^<]+)</a></li>', page) == [
+        "2.1 Supported", "2.2 Other party", "2.3 Permitted, not required"
+    ]  # fmt: skip
+    outline = page[page.index('aria-label="Clauses"') : page.index("contract-text")]
+    [flagged] = [link for link in re.findall(r"<a .*?</a>", outline, re.DOTALL) if 'class="flag' in link]  # "2."
+    assert re.findall(r'<span class="flag label-(\w+)">', flagged) == ["supported", "party_swapped", "modality"]
 
 
 def test_every_word_of_the_contract_is_still_there_once(lena: Client, oak: Contract) -> None:

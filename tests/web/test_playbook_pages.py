@@ -60,6 +60,7 @@ def test_a_cell_opens_its_evidence(lena: Client, oak: Contract) -> None:
     check = PlaybookCheck.objects.get()
     cell = f"/search/playbooks/checks/{check.pk}/1/{oak.pk}/"
     assert f'href="{cell}"' in response.content.decode()
+    assert '<span class="cited">s 2.1</span>' in response.content.decode()  # the contract heads its row
     page = lena.get(cell)
     passages = oak.passages.exclude(kind="heading").count()
     assert f"A clause says it. Read {passages} of {passages} passages." in text_of(page)

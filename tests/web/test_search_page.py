@@ -52,12 +52,17 @@ def test_a_close_call_says_so_beside_its_verdict(lena: Client) -> None:
     assert len(close) == 1 and "Permitted, not required" in close[0]  # [modality .62]
 
 
-def test_how_sure_supported_is_follows_from_what_was_measured(lena: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_how_sure_supported_is_follows_from_what_was_measured(
+    lena: Client, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
     monkeypatch.setattr(FAKE, "support", Share(0.96, shown=200, right=180, low=0.85, high=0.94))
     response = lena.get("/search/", {"q": QUESTION})
     cards = re.findall(r'<p class="verdict">(.*?)</p>', response.content.decode())
     assert any("Close call" in card and "Supported" in card for card in cards)  # [supported .95]
     assert "a probability of 96 % or more was right in 180 of 200 verdicts" in text_of(response)
+    settings.VERIFIER_LOADER = "tests.fakes.load_missing"  # a stored answer is shown without loading the weights
+    stored = text_of(lena.get(f"/search/{Search.objects.get().pk}/"))
+    assert "a probability of 96 % or more was right in 180 of 200 verdicts" in stored
 
 
 def test_results_come_in_groups_with_honest_counts(lena: Client) -> None:
@@ -178,3 +183,20 @@ def test_the_builder_keeps_what_was_typed_and_the_filters(lena: Client, oak: Con
     assert 'value="opposite" checked' in plain and 'form="search-form" name="not-verdict" value="modality"' in plain
     assert "Matter: Project Oak" in plain
     assert lena.get(path, parts | {"what": "insure", "matter": "oak"}).status_code == 422
+
+
+def test_where_no_clause_says_it_the_page_leads_to_the_absence_check(lena: Client, oak: Contract) -> None:
+    said = "passages read says it."
+    assert said not in text_of(lena.get("/search/", {"q": QUESTION}))
+    oak.passages.filter(reading__contains="[supported").update(reading="The Supplier shall pay. [negated .9]")
+    asked = {"q": "The Supplier pays", "matter": oak.matter_id, "law": ["none", "England"], "from": "2024-01-01"}
+    page = lena.get("/search/", asked)
+    assert said in text_of(page) and "The near misses come closest." in text_of(page)
+    address = page.content.decode().split('<a href="/search/absence/?')[1].split('"')[0].replace("&amp;", "&")
+    # Of two laws the form holds none.
+    assert address == f"q=The+Supplier+pays&matter={oak.matter_id}&dated_from=2024-01-01"
+    form = lena.get(f"/search/absence/?{address}&contracts={oak.pk}&contracts=x&law=nowhere").content.decode()
+    assert 'value="The Supplier pays"' in form and f'<option value="{oak.matter_id}" selected>' in form
+    assert 'value="2024-01-01"' in form and f'<option value="{oak.pk}" selected>' in form
+    for mode in ("opposite", "words"):
+        assert said not in text_of(lena.get("/search/", {"q": "The Supplier shall pay", "mode": mode}))
