@@ -15,14 +15,16 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from contracts.audit.record import record
-from contracts.console import live_context, live_fragment, read_selected, retry_failed, retry_one
+from contracts.console import UNREAD, contract_log, live_context, live_fragment, read_selected, retry_failed, retry_one
 from contracts.inspector_admin import inspect_contract
-from contracts.models import Contract, Matter
+from contracts.models import Contract, Matter, ReceivedFile
+from contracts.received_admin import ReceivedFileAdmin
 from contracts.trash import move_to_trash
 from contracts.trash_admin import VisibleMatterFilter
 from contracts.upload import upload_files
 
-ICONS = {"received": "⧗", "reading": "⟳", "ready": "✓", "failed": "✕"}
+admin.site.register(ReceivedFile, ReceivedFileAdmin)
+ICONS = {"received": "○", "reading": "⟳", "ready": "✓", "failed": "✕"}
 
 
 @admin.register(Matter)
@@ -71,24 +73,40 @@ def _access(matter: Matter) -> dict[str, set[int]]:
     return {"member": set(members.values_list("pk", flat=True)), "wall": set(walled.values_list("pk", flat=True))}
 
 
+class LanguageFilter(admin.SimpleListFilter):
+    title = "language"
+    parameter_name = "language"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        visible = Contract.objects.visible_to(request.user).exclude(language="").order_by("language")
+        return [(language, language) for language in visible.values_list("language", flat=True).distinct()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Contract]) -> QuerySet[Contract]:
+        return queryset.filter(language=self.value()) if self.value() else queryset
+
+
 @admin.register(Contract)
 class ContractAdmin(admin.ModelAdmin):
+    # What needs a hand stands first: the rest may lie beyond the edge of the screen.
     list_display = [
         "state_chip",
         "title_or_name",
+        "problem",
+        "tools",
         "matter",
-        "format",
+        "language",
+        "ocr",
         "page_count",
         "clause_count",
         "seconds",
-        "problem",
         "received_at",
-        "tools",
+        "format",
     ]
     list_display_links = ["title_or_name"]
-    list_filter = ["state", VisibleMatterFilter, "format"]
+    list_filter = ["state", VisibleMatterFilter, LanguageFilter, "format"]
     list_per_page = 50
-    search_fields = ["title", "file_name"]
+    search_fields = ["title", "file_name", "came_in"]
+    search_help_text = "A title, a file name, or the ZIP or e-mail that brought it"
     actions = ["read_files_again", "embed_files_again", "delete_files"]
     exclude = [
         "text",
@@ -106,7 +124,7 @@ class ContractAdmin(admin.ModelAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Contract]:
-        unread = ("text", "original_text", "parent__text", "parent__original_text")
+        unread = (*UNREAD, *(f"parent__{name}" for name in UNREAD))
         visible = Contract.objects.visible_to(request.user).select_related("matter", "parent").defer(*unread)
         return visible.annotate(clause_count=Count("clauses"))
 
@@ -115,6 +133,7 @@ class ContractAdmin(admin.ModelAdmin):
             self._path("upload/", partial(upload_files, model_admin=self), "upload"),
             self._path("live/", partial(live_fragment, model_admin=self), "live"),
             self._path("retry-failed/", partial(retry_failed, model_admin=self), "retry_failed"),
+            self._path("<int:contract_id>/log/", partial(contract_log, model_admin=self), "log"),
             self._path("<int:contract_id>/retry/", partial(retry_one, model_admin=self), "retry"),
             self._path("<int:contract_id>/inspect/", partial(inspect_contract, model_admin=self), "inspect"),
             *super().get_urls(),
@@ -124,7 +143,9 @@ class ContractAdmin(admin.ModelAdmin):
         return path(route, self.admin_site.admin_view(view), name=f"contracts_contract_{name}")
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return super().changelist_view(request, {**live_context(request), **(extra_context or {})})
+        return super().changelist_view(
+            request, {"title": "Contracts", **live_context(request), **(extra_context or {})}
+        )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Contract | None = None) -> list[str]:
         shown = [field.name for field in Contract._meta.concrete_fields if field.name not in self.exclude]
@@ -188,7 +209,23 @@ class ContractAdmin(admin.ModelAdmin):
         )
         finished = contract.state in (Contract.State.READY, Contract.State.FAILED)
         return format_html(
-            '<a href="{}" aria-label="Inspect {}">Inspect</a> {}', inspect, contract, again if finished else ""
+            '<a href="{}" aria-label="Inspect {}">Inspect</a> · <a href="{}" aria-label="Log of {}">Log</a> {}',
+            inspect,
+            contract,
+            reverse("admin:contracts_contract_log", args=[contract.pk]),
+            contract,
+            again if finished else "",
+        )
+
+    @admin.display(description="OCR quality")
+    def ocr(self, contract: Contract) -> SafeString | str:
+        """The mean of the pages that OCR read, and the worst of them."""
+        if not contract.ocr_quality:
+            return ""
+        worst, lowest = min(contract.ocr_quality, key=lambda page: page[1])
+        mean = sum(quality for _, quality in contract.ocr_quality) / len(contract.ocr_quality)
+        return format_html(
+            '{} %<br><small class="quiet">lowest {} %, p. {}</small>', round(100 * mean), round(100 * lowest), worst
         )
 
     @admin.display(description="Clauses", ordering="clause_count")
