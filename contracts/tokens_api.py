@@ -26,12 +26,14 @@ from contracts.rest.strict import CursorPages, StrictSerializer, StrictView
 from contracts.serializers import VisibleMatterField
 
 LONGEST_DAYS = 366
+# An administrator alone decides which system is trusted to act for others: contracts/rest/admin.py.
+FOR_ONESELF = [scope for scope in Scope.choices if scope[0] != Scope.ACT_FOR]
 MOST_MATTERS = 100
 
 
 class NewTokenSerializer(StrictSerializer):
     name = serializers.CharField(max_length=80, help_text="What uses it, so that it can be told from others.")
-    scopes = serializers.MultipleChoiceField(choices=Scope.choices, allow_empty=False)
+    scopes = serializers.MultipleChoiceField(choices=FOR_ONESELF, allow_empty=False)
     matters = serializers.ListField(
         child=VisibleMatterField(),
         required=False,

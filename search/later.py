@@ -45,6 +45,8 @@ def ask_later(query: str, user: User, filters: Filters, limit: int | None, mode:
         job = SearchJob.objects.create(
             user=user,
             only_matters=None if only is None else sorted(only),
+            token=getattr(user, "token_id", None),
+            acted_by=getattr(user, "acted_by", ""),
             query=query,
             mode=mode,
             filters=filters.stored(),
@@ -69,9 +71,7 @@ def answer_later(job_id: str) -> None:
         return  # cancelled, or deleted with its user
     if not SearchJob.objects.filter(pk=job_id, state__in=RUNNING).update(state=STATE.RUNNING):
         return
-    user = job.user
-    if job.only_matters is not None:
-        user.only_matters = frozenset(job.only_matters)  # type: ignore[attr-defined]  # read by visible_to
+    user = _asker(job)
     ask = search_words if job.mode == WORDS_MODE else search_clauses
     try:
         job.search = ask(job.query, user, Filters.restored(job.filters), job.limit)
@@ -83,6 +83,15 @@ def answer_later(job_id: str) -> None:
         end_job(job, STATE.FAILED, internal_error(logger, f"search job {job_id}", error))
     else:
         end_job(job, STATE.DONE)
+
+
+def _asker(job: SearchJob) -> User:
+    """As the request knew the user: narrowed by the token in use, which goes on record."""
+    user: User = job.user
+    user.token_id, user.acted_by = job.token, job.acted_by  # type: ignore[attr-defined]
+    if job.only_matters is not None:
+        user.only_matters = frozenset(job.only_matters)  # type: ignore[attr-defined]  # read by visible_to
+    return user
 
 
 def end_job(job: SearchJob, state: SearchJob.State, error: str = "") -> None:

@@ -70,6 +70,7 @@ class AuditEvent(models.Model):
     user = models.BigIntegerField(null=True, db_index=True)  # null: a command, or the worker
     username = models.CharField(max_length=150, blank=True)
     token = models.UUIDField(null=True)  # public id of the token in use
+    acted_by = models.CharField(max_length=150, blank=True)  # the trusted client that acted for the user
     action = models.CharField(max_length=20, choices=Action)
     kind = models.CharField(max_length=20)  # of the thing: contract, clause, search, ...
     thing = models.CharField(max_length=40, blank=True)  # its id
