@@ -15,7 +15,15 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from contracts.audit.record import record
-from contracts.console import live_context, live_fragment, read_selected, retry_failed, retry_one
+from contracts.console import (
+    cancel_many,
+    cancel_one,
+    live_context,
+    live_fragment,
+    read_selected,
+    retry_failed,
+    retry_one,
+)
 from contracts.inspector_admin import inspect_contract
 from contracts.models import Contract, Matter
 from contracts.trash import move_to_trash
@@ -89,7 +97,7 @@ class ContractAdmin(admin.ModelAdmin):
     list_filter = ["state", VisibleMatterFilter, "format"]
     list_per_page = 50
     search_fields = ["title", "file_name"]
-    actions = ["read_files_again", "embed_files_again", "delete_files"]
+    actions = ["read_files_again", "embed_files_again", "cancel_readings", "delete_files"]
     exclude = [
         "text",
         "original_text",
@@ -116,6 +124,7 @@ class ContractAdmin(admin.ModelAdmin):
             self._path("live/", partial(live_fragment, model_admin=self), "live"),
             self._path("retry-failed/", partial(retry_failed, model_admin=self), "retry_failed"),
             self._path("<int:contract_id>/retry/", partial(retry_one, model_admin=self), "retry"),
+            self._path("<int:contract_id>/cancel/", partial(cancel_one, model_admin=self), "cancel"),
             self._path("<int:contract_id>/inspect/", partial(inspect_contract, model_admin=self), "inspect"),
             *super().get_urls(),
         ]
@@ -155,6 +164,10 @@ class ContractAdmin(admin.ModelAdmin):
     def embed_files_again(self, request: HttpRequest, contracts: QuerySet[Contract]) -> HttpResponse:
         return read_selected(request, self, contracts, anew=True)
 
+    @admin.action(description="Cancel the reading", permissions=["change"])
+    def cancel_readings(self, request: HttpRequest, contracts: QuerySet[Contract]) -> None:
+        cancel_many(request, contracts)
+
     @admin.display(description="State", ordering="state")
     def state_chip(self, contract: Contract) -> SafeString:
         reading = contract.state == Contract.State.READING and contract.stage
@@ -179,17 +192,16 @@ class ContractAdmin(admin.ModelAdmin):
     @admin.display(description="Tools")
     def tools(self, contract: Contract) -> SafeString:
         inspect = reverse("admin:contracts_contract_inspect", args=[contract.pk])
-        # Within the list's own form, whose token it sends.
-        again = format_html(
-            '<button class="button retry" formmethod="post" formaction="{}" aria-label="Read {} again">Read again'
-            "</button>",
-            reverse("admin:contracts_contract_retry", args=[contract.pk]),
-            contract,
-        )
         finished = contract.state in (Contract.State.READY, Contract.State.FAILED)
-        return format_html(
-            '<a href="{}" aria-label="Inspect {}">Inspect</a> {}', inspect, contract, again if finished else ""
+        # Within the list's own form, whose token it sends.
+        button = format_html(
+            '<button class="button retry" formmethod="post" formaction="{}" aria-label="{}: {}">{}</button>',
+            reverse(f"admin:contracts_contract_{'retry' if finished else 'cancel'}", args=[contract.pk]),
+            "Read again" if finished else "Cancel the reading",
+            contract,
+            "Read again" if finished else "Cancel",
         )
+        return format_html('<a href="{}" aria-label="Inspect {}">Inspect</a> {}', inspect, contract, button)
 
     @admin.display(description="Clauses", ordering="clause_count")
     def clause_count(self, contract: Contract) -> int:

@@ -9,7 +9,7 @@ from typing import Any, cast
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import transaction
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
@@ -21,10 +21,11 @@ from rest_framework.response import Response
 
 from contracts import examples
 from contracts.changes import ChangedContractSerializer, change_contract
+from contracts.contract_answers import core_of, etag_header, lock_contract, shown, visible_contracts
 from contracts.contract_filters import PARAMETERS, ContractFilters, narrow_contracts
 from contracts.models import LONGEST_IDENTIFIER, LONGEST_SOURCE, Contract, ExternalId, Matter
 from contracts.receive import FileTooLarge, Received, check_size, receive_file, receive_version
-from contracts.rest.conditional import ETAG, IF_MATCH, IF_NONE_MATCH, check_match, etag_of, unless_known
+from contracts.rest.conditional import ETAG, IF_MATCH, IF_NONE_MATCH, check_match
 from contracts.rest.idempotency import IDEMPOTENCY_KEY, Made, once
 from contracts.rest.models import Scope
 from contracts.rest.raw import FILE_NAME, RAW_BODY, RAW_PARSERS, file_name_of, raw_content
@@ -41,7 +42,6 @@ from contracts.trash import move_to_trash
 MATTER_OF_BODY = OpenApiParameter(
     "matter", str, description="Name or id. Only where the body is the file; a form has its own field."
 )
-SOON = {"Retry-After": "2"}
 LOCATION = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[200, 202], description="The contract.")
 RECEIVED = {
     202: OpenApiResponse(ReceivedSerializer, "Received and queued to be read.", examples=[examples.RECEIVED]),
@@ -77,7 +77,7 @@ class ContractList(StrictView, generics.ListAPIView):
     scopes = {"GET": Scope.READ, "POST": Scope.UPLOAD}
 
     def get_queryset(self) -> QuerySet[Contract]:
-        return narrow_contracts(_visible_contracts(self.request), self.request)
+        return narrow_contracts(visible_contracts(self.request), self.request)
 
     @extend_schema(
         tags=["contracts"],
@@ -118,7 +118,7 @@ class ContractDetail(StrictView, generics.RetrieveAPIView):
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         contract = self.get_object()
-        return _shown(request, contract)
+        return shown(request, contract)
 
     @extend_schema(
         tags=["contracts"],
@@ -134,12 +134,12 @@ class ContractDetail(StrictView, generics.RetrieveAPIView):
             visible = Contract.objects.visible_to(request.user).filter(pk=pk)
             # Before the contract, as families do it: in the other order two requests could wait for each other.
             Matter.objects.select_for_update(no_key=True).filter(pk__in=visible.values("matter")).first()
-            contract = _lock(request, pk)
+            contract = lock_contract(request, pk)
             asked = ChangedContractSerializer(data=request.data, partial=True, context={"contract": contract})
             asked.is_valid(raise_exception=True)
             change_contract(contract, asked.validated_data, cast(User, request.user))
-            changed = _visible_contracts(request).get(pk=pk)
-            return Response(ContractSerializer(changed).data, headers=_etag(changed))
+            changed = visible_contracts(request).get(pk=pk)
+            return Response(ContractSerializer(changed).data, headers=etag_header(changed))
 
     @extend_schema(
         tags=["contracts"],
@@ -150,11 +150,11 @@ class ContractDetail(StrictView, generics.RetrieveAPIView):
     )
     def delete(self, request: Request, pk: int) -> Response:
         with transaction.atomic():
-            move_to_trash(_lock(request, pk), request)
+            move_to_trash(lock_contract(request, pk), request)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     def get_queryset(self) -> QuerySet[Contract]:
-        return _visible_contracts(self.request)
+        return visible_contracts(self.request)
 
 
 SOURCE = OpenApiParameter("source", str, OpenApiParameter.PATH, description="Your name of the document system.")
@@ -193,8 +193,8 @@ class ContractByExternalId(StrictView, generics.GenericAPIView):
             .order_by("-received_at", "-pk")
             .first()
         )
-        contract = generics.get_object_or_404(_visible_contracts(request), pk=known.contract_id if known else None)
-        return _shown(request, contract)
+        contract = generics.get_object_or_404(visible_contracts(request), pk=known.contract_id if known else None)
+        return shown(request, contract)
 
     @extend_schema(
         tags=["contracts"],
@@ -216,7 +216,7 @@ class ContractByExternalId(StrictView, generics.GenericAPIView):
             with transaction.atomic():
                 known = ExternalId.objects.filter(matter=matter, source=source, identifier=external_id)
                 latest = known.select_for_update().first()  # until the new version is in its place
-                shown = _visible_contracts(request).filter(pk=latest.contract_id).first() if latest else None
+                shown = visible_contracts(request).filter(pk=latest.contract_id).first() if latest else None
                 check_match(request, core_of(shown) if shown else None)
                 return receive_version(matter, source, external_id, file_name, content, user)
 
@@ -235,9 +235,9 @@ def _receive(request: Request, receive: Callable[[Matter, str, bytes, Any], Rece
 
     payload = [matter.pk, file.name, hashlib.sha256(content).hexdigest()]
     made = once(request, payload, work) if request.method == "POST" else work()
-    contract = generics.get_object_or_404(_visible_contracts(request), pk=made.pk)
+    contract = generics.get_object_or_404(visible_contracts(request), pk=made.pk)
     contract.duplicate = made.status == status.HTTP_200_OK
-    headers = {"Location": reverse("api-contract", args=[contract.pk])} | _etag(contract)
+    headers = {"Location": reverse("api-contract", args=[contract.pk])} | etag_header(contract)
     return Response(ReceivedSerializer(contract).data, made.status, headers=headers)
 
 
@@ -258,40 +258,3 @@ def _read(file: UploadedFile) -> bytes:
     except FileTooLarge as error:
         raise ValidationError({"file": str(error)}, code="too_large") from error
     return bytes(file.read())
-
-
-def _lock(request: Request, pk: int) -> Contract:
-    """For a change, after a look at If-Match."""
-    locked = Contract.objects.visible_to(request.user).select_for_update(of=("self",), no_key=True)
-    contract: Contract = generics.get_object_or_404(locked.defer("text", "original_text"), pk=pk)
-    check_match(request, core_of(_visible_contracts(request).get(pk=pk)))
-    return contract
-
-
-def core_of(contract: Contract) -> list[Any]:
-    """Its bytes, and what clients say of it. That it is read meanwhile is no change that could be written over."""
-    named = sorted((one.source, one.identifier) for one in contract.external_ids.all())
-    titles = contract.corrections.active().filter(field="title").order_by("pk").values_list("pk", flat=True)
-    return [contract.pk, contract.sha256, contract.version, named, contract.parent_id, contract.relation, list(titles)]
-
-
-def _shown(request: Request, contract: Contract) -> HttpResponseBase:
-    waits = contract.state in (Contract.State.RECEIVED, Contract.State.READING)
-    response = Response(ContractSerializer(contract).data, headers=SOON if waits else None)
-    return unless_known(request, response, core_of(contract))
-
-
-def _etag(contract: Contract) -> dict[str, str]:
-    """As a GET of the contract has it."""
-    return {"ETag": etag_of(ContractSerializer(contract).data, core_of(contract))}
-
-
-def _visible_contracts(request: Request) -> QuerySet[Contract]:
-    relatives = Contract.objects.visible_to(request.user).defer("text", "original_text").order_by("received_at", "pk")
-    return (
-        Contract.objects.visible_to(request.user)
-        .select_related("matter")
-        .prefetch_related("parties", "external_ids", Prefetch("parent", relatives), Prefetch("children", relatives))
-        .annotate(passage_count=Count("passages"))
-        .defer("text")
-    )

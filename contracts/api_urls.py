@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from contracts import api, clauses_api, tokens_api
+from contracts import api, clauses_api, reading_api, tokens_api
 from contracts.audit.api import AuditList
 
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("matters", api.MatterList.as_view(), name="api-matters"),
     path("contracts", api.ContractList.as_view(), name="api-contracts"),
     path("contracts/<int:pk>", api.ContractDetail.as_view(), name="api-contract"),
+    path("contracts/<int:pk>/cancel", reading_api.ReadingCancel.as_view(), name="api-contract-cancel"),
+    path("contracts/<int:pk>/retry", reading_api.ReadingRetry.as_view(), name="api-contract-retry"),
     path("contracts/<int:pk>/clauses", clauses_api.ClauseList.as_view(), name="api-clauses"),
     path(
         "contracts/by-external-id/<str:source>/<path:external_id>",

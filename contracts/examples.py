@@ -49,6 +49,21 @@ WAITING: dict[str, Any] = {
     "governing_law": "",
 }
 
+CANCELLED = OpenApiExample(
+    "Cancelled",
+    CONTRACT_VALUE
+    | WAITING
+    | {
+        "state": "failed",
+        "error": {
+            "code": "cancelled",
+            "message": "Its reading was cancelled.",
+            "remedy": "Have it read again, or send the file again.",
+        },
+        "passage_count": 0,
+    },
+    response_only=True,
+)
 CONTRACT = OpenApiExample("Ready", CONTRACT_VALUE, response_only=True)
 CHANGE = OpenApiExample(
     "An amendment", {"parent": "dms/4711", "relation": "amendment", "title": "Amendment No. 1"}, request_only=True

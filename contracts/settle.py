@@ -16,7 +16,7 @@ EVENTS = {Contract.State.READY: Event.CONTRACT_READY, Contract.State.FAILED: Eve
 @transaction.atomic
 def contract_settled(contract: Contract) -> None:
     state = Contract.State(contract.state)
-    if state == Contract.State.READY:
+    if state == Contract.State.READY and contract.current:
         retire_earlier_versions(contract)
     publish(EVENTS[state], {"contract": contract.pk, "matter": contract.matter_id}, [contract.matter_id])
     mine = IngestItem.objects.filter(contract=contract).values("ingest")

@@ -8,7 +8,9 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from rest_framework.request import Request
 
+from contracts.audit.record import record
 from contracts.away import DATABASE_AWAY
 from contracts.models import restriction_of
 from contracts.queue import ASKED, INTERACTIVE, defer
@@ -82,7 +84,8 @@ def answer_later(job_id: str) -> None:
     except Exception as error:  # noqa: BLE001  the job boundary: whoever waits for the answer must be told
         end_job(job, STATE.FAILED, internal_error(logger, f"search job {job_id}", error))
     else:
-        end_job(job, STATE.DONE)
+        if not end_job(job, STATE.DONE):
+            job.search.delete()  # cancelled meanwhile, or answered by another worker: nobody is shown this answer
 
 
 def _asker(job: SearchJob) -> User:
@@ -94,15 +97,16 @@ def _asker(job: SearchJob) -> User:
     return user
 
 
-def end_job(job: SearchJob, state: SearchJob.State, error: str = "") -> None:
-    """Nothing when it has ended meanwhile, or was deleted with its user."""
+def end_job(job: SearchJob, state: SearchJob.State, error: str = "") -> bool:
+    """False when it has ended meanwhile, or was deleted with its user."""
     ended = {"state": state, "error": error, "search": job.search, "finished_at": timezone.now()}
     with transaction.atomic():
         if not SearchJob.objects.filter(pk=job.pk, state__in=RUNNING).update(**ended):
-            return
+            return False
         event = Event.JOB_DONE if state == STATE.DONE else Event.JOB_FAILED
         data = {"job": str(job.pk)} | ({"search": str(job.search_id)} if job.search_id else {})
         publish(event, data, job.filters.get("matters", ()), job.user_id)
+    return True
 
 
 def stop_search_job(job_id: str, error: str) -> None:
@@ -110,7 +114,11 @@ def stop_search_job(job_id: str, error: str) -> None:
         end_job(job, STATE.FAILED, error)
 
 
-def cancel_job(job: SearchJob) -> bool:
-    """False when it is too late: it is being answered, or has ended."""
-    waiting = SearchJob.objects.filter(pk=job.pk, state=STATE.WAITING)
-    return bool(waiting.update(state=STATE.CANCELLED, finished_at=timezone.now()))
+def cancel_job(job: SearchJob, by: Request) -> bool:
+    """False when it has ended. An answer that is being made is thrown away when it is there."""
+    with transaction.atomic():
+        running = SearchJob.objects.filter(pk=job.pk, state__in=RUNNING)
+        cancelled = bool(running.update(state=STATE.CANCELLED, finished_at=timezone.now()))
+        if cancelled:
+            record(by, "cancelled", "search_job", job.pk)
+    return cancelled

@@ -37,9 +37,7 @@ EXAMPLE = OpenApiExample(
 class AuditEventSerializer(serializers.ModelSerializer[AuditEvent]):
     user = serializers.IntegerField(allow_null=True, help_text="Null for a command on the server.")
     token = serializers.UUIDField(allow_null=True, help_text="Id of the token in use, if any.")
-    acted_by = serializers.CharField(
-        help_text="The trusted client that acted for the user; else empty."
-    )
+    acted_by = serializers.CharField(help_text="The trusted client that acted for the user; else empty.")
     kind = serializers.CharField(help_text="Of the thing: contract, clause, search, ...")
     thing = serializers.CharField(help_text="Its id.")
     matter = serializers.IntegerField(allow_null=True, help_text="Null where it is about none, or many.")

@@ -65,6 +65,7 @@ class AuditEvent(models.Model):
         WALL_REMOVED = "wall.removed", "Took a wall away"
         MATTER_DELETED = "matter.deleted", "Deleted a matter"
         READ_AGAIN = "read_again", "Had a contract read again"
+        CANCELLED = "cancelled", "Cancelled a reading, a load, a search or a check"
 
     at = models.DateTimeField(auto_now_add=True, db_index=True)
     user = models.BigIntegerField(null=True, db_index=True)  # null: a command, or the worker
