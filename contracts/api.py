@@ -23,6 +23,8 @@ from contracts import examples
 from contracts.changes import ChangedContractSerializer, change_contract
 from contracts.contract_answers import core_of, etag_header, lock_contract, shown, visible_contracts
 from contracts.contract_filters import PARAMETERS, ContractFilters, narrow_contracts
+from contracts.corrections import give_facts
+from contracts.given_facts import OF_BODY, facts_in
 from contracts.models import LONGEST_IDENTIFIER, LONGEST_SOURCE, Contract, ExternalId, Matter
 from contracts.receive import FileTooLarge, Received, check_size, receive_file, receive_version
 from contracts.rest.conditional import ETAG, IF_MATCH, IF_NONE_MATCH, check_match
@@ -37,6 +39,7 @@ from contracts.serializers import (
     ReceivedSerializer,
     UploadSerializer,
 )
+from contracts.text.corrections import FACTS
 from contracts.trash import move_to_trash
 
 MATTER_OF_BODY = OpenApiParameter(
@@ -73,7 +76,7 @@ class ContractList(StrictView, generics.ListAPIView):
     pagination_class = CursorPages
     parser_classes = [MultiPartParser, *RAW_PARSERS]
     parameters = tuple(ContractFilters().fields)
-    sent_parameters = ("matter",)
+    sent_parameters = ("matter", *FACTS)
     scopes = {"GET": Scope.READ, "POST": Scope.UPLOAD}
 
     def get_queryset(self) -> QuerySet[Contract]:
@@ -92,7 +95,7 @@ class ContractList(StrictView, generics.ListAPIView):
         tags=["contracts"],
         operation_id="contracts_create",
         summary="Send a file; it is read in the background",
-        parameters=[IDEMPOTENCY_KEY, MATTER_OF_BODY, FILE_NAME, LOCATION],
+        parameters=[IDEMPOTENCY_KEY, MATTER_OF_BODY, *OF_BODY, FILE_NAME, LOCATION],
         request={"multipart/form-data": UploadSerializer} | RAW_BODY,
         responses=RECEIVED,
     )
@@ -123,7 +126,7 @@ class ContractDetail(StrictView, generics.RetrieveAPIView):
     @extend_schema(
         tags=["contracts"],
         operation_id="contracts_change",
-        summary="Say what a contract belongs to, or what it is called",
+        summary="Say what a contract belongs to, what it is called, and its other facts",
         parameters=[IF_MATCH],
         request=ChangedContractSerializer,
         responses={200: OpenApiResponse(ContractSerializer, examples=[examples.AMENDMENT])},
@@ -165,7 +168,8 @@ class ContractByExternalId(StrictView, generics.GenericAPIView):
     queryset = Contract.objects.none()
     serializer_class = ContractSerializer
     parser_classes = [MultiPartParser, *RAW_PARSERS]
-    parameters = sent_parameters = ("matter",)
+    parameters = ("matter",)
+    sent_parameters = ("matter", *FACTS)
     scopes = {"GET": Scope.READ, "PUT": Scope.UPLOAD}
 
     @extend_schema(
@@ -200,7 +204,7 @@ class ContractByExternalId(StrictView, generics.GenericAPIView):
         tags=["contracts"],
         operation_id="contracts_by_external_id_update",
         summary="Send a document under its own system's name: new, a new version, or what is here already",
-        parameters=[SOURCE, EXTERNAL, MATTER_OF_BODY, FILE_NAME, IF_MATCH, LOCATION],
+        parameters=[SOURCE, EXTERNAL, MATTER_OF_BODY, *OF_BODY, FILE_NAME, IF_MATCH, LOCATION],
         request={"multipart/form-data": UploadSerializer} | RAW_BODY,
         responses=RECEIVED,
     )
@@ -227,13 +231,15 @@ def _receive(request: Request, receive: Callable[[Matter, str, bytes, Any], Rece
     upload = UploadSerializer(data=_sent(request), context={"request": request})
     upload.is_valid(raise_exception=True)
     matter, file = upload.validated_data["matter"], upload.validated_data["file"]
-    content = _read(file)
+    content, facts = _read(file), facts_in(upload.validated_data)
 
     def work() -> Made:
-        received = receive(matter, file.name, content, request.user)
+        with transaction.atomic():  # so that no worker reads it before its facts are known
+            received = receive(matter, file.name, content, request.user)
+            give_facts(received.contract, cast(User, request.user), facts)
         return Made(str(received.contract.pk), status.HTTP_200_OK if received.duplicate else status.HTTP_202_ACCEPTED)
 
-    payload = [matter.pk, file.name, hashlib.sha256(content).hexdigest()]
+    payload = [matter.pk, file.name, hashlib.sha256(content).hexdigest(), facts]
     made = once(request, payload, work) if request.method == "POST" else work()
     contract = generics.get_object_or_404(visible_contracts(request), pk=made.pk)
     contract.duplicate = made.status == status.HTTP_200_OK
@@ -248,7 +254,8 @@ def _sent(request: Request) -> Any:
         file = SimpleUploadedFile(file_name_of(request), content)
         return {**request.query_params.dict(), "file": file}
     if request.query_params:
-        raise ValidationError({"matter": "With a form, name the matter in it and not in the address."})
+        told = "With a form, say this in it and not in the address."
+        raise ValidationError(dict.fromkeys(request.query_params, told))
     return request.data
 
 

@@ -10,9 +10,10 @@ from rest_framework import generics
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from contracts.models import Contract
+from contracts.models import Contract, Correction
 from contracts.rest.conditional import check_match, etag_of, unless_known
 from contracts.serializers import ContractSerializer
+from contracts.text.corrections import FACTS
 
 SOON = {"Retry-After": "2"}
 
@@ -28,8 +29,8 @@ def lock_contract(request: Request, pk: int) -> Contract:
 def core_of(contract: Contract) -> list[Any]:
     """Its bytes, and what clients say of it. That it is read meanwhile is no change that could be written over."""
     named = sorted((one.source, one.identifier) for one in contract.external_ids.all())
-    titles = contract.corrections.active().filter(field="title").order_by("pk").values_list("pk", flat=True)
-    return [contract.pk, contract.sha256, contract.version, named, contract.parent_id, contract.relation, list(titles)]
+    said = [one.pk for one in vars(contract)["fact_corrections"]]
+    return [contract.pk, contract.sha256, contract.version, named, contract.parent_id, contract.relation, said]
 
 
 def shown(request: Request, contract: Contract) -> HttpResponseBase:
@@ -44,11 +45,18 @@ def etag_header(contract: Contract) -> dict[str, str]:
 
 
 def visible_contracts(request: Request) -> QuerySet[Contract]:
+    said = Correction.objects.active().filter(field__in=FACTS)
     relatives = Contract.objects.visible_to(request.user).defer("text", "original_text").order_by("received_at", "pk")
     return (
         Contract.objects.visible_to(request.user)
         .select_related("matter")
-        .prefetch_related("parties", "external_ids", Prefetch("parent", relatives), Prefetch("children", relatives))
+        .prefetch_related(
+            "parties",
+            "external_ids",
+            Prefetch("parent", relatives),
+            Prefetch("children", relatives),
+            Prefetch("corrections", said.order_by("pk"), to_attr="fact_corrections"),
+        )
         .annotate(passage_count=Count("passages"))
         .defer("text")
     )

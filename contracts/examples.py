@@ -34,6 +34,12 @@ CONTRACT_VALUE: dict[str, Any] = {
     "agreement_date": "1 May 2024",
     "effective_date": "",
     "governing_law": "England and Wales",
+    "fact_sources": {
+        "title": "given",
+        "contract_type": "read",
+        "agreement_date": "read",
+        "governing_law": "corrected",
+    },
     "format": "docx",
     "page_count": None,
     "passage_count": 212,
@@ -47,6 +53,7 @@ WAITING: dict[str, Any] = {
     "parties": [],
     "agreement_date": "",
     "governing_law": "",
+    "fact_sources": {},
 }
 
 CANCELLED = OpenApiExample(
@@ -66,7 +73,9 @@ CANCELLED = OpenApiExample(
 )
 CONTRACT = OpenApiExample("Ready", CONTRACT_VALUE, response_only=True)
 CHANGE = OpenApiExample(
-    "An amendment", {"parent": "dms/4711", "relation": "amendment", "title": "Amendment No. 1"}, request_only=True
+    "An amendment",
+    {"parent": "dms/4711", "relation": "amendment", "title": "Amendment No. 1", "agreement_date": "2025-02-01"},
+    request_only=True,
 )
 AMENDMENT = OpenApiExample(
     "An amendment",

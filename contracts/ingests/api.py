@@ -29,6 +29,7 @@ from contracts.rest.raw import RAW_BODY, RAW_PARSERS, raw_content
 from contracts.rest.strict import CursorPages, StrictView
 from contracts.rest.too_late import TooLate
 
+PROMISED = ("key", "file_name", "sha256", "source", "identifier", "facts")  # by which a repetition is known
 LOCATION = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201], description="The ingest.")
 KEY = OpenApiParameter("key", str, OpenApiParameter.PATH, description="Of the item, as in the manifest.")
 
@@ -98,7 +99,7 @@ class IngestList(StrictView, generics.ListAPIView[Ingest]):
         def work() -> Made:
             return Made(str(begin_ingest(matter, items, cast(User, request.user)).pk), status.HTTP_201_CREATED)
 
-        payload = [matter.pk, [[one.key, one.file_name, one.sha256, one.source, one.identifier] for one in items]]
+        payload = [matter.pk, [[getattr(one, name) for name in PROMISED] for one in items]]
         made = once(request, payload, work)
         location = request.build_absolute_uri(reverse("api-ingest", args=[made.pk]))
         return _answer(request, made.pk, made.status, {"Location": location})
