@@ -46,6 +46,12 @@ class MatterAdmin(admin.ModelAdmin):
         # Without membership its creator could neither upload to it nor see what became of the files.
         return {"members": [request.user.pk], **super().get_changeform_initial_data(request)}
 
+    def save_model(self, request: HttpRequest, obj: Matter, form: Any, change: bool) -> None:
+        with transaction.atomic():
+            super().save_model(request, obj, form, change)
+            if not change or {"name", "client"} & set(form.changed_data):
+                record(request, "matter.renamed" if change else "matter.made", "matter", obj.pk, obj.pk)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         before = _access(form.instance)
         with transaction.atomic():

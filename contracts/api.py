@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import generics, status
 from rest_framework.exceptions import ValidationError
 from rest_framework.parsers import JSONParser, MultiPartParser
@@ -35,7 +35,6 @@ from contracts.rest.strict import CursorPages, StrictView
 from contracts.serializers import (
     ContractSerializer,
     MatterFilter,
-    MatterSerializer,
     ReceivedSerializer,
     UploadSerializer,
 )
@@ -50,24 +49,6 @@ RECEIVED = {
     202: OpenApiResponse(ReceivedSerializer, "Received and queued to be read.", examples=[examples.RECEIVED]),
     200: OpenApiResponse(ReceivedSerializer, "The matter has these bytes already: that contract."),
 }
-
-
-class ByName(CursorPages):
-    ordering = "name"
-
-
-@extend_schema_view(
-    get=extend_schema(
-        tags=["contracts"], operation_id="matters_list", summary="The matters whose contracts you may see"
-    )
-)
-class MatterList(StrictView, generics.ListAPIView):
-    serializer_class = MatterSerializer
-    pagination_class = ByName
-    queryset = Matter.objects.none()  # here and below: tells the schema the model
-
-    def get_queryset(self) -> QuerySet[Matter]:
-        return Matter.objects.visible_to(self.request.user)
 
 
 class ContractList(StrictView, generics.ListAPIView):

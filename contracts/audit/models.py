@@ -63,6 +63,8 @@ class AuditEvent(models.Model):
         MEMBER_REMOVED = "member.removed", "Took somebody out of a matter"
         WALL_ADDED = "wall.added", "Walled somebody off from a matter"
         WALL_REMOVED = "wall.removed", "Took a wall away"
+        MATTER_MADE = "matter.made", "Made a matter"
+        MATTER_RENAMED = "matter.renamed", "Renamed a matter or its client"
         MATTER_DELETED = "matter.deleted", "Deleted a matter"
         READ_AGAIN = "read_again", "Had a contract read again"
         CANCELLED = "cancelled", "Cancelled a reading, a load, a search or a check"

@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='apitoken',
             name='scopes',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('read', 'read: matters, contracts and clauses'), ('search', 'search: ask, verify, read the answers'), ('upload', 'upload: send files, say what they belong to'), ('delete', 'delete: move contracts to the trash'), ('webhooks', 'webhooks: be told of events'), ('admin', 'admin: read who did what; for administrators only'), ('act_for', 'act_for: act for other users; only for a service account of a system you trust')], max_length=10), size=None),
+            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('read', 'read: matters, contracts and clauses'), ('search', 'search: ask, verify, read the answers'), ('upload', 'upload: send files, say what they belong to'), ('delete', 'delete: move contracts to the trash'), ('webhooks', 'webhooks: be told of events'), ('admin', 'admin: read who did what; for administrators only'), ('matters', 'matters: make matters, say who may see them; for administrators only'), ('act_for', 'act_for: act for other users; only for a service account of a system you trust')], max_length=10), size=None),
         ),
     ]
