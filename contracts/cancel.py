@@ -15,6 +15,7 @@ from django.utils import timezone
 from rest_framework.request import Request
 
 from contracts.audit.record import record
+from contracts.estimate import WAITING
 from contracts.ingests.models import OUTCOME, Ingest, Outcome
 from contracts.ingests.parts import close_settled
 from contracts.models import Contract
@@ -36,8 +37,7 @@ By = Request | HttpRequest | User
 
 
 def waiting_readings(**which: Any) -> QuerySet[Contract]:
-    waits = [Contract.State.RECEIVED, Contract.State.READING]
-    return Contract.objects.filter(deleted_at=None, state__in=waits, **which)
+    return Contract.objects.filter(deleted_at=None, state__in=WAITING, **which)
 
 
 def cancel_reading(contract: Contract, by: By) -> bool:
