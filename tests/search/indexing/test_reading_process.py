@@ -49,6 +49,7 @@ here.serve_worker()
 def _reader(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     monkeypatch.setattr(reading_process, "COMMAND", [sys.executable, "-c", READER])
     monkeypatch.setattr(reading_process, "_process", None)
+    monkeypatch.setattr(reading_process, "LOOK_SECONDS", 600.0)  # it would look for contracts that are not committed
     yield
     reading_process.end_reading_process()
 
