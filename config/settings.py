@@ -155,6 +155,7 @@ API_RATES = {
     "delete": "600/min",
     "webhooks": "120/min",
     "admin": "120/min",
+    "matters": "120/min",
     "account": "60/min",
 }
 KNOX_TOKEN_MODEL = "api.ApiToken"

@@ -15,7 +15,17 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from contracts.audit.record import record
-from contracts.console import UNREAD, contract_log, live_context, live_fragment, read_selected, retry_failed, retry_one
+from contracts.console import (
+    UNREAD,
+    cancel_many,
+    cancel_one,
+    contract_log,
+    live_context,
+    live_fragment,
+    read_selected,
+    retry_failed,
+    retry_one,
+)
 from contracts.inspector_admin import inspect_contract
 from contracts.models import Contract, Matter, ReceivedFile
 from contracts.received_admin import ReceivedFileAdmin
@@ -39,6 +49,12 @@ class MatterAdmin(admin.ModelAdmin):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         # Without membership its creator could neither upload to it nor see what became of the files.
         return {"members": [request.user.pk], **super().get_changeform_initial_data(request)}
+
+    def save_model(self, request: HttpRequest, obj: Matter, form: Any, change: bool) -> None:
+        with transaction.atomic():
+            super().save_model(request, obj, form, change)
+            if not change or {"name", "client"} & set(form.changed_data):
+                record(request, "matter.renamed" if change else "matter.made", "matter", obj.pk, obj.pk)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         before = _access(form.instance)
@@ -107,7 +123,7 @@ class ContractAdmin(admin.ModelAdmin):
     list_per_page = 50
     search_fields = ["title", "file_name", "came_in"]
     search_help_text = "A title, a file name, or the ZIP or e-mail that brought it"
-    actions = ["read_files_again", "embed_files_again", "delete_files"]
+    actions = ["read_files_again", "embed_files_again", "cancel_readings", "delete_files"]
     exclude = [
         "text",
         "original_text",
@@ -135,6 +151,7 @@ class ContractAdmin(admin.ModelAdmin):
             self._path("retry-failed/", partial(retry_failed, model_admin=self), "retry_failed"),
             self._path("<int:contract_id>/log/", partial(contract_log, model_admin=self), "log"),
             self._path("<int:contract_id>/retry/", partial(retry_one, model_admin=self), "retry"),
+            self._path("<int:contract_id>/cancel/", partial(cancel_one, model_admin=self), "cancel"),
             self._path("<int:contract_id>/inspect/", partial(inspect_contract, model_admin=self), "inspect"),
             *super().get_urls(),
         ]
@@ -176,6 +193,10 @@ class ContractAdmin(admin.ModelAdmin):
     def embed_files_again(self, request: HttpRequest, contracts: QuerySet[Contract]) -> HttpResponse:
         return read_selected(request, self, contracts, anew=True)
 
+    @admin.action(description="Cancel the reading", permissions=["change"])
+    def cancel_readings(self, request: HttpRequest, contracts: QuerySet[Contract]) -> None:
+        cancel_many(request, contracts)
+
     @admin.display(description="State", ordering="state")
     def state_chip(self, contract: Contract) -> SafeString:
         reading = contract.state == Contract.State.READING and contract.stage
@@ -200,21 +221,22 @@ class ContractAdmin(admin.ModelAdmin):
     @admin.display(description="Tools")
     def tools(self, contract: Contract) -> SafeString:
         inspect = reverse("admin:contracts_contract_inspect", args=[contract.pk])
-        # Within the list's own form, whose token it sends.
-        again = format_html(
-            '<button class="button retry" formmethod="post" formaction="{}" aria-label="Read {} again">Read again'
-            "</button>",
-            reverse("admin:contracts_contract_retry", args=[contract.pk]),
-            contract,
-        )
         finished = contract.state in (Contract.State.READY, Contract.State.FAILED)
+        # Within the list's own form, whose token it sends.
+        button = format_html(
+            '<button class="button retry" formmethod="post" formaction="{}" aria-label="{}: {}">{}</button>',
+            reverse(f"admin:contracts_contract_{'retry' if finished else 'cancel'}", args=[contract.pk]),
+            "Read again" if finished else "Cancel the reading",
+            contract,
+            "Read again" if finished else "Cancel",
+        )
         return format_html(
             '<a href="{}" aria-label="Inspect {}">Inspect</a> · <a href="{}" aria-label="Log of {}">Log</a> {}',
             inspect,
             contract,
             reverse("admin:contracts_contract_log", args=[contract.pk]),
             contract,
-            again if finished else "",
+            button,
         )
 
     @admin.display(description="OCR quality")

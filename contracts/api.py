@@ -9,10 +9,10 @@ from typing import Any, cast
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import transaction
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import generics, status
 from rest_framework.exceptions import ValidationError
 from rest_framework.parsers import JSONParser, MultiPartParser
@@ -21,10 +21,13 @@ from rest_framework.response import Response
 
 from contracts import examples
 from contracts.changes import ChangedContractSerializer, change_contract
+from contracts.contract_answers import core_of, etag_header, lock_contract, shown, visible_contracts
 from contracts.contract_filters import PARAMETERS, ContractFilters, narrow_contracts
+from contracts.corrections import give_facts
+from contracts.given_facts import OF_BODY, facts_in
 from contracts.models import LONGEST_IDENTIFIER, LONGEST_SOURCE, Contract, ExternalId, Matter
 from contracts.receive import FileTooLarge, Received, check_size, receive_file, receive_version
-from contracts.rest.conditional import ETAG, IF_MATCH, IF_NONE_MATCH, check_match, etag_of, unless_known
+from contracts.rest.conditional import ETAG, IF_MATCH, IF_NONE_MATCH, check_match
 from contracts.rest.idempotency import IDEMPOTENCY_KEY, Made, once
 from contracts.rest.models import Scope
 from contracts.rest.raw import FILE_NAME, RAW_BODY, RAW_PARSERS, file_name_of, raw_content
@@ -32,39 +35,20 @@ from contracts.rest.strict import CursorPages, StrictView
 from contracts.serializers import (
     ContractSerializer,
     MatterFilter,
-    MatterSerializer,
     ReceivedSerializer,
     UploadSerializer,
 )
+from contracts.text.corrections import FACTS
 from contracts.trash import move_to_trash
 
 MATTER_OF_BODY = OpenApiParameter(
     "matter", str, description="Name or id. Only where the body is the file; a form has its own field."
 )
-SOON = {"Retry-After": "2"}
 LOCATION = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[200, 202], description="The contract.")
 RECEIVED = {
     202: OpenApiResponse(ReceivedSerializer, "Received and queued to be read.", examples=[examples.RECEIVED]),
     200: OpenApiResponse(ReceivedSerializer, "The matter has these bytes already: that contract."),
 }
-
-
-class ByName(CursorPages):
-    ordering = "name"
-
-
-@extend_schema_view(
-    get=extend_schema(
-        tags=["contracts"], operation_id="matters_list", summary="The matters whose contracts you may see"
-    )
-)
-class MatterList(StrictView, generics.ListAPIView):
-    serializer_class = MatterSerializer
-    pagination_class = ByName
-    queryset = Matter.objects.none()  # here and below: tells the schema the model
-
-    def get_queryset(self) -> QuerySet[Matter]:
-        return Matter.objects.visible_to(self.request.user)
 
 
 class ContractList(StrictView, generics.ListAPIView):
@@ -73,11 +57,11 @@ class ContractList(StrictView, generics.ListAPIView):
     pagination_class = CursorPages
     parser_classes = [MultiPartParser, *RAW_PARSERS]
     parameters = tuple(ContractFilters().fields)
-    sent_parameters = ("matter",)
+    sent_parameters = ("matter", *FACTS)
     scopes = {"GET": Scope.READ, "POST": Scope.UPLOAD}
 
     def get_queryset(self) -> QuerySet[Contract]:
-        return narrow_contracts(_visible_contracts(self.request), self.request)
+        return narrow_contracts(visible_contracts(self.request), self.request)
 
     @extend_schema(
         tags=["contracts"],
@@ -92,7 +76,7 @@ class ContractList(StrictView, generics.ListAPIView):
         tags=["contracts"],
         operation_id="contracts_create",
         summary="Send a file; it is read in the background",
-        parameters=[IDEMPOTENCY_KEY, MATTER_OF_BODY, FILE_NAME, LOCATION],
+        parameters=[IDEMPOTENCY_KEY, MATTER_OF_BODY, *OF_BODY, FILE_NAME, LOCATION],
         request={"multipart/form-data": UploadSerializer} | RAW_BODY,
         responses=RECEIVED,
     )
@@ -118,12 +102,12 @@ class ContractDetail(StrictView, generics.RetrieveAPIView):
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         contract = self.get_object()
-        return _shown(request, contract)
+        return shown(request, contract)
 
     @extend_schema(
         tags=["contracts"],
         operation_id="contracts_change",
-        summary="Say what a contract belongs to, or what it is called",
+        summary="Say what a contract belongs to, what it is called, and its other facts",
         parameters=[IF_MATCH],
         request=ChangedContractSerializer,
         responses={200: OpenApiResponse(ContractSerializer, examples=[examples.AMENDMENT])},
@@ -134,12 +118,12 @@ class ContractDetail(StrictView, generics.RetrieveAPIView):
             visible = Contract.objects.visible_to(request.user).filter(pk=pk)
             # Before the contract, as families do it: in the other order two requests could wait for each other.
             Matter.objects.select_for_update(no_key=True).filter(pk__in=visible.values("matter")).first()
-            contract = _lock(request, pk)
+            contract = lock_contract(request, pk)
             asked = ChangedContractSerializer(data=request.data, partial=True, context={"contract": contract})
             asked.is_valid(raise_exception=True)
             change_contract(contract, asked.validated_data, cast(User, request.user))
-            changed = _visible_contracts(request).get(pk=pk)
-            return Response(ContractSerializer(changed).data, headers=_etag(changed))
+            changed = visible_contracts(request).get(pk=pk)
+            return Response(ContractSerializer(changed).data, headers=etag_header(changed))
 
     @extend_schema(
         tags=["contracts"],
@@ -150,11 +134,11 @@ class ContractDetail(StrictView, generics.RetrieveAPIView):
     )
     def delete(self, request: Request, pk: int) -> Response:
         with transaction.atomic():
-            move_to_trash(_lock(request, pk), request)
+            move_to_trash(lock_contract(request, pk), request)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     def get_queryset(self) -> QuerySet[Contract]:
-        return _visible_contracts(self.request)
+        return visible_contracts(self.request)
 
 
 SOURCE = OpenApiParameter("source", str, OpenApiParameter.PATH, description="Your name of the document system.")
@@ -165,7 +149,8 @@ class ContractByExternalId(StrictView, generics.GenericAPIView):
     queryset = Contract.objects.none()
     serializer_class = ContractSerializer
     parser_classes = [MultiPartParser, *RAW_PARSERS]
-    parameters = sent_parameters = ("matter",)
+    parameters = ("matter",)
+    sent_parameters = ("matter", *FACTS)
     scopes = {"GET": Scope.READ, "PUT": Scope.UPLOAD}
 
     @extend_schema(
@@ -193,14 +178,14 @@ class ContractByExternalId(StrictView, generics.GenericAPIView):
             .order_by("-received_at", "-pk")
             .first()
         )
-        contract = generics.get_object_or_404(_visible_contracts(request), pk=known.contract_id if known else None)
-        return _shown(request, contract)
+        contract = generics.get_object_or_404(visible_contracts(request), pk=known.contract_id if known else None)
+        return shown(request, contract)
 
     @extend_schema(
         tags=["contracts"],
         operation_id="contracts_by_external_id_update",
         summary="Send a document under its own system's name: new, a new version, or what is here already",
-        parameters=[SOURCE, EXTERNAL, MATTER_OF_BODY, FILE_NAME, IF_MATCH, LOCATION],
+        parameters=[SOURCE, EXTERNAL, MATTER_OF_BODY, *OF_BODY, FILE_NAME, IF_MATCH, LOCATION],
         request={"multipart/form-data": UploadSerializer} | RAW_BODY,
         responses=RECEIVED,
     )
@@ -216,7 +201,7 @@ class ContractByExternalId(StrictView, generics.GenericAPIView):
             with transaction.atomic():
                 known = ExternalId.objects.filter(matter=matter, source=source, identifier=external_id)
                 latest = known.select_for_update().first()  # until the new version is in its place
-                shown = _visible_contracts(request).filter(pk=latest.contract_id).first() if latest else None
+                shown = visible_contracts(request).filter(pk=latest.contract_id).first() if latest else None
                 check_match(request, core_of(shown) if shown else None)
                 return receive_version(matter, source, external_id, file_name, content, user)
 
@@ -227,17 +212,19 @@ def _receive(request: Request, receive: Callable[[Matter, str, bytes, Any], Rece
     upload = UploadSerializer(data=_sent(request), context={"request": request})
     upload.is_valid(raise_exception=True)
     matter, file = upload.validated_data["matter"], upload.validated_data["file"]
-    content = _read(file)
+    content, facts = _read(file), facts_in(upload.validated_data)
 
     def work() -> Made:
-        received = receive(matter, file.name, content, request.user)
+        with transaction.atomic():  # so that no worker reads it before its facts are known
+            received = receive(matter, file.name, content, request.user)
+            give_facts(received.contract, cast(User, request.user), facts)
         return Made(str(received.contract.pk), status.HTTP_200_OK if received.duplicate else status.HTTP_202_ACCEPTED)
 
-    payload = [matter.pk, file.name, hashlib.sha256(content).hexdigest()]
+    payload = [matter.pk, file.name, hashlib.sha256(content).hexdigest(), facts]
     made = once(request, payload, work) if request.method == "POST" else work()
-    contract = generics.get_object_or_404(_visible_contracts(request), pk=made.pk)
+    contract = generics.get_object_or_404(visible_contracts(request), pk=made.pk)
     contract.duplicate = made.status == status.HTTP_200_OK
-    headers = {"Location": reverse("api-contract", args=[contract.pk])} | _etag(contract)
+    headers = {"Location": reverse("api-contract", args=[contract.pk])} | etag_header(contract)
     return Response(ReceivedSerializer(contract).data, made.status, headers=headers)
 
 
@@ -248,7 +235,8 @@ def _sent(request: Request) -> Any:
         file = SimpleUploadedFile(file_name_of(request), content)
         return {**request.query_params.dict(), "file": file}
     if request.query_params:
-        raise ValidationError({"matter": "With a form, name the matter in it and not in the address."})
+        told = "With a form, say this in it and not in the address."
+        raise ValidationError(dict.fromkeys(request.query_params, told))
     return request.data
 
 
@@ -258,40 +246,3 @@ def _read(file: UploadedFile) -> bytes:
     except FileTooLarge as error:
         raise ValidationError({"file": str(error)}, code="too_large") from error
     return bytes(file.read())
-
-
-def _lock(request: Request, pk: int) -> Contract:
-    """For a change, after a look at If-Match."""
-    locked = Contract.objects.visible_to(request.user).select_for_update(of=("self",), no_key=True)
-    contract: Contract = generics.get_object_or_404(locked.defer("text", "original_text"), pk=pk)
-    check_match(request, core_of(_visible_contracts(request).get(pk=pk)))
-    return contract
-
-
-def core_of(contract: Contract) -> list[Any]:
-    """Its bytes, and what clients say of it. That it is read meanwhile is no change that could be written over."""
-    named = sorted((one.source, one.identifier) for one in contract.external_ids.all())
-    titles = contract.corrections.active().filter(field="title").order_by("pk").values_list("pk", flat=True)
-    return [contract.pk, contract.sha256, contract.version, named, contract.parent_id, contract.relation, list(titles)]
-
-
-def _shown(request: Request, contract: Contract) -> HttpResponseBase:
-    waits = contract.state in (Contract.State.RECEIVED, Contract.State.READING)
-    response = Response(ContractSerializer(contract).data, headers=SOON if waits else None)
-    return unless_known(request, response, core_of(contract))
-
-
-def _etag(contract: Contract) -> dict[str, str]:
-    """As a GET of the contract has it."""
-    return {"ETag": etag_of(ContractSerializer(contract).data, core_of(contract))}
-
-
-def _visible_contracts(request: Request) -> QuerySet[Contract]:
-    relatives = Contract.objects.visible_to(request.user).defer("text", "original_text").order_by("received_at", "pk")
-    return (
-        Contract.objects.visible_to(request.user)
-        .select_related("matter")
-        .prefetch_related("parties", "external_ids", Prefetch("parent", relatives), Prefetch("children", relatives))
-        .annotate(passage_count=Count("passages"))
-        .defer("text")
-    )

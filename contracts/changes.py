@@ -1,4 +1,4 @@
-"""What a program changes of a contract that is here: what it belongs to, and its title. Both as in the inspector."""
+"""What a program changes of a contract that is here: what it belongs to, and its facts. Both as in the inspector."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
-from contracts.corrections import LONGEST, correct_fact
+from contracts.corrections import correct_fact
 from contracts.families import NotRelated, find_contract, relate, unrelate
+from contracts.given_facts import FactsSerializer
 from contracts.models import Contract
-from contracts.rest.strict import StrictSerializer
 from contracts.storage import storable
+from contracts.text.corrections import FACTS
 
 
 @extend_schema_field({"oneOf": [{"type": "integer"}, {"type": "string"}]})
@@ -36,7 +37,9 @@ class RelativeField(serializers.Field):
         return value.pk
 
 
-class ChangedContractSerializer(StrictSerializer):
+class ChangedContractSerializer(FactsSerializer):
+    """Facts are kept as corrections, with which the contract is read again. What is not sent stays as it is."""
+
     parent = RelativeField(
         required=False,
         allow_null=True,
@@ -49,21 +52,16 @@ class ChangedContractSerializer(StrictSerializer):
         allow_blank=True,
         help_text="To its parent; empty without one. Not sent: as it was.",
     )
-    title = serializers.CharField(
-        required=False,
-        allow_blank=True,
-        max_length=LONGEST["title"],
-        help_text="Kept as a correction, with which the contract is read again.",
-    )
 
 
 def change_contract(contract: Contract, wanted: Mapping[str, Any], by: User) -> None:
     """``wanted``: some of the fields above. What is so already changes nothing. Raises ValidationError."""
     if "parent" in wanted or "relation" in wanted:
         _change_family(contract, wanted, by)
-    title = " ".join(wanted.get("title", contract.title).split())
-    if title != contract.title:
-        correct_fact(contract, by, "title", title)
+    for field in FACTS:
+        value = " ".join(wanted.get(field, getattr(contract, field)).split())
+        if value != getattr(contract, field):
+            correct_fact(contract, by, field, value)
 
 
 def _change_family(contract: Contract, wanted: Mapping[str, Any], by: User) -> None:

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from contracts.audit.models import may_read_audit
 from contracts.audit.record import record
+from contracts.cancel import cancel_reading
 from contracts.estimate import WAITING, duration_of_reading, extent_of
 from contracts.history import history_of
 from contracts.mass_actions import fields_again
@@ -92,6 +93,22 @@ def retry_one(request: HttpRequest, model_admin: ModelAdmin, contract_id: int) -
     _read_again(request, contract)
     messages.success(request, f"{contract} is queued to be read again.")
     return redirect("admin:contracts_contract_changelist")
+
+
+def cancel_one(request: HttpRequest, model_admin: ModelAdmin, contract_id: int) -> HttpResponse:
+    _may_change(request, model_admin)
+    contract = get_object_or_404(Contract.objects.visible_to(request.user), pk=contract_id)
+    if cancel_reading(contract, request):
+        messages.success(request, f"The reading of {contract} is cancelled.")
+    else:
+        messages.warning(request, f"{contract} is read already; nothing was cancelled.")
+    return redirect("admin:contracts_contract_changelist")
+
+
+def cancel_many(request: HttpRequest, contracts: QuerySet[Contract]) -> None:
+    """The list's action; of those chosen, what waits or is being read."""
+    cancelled = sum([cancel_reading(contract, request) for contract in contracts.filter(state__in=WAITING)])
+    messages.success(request, f"{cancelled} reading{' is' if cancelled == 1 else 's are'} cancelled.")
 
 
 def retry_failed(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponse:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import cast
 
 from django.contrib.auth.models import User
@@ -37,12 +36,12 @@ def corrections_of(contract: Contract) -> tuple[ReadCorrection, ...]:
     )
 
 
-def correct_fact(contract: Contract, user: User | None, field: str, value: str) -> Correction:
+def correct_fact(contract: Contract, user: User | None, field: str, value: str, *, given: bool = False) -> Correction:
     if field not in FACTS:
         raise NotCorrectable(f"{field} is no fact that can be corrected.")
     if field == "contract_type":
         value = read_type(value)
-    correction = _correct(contract, user, field, getattr(contract, field), value)
+    correction = _correct(contract, user, field, getattr(contract, field), value, given=given)
     Contract.objects.filter(pk=contract.pk).update(**{field: correction.new_value})  # shown before it is read again
     return correction
 
@@ -56,10 +55,12 @@ def read_type(written: str) -> str:
 
 
 def give_facts(contract: Contract, user: User | None, facts: Mapping[str, str]) -> None:
-    """Facts that came with the file; what was given already is no change."""
+    """Facts that came with the file. What the sender said before is no news: what a person has made of it stays."""
+    before = dict(contract.corrections.filter(given=True).order_by("pk").values_list("field", "new_value"))
     for field, value in facts.items():
-        with suppress(NotCorrectable):
-            correct_fact(contract, user, field, value)
+        told = read_type(value) if field == "contract_type" else " ".join(value.split())
+        if before.get(field) != told:
+            correct_fact(contract, user, field, told, given=True)
 
 
 def correct_party(party: Party, user: User, field: str, value: str) -> Correction:
@@ -112,21 +113,31 @@ def undo(correction: Correction, user: User) -> None:
 
 
 def _correct(
-    contract: Contract, user: User | None, field: str, old: str, new: str, start: int = 0, offset: int = 0
+    contract: Contract,
+    user: User | None,
+    field: str,
+    old: str,
+    new: str,
+    start: int = 0,
+    offset: int = 0,
+    *,
+    given: bool = False,
 ) -> Correction:
     new = " ".join(new.split())
     longest = LONGEST.get(field)
     if longest is not None and len(new) > longest:
         raise NotCorrectable(f"That is longer than the {longest} letters that fit.")
-    if new == old:
+    same = new == old
+    if same and not given:
         raise NotCorrectable("That is what is written already; nothing was changed.")
     anchor = "" if field in FACTS else contract.text[start : start + ANCHOR]
     with transaction.atomic():
         correction = Correction.objects.create(
             contract=contract, field=field, start=start, anchor=anchor, offset=offset,
-            old_value=old, new_value=new, made_by=user,
+            old_value=old, new_value=new, made_by=user, given=given, applied=True if same else None,
         )  # fmt: skip
         latest = Contract.objects.select_for_update().only("state").get(pk=contract.pk)
-        if latest.state != Contract.State.RECEIVED:  # else a job waits that will read it with this correction
+        # A job that waits will read it with this correction.
+        if not same and latest.state != Contract.State.RECEIVED:
             read_again(contract)
     return correction

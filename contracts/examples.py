@@ -34,6 +34,12 @@ CONTRACT_VALUE: dict[str, Any] = {
     "agreement_date": "1 May 2024",
     "effective_date": "",
     "governing_law": "England and Wales",
+    "fact_sources": {
+        "title": "given",
+        "contract_type": "read",
+        "agreement_date": "read",
+        "governing_law": "corrected",
+    },
     "format": "docx",
     "page_count": None,
     "passage_count": 212,
@@ -47,11 +53,29 @@ WAITING: dict[str, Any] = {
     "parties": [],
     "agreement_date": "",
     "governing_law": "",
+    "fact_sources": {},
 }
 
+CANCELLED = OpenApiExample(
+    "Cancelled",
+    CONTRACT_VALUE
+    | WAITING
+    | {
+        "state": "failed",
+        "error": {
+            "code": "cancelled",
+            "message": "Its reading was cancelled.",
+            "remedy": "Have it read again, or send the file again.",
+        },
+        "passage_count": 0,
+    },
+    response_only=True,
+)
 CONTRACT = OpenApiExample("Ready", CONTRACT_VALUE, response_only=True)
 CHANGE = OpenApiExample(
-    "An amendment", {"parent": "dms/4711", "relation": "amendment", "title": "Amendment No. 1"}, request_only=True
+    "An amendment",
+    {"parent": "dms/4711", "relation": "amendment", "title": "Amendment No. 1", "agreement_date": "2025-02-01"},
+    request_only=True,
 )
 AMENDMENT = OpenApiExample(
     "An amendment",

@@ -91,6 +91,7 @@ class Correction(models.Model):
     offset = models.IntegerField(default=0)
     old_value = models.TextField(blank=True)
     new_value = models.TextField(blank=True)
+    given = models.BooleanField(default=False)  # by whoever sent the file, and not by a reader of it
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

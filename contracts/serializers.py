@@ -7,8 +7,8 @@ from typing import Any, cast
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from contracts.given_facts import FactsSerializer, sources_of
 from contracts.models import Clause, Contract, ExternalId, Matter, Obligation, Party
-from contracts.rest.strict import StrictSerializer
 from contracts.storage import storable
 from contracts.text.contract_types import CHOICES
 
@@ -49,7 +49,9 @@ class MatterFilter(serializers.Serializer):
     matter = VisibleMatterField(required=False)
 
 
-class UploadSerializer(StrictSerializer):
+class UploadSerializer(FactsSerializer):
+    """Of the facts, what is not sent or is empty is read from the file."""
+
     matter = VisibleMatterField(help_text="Name or id of a matter you are a member of.")
     # An empty file is received as well: its reading fails with the reason, like any other unreadable file.
     file = serializers.FileField(allow_empty_file=True, help_text="DOCX, PDF, HTML, RTF, TXT or e-mails (EML, MSG).")
@@ -104,6 +106,9 @@ class ContractSerializer(serializers.ModelSerializer):
         allow_blank=True,
         help_text="What it is about, by its title or preamble; empty where neither says.",
     )
+    fact_sources = serializers.SerializerMethodField(
+        help_text="Of each fact that it has: read from the file, given with it, or corrected since."
+    )
     error = serializers.SerializerMethodField()
     warnings = serializers.ListField(child=serializers.CharField())
     parties = PartySerializer(many=True)
@@ -138,6 +143,7 @@ class ContractSerializer(serializers.ModelSerializer):
             "agreement_date",
             "effective_date",
             "governing_law",
+            "fact_sources",
             "format",
             "page_count",
             "passage_count",
@@ -149,6 +155,10 @@ class ContractSerializer(serializers.ModelSerializer):
 
     def get_progress(self, contract: Contract) -> int | None:
         return contract.progress if contract.state == Contract.State.READING else None
+
+    @extend_schema_field(serializers.DictField(child=serializers.ChoiceField(choices=["read", "given", "corrected"])))
+    def get_fact_sources(self, contract: Contract) -> dict[str, str]:
+        return sources_of(contract, vars(contract)["fact_corrections"])  # prefetched by visible_contracts
 
     @extend_schema_field(ReadingErrorSerializer(allow_null=True))
     def get_error(self, contract: Contract) -> dict[str, Any] | None:

@@ -16,7 +16,7 @@ EVENTS = {Contract.State.READY: Event.CONTRACT_READY, Contract.State.FAILED: Eve
 @transaction.atomic
 def contract_settled(contract: Contract) -> None:
     state = Contract.State(contract.state)
-    if state == Contract.State.READY:
+    if state == Contract.State.READY and contract.current:
         retire_earlier_versions(contract)
     failure = {name: getattr(contract, name) for name in ("error_code", "error_message", "error_remedy")}
     PastReading.objects.create(contract=contract, started_at=contract.started_at, **failure)

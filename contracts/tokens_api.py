@@ -26,12 +26,15 @@ from contracts.rest.strict import CursorPages, StrictSerializer, StrictView
 from contracts.serializers import VisibleMatterField
 
 LONGEST_DAYS = 366
+FOR_ADMINISTRATORS: set[str] = {Scope.ADMIN, Scope.MATTERS}
+# An administrator alone decides which system is trusted to act for others: contracts/rest/admin.py.
+FOR_ONESELF = [scope for scope in Scope.choices if scope[0] != Scope.ACT_FOR]
 MOST_MATTERS = 100
 
 
 class NewTokenSerializer(StrictSerializer):
     name = serializers.CharField(max_length=80, help_text="What uses it, so that it can be told from others.")
-    scopes = serializers.MultipleChoiceField(choices=Scope.choices, allow_empty=False)
+    scopes = serializers.MultipleChoiceField(choices=FOR_ONESELF, allow_empty=False)
     matters = serializers.ListField(
         child=VisibleMatterField(),
         required=False,
@@ -42,8 +45,9 @@ class NewTokenSerializer(StrictSerializer):
     days = serializers.IntegerField(default=90, min_value=1, max_value=LONGEST_DAYS, help_text="Until it expires.")
 
     def validate_scopes(self, scopes: set[str]) -> set[str]:
-        if Scope.ADMIN in scopes and not self.context["request"].user.is_staff:
-            raise serializers.ValidationError("Only an administrator's token can have the scope “admin”.")
+        kept = sorted(scopes & FOR_ADMINISTRATORS)
+        if kept and not self.context["request"].user.is_staff:
+            raise serializers.ValidationError(f"Only an administrator's token can have the scope “{kept[0]}”.")
         return scopes
 
 

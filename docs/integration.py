@@ -93,11 +93,16 @@ class Problem(Exception):
 
 
 class Proviso:
-    def __init__(self, address: str, token: str = "", login: str = "") -> None:
-        """With a token; or with "name:password", which makes tokens and should be kept nowhere."""
+    def __init__(self, address: str, token: str = "", login: str = "", user: str = "") -> None:
+        """With a token; or with "name:password", which makes tokens and should be kept nowhere.
+
+        ``user``: for whom to act, with the token of a trusted client.
+        """
         self.api = address.rstrip("/") + "/api/v1"
         basic = base64.b64encode(login.encode()).decode()
-        self.authorization = f"Bearer {token}" if token else f"Basic {basic}"
+        self.who = {"Authorization": f"Bearer {token}" if token else f"Basic {basic}"}
+        if user:
+            self.who["On-Behalf-Of"] = user.encode().decode("latin-1")  # as UTF-8 on its way
 
     def make_token(self, name: str, scopes: Sequence[str]) -> str:
         """Keep it like a password: it is not shown again."""
@@ -130,7 +135,7 @@ class Proviso:
     ) -> dict[str, Any]:
         """JSON there and back; bytes are sent as they are. Raises Problem."""
         data = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
-        sent = {"Content-Type": "application/json", "Authorization": self.authorization} | (headers or {})
+        sent = {"Content-Type": "application/json", **self.who} | (headers or {})
         for left in reversed(range(TRIES)):
             try:
                 with urllib.request.urlopen(urllib.request.Request(self.api + path, data, sent, method=method)) as got:

@@ -100,17 +100,20 @@ def stop_absence_check(check_id: str, error: str) -> None:
         fail_check(check, error)
 
 
-def cancel_absence_check(check: AbsenceCheck) -> None:
-    """Its reader sees it before the next passages, or at the end. Nothing when it has ended."""
-    AbsenceCheck.objects.filter(pk=check.pk, state__in=RUNNING).update(state=AbsenceCheck.State.FAILED, error=STOPPED)
+def cancel_absence_check(check: AbsenceCheck) -> bool:
+    """Its reader sees it before the next passages, or at the end. False when it has ended."""
+    running = AbsenceCheck.objects.filter(pk=check.pk, state__in=RUNNING)
+    return bool(running.update(state=AbsenceCheck.State.FAILED, error=STOPPED))
 
 
-def continue_absence_check(check: AbsenceCheck) -> None:
-    """Queue a check that stopped; what was read is kept."""
+def continue_absence_check(check: AbsenceCheck) -> bool:
+    """Queue a check that stopped; what was read is kept. False when it has not stopped."""
     with transaction.atomic():
         stopped = AbsenceCheck.objects.filter(pk=check.pk, state=AbsenceCheck.State.FAILED)
-        if stopped.update(state=AbsenceCheck.State.WAITING, error=""):
-            enqueue_absence(check)
+        if not stopped.update(state=AbsenceCheck.State.WAITING, error=""):
+            return False
+        enqueue_absence(check)
+    return True
 
 
 def delete_absence_check(check: AbsenceCheck) -> None:

@@ -6,7 +6,6 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import status
@@ -57,7 +56,7 @@ class AbsenceList(StrictView):
             return Made(str(check.pk), status.HTTP_201_CREATED if done else status.HTTP_202_ACCEPTED)
 
         made = once(request, asked, work)
-        return answer_made(request, made, "api-absence-check", _shown(request, made.pk))
+        return answer_made(request, made, "api-absence-check", shown_absence_check(request, made.pk))
 
 
 class AbsenceDetail(StrictView):
@@ -70,12 +69,12 @@ class AbsenceDetail(StrictView):
         responses=AbsenceSerializer,
     )
     def get(self, request: Request, pk: UUID) -> Response:
-        return Response(_shown(request, pk))
+        return Response(shown_absence_check(request, pk))
 
 
-def _own_checks(request: Request) -> QuerySet[AbsenceCheck]:
+def own_absence_check(request: Request, pk: Any) -> AbsenceCheck:
     checks = AbsenceCheck.objects.filter(user=cast(User, request.user))
-    return within_restriction(request, checks).select_related("search")
+    return get_object_or_404(within_restriction(request, checks).select_related("search"), pk=pk)
 
 
 def _start(request: Request, asked: dict[str, Any]) -> AbsenceCheck:
@@ -83,8 +82,8 @@ def _start(request: Request, asked: dict[str, Any]) -> AbsenceCheck:
         return start_absence_check(asked["query"], cast(User, request.user), filters_of(request, asked))
 
 
-def _shown(request: Request, pk: Any) -> dict[str, Any]:
-    check = get_object_or_404(_own_checks(request), pk=pk)
+def shown_absence_check(request: Request, pk: Any) -> dict[str, Any]:
+    check = own_absence_check(request, pk)
     user = cast(User, request.user)
     context = {
         "counts": count_groups([check.search] if check.search else [], user),

@@ -24,7 +24,7 @@ from contracts.webhooks.publish import publish
 from search.failures import internal_error
 from search.hits import decides, shown_order, verified_hit
 from search.labels import LABELS
-from search.models import AbsenceCheck, AbsencePart, Hit, Search
+from search.models import AbsenceCheck, AbsencePart, Hit, PlaybookCheck, Search
 from search.recall import HEADING
 from search.search import forget_deleted
 from search.stability import mark_stability
@@ -85,9 +85,19 @@ def _running(check: AbsenceCheck) -> QuerySet[AbsenceCheck]:
 
 
 def _tell(check: AbsenceCheck, event: Event) -> None:
-    of_playbook = hasattr(check, "position")  # one of many, of which nobody wants to be told
-    if check.user_id is not None and not of_playbook:
-        publish(event, {"absence_check": str(check.pk)}, check.filters.get("matters", ()), check.user_id)
+    told = {"absence_check": str(check.pk)}
+    if hasattr(check, "position"):  # one of many, of which nobody wants to be told but of the last
+        of_playbook = check.position.check_of_id
+        # Of two workers that end the last two readings the lock lets the second see what the first has written.
+        PlaybookCheck.objects.select_for_update().filter(pk=of_playbook).first()
+        readings = AbsenceCheck.objects.filter(position__check_of=of_playbook)
+        if readings.filter(state__in=RUNNING).exists():
+            return
+        failed = readings.filter(state=AbsenceCheck.State.FAILED).exists()
+        event = Event.PLAYBOOK_FAILED if failed else Event.PLAYBOOK_DONE
+        told = {"playbook_check": str(of_playbook)}
+    if check.user_id is not None:
+        publish(event, told, check.filters.get("matters", ()), check.user_id)
 
 
 def _use_loaded_verifier(check: AbsenceCheck) -> None:

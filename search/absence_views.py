@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import reswap, retarget
 
+from contracts.audit.record import record
 from contracts.models import Contract
 from search.absence import (
     AT_ONCE,
@@ -106,7 +107,8 @@ def _answer(request: HttpRequest, check: AbsenceCheck) -> dict[str, Any]:
 @require_POST
 @login_required
 def stop_check(request: HttpRequest, check_id: UUID) -> HttpResponse:
-    cancel_absence_check(own_check(request, check_id))
+    if cancel_absence_check(own_check(request, check_id)):
+        record(request, "cancelled", "absence_check", check_id)
     return redirect("absence-check", check_id)
 
 

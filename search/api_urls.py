@@ -2,6 +2,7 @@ from django.urls import path
 
 from search.absence_api import AbsenceDetail
 from search.api import HitList, SearchDetail, SearchList
+from search.check_controls import AbsenceCancel, AbsenceContinue, PlaybookCheckCancel, PlaybookCheckContinue
 from search.check_lists import AbsenceChecks, PlaybookChecks
 from search.export.api import ExportView
 from search.jobs_api import JobCancel, JobDetail, JobList
@@ -20,10 +21,14 @@ urlpatterns = [
     path("jobs/<uuid:pk>/cancel", JobCancel.as_view(), name="api-job-cancel"),
     path("absence-checks", AbsenceChecks.as_view(), name="api-absence-checks"),
     path("absence-checks/<uuid:pk>", AbsenceDetail.as_view(), name="api-absence-check"),
+    path("absence-checks/<uuid:pk>/cancel", AbsenceCancel.as_view(), name="api-absence-check-cancel"),
+    path("absence-checks/<uuid:pk>/continue", AbsenceContinue.as_view(), name="api-absence-check-continue"),
     path("playbooks", PlaybookList.as_view(), name="api-playbooks"),
     path("playbooks/<int:pk>", PlaybookDetail.as_view(), name="api-playbook"),
     path("playbook-checks", PlaybookChecks.as_view(), name="api-playbook-checks"),
     path("playbook-checks/<uuid:pk>", PlaybookCheckDetail.as_view(), name="api-playbook-check"),
+    path("playbook-checks/<uuid:pk>/cancel", PlaybookCheckCancel.as_view(), name="api-playbook-check-cancel"),
+    path("playbook-checks/<uuid:pk>/continue", PlaybookCheckContinue.as_view(), name="api-playbook-check-continue"),
     path("saved-searches", SavedSearchList.as_view(), name="api-saved-searches"),
     path("saved-searches/<int:pk>", SavedSearchDetail.as_view(), name="api-saved-search"),
     path("saved-searches/<int:pk>/new", ArrivalList.as_view(), name="api-saved-search-new"),

@@ -8,13 +8,13 @@ from collections.abc import Callable, Sequence
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from pgvector import HalfVector
 from pgvector.psycopg import register_vector
 
 from contracts.attachments import receive_attachments
 from contracts.away import DATABASE_AWAY
+from contracts.cancel import CANCELLED, waiting_readings
 from contracts.corrections import corrections_of
 from contracts.models import Contract, ContractFile
 from contracts.settle import contract_settled
@@ -25,7 +25,7 @@ from contracts.text.types import ReadError, Reading
 from search.encode import EncoderUnavailable, count_tokens, encode_texts, encoder_sha256
 from search.failures import kind_and_place
 from search.models import PassageVector
-from search.reading_process import read_apart
+from search.reading_process import Unwanted, read_apart
 from search.step_clock import StepClock
 
 logger = logging.getLogger(__name__)
@@ -47,6 +47,8 @@ def index_contract(contract_id: int) -> None:
         return
     try:
         _index(contract_id)
+    except Unwanted:
+        return
     except DATABASE_AWAY:
         raise
     except ReadError as error:
@@ -69,19 +71,15 @@ def mark_failed(contract_id: int, code: str, message: str, remedy: str) -> None:
     """Nothing when it is settled: then its worker was lost only after the work."""
     with transaction.atomic():
         error = {"error_code": code, "error_message": message, "error_remedy": remedy}
-        if _waiting(contract_id).update(state=Contract.State.FAILED, **error):
+        if waiting_readings(pk=contract_id).update(state=Contract.State.FAILED, **error):
             contract_settled(Contract.objects.defer("text").get(pk=contract_id))
-
-
-def _waiting(contract_id: int) -> QuerySet[Contract]:
-    waits = [Contract.State.RECEIVED, Contract.State.READING]
-    return Contract.objects.filter(pk=contract_id, deleted_at=None, state__in=waits)
 
 
 def _claim(contract_id: int) -> bool:
     """False when there is nothing to do: the contract is gone, or an earlier job has settled it."""
     cleared = {"error_code": "", "error_message": "", "error_remedy": "", "stage": "", "progress": 0}
-    return bool(_waiting(contract_id).update(state=Contract.State.READING, started_at=timezone.now(), **cleared))
+    waits = waiting_readings(pk=contract_id)
+    return bool(waits.update(state=Contract.State.READING, started_at=timezone.now(), **cleared))
 
 
 def _index(contract_id: int) -> None:
@@ -95,7 +93,7 @@ def _index(contract_id: int) -> None:
     file = ContractFile.objects.select_related("contract").get(pk=contract_id)
     corrections = corrections_of(file.contract)
     clock.turn_to("reading")
-    reading = _read(bytes(file.content), file.contract.file_name, corrections, report)
+    reading = _read(file, corrections, report)
     texts = [passage.reading(reading.document.text) for passage in reading.passages]
     clock.turn_to("embedding")
     vectors = _vectors(file.contract, texts, report)
@@ -104,9 +102,9 @@ def _index(contract_id: int) -> None:
     with transaction.atomic():
         here = Contract.objects.filter(pk=contract_id, deleted_at=None).exclude(state=Contract.State.READY)
         contract = here.select_for_update(of=("self",)).first()
-        if contract is None:
-            # Deleted while it was read, and queued again when it is restored; or this worker was so slow that it was
-            # taken for dead, and another has read the file meanwhile.
+        if contract is None or contract.error_code == CANCELLED:
+            # Cancelled or deleted while it was read, and queued again when it is wanted again; or this worker was so
+            # slow that it was taken for dead, and another has read the file meanwhile.
             return
         contract.encoder_sha256 = encoder_sha256()
         contract.stage, contract.read_seconds = "", time.monotonic() - begin
@@ -123,16 +121,22 @@ def _index(contract_id: int) -> None:
     logger.info("Contract %d was read; seconds: %s", contract_id, steps, extra={"seconds": steps})
 
 
-def _read(data: bytes, name: str, corrections: Sequence[Correction], report: Callable[[str], None]) -> Reading:
+def _read(file: ContractFile, corrections: Sequence[Correction], report: Callable[[str], None]) -> Reading:
+    data, name, waits = bytes(file.content), file.contract.file_name, waiting_readings(pk=file.pk)
     if settings.READ_SECONDS:
-        return read_apart(data, name, corrections, report, settings.READ_SECONDS)
+        return read_apart(data, name, corrections, report, settings.READ_SECONDS, waits.exists)
     return read_contract(data, name, count_tokens, corrections, report)
 
 
 def _report(contract_id: int, stage: str, done: float = 0.0) -> None:
-    """``done``: the share of the stage that is done. The shares of the stages are those of an ordinary contract."""
+    """``done``: the share of the stage that is done. The shares of the stages are those of an ordinary contract.
+
+    Raises Unwanted once nobody waits for it any longer.
+    """
     begin, end = PROGRESS[stage]
-    Contract.objects.filter(pk=contract_id).update(stage=stage, progress=round(begin + done * (end - begin)))
+    at = {"stage": stage, "progress": round(begin + done * (end - begin))}
+    if not waiting_readings(pk=contract_id).update(**at):
+        raise Unwanted
 
 
 def _vectors(contract: Contract, texts: Sequence[str], report: Callable[[str, float], None]) -> list[HalfVector]:

@@ -9,25 +9,19 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
-from rest_framework import generics, status
-from rest_framework.exceptions import APIException
+from rest_framework import generics
 from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from contracts.rest.models import Scope
 from contracts.rest.strict import StrictView
+from contracts.rest.too_late import TooLate
 from search import examples
 from search.api import SOON, LatestFirst, within_restriction
 from search.later import STATE, cancel_job
 from search.models import SearchJob
 from search.serializers import JobSerializer
-
-
-class TooLate(APIException):
-    status_code = status.HTTP_409_CONFLICT
-    default_code = "too_late"
-    default_detail = "The job is being done already, or has ended. GET it to see which."
 
 
 def own_jobs(request: Request) -> QuerySet[SearchJob]:
@@ -69,13 +63,13 @@ class JobCancel(StrictView):
     @extend_schema(
         tags=["jobs"],
         operation_id="jobs_cancel",
-        summary="Take back a search that nobody has begun to answer",
+        summary="Take back a search that waits or is being answered",
         request=None,
         responses={200: OpenApiResponse(JobSerializer, "Cancelled.")},
     )
     def post(self, request: Request, pk: UUID) -> Response:
         job = get_object_or_404(own_jobs(request), pk=pk)
-        if not cancel_job(job):
+        if not cancel_job(job, request):
             raise TooLate
         job.refresh_from_db()
         return Response(JobSerializer(job).data)

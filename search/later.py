@@ -8,7 +8,9 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from rest_framework.request import Request
 
+from contracts.audit.record import record
 from contracts.away import DATABASE_AWAY
 from contracts.models import restriction_of
 from contracts.queue import ASKED, INTERACTIVE, defer
@@ -45,6 +47,8 @@ def ask_later(query: str, user: User, filters: Filters, limit: int | None, mode:
         job = SearchJob.objects.create(
             user=user,
             only_matters=None if only is None else sorted(only),
+            token=getattr(user, "token_id", None),
+            acted_by=getattr(user, "acted_by", ""),
             query=query,
             mode=mode,
             filters=filters.stored(),
@@ -69,9 +73,7 @@ def answer_later(job_id: str) -> None:
         return  # cancelled, or deleted with its user
     if not SearchJob.objects.filter(pk=job_id, state__in=RUNNING).update(state=STATE.RUNNING):
         return
-    user = job.user
-    if job.only_matters is not None:
-        user.only_matters = frozenset(job.only_matters)  # type: ignore[attr-defined]  # read by visible_to
+    user = _asker(job)
     ask = search_words if job.mode == WORDS_MODE else search_clauses
     try:
         job.search = ask(job.query, user, Filters.restored(job.filters), job.limit)
@@ -82,18 +84,29 @@ def answer_later(job_id: str) -> None:
     except Exception as error:  # noqa: BLE001  the job boundary: whoever waits for the answer must be told
         end_job(job, STATE.FAILED, internal_error(logger, f"search job {job_id}", error))
     else:
-        end_job(job, STATE.DONE)
+        if not end_job(job, STATE.DONE):
+            job.search.delete()  # cancelled meanwhile, or answered by another worker: nobody is shown this answer
 
 
-def end_job(job: SearchJob, state: SearchJob.State, error: str = "") -> None:
-    """Nothing when it has ended meanwhile, or was deleted with its user."""
+def _asker(job: SearchJob) -> User:
+    """As the request knew the user: narrowed by the token in use, which goes on record."""
+    user: User = job.user
+    user.token_id, user.acted_by = job.token, job.acted_by  # type: ignore[attr-defined]
+    if job.only_matters is not None:
+        user.only_matters = frozenset(job.only_matters)  # type: ignore[attr-defined]  # read by visible_to
+    return user
+
+
+def end_job(job: SearchJob, state: SearchJob.State, error: str = "") -> bool:
+    """False when it has ended meanwhile, or was deleted with its user."""
     ended = {"state": state, "error": error, "search": job.search, "finished_at": timezone.now()}
     with transaction.atomic():
         if not SearchJob.objects.filter(pk=job.pk, state__in=RUNNING).update(**ended):
-            return
+            return False
         event = Event.JOB_DONE if state == STATE.DONE else Event.JOB_FAILED
         data = {"job": str(job.pk)} | ({"search": str(job.search_id)} if job.search_id else {})
         publish(event, data, job.filters.get("matters", ()), job.user_id)
+    return True
 
 
 def stop_search_job(job_id: str, error: str) -> None:
@@ -101,7 +114,11 @@ def stop_search_job(job_id: str, error: str) -> None:
         end_job(job, STATE.FAILED, error)
 
 
-def cancel_job(job: SearchJob) -> bool:
-    """False when it is too late: it is being answered, or has ended."""
-    waiting = SearchJob.objects.filter(pk=job.pk, state=STATE.WAITING)
-    return bool(waiting.update(state=STATE.CANCELLED, finished_at=timezone.now()))
+def cancel_job(job: SearchJob, by: Request) -> bool:
+    """False when it has ended. An answer that is being made is thrown away when it is there."""
+    with transaction.atomic():
+        running = SearchJob.objects.filter(pk=job.pk, state__in=RUNNING)
+        cancelled = bool(running.update(state=STATE.CANCELLED, finished_at=timezone.now()))
+        if cancelled:
+            record(by, "cancelled", "search_job", job.pk)
+    return cancelled

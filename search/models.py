@@ -133,6 +133,8 @@ class SearchJob(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="search_jobs")
     only_matters = models.JSONField(null=True)  # what the token in use was restricted to
+    token = models.UUIDField(null=True)  # its public id, and the client that acted for the user, for the record
+    acted_by = models.CharField(max_length=150, blank=True)
     query = models.TextField()
     mode = models.CharField(max_length=10)
     filters = models.JSONField(default=dict)

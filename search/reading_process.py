@@ -17,12 +17,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import IO, Any
 
 from django.conf import settings
+from django.db import connections
 
+from contracts.away import DATABASE_AWAY
 from contracts.text.corrections import Correction
 from contracts.text.reading import read_contract
 from contracts.text.types import ReadError, Reading
@@ -31,21 +33,34 @@ from search.failures import ReadingBroke, kind_and_place
 
 COMMAND = [sys.executable, "-m", "search.reading_process"]
 ATTEMPTS = 2  # of a process that was killed: perhaps for another's hunger for memory
+LOOK_SECONDS = 2.0  # between two looks whether the file is still wanted
 _one_at_a_time = threading.Lock()
 _process: subprocess.Popen[bytes] | None = None
 
 
+class Unwanted(Exception):
+    """Its reading was cancelled, or it was deleted."""
+
+
 def read_apart(
-    data: bytes, name: str, corrections: Sequence[Correction], on_stage: Callable[[str], None], seconds: int
+    data: bytes,
+    name: str,
+    corrections: Sequence[Correction],
+    on_stage: Callable[[str], None],
+    seconds: int,
+    wanted: Callable[[], bool] = lambda: True,
 ) -> Reading:
-    """Raises ReadError, also when it takes longer than ``seconds``; EncoderUnavailable; ReadingBroke."""
+    """Raises ReadError, also when it takes longer than ``seconds``; EncoderUnavailable; ReadingBroke; Unwanted."""
     with _one_at_a_time:
         for _ in range(ATTEMPTS):
             process = _running()
             try:
-                return _ask(process, (data, name, tuple(corrections), seconds), on_stage)
+                with _ended_when_unwanted(process, wanted):
+                    return _ask(process, (data, name, tuple(corrections), seconds), on_stage)
             except (EOFError, BrokenPipeError, pickle.UnpicklingError):
                 ended = process.wait()
+            if not wanted():
+                raise Unwanted
             if ended == -signal.SIGALRM:
                 raise ReadError(
                     "too_slow",
@@ -57,6 +72,30 @@ def read_apart(
         f"The process that read {name} was ended {ATTEMPTS} times ({_told(ended)}).",
         "It may need more memory than the machine has: split the file, or add memory, then read it again.",
     )
+
+
+@contextmanager
+def _ended_when_unwanted(process: subprocess.Popen[bytes], wanted: Callable[[], bool]) -> Iterator[None]:
+    """Also in the middle of a stage, which may take as long as the file may."""
+    read = threading.Event()
+
+    def look() -> None:
+        try:
+            while not read.wait(LOOK_SECONDS):
+                with suppress(*DATABASE_AWAY):
+                    if not wanted():
+                        process.kill()
+                        return
+        finally:
+            connections.close_all()
+
+    watching = threading.Thread(target=look, daemon=True)
+    watching.start()
+    try:
+        yield
+    finally:
+        read.set()
+        watching.join()  # else it might end the process in the middle of the next file
 
 
 def end_reading_process() -> None:

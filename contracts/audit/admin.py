@@ -16,18 +16,18 @@ from contracts.models import Matter
 from contracts.read_only_admin import ReadOnlyAdmin
 from contracts.trash_admin import VisibleMatterFilter
 
-COLUMNS = ("at", "user", "username", "token", "action", "kind", "thing", "matter", "change")
+COLUMNS = ("at", "user", "username", "token", "acted_by", "action", "kind", "thing", "matter", "change")
 
 
 @admin.register(AuditEvent)
 class AuditAdmin(ReadOnlyAdmin):
-    list_display = ["at", "username", "action", "kind", "thing", "matter_name", "change", "token"]
+    list_display = ["at", "username", "acted_by", "action", "kind", "thing", "matter_name", "change", "token"]
     list_display_links = None
     list_filter = ["action", VisibleMatterFilter, "at", ("username", admin.AllValuesFieldListFilter)]
     list_per_page = 100
     date_hierarchy = "at"
-    search_fields = ["username", "=thing"]
-    search_help_text = "A user name, or the id of a thing"
+    search_fields = ["username", "acted_by", "=thing"]
+    search_help_text = "A user name, that of a client that acted for users, or the id of a thing"
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEvent]:

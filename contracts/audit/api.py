@@ -23,6 +23,7 @@ EXAMPLE = OpenApiExample(
         "user": 12,
         "username": "lena",
         "token": "5a3c6a0e-6c58-4f0b-9a55-7d1c4b8f6e21",
+        "acted_by": "dms",
         "action": "uploaded",
         "kind": "contract",
         "thing": "17",
@@ -36,6 +37,7 @@ EXAMPLE = OpenApiExample(
 class AuditEventSerializer(serializers.ModelSerializer[AuditEvent]):
     user = serializers.IntegerField(allow_null=True, help_text="Null for a command on the server.")
     token = serializers.UUIDField(allow_null=True, help_text="Id of the token in use, if any.")
+    acted_by = serializers.CharField(help_text="The trusted client that acted for the user; else empty.")
     kind = serializers.CharField(help_text="Of the thing: contract, clause, search, ...")
     thing = serializers.CharField(help_text="Its id.")
     matter = serializers.IntegerField(allow_null=True, help_text="Null where it is about none, or many.")
@@ -44,7 +46,7 @@ class AuditEventSerializer(serializers.ModelSerializer[AuditEvent]):
 
     class Meta:
         model = AuditEvent
-        fields = ["id", "at", "user", "username", "token", "action", "kind", "thing", "matter", "change"]
+        fields = ["id", "at", "user", "username", "token", "acted_by", "action", "kind", "thing", "matter", "change"]
 
 
 class AuditFilters(serializers.Serializer[Any]):

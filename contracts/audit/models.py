@@ -64,13 +64,17 @@ class AuditEvent(models.Model):
         MEMBER_REMOVED = "member.removed", "Took somebody out of a matter"
         WALL_ADDED = "wall.added", "Walled somebody off from a matter"
         WALL_REMOVED = "wall.removed", "Took a wall away"
+        MATTER_MADE = "matter.made", "Made a matter"
+        MATTER_RENAMED = "matter.renamed", "Renamed a matter or its client"
         MATTER_DELETED = "matter.deleted", "Deleted a matter"
         READ_AGAIN = "read_again", "Had a contract read again"
+        CANCELLED = "cancelled", "Cancelled a reading, a load, a search or a check"
 
     at = models.DateTimeField(auto_now_add=True, db_index=True)
     user = models.BigIntegerField(null=True, db_index=True)  # null: a command, or the worker
     username = models.CharField(max_length=150, blank=True)
     token = models.UUIDField(null=True)  # public id of the token in use
+    acted_by = models.CharField(max_length=150, blank=True)  # the trusted client that acted for the user
     action = models.CharField(max_length=20, choices=Action)
     kind = models.CharField(max_length=20)  # of the thing: contract, clause, search, ...
     thing = models.CharField(max_length=40, blank=True)  # its id

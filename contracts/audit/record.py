@@ -26,7 +26,8 @@ def record(
     AuditEvent.objects.create(
         user=user.pk if known and user is not None else None,
         username=user.get_username() if known and isinstance(user, AbstractBaseUser) else "",
-        token=getattr(user, "token_id", None),  # set by contracts.rest.authentication for this request
+        token=getattr(user, "token_id", None),  # this and the next set by contracts.rest for this request
+        acted_by=getattr(user, "acted_by", ""),
         action=AuditEvent.Action(action),
         kind=kind,
         thing=str(thing),

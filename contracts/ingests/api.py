@@ -17,6 +17,7 @@ from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from contracts.cancel import cancel_ingest
 from contracts.ingests import examples
 from contracts.ingests.models import OUTCOME, Ingest, IngestItem, Outcome
 from contracts.ingests.parts import PartRefused, begin_ingest, commit_ingest, receive_part
@@ -26,7 +27,9 @@ from contracts.rest.idempotency import IDEMPOTENCY_KEY, Made, once
 from contracts.rest.models import Scope
 from contracts.rest.raw import RAW_BODY, RAW_PARSERS, raw_content
 from contracts.rest.strict import CursorPages, StrictView
+from contracts.rest.too_late import TooLate
 
+PROMISED = ("key", "file_name", "sha256", "source", "identifier", "facts")  # by which a repetition is known
 LOCATION = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201], description="The ingest.")
 KEY = OpenApiParameter("key", str, OpenApiParameter.PATH, description="Of the item, as in the manifest.")
 
@@ -96,7 +99,7 @@ class IngestList(StrictView, generics.ListAPIView[Ingest]):
         def work() -> Made:
             return Made(str(begin_ingest(matter, items, cast(User, request.user)).pk), status.HTTP_201_CREATED)
 
-        payload = [matter.pk, [[one.key, one.file_name, one.sha256, one.source, one.identifier] for one in items]]
+        payload = [matter.pk, [[getattr(one, name) for name in PROMISED] for one in items]]
         made = once(request, payload, work)
         location = request.build_absolute_uri(reverse("api-ingest", args=[made.pk]))
         return _answer(request, made.pk, made.status, {"Location": location})
@@ -133,6 +136,23 @@ class IngestCommit(StrictView):
     )
     def post(self, request: Request, pk: UUID) -> Response:
         commit_ingest(get_object_or_404(own_ingests(request), pk=pk))
+        return _answer(request, pk)
+
+
+class IngestCancel(StrictView):
+    parser_classes = [JSONParser]
+    scopes = {"POST": Scope.UPLOAD}
+
+    @extend_schema(
+        tags=["ingests"],
+        operation_id="ingests_cancel",
+        summary="Take nothing more, and read nothing more of it; what was read stays",
+        request=None,
+        responses={200: OpenApiResponse(IngestSerializer, "Cancelled: every item has its outcome.")},
+    )
+    def post(self, request: Request, pk: UUID) -> Response:
+        if not cancel_ingest(get_object_or_404(own_ingests(request), pk=pk), request):
+            raise TooLate
         return _answer(request, pk)
 
 

@@ -38,7 +38,12 @@ NEW = OpenApiExample(
     {
         "matter": "Project Oak",
         "items": [
-            {"key": "msa", "file_name": "msa.docx", "external_id": {"source": "dms", "id": "4711"}},
+            {
+                "key": "msa",
+                "file_name": "msa.docx",
+                "external_id": {"source": "dms", "id": "4711"},
+                "facts": {"title": "Master Services Agreement", "agreement_date": "2024-05-01"},
+            },
             {"key": "deed-0815", "file_name": "deed.pdf", "sha256": SHA256},
         ],
     },

@@ -45,6 +45,7 @@ class IngestItem(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)  # as promised, later as received
     source = models.CharField(max_length=LONGEST_SOURCE, blank=True)  # with identifier: as a version of a document
     identifier = models.CharField(max_length=LONGEST_IDENTIFIER, blank=True)
+    facts = models.JSONField(default=dict, blank=True)  # given with it, by name
     sent_at = models.DateTimeField(null=True)
     contract = models.ForeignKey(Contract, null=True, on_delete=models.SET_NULL, related_name="ingest_items")
     duplicate = models.BooleanField(default=False)

@@ -6,14 +6,15 @@ Every step can be repeated after a kill. Locks are taken in the order item, cont
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from contracts.corrections import give_facts
 from contracts.ingests.models import OUTCOME, Ingest, IngestItem, Outcome
 from contracts.models import Contract, Matter
 from contracts.receive import Received, name_version, receive_file, receive_version
@@ -40,6 +41,7 @@ class Announced:
     sha256: str = ""
     source: str = ""
     identifier: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 def begin_ingest(matter: Matter, items: Sequence[Announced], user: User) -> Ingest:
@@ -63,6 +65,7 @@ def begin_ingest(matter: Matter, items: Sequence[Announced], user: User) -> Inge
                     sha256=item.sha256,
                     source=item.source,
                     identifier=item.identifier,
+                    facts=item.facts,
                     contract=known,
                     duplicate=known is not None,
                     sent_at=now if known else None,
@@ -73,6 +76,9 @@ def begin_ingest(matter: Matter, items: Sequence[Announced], user: User) -> Inge
         for item in sorted(items, key=lambda item: (item.source, item.identifier)):
             if item.identifier and item.sha256 in here:
                 name_version(Received(here[item.sha256], duplicate=True), item.source, item.identifier)
+        for item in items:
+            if item.sha256 in here:
+                give_facts(here[item.sha256], user, item.facts)
     return ingest
 
 
@@ -110,8 +116,11 @@ def _receive_again(item: IngestItem, content: bytes, user: User) -> None:
 def _receive(item: IngestItem, content: bytes, user: User) -> Received:
     matter = item.ingest.matter
     if item.identifier:
-        return receive_version(matter, item.source, item.identifier, item.file_name, content, user)
-    return receive_file(matter, item.file_name, content, user)
+        received = receive_version(matter, item.source, item.identifier, item.file_name, content, user)
+    else:
+        received = receive_file(matter, item.file_name, content, user)
+    give_facts(received.contract, user, item.facts)
+    return received
 
 
 def commit_ingest(ingest: Ingest) -> None:

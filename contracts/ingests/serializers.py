@@ -7,6 +7,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from contracts.given_facts import FactsSerializer, facts_in
 from contracts.ingests.models import LONGEST_KEY, Ingest, IngestItem, Outcome
 from contracts.ingests.parts import Announced
 from contracts.models import LONGEST_IDENTIFIER, LONGEST_SOURCE, Contract
@@ -43,11 +44,17 @@ class AnnouncedSerializer(StrictSerializer):
     external_id = AnnouncedIdSerializer(
         required=False, allow_null=True, help_text="Makes it a version of that document."
     )
+    facts = FactsSerializer(required=False, help_text="What you know of it; the rest is read from the file.")
 
     def announced(self, item: dict[str, Any]) -> Announced:
         named = item.get("external_id") or {}
         return Announced(
-            item["key"], item["file_name"], item.get("sha256", ""), named.get("source", ""), named.get("id", "")
+            item["key"],
+            item["file_name"],
+            item.get("sha256", ""),
+            named.get("source", ""),
+            named.get("id", ""),
+            facts_in(item.get("facts") or {}),
         )
 
 

@@ -36,6 +36,9 @@ class TokenForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the st
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("matters") and not cleaned.get("restricted"):
             self.add_error("restricted", "Tick this, or choose no matters: unticked, the token opens all of them.")
+        user = cleaned.get("user")
+        if Scope.ACT_FOR in cleaned.get("scopes", ()) and user is not None and user.has_usable_password():
+            self.add_error("scopes", "Only a service account's token acts for others: choose one as its user.")
         return cleaned
 
 
@@ -71,7 +74,8 @@ class TokenAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             super().save_model(request, obj, form, change)
             record(request, "token.made", "token", obj.public_id)
             if obj.user_id != request.user.pk:
-                record(request, "token.made", "user", obj.user_id)  # for whom
+                change = "may act for users" if Scope.ACT_FOR in obj.scopes else ""
+                record(request, "token.made", "user", obj.user_id, change=change)  # for whom
         self.message_user(request, f"The token, shown only now: {token}", messages.WARNING)
 
     def delete_model(self, request: HttpRequest, obj: ApiToken) -> None:

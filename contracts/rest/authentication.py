@@ -11,6 +11,7 @@ from rest_framework.exceptions import AuthenticationFailed, MethodNotAllowed, Pe
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
+from contracts.rest.acting import NO_TOKEN, ON_BEHALF_OF, user_acted_for
 from contracts.rest.models import ApiToken
 
 if TYPE_CHECKING:  # it imports this module, as settings name it
@@ -20,7 +21,15 @@ INVALID = "The token is unknown, expired or revoked. Make another with POST /api
 
 
 class TokenAuthentication(KnoxAuthentication):
-    """``Authorization: Bearer prv_...``"""
+    """``Authorization: Bearer prv_...``, of a trusted client with ``On-Behalf-Of: lena``."""
+
+    def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
+        found: tuple[User, ApiToken] | None = super().authenticate(request)
+        named = request.headers.get(ON_BEHALF_OF)
+        if found is None or named is None:
+            return found
+        _, token = found
+        return _narrowed(user_acted_for(token, named), token), token
 
     def authenticate_credentials(self, token: bytes) -> tuple[User, ApiToken]:
         if not token.replace(b"_", b"").isalnum():
@@ -29,10 +38,15 @@ class TokenAuthentication(KnoxAuthentication):
             user, found = super().authenticate_credentials(token)
         except AuthenticationFailed as error:
             raise AuthenticationFailed(INVALID) from error
-        user.token_id = found.public_id  # written down by contracts.audit
-        if found.restricted:
-            user.only_matters = frozenset(found.matters.values_list("pk", flat=True))  # read by visible_to
-        return user, found
+        return _narrowed(user, found), found
+
+
+def _narrowed(user: User, token: ApiToken) -> User:
+    user.token_id = token.public_id  # type: ignore[attr-defined]  # written down by contracts.audit
+    if token.restricted:
+        only = frozenset(token.matters.values_list("pk", flat=True))
+        user.only_matters = only  # type: ignore[attr-defined]  # read by visible_to
+    return user
 
 
 class PasswordAuthentication(BasicAuthentication):
@@ -52,6 +66,8 @@ def scope_of(request: Request, view: APIView) -> str | None:
 class HasScope(BasePermission):
     def has_permission(self, request: Request, view: APIView) -> bool:
         if not isinstance(request.auth, ApiToken):
+            if ON_BEHALF_OF in request.headers:
+                raise PermissionDenied(NO_TOKEN, code="act_for")
             return True  # signed in with a password: all that the user may do
         if request.method not in view.allowed_methods:
             raise MethodNotAllowed(str(request.method))  # and not for want of a scope

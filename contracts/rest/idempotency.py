@@ -64,9 +64,13 @@ def answer_made(request: Request, made: Made, route: str, data: Any) -> Response
 
 
 def owner_of(request: Request) -> str:
-    """Keys and rates belong to a token, so that two clients of one user do not meet."""
+    """Keys and rates belong to a token, so that two clients of one user do not meet; nor do two that one acts for."""
     token = request.auth
-    return f"token:{token.public_id}" if isinstance(token, ApiToken) else f"user:{request.user.pk}"
+    if not isinstance(token, ApiToken):
+        return f"user:{request.user.pk}"
+    if token.user_id != request.user.pk:
+        return f"{token.public_id.hex}:{request.user.pk}"
+    return f"token:{token.public_id}"
 
 
 def once(request: Request, payload: Any, work: Callable[[], Made]) -> Made:

@@ -16,6 +16,8 @@ class Scope(models.TextChoices):
     DELETE = "delete", "delete: move contracts to the trash"
     WEBHOOKS = "webhooks", "webhooks: be told of events"
     ADMIN = "admin", "admin: read who did what; for administrators only"
+    MATTERS = "matters", "matters: make matters, say who may see them; for administrators only"
+    ACT_FOR = "act_for", "act_for: act for other users; only for a service account of a system you trust"
 
 
 class ApiToken(AbstractAuthToken):

@@ -42,12 +42,19 @@ PROBLEM: dict[str, Any] = {
         "errors": [{"pointer": "/mater", "detail": "Unknown parameter. Known parameters: matter.", "code": "unknown"}],
     },
 }
+TOKEN = (
+    "A token made with POST /api/v1/tokens. A trusted client, whose token has the scope act_for, names in the header "
+    "On-Behalf-Of for whom it acts: a user name."
+)
 NEEDS_CONDITION = {"webhooks_change", "webhooks_destroy"}
-CONFLICTS = {"ingests_item_send", "jobs_cancel"}
+CONFLICTS = {
+    "ingests_item_send", "ingests_cancel", "jobs_cancel", "contracts_cancel", "contracts_retry",
+    "absence_checks_cancel", "absence_checks_continue", "playbook_checks_cancel", "playbook_checks_continue",
+}  # fmt: skip
 ALWAYS = {
     "400": "A parameter or field is unknown or wrong; each is named.",
     "401": "No valid token or password.",
-    "403": "The token lacks the scope.",
+    "403": "The token lacks the scope, or On-Behalf-Of names nobody whom it may act for.",
     "406": "Answers are JSON.",
     "429": "Too many requests of this scope; Retry-After says when to go on.",
     "503": "The database does not answer; Retry-After says when to send it again.",
@@ -70,7 +77,7 @@ class TokenScheme(OpenApiAuthenticationExtension):
     name = "token"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
-        return {"type": "http", "scheme": "bearer", "description": "A token made with POST /api/v1/tokens."}
+        return {"type": "http", "scheme": "bearer", "description": TOKEN}
 
 
 class PasswordScheme(OpenApiAuthenticationExtension):

@@ -142,7 +142,7 @@ class PlaybookCheckList(StrictView):
             return Made(str(check.pk), status.HTTP_202_ACCEPTED if running else status.HTTP_201_CREATED)
 
         made = once(request, asked, work)
-        return answer_made(request, made, "api-playbook-check", _shown(request, made.pk))
+        return answer_made(request, made, "api-playbook-check", shown_playbook_check(request, made.pk))
 
 
 class PlaybookCheckDetail(StrictView):
@@ -155,7 +155,7 @@ class PlaybookCheckDetail(StrictView):
         responses=PlaybookCheckSerializer,
     )
     def get(self, request: Request, pk: UUID) -> Response:
-        return Response(_shown(request, pk))
+        return Response(shown_playbook_check(request, pk))
 
 
 def own_playbooks(request: Request) -> QuerySet[Playbook]:
@@ -174,9 +174,13 @@ def _start(request: Request, asked: dict[str, Any]) -> PlaybookCheck:
         return start_playbook_check(playbook, cast(User, request.user), filters_of(request, asked))
 
 
-def _shown(request: Request, pk: Any) -> dict[str, Any]:
-    user = cast(User, request.user)
-    check = get_object_or_404(within_restriction(request, PlaybookCheck.objects.filter(user=user)), pk=pk)
-    context = {"progress": progress_of(check), "grid": grid_of(check, user)}
+def own_playbook_check(request: Request, pk: Any) -> PlaybookCheck:
+    checks = PlaybookCheck.objects.filter(user=cast(User, request.user))
+    return get_object_or_404(within_restriction(request, checks), pk=pk)
+
+
+def shown_playbook_check(request: Request, pk: Any) -> dict[str, Any]:
+    check = own_playbook_check(request, pk)
+    context = {"progress": progress_of(check), "grid": grid_of(check, cast(User, request.user))}
     body: dict[str, Any] = PlaybookCheckSerializer(check, context=context).data
     return body

@@ -92,16 +92,16 @@ def progress_of(check: PlaybookCheck) -> Progress:
     )
 
 
-def continue_playbook_check(check: PlaybookCheck) -> None:
-    """Queue the readings that stopped; what was read is kept."""
-    for reading in AbsenceCheck.objects.filter(position__check_of=check, state=State.FAILED):
-        continue_absence_check(reading)
+def continue_playbook_check(check: PlaybookCheck) -> bool:
+    """Queue the readings that stopped; what was read is kept. False when none has stopped."""
+    stopped = AbsenceCheck.objects.filter(position__check_of=check, state=State.FAILED)
+    return sum(continue_absence_check(reading) for reading in stopped) > 0  # each of them is asked
 
 
-def cancel_playbook_check(check: PlaybookCheck) -> None:
-    """Nothing for readings that have ended."""
-    for reading in AbsenceCheck.objects.filter(position__check_of=check):
-        cancel_absence_check(reading)
+def cancel_playbook_check(check: PlaybookCheck) -> bool:
+    """False when all its readings have ended."""
+    readings = AbsenceCheck.objects.filter(position__check_of=check)
+    return sum(cancel_absence_check(reading) for reading in readings) > 0  # each of them is asked
 
 
 def delete_playbook_check(check: PlaybookCheck) -> None:

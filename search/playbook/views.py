@@ -172,7 +172,8 @@ def playbook_check(request: HttpRequest, check_id: UUID) -> HttpResponse:
 @require_POST
 @login_required
 def stop_check(request: HttpRequest, check_id: UUID) -> HttpResponse:
-    cancel_playbook_check(own_check(request, check_id))
+    if cancel_playbook_check(own_check(request, check_id)):
+        record(request, "cancelled", "playbook_check", check_id)
     return redirect("playbook-check", check_id)
 
 

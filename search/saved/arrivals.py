@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.db import transaction
+
 from contracts.models import Contract
 from contracts.queue import FOLLOWING, defer
+from contracts.webhooks.models import Event
+from contracts.webhooks.publish import publish
 from search.models import Arrival, SavedSearch
 from search.modes import WORDS_MODE
 from search.result_page import lay_out_search
@@ -49,6 +53,11 @@ def _search(saved: SavedSearch, contract: Contract) -> None:
     found = ask(state.query, user, replace(state.filters, contracts=(contract.pk,)), unasked=True)
     sections = lay_out_search(found, user, state, "").sections
     clauses = sum(section.clauses for section in sections if section.key in ALERTING[state.mode])
-    Arrival.objects.update_or_create(
-        saved=saved, contract=contract, defaults={"search": found, "clauses": clauses, "seen_at": None}
-    )
+    with transaction.atomic():
+        Arrival.objects.update_or_create(
+            saved=saved, contract=contract, defaults={"search": found, "clauses": clauses, "seen_at": None}
+        )
+        if clauses:
+            told = {"saved_search": saved.pk, "search": str(found.pk)}
+            told |= {"contract": contract.pk, "matter": contract.matter_id}
+            publish(Event.SAVED_NEW, told, [contract.matter_id], user.pk)

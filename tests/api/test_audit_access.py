@@ -68,6 +68,7 @@ def test_members_and_walls_of_a_matter(office: Client, lena: User, oak: Matter) 
         ("member.removed", "user", str(kim.pk), oak.pk),
         ("wall.added", "user", str(kim.pk), oak.pk),
         ("wall.removed", "user", str(kim.pk), oak.pk),
+        ("matter.made", "matter", str(elm.pk), elm.pk),
         ("member.added", "user", str(sam.pk), elm.pk),
         ("matter.deleted", "matter", str(elm.pk), elm.pk),
     ]

@@ -11,6 +11,7 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from contracts.models import Contract, Matter
+from contracts.receive import read_again
 from search.indexing import index_contract
 from tests.api.conftest import read_all
 
@@ -81,6 +82,16 @@ def test_versions_read_in_another_order_end_the_same(client: APIClient, oak: Mat
         index_contract(contract)
     assert covered(client) == {third}
     assert dict(Contract.objects.values_list("pk", "current")) == {first: False, second: False, third: True}
+
+
+def test_a_version_no_longer_current_that_is_read_again_retires_no_other(
+    client: APIClient, versions: tuple[int, int]
+) -> None:
+    first, second = versions
+    put(client, "ten")
+    read_again(Contract.objects.get(pk=second))
+    read_all()
+    assert covered(client) == {first}
 
 
 def test_lists_show_all_and_say_which_is_current(client: APIClient, versions: tuple[int, int]) -> None:

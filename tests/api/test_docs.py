@@ -18,6 +18,7 @@ from django.contrib.auth.models import User
 from django.db import connections
 
 from contracts.models import Contract, Matter
+from contracts.rest.models import ApiToken
 from contracts.webhooks.models import Endpoint
 from contracts.worker import run_worker
 from search.citation import cite_hit
@@ -69,9 +70,12 @@ def test_the_commands_of_the_page_do_what_it_says(
     live_server: Any, lena: User, oak: Matter, tmp_path: Path, receiver: Receiver, worker: None
 ) -> None:
     blocks = BLOCK.findall((DOCS / "api.md").read_text("utf-8"))
+    trusted = User.objects.create_user("dms")
+    _, secret = ApiToken.objects.create(user=trusted, name="DMS", scopes=["act_for", "read"])
     names = {"PROVISO": live_server.url, "LOGIN": "lena:sign-in-lena", "MATTER": "Oak", "RECEIVER": receiver.url}
+    names["DMS_TOKEN"] = secret
     written = run(["bash", "-euo", "pipefail", "-c", "\n".join(blocks)], tmp_path, **names)
-    assert len(blocks) == 20
+    assert len(blocks) == 22
     contract = Contract.objects.get(external_ids__identifier="4711")
     assert (contract.state, str(contract.external_ids.get())) == ("ready", "dms/4711")
     search = Search.objects.filter(recall_path="exact").earliest("created_at")

@@ -16,7 +16,7 @@ from contracts.text.types import ReadError
 from search import reading_process
 from search.encode import EncoderUnavailable
 from search.indexing import index_contract
-from search.reading_process import ReadingBroke, read_apart
+from search.reading_process import ReadingBroke, Unwanted, read_apart
 from tests.search.indexing.conftest import AGREEMENT
 
 # Reads what it is told to by the file itself; everything else is as in earnest.
@@ -49,6 +49,7 @@ here.serve_worker()
 def _reader(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     monkeypatch.setattr(reading_process, "COMMAND", [sys.executable, "-c", READER])
     monkeypatch.setattr(reading_process, "_process", None)
+    monkeypatch.setattr(reading_process, "LOOK_SECONDS", 600.0)  # it would look for contracts that are not committed
     yield
     reading_process.end_reading_process()
 
@@ -73,6 +74,15 @@ def test_a_file_that_hangs_in_c_code_fails_alone_with_the_remedy() -> None:
         read(b"hang", seconds=1)
     assert caught.value.code == "too_slow" and "deal.txt was not read within 1 seconds" in caught.value.message
     assert "READ_SECONDS" in caught.value.remedy
+    assert read(AGREEMENT).clauses
+
+
+@pytest.mark.usefixtures("_reader")
+def test_a_file_that_hangs_is_let_go_when_nobody_wants_it_any_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading_process, "LOOK_SECONDS", 0.05)
+    looks = iter([True, True])
+    with pytest.raises(Unwanted):
+        read_apart(b"hang", "deal.txt", (), lambda stage: None, 300, lambda: next(looks, False))
     assert read(AGREEMENT).clauses
 
 
