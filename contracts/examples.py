@@ -30,7 +30,15 @@ CONTRACT_VALUE: dict[str, Any] = {
     "title": "Master Services Agreement",
     "kind": "main",
     "contract_type": "services",
-    "parties": [{"name": "Northgate Analytics Ltd", "term": "Supplier", "aliases": ["Northgate"]}],
+    "parties": [
+        {
+            "name": "Northgate Analytics Ltd",
+            "term": "Supplier",
+            "aliases": ["Northgate"],
+            "role": "provider",
+            "affiliates": False,
+        }
+    ],
     "agreement_date": "1 May 2024",
     "effective_date": "",
     "governing_law": "England and Wales",
@@ -85,8 +93,10 @@ OBLIGATION = OpenApiExample(
         "mutual": False,
         "bearer": "Supplier",
         "bearer_name": "Northgate Analytics Ltd",
+        "bearer_affiliates": False,
         "counterparty": "Customer",
         "counterparty_name": "Harbour Retail plc",
+        "counterparty_affiliates": False,
         "action": "indemnify the Customer against claims of third parties",
         "reading": "If notified, the Supplier shall indemnify the Customer against claims of third parties.",
         "spans": {

@@ -11,6 +11,7 @@ from contracts.models import Clause, Contract, ExternalId, Matter, Obligation, P
 from contracts.rest.strict import StrictSerializer
 from contracts.storage import storable
 from contracts.text.contract_types import CHOICES
+from contracts.text.roles import ROLE_CLASSES
 
 
 class MatterSerializer(serializers.ModelSerializer):
@@ -63,10 +64,16 @@ class ReadingErrorSerializer(serializers.Serializer):
 
 class PartySerializer(serializers.ModelSerializer):
     aliases = serializers.ListField(child=serializers.CharField())
+    role = serializers.ChoiceField(
+        choices=list(ROLE_CLASSES),
+        allow_blank=True,
+        help_text="The class of its role; empty where that is not certain.",
+    )
+    affiliates = serializers.BooleanField(help_text="The contract says that the party is itself and its affiliates.")
 
     class Meta:
         model = Party
-        fields = ["name", "term", "aliases"]
+        fields = ["name", "term", "aliases", "role", "affiliates"]
 
 
 class ExternalIdSerializer(serializers.ModelSerializer):
@@ -205,8 +212,14 @@ class ObligationSerializer(serializers.ModelSerializer):
     modality = serializers.ChoiceField(choices=Obligation.Modality.choices)
     bearer = serializers.CharField(source="bearer_text", help_text="Empty where the words do not say.")
     bearer_name = serializers.CharField(source="bearer.name", default=None, allow_null=True)
+    bearer_affiliates = serializers.BooleanField(
+        source="binds_affiliates", help_text="The clause, or the contract, puts the bearer's affiliates on its side."
+    )
     counterparty = serializers.CharField(source="counterparty_text")
     counterparty_name = serializers.CharField(source="counterparty.name", default=None, allow_null=True)
+    counterparty_affiliates = serializers.BooleanField(
+        source="owed_to_affiliates", help_text="As bearer_affiliates, of the counterparty."
+    )
     reading = serializers.CharField(source="passage.reading", help_text="The passage under its lead-in.")
     action = serializers.CharField(source="span.action")
     spans = serializers.SerializerMethodField()
@@ -221,8 +234,10 @@ class ObligationSerializer(serializers.ModelSerializer):
             "mutual",
             "bearer",
             "bearer_name",
+            "bearer_affiliates",
             "counterparty",
             "counterparty_name",
+            "counterparty_affiliates",
             "action",
             "reading",
             "spans",

@@ -150,6 +150,8 @@ def _store_parties(contract_id: int, reading: Reading) -> dict[str, int]:
             name=storable(party.name)[:300],
             term=storable(party.term)[:120],
             aliases=[storable(alias) for alias in party.aliases],
+            role=party.role,
+            affiliates=party.affiliates,
             start=party.start,
             end=party.end,
         )

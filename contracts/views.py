@@ -66,7 +66,7 @@ def contract_obligations(request: HttpRequest, contract_id: int) -> HttpResponse
     visible = Contract.objects.visible_to(request.user).defer("text")
     contract = get_object_or_404(visible, pk=contract_id)
     record(request, "opened", "contract", contract.pk, contract.matter_id)
-    obligations = contract.obligations.select_related("clause", "passage")
+    obligations = contract.obligations.select_related("clause", "passage", "bearer", "counterparty")
     sections = by_bearer(list(contract.parties.all()), obligations)
     return render(request, "contracts/obligations.html", {"contract": contract, "sections": sections})
 

@@ -17,6 +17,7 @@ from contracts.text.facts import find_facts, mail_facts
 from contracts.text.obligations import contract_obligations
 from contracts.text.parse import parse_file
 from contracts.text.parties import find_parties
+from contracts.text.party_sides import with_sides
 from contracts.text.passages import split_passages
 from contracts.text.segment import segment_clauses
 from contracts.text.types import PartySpan, Reading
@@ -48,7 +49,7 @@ def read_contract(
     passages = split_passages(text, clauses, count_tokens)
     on_stage("parties")
     read_parties = find_parties(text)
-    parties = correct_parties(text, read_parties, corrections, fitting)
+    parties = with_sides(text, correct_parties(text, read_parties, corrections, fitting))
     facts = mail_facts(document.mail) if document.mail else find_facts(text, filename)
     on_stage("obligations")
     obligations = contract_obligations(text, passages, parties)

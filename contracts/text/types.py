@@ -103,6 +103,8 @@ class PartySpan:
     aliases: tuple[str, ...]
     start: int  # of the name
     end: int
+    role: str = ""  # its class, of contracts.text.roles; "" where the contract does not say it for certain
+    affiliates: bool = False  # the contract says that the party is itself and its affiliates
 
 
 @dataclass(frozen=True, slots=True)
