@@ -16,6 +16,7 @@ CONTRACT_VALUE: dict[str, Any] = {
     "current": True,
     "parent": None,
     "relation": "",
+    "proposed_parent": None,
     "children": [{"id": 21, "title": "Amendment No. 1", "kind": "amendment", "relation": "amendment"}],
     "file_name": "master-services.docx",
     "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",

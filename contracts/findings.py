@@ -1,4 +1,5 @@
-"""What the reading found in a contract: who its parties are, who must do what, which terms it defines."""
+"""What the reading found in a contract: who its parties are, who must do what, which terms it defines,
+and which agreement it says it belongs to."""
 
 from __future__ import annotations
 
@@ -121,3 +122,29 @@ class DefinedTerm(models.Model):
 
     def __str__(self) -> str:
         return self.term
+
+
+class NamedParent(models.Model):
+    """The agreement that a contract's words name as the one it belongs to, and which of its matter that may be.
+
+    A proposal only: nothing is put into a family before a person has said so. See contracts/proposals.py.
+    """
+
+    contract = models.OneToOneField(
+        "contracts.Contract", on_delete=models.CASCADE, primary_key=True, related_name="named_parent"
+    )
+    relation = models.CharField(max_length=11)
+    title = models.CharField(max_length=300)  # as the words call it
+    date = models.CharField(max_length=60, blank=True)
+    start = models.PositiveIntegerField()  # of the words, in the contract's text
+    end = models.PositiveIntegerField()
+    proposed = models.ForeignKey("contracts.Contract", null=True, on_delete=models.SET_NULL, related_name="+")
+    refused = models.ManyToManyField("contracts.Contract", related_name="+", blank=True)  # not proposed again
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.date}".strip()
+
+    @property
+    def is_open(self) -> bool:
+        """There is something to accept or refuse."""
+        return self.contract.parent_id is None and self.proposed is not None and self.proposed.deleted_at is None

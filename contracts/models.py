@@ -8,12 +8,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils import timezone
 
-from contracts.findings import DefinedTerm, Obligation, Party
+from contracts.findings import DefinedTerm, NamedParent, Obligation, Party
 from contracts.provenance import LONGEST_IDENTIFIER, LONGEST_SOURCE, Correction, Duplicate, ExternalId, Mail
 from contracts.text.contract_types import CHOICES
 
 __all__ = ["LONGEST_IDENTIFIER", "LONGEST_SOURCE", "Clause", "Contract", "ContractFile", "Correction",
-           "DefinedTerm", "Duplicate", "ExternalId", "Mail", "Matter", "Obligation", "Party", "Passage",
+           "DefinedTerm", "Duplicate", "ExternalId", "Mail", "Matter", "NamedParent", "Obligation", "Party", "Passage",
            "TrashedContract"]  # fmt: skip
 
 PDF = "pdf"  # as Contract.format

@@ -7,7 +7,7 @@ from typing import Any, cast
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from contracts.models import Clause, Contract, ExternalId, Matter, Obligation, Party
+from contracts.models import Clause, Contract, ExternalId, Matter, NamedParent, Obligation, Party
 from contracts.rest.strict import StrictSerializer
 from contracts.storage import storable
 from contracts.text.contract_types import CHOICES
@@ -92,6 +92,17 @@ class RelativeSerializer(serializers.ModelSerializer):
         fields = ["id", "title", "kind", "relation"]
 
 
+class ProposedParentSerializer(serializers.ModelSerializer):
+    id = serializers.IntegerField(source="proposed_id")
+    title = serializers.CharField(source="proposed.__str__")
+    relation = serializers.ChoiceField(choices=Contract.Relation.choices)
+    named = serializers.CharField(source="__str__", help_text="The words of the contract that name it.")
+
+    class Meta:
+        model = NamedParent
+        fields = ["id", "title", "relation", "named"]
+
+
 class ContractSerializer(serializers.ModelSerializer):
     matter = MatterSerializer()
     external_ids = ExternalIdSerializer(many=True, help_text="What document systems call it, as its latest version.")
@@ -102,6 +113,9 @@ class ContractSerializer(serializers.ModelSerializer):
     parent = RelativeSerializer(allow_null=True, help_text="What it amends, restates or belongs to.")
     relation = serializers.ChoiceField(
         choices=Contract.Relation.choices, allow_blank=True, help_text="To its parent; empty without one."
+    )
+    proposed_parent = serializers.SerializerMethodField(
+        help_text="What its own words name as its parent, for a person to decide: PATCH parent and relation to accept."
     )
     children = RelativeSerializer(many=True, help_text="What amends it or belongs to it.")
     stage = serializers.SerializerMethodField(help_text="Of the reading in hand; null when it is not being read.")
@@ -127,6 +141,7 @@ class ContractSerializer(serializers.ModelSerializer):
             "current",
             "parent",
             "relation",
+            "proposed_parent",
             "children",
             "file_name",
             "sha256",
@@ -149,6 +164,11 @@ class ContractSerializer(serializers.ModelSerializer):
             "page_count",
             "passage_count",
         ]
+
+    @extend_schema_field(ProposedParentSerializer(allow_null=True))
+    def get_proposed_parent(self, contract: Contract) -> dict[str, Any] | None:
+        named = getattr(contract, "named_parent", None)  # few contracts have one
+        return ProposedParentSerializer(named).data if named is not None and named.is_open else None
 
     @extend_schema_field(serializers.ChoiceField(choices=Contract.Stage.choices, allow_null=True))
     def get_stage(self, contract: Contract) -> str | None:

@@ -11,6 +11,7 @@ from typing import Literal
 
 ClauseKind = Literal["title", "preamble", "recital", "clause", "schedule", "signature"]
 Modality = Literal["obligation", "permission", "prohibition", "no_obligation", "entitlement"]
+Relation = Literal["amendment", "exhibit", "schedule", "order", "restatement"]
 Span = tuple[int, int]
 
 
@@ -149,6 +150,17 @@ class FactSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class ParentMention:
+    """The agreement that a document says it belongs to; ``date`` is "" where its words, at the span, give none."""
+
+    relation: Relation
+    title: str
+    date: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     document: ParsedDocument
     clauses: tuple[ClauseSpan, ...]
@@ -157,4 +169,5 @@ class Reading:
     definitions: tuple[DefinitionSpan, ...]
     facts: tuple[FactSpan, ...]
     obligations: tuple[tuple[int, ObligationSpan], ...] = ()  # with the index into the passages
+    parent: ParentMention | None = None
     corrected: frozenset[int] = frozenset()  # ids of the corrections that were applied
