@@ -18,8 +18,13 @@ _REFERRED = re.compile(
     r"(?:\s+(?:referred\s+to(?:\s+(?:herein|hereinafter))?|called|known|designated|jointly))*"
     r"(?:\s+(?:as|to\s+as))?\s+(?:the\s+)?((?:[A-Z][\w&.-]*\s?){1,4})"
 )
-_BARE = re.compile(r"\(\s*(?:the\s+)?((?:[A-Z][\w&-]*\s?){1,3})\)")
-_AS = re.compile(r"\s*,\s+as\s+(?:the\s+)?((?:[A-Z]\w+\s?){1,2})(?=[\s,;.])")  # "Tarn Bank, as Borrower"
+_BARE = re.compile(r"\(\s*(?:the\s+)?((?:[A-Z][\w&-]+\s?){1,3})\)")
+# "Tarn Bank, as Borrower", "Tarn Bank, as Joint Lead Arranger"; on a cover a new line opens the next party
+_AS = re.compile(
+    r"\s*,\s+as\s+(?:the\s+)?(?=[A-Z])("
+    r"(?:[A-Z][\w-]+\s){0,4}?(?:[A-Z]\w*-)?(?i:agent|arranger|manager|guarantor|borrower|lender|trustee|bank|issuer)[sS]?\b"
+    r"|[A-Z]\w+(?:[ \t](?!(?i:dated|the)\b)[A-Z]\w+)?(?=[\s,;.]))"
+)
 # Another party that a form leaves open: "and ________ ("Licensee")", "and the party executing below ("Licensee")"
 _UNNAMED = re.compile(
     r"\band\s+(?:[_\[]|-{3}|\.{4}|\(\s*(?:the\s+)?[\"“]|(?:Company|Name)\s*[|:]|"

@@ -246,6 +246,19 @@ PREAMBLES = [
         "Moor Stores Ltd (the “Buyer”).",
         [("Tarn Foods, Inc.", "Supplier"), ("Moor Stores Ltd", "Buyer")],
     ),
+    (
+        "AMENDMENT dated 2 May 2010 between Ada Q. Stone and Tarn Mills, Inc. (the “Company”). WHEREAS",
+        [("Ada Q. Stone", ""), ("Tarn Mills, Inc.", "Company")],
+    ),
+    (
+        "CONTRACT dated 2 May 2010 between Ben L. Hale and Sons, Inc. (the “Builder”) and Moor Ltd (the “Owner”).",
+        [("Ben L. Hale and Sons, Inc.", "Builder"), ("Moor Ltd", "Owner")],
+    ),
+    (  # on a cover, the next party follows a capacity
+        "CREDIT AGREEMENT among TARN MILLS, INC., as Borrower THE LENDERS NAMED HEREIN and MOOR SECURITIES LLC, as "
+        "Joint Lead Arranger DATED 1 May 2001",
+        [("TARN MILLS, INC.", "Borrower"), ("MOOR SECURITIES LLC", "Joint Lead Arranger")],
+    ),
 ]
 
 
