@@ -63,7 +63,7 @@ def unrelate(contract: Contract, by: HttpRequest | User | None) -> None:
         latest = Contract.objects.select_for_update(of=("self",), no_key=True).get(pk=contract.pk)
         if latest.parent_id is None and not latest.relation:
             return
-        for named in NamedParent.objects.filter(contract=latest):
+        for named in NamedParent.objects.filter(contract=latest, contract__parent__isnull=False):
             named.refused.add(latest.parent_id)  # so that it is not proposed again
         latest.parent, latest.relation = None, ""
         latest.save(update_fields=["parent", "relation"])

@@ -57,6 +57,7 @@ _NOT_FIRST = re.compile(r"(?:and|of|for|or|to)\b", re.I)
 _COMMON_NOUNS = frozenset(
     ("corporation", "company", "limited", "partnership", "incorporated", "general", "public", "private", "national")
 )
+_STREET_BELOW = re.compile(r"[ \t]*\n[ \t]*\d{1,6}[A-Za-z]?[ \t]+[A-Z][a-z]")  # "Tarn Bank\n12 Mill Road"
 # "and" alone on its line, or set apart, or before a person's title
 _NEXT_NAME = re.compile(r"and(?:[ \t]{3,}|[ \t]*\n|[ \t]+(?:Mr|Ms|Mrs|Dr)\b)", re.I)
 # "Peoples Bank and Ada Stone ("
@@ -121,7 +122,11 @@ def name_end(text: str, start: int) -> int:
             end = _without_full_stop(token)
             if end < token.end():
                 break
-        if _NOTHING_BELOW.match(text, end) or (_in_capitals(text[start:end]) and _CAPITALS_END.match(text, end)):
+        if (
+            _NOTHING_BELOW.match(text, end)
+            or _STREET_BELOW.match(text, end)
+            or (_in_capitals(text[start:end]) and _CAPITALS_END.match(text, end))
+        ):
             break
         offset = _space_end(text, end)
         if text[offset : offset + 1] == ",":

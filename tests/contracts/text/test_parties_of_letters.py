@@ -66,6 +66,10 @@ LETTERS = [
         [("Tarn Bank plc", "LENDER"), ("Lake Dairies LLC", "BORROWER")],
     ),
     (
+        "CHANGE IN TERMS\nBorrower: Lake Dairies, Inc. Lender: Tarn Bank\n13 Mill Road. Loan Department\nTerms: as now",
+        [("Lake Dairies, Inc.", "Borrower"), ("Tarn Bank", "Lender")],
+    ),
+    (
         "Loan Contract\nBorrower (Party A): Hill Farms Co., Ltd.\nAddress: 9 Row\nLender (Party B): Tarn Bank Ltd.",
         [("Hill Farms Co., Ltd.", "Party A"), ("Tarn Bank Ltd.", "Party B")],
     ),
