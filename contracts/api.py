@@ -22,7 +22,8 @@ from rest_framework.response import Response
 from contracts import examples
 from contracts.changes import ChangedContractSerializer, change_contract
 from contracts.contract_filters import PARAMETERS, ContractFilters, narrow_contracts
-from contracts.models import LONGEST_IDENTIFIER, LONGEST_SOURCE, Contract, ExternalId, Matter, NamedParent
+from contracts.models import LONGEST_IDENTIFIER, LONGEST_SOURCE, Contract, ExternalId, Matter
+from contracts.proposals import with_proposals
 from contracts.receive import FileTooLarge, Received, check_size, receive_file, receive_version
 from contracts.rest.conditional import ETAG, IF_MATCH, IF_NONE_MATCH, check_match, etag_of, unless_known
 from contracts.rest.idempotency import IDEMPOTENCY_KEY, Made, once
@@ -288,8 +289,7 @@ def _etag(contract: Contract) -> dict[str, str]:
 
 def _visible_contracts(request: Request) -> QuerySet[Contract]:
     relatives = Contract.objects.visible_to(request.user).defer("text", "original_text").order_by("received_at", "pk")
-    named = NamedParent.objects.select_related("proposed").defer("proposed__text", "proposed__original_text")
-    related = (Prefetch("parent", relatives), Prefetch("children", relatives), Prefetch("named_parent", named))
+    related = (Prefetch("parent", relatives), Prefetch("children", relatives), with_proposals())
     return (
         Contract.objects.visible_to(request.user)
         .select_related("matter")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 
 from contracts.audit.record import record
@@ -36,14 +34,23 @@ def propose_families(contract: Contract) -> None:
             _propose(named)
 
 
+def with_proposals() -> Prefetch[str]:
+    """To be prefetched with contracts; then ``named_parent.is_open`` of each asks no query."""
+    named = NamedParent.objects.select_related("proposed").defer("proposed__text", "proposed__original_text")
+    return Prefetch("named_parent", named)
+
+
+def to_decide(contracts: QuerySet[Contract]) -> QuerySet[Contract]:
+    """Those for which a parent is proposed; as NamedParent.is_open."""
+    proposed = {"named_parent__proposed__isnull": False, "named_parent__proposed__deleted_at": None}
+    return contracts.filter(parent=None, **proposed)
+
+
 def proposal_of(contract: Contract) -> NamedParent | None:
     """What there is to accept or refuse."""
-    named = NamedParent.objects.filter(contract=contract).select_related("proposed")
-    found = named.defer("proposed__text", "proposed__original_text").first()
-    if found is None:
-        return None
-    found.contract = contract
-    return found if found.is_open else None
+    prefetch_related_objects([contract], with_proposals())
+    named: NamedParent | None = getattr(contract, "named_parent", None)  # few contracts have one
+    return named if named is not None and named.is_open else None
 
 
 def accept_proposal(contract: Contract, parent: str, by: HttpRequest | User) -> None:
@@ -78,7 +85,7 @@ def _propose(named: NamedParent) -> None:
     )
 
 
-def _candidates(named: NamedParent, parties: list[str]) -> QuerySet[Contract, Any]:
+def _candidates(named: NamedParent, parties: list[str]) -> QuerySet[Contract]:
     shared = Q()
     for name in parties:
         shared |= Q(parties__name__istartswith=" ".join(without_suffix(name).split()[:2]))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from contracts.audit.models import AuditEvent
@@ -171,3 +175,21 @@ def test_a_proposal_follows_to_the_next_version(alpha: Matter) -> None:
 def test_words_that_no_longer_name_one_propose_nothing(amendment: Contract) -> None:
     read_on(amendment, MASTER.replace("1 May", "2 May"))
     assert not NamedParent.objects.filter(contract=amendment).exists()
+
+
+def test_the_list_leads_to_what_is_to_be_decided(
+    page: Client, alpha: Matter, master: Contract, amendment: Contract, django_assert_num_queries: Any
+) -> None:
+    shown = page.get("/contracts/").content.decode()
+    assert "1 contract may belong to another one" in shown and f"/contracts/{amendment.pk}/#family-title" in shown
+    only = page.get("/contracts/?proposals").content.decode()
+    assert f'id="contract-{amendment.pk}"' in only and f'id="contract-{master.pk}"' not in only
+    with CaptureQueriesContext(connection) as one:
+        page.get("/contracts/?proposals")
+    read(alpha, "second.txt", AMENDMENT.replace("FIRST", "SECOND").replace("1 June", "2 June"))
+    with django_assert_num_queries(len(one)):
+        assert "SECOND AMENDMENT" in page.get("/contracts/?proposals").content.decode()
+    for named in NamedParent.objects.all():
+        page.post(f"/contracts/{named.pk}/family/", {"decision": "refuse", "parent": master.pk})
+    assert "Nothing is left to decide." in page.get("/contracts/?proposals").content.decode()
+    assert "may belong to another one" not in page.get("/contracts/").content.decode()
