@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from contracts.models import Contract, Correction
+from contracts.proposals import with_proposals
 from contracts.rest.conditional import check_match, etag_of, unless_known
 from contracts.serializers import ContractSerializer
 from contracts.text.corrections import FACTS
@@ -56,6 +57,7 @@ def visible_contracts(request: Request) -> QuerySet[Contract]:
             Prefetch("parent", relatives),
             Prefetch("children", relatives),
             Prefetch("corrections", said.order_by("pk"), to_attr="fact_corrections"),
+            with_proposals(),
         )
         .annotate(passage_count=Count("passages"))
         .defer("text")

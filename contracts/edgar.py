@@ -26,5 +26,6 @@ def read_agreements(folder: Path, count: int) -> list[Agreement]:
             if (file := archive.extractfile(member))
         }
     names = sorted(contents)
-    chosen = [names[place * len(names) // count] for place in range(min(count, len(names)))]
+    count = min(count, len(names))
+    chosen = [names[place * len(names) // count] for place in range(count)]
     return [Agreement(name, contents[name]) for name in chosen]

@@ -16,6 +16,7 @@ CONTRACT_VALUE: dict[str, Any] = {
     "current": True,
     "parent": None,
     "relation": "",
+    "proposed_parent": None,
     "children": [{"id": 21, "title": "Amendment No. 1", "kind": "amendment", "relation": "amendment"}],
     "file_name": "master-services.docx",
     "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
@@ -30,7 +31,15 @@ CONTRACT_VALUE: dict[str, Any] = {
     "title": "Master Services Agreement",
     "kind": "main",
     "contract_type": "services",
-    "parties": [{"name": "Northgate Analytics Ltd", "term": "Supplier", "aliases": ["Northgate"]}],
+    "parties": [
+        {
+            "name": "Northgate Analytics Ltd",
+            "term": "Supplier",
+            "aliases": ["Northgate"],
+            "role": "provider",
+            "affiliates": False,
+        }
+    ],
     "agreement_date": "1 May 2024",
     "effective_date": "",
     "governing_law": "England and Wales",
@@ -109,8 +118,10 @@ OBLIGATION = OpenApiExample(
         "mutual": False,
         "bearer": "Supplier",
         "bearer_name": "Northgate Analytics Ltd",
+        "bearer_affiliates": False,
         "counterparty": "Customer",
         "counterparty_name": "Harbour Retail plc",
+        "counterparty_affiliates": False,
         "action": "indemnify the Customer against claims of third parties",
         "reading": "If notified, the Supplier shall indemnify the Customer against claims of third parties.",
         "spans": {

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from contracts.audit.record import record
-from contracts.models import Contract, Matter
+from contracts.models import Contract, Matter, NamedParent
 from contracts.receive import read_again
 
 # What somebody says of a contract goes before what its own words call it. (A restatement may be of either kind.)
@@ -63,6 +63,8 @@ def unrelate(contract: Contract, by: HttpRequest | User | None) -> None:
         latest = Contract.objects.select_for_update(of=("self",), no_key=True).get(pk=contract.pk)
         if latest.parent_id is None and not latest.relation:
             return
+        for named in NamedParent.objects.filter(contract=latest, contract__parent__isnull=False):
+            named.refused.add(latest.parent_id)  # so that it is not proposed again
         latest.parent, latest.relation = None, ""
         latest.save(update_fields=["parent", "relation"])
         record(by, "related", "contract", latest.pk, latest.matter_id)

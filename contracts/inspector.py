@@ -66,7 +66,7 @@ def inspect_clauses(contract: Contract, clauses: Sequence[Clause], parties: Sequ
     borne = {(one.start, one.offset) for one in corrections if one.field == "bearer"}
     found: dict[int, list[Statement]] = {}
     marks = [*_party_marks(contract.text, parties), *_term_marks(contract.defined_terms.all())]
-    for obligation in contract.obligations.select_related("passage"):
+    for obligation in contract.obligations.select_related("passage", "bearer"):
         passage = obligation.passage
         shift = len(passage.reading) - len(_own(contract.text, passage))
         marks += _modal_mark(contract.text, passage, obligation, shift)
@@ -109,11 +109,16 @@ def _statement(obligation: Obligation, corrected: bool) -> Statement:
     return Statement(
         obligation,
         obligation.get_modality_display(),
-        obligation.bearer_text or "nobody named",
+        _bearer(obligation),
         reading[obligation.action_start : obligation.action_end],
         reading[obligation.modal_start : obligation.modal_end],
         corrected,
     )
+
+
+def _bearer(obligation: Obligation) -> str:
+    with_affiliates = " and its affiliates" if obligation.binds_affiliates else ""
+    return f"{obligation.bearer_text}{with_affiliates}" or "nobody named"
 
 
 def _party_marks(text: str, parties: Sequence[Party]) -> Iterator[Mark]:

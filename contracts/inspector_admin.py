@@ -21,6 +21,7 @@ from contracts.families import NotRelated, family_of, find_contract, relate, unr
 from contracts.inspector import bearer_choices, cuts, inspect_clauses
 from contracts.models import Contract, Correction
 from contracts.outline import outline
+from contracts.proposals import accept_proposal, proposal_of, refuse_proposal
 from contracts.receive import read_again
 from contracts.serializers import is_id
 from contracts.text.contract_types import CHOICES
@@ -51,6 +52,7 @@ def inspect_contract(request: HttpRequest, model_admin: ModelAdmin, contract_id:
         "contract_types": CHOICES,
         "parties": parties,
         "family": family_of(contract, visible),
+        "proposal": proposal_of(contract),
         "relations": Contract.Relation.choices,
         "bearers": bearer_choices(parties),
         "corrections": contract.corrections.select_related("made_by", "undone_by").order_by("-pk"),
@@ -137,6 +139,8 @@ CHANGES: dict[str, Change] = {
         get_object_or_404(contract.corrections, pk=_number(data, "correction")), user
     ),
     "relate": _relate,
+    "accept": lambda contract, user, data: accept_proposal(contract, data.get("parent", ""), user),
+    "refuse": lambda contract, user, data: refuse_proposal(contract, data.get("parent", ""), user),
     "unrelate": lambda contract, user, data: unrelate(contract, user),
     "read_again": _read_again,
 }

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from contracts.estimate import WAITING
 from contracts.models import Contract
+from contracts.proposals import to_decide, with_proposals
 from contracts.worker_signs import worker_missing
 
 ON_A_PAGE = 50
@@ -25,10 +26,15 @@ SETTLED = "contracts-settled"  # the event on which the page asks for its table 
 @login_required
 def contract_list(request: HttpRequest) -> HttpResponse:
     visible = _visible(request)
-    page = Paginator(visible.select_related("matter").defer(*NOT_SHOWN), ON_A_PAGE).get_page(request.GET.get("page"))
+    proposals = to_decide(visible)
+    only_proposals = "proposals" in request.GET
+    shown = proposals if only_proposals else visible
+    rows = shown.select_related("matter").prefetch_related(with_proposals()).defer(*NOT_SHOWN)
+    context = {"page": Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page")), "only_proposals": only_proposals}
     if "HX-Request" in request.headers:
-        return render(request, "contracts/_table.html", {"page": page})
-    return render(request, "contracts/list.html", {"page": page, **_progress(visible)})
+        return render(request, "contracts/_table.html", context)
+    context |= {"proposals": proposals.count(), **_progress(visible)}
+    return render(request, "contracts/list.html", context)
 
 
 @require_GET

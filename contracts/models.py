@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils import timezone
 
+from contracts.findings import DefinedTerm, NamedParent, Obligation, Party
 from contracts.outcomes import PastReading, ReceivedFile, Refusal
 from contracts.provenance import LONGEST_IDENTIFIER, LONGEST_SOURCE, Correction, Duplicate, ExternalId, Mail
 from contracts.text.contract_types import CHOICES
-from contracts.text.types import Modality, ObligationSpan
 
 __all__ = ["LONGEST_IDENTIFIER", "LONGEST_SOURCE", "Clause", "Contract", "ContractFile", "Correction",
-           "DefinedTerm", "Duplicate", "ExternalId", "Mail", "Matter", "Obligation", "Party", "Passage",
+           "DefinedTerm", "Duplicate", "ExternalId", "Mail", "Matter", "NamedParent", "Obligation", "Party", "Passage",
            "PastReading", "ReceivedFile", "Refusal", "TrashedContract"]  # fmt: skip
 
 PDF = "pdf"  # as Contract.format
@@ -214,97 +212,3 @@ class Passage(models.Model):
 
     def __str__(self) -> str:
         return self.reading[:80]
-
-
-class Party(models.Model):
-    contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="parties")
-    position = models.PositiveIntegerField()
-    name = models.CharField(max_length=300)
-    term = models.CharField(max_length=120, blank=True)
-    aliases = models.JSONField(default=list)
-    start = models.PositiveIntegerField()
-    end = models.PositiveIntegerField()
-
-    class Meta:
-        ordering = ["contract", "position"]
-        verbose_name_plural = "parties"
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.term})" if self.term else self.name
-
-
-class Obligation(models.Model):
-    """A deontic statement: who must, may, must not or need not do what. Offsets are into ``passage.reading``."""
-
-    class Modality(models.TextChoices):
-        OBLIGATION = "obligation", "Must"
-        PROHIBITION = "prohibition", "Must not"
-        ENTITLEMENT = "entitlement", "Is entitled to"
-        PERMISSION = "permission", "May"
-        NO_OBLIGATION = "no_obligation", "Need not"
-
-    contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="obligations")
-    clause = models.ForeignKey(Clause, on_delete=models.CASCADE, related_name="obligations")
-    passage = models.ForeignKey(Passage, on_delete=models.CASCADE, related_name="obligations")
-    position = models.PositiveIntegerField()  # in the contract
-    modality = models.CharField(max_length=13, choices=Modality)
-    mutual = models.BooleanField()
-    passive = models.BooleanField()
-    # Null where the words name no party for certain; the text then says "each party", "Receiving Party" or nothing.
-    bearer = models.ForeignKey(Party, null=True, on_delete=models.CASCADE, related_name="obligations")
-    bearer_text = models.CharField(max_length=300, blank=True)
-    bearer_start = models.PositiveIntegerField(null=True)
-    bearer_end = models.PositiveIntegerField(null=True)
-    counterparty = models.ForeignKey(Party, null=True, on_delete=models.CASCADE, related_name="claims")
-    counterparty_text = models.CharField(max_length=300, blank=True)
-    counterparty_start = models.PositiveIntegerField(null=True)
-    counterparty_end = models.PositiveIntegerField(null=True)
-    modal_start = models.PositiveIntegerField()
-    modal_end = models.PositiveIntegerField()
-    action_start = models.PositiveIntegerField()
-    action_end = models.PositiveIntegerField()
-    conditions = models.JSONField(default=list)  # [[start, end], ...]
-    exceptions = models.JSONField(default=list)
-
-    class Meta:
-        ordering = ["contract", "position"]
-
-    def __str__(self) -> str:
-        return f"{self.bearer_text or '?'}: {self.modality}"
-
-    @property
-    def span(self) -> ObligationSpan:
-        """As the reading gave it."""
-        return ObligationSpan(
-            bearer=self.bearer_text,
-            counterparty=self.counterparty_text,
-            modality=cast(Modality, self.modality),
-            action=self.passage.reading[self.action_start : self.action_end],
-            start=self.modal_start,
-            end=self.modal_end,
-            mutual=self.mutual,
-            action_start=self.action_start,
-            action_end=self.action_end,
-            bearer_start=self.bearer_start,
-            bearer_end=self.bearer_end,
-            counterparty_start=self.counterparty_start,
-            counterparty_end=self.counterparty_end,
-            conditions=tuple((start, end) for start, end in self.conditions),
-            exceptions=tuple((start, end) for start, end in self.exceptions),
-            passive=self.passive,
-        )
-
-
-class DefinedTerm(models.Model):
-    contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="defined_terms")
-    term = models.CharField(max_length=300)
-    start = models.PositiveIntegerField()
-    end = models.PositiveIntegerField()
-    definition_start = models.PositiveIntegerField()
-    definition_end = models.PositiveIntegerField()
-
-    class Meta:
-        ordering = ["contract", "start"]
-
-    def __str__(self) -> str:
-        return self.term

@@ -9,6 +9,7 @@ from contracts.models import Obligation, Party
 
 MUTUAL = "Each party"
 NOT_STATED = "Bearer not stated"
+WITH_AFFILIATES = " and its affiliates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Row:
     modality_key: str
     action: str
     counterparty: str
+    affiliates: bool  # the clause binds the bearer's affiliates too
     conditions: tuple[str, ...]
     exceptions: tuple[str, ...]
 
@@ -62,7 +64,8 @@ def _row(obligation: Obligation) -> Row:
         modality=obligation.get_modality_display(),
         modality_key=obligation.modality,
         action=reading[obligation.action_start : obligation.action_end],
-        counterparty=obligation.counterparty_text,
+        counterparty=f"{obligation.counterparty_text}{WITH_AFFILIATES if obligation.owed_to_affiliates else ''}",
+        affiliates=obligation.binds_affiliates,
         conditions=tuple(reading[start:end] for start, end in obligation.conditions),
         exceptions=tuple(reading[start:end] for start, end in obligation.exceptions),
     )

@@ -8,9 +8,10 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from contracts.given_facts import FactsSerializer, sources_of
-from contracts.models import Clause, Contract, ExternalId, Matter, Obligation, Party
+from contracts.models import Clause, Contract, ExternalId, Matter, NamedParent, Obligation, Party
 from contracts.storage import storable
 from contracts.text.contract_types import CHOICES
+from contracts.text.roles import ROLE_CLASSES
 
 
 class MatterSerializer(serializers.ModelSerializer):
@@ -65,10 +66,16 @@ class ReadingErrorSerializer(serializers.Serializer):
 
 class PartySerializer(serializers.ModelSerializer):
     aliases = serializers.ListField(child=serializers.CharField())
+    role = serializers.ChoiceField(
+        choices=list(ROLE_CLASSES),
+        allow_blank=True,
+        help_text="The class of its role; empty where that is not certain.",
+    )
+    affiliates = serializers.BooleanField(help_text="The contract says that the party is itself and its affiliates.")
 
     class Meta:
         model = Party
-        fields = ["name", "term", "aliases"]
+        fields = ["name", "term", "aliases", "role", "affiliates"]
 
 
 class ExternalIdSerializer(serializers.ModelSerializer):
@@ -87,6 +94,17 @@ class RelativeSerializer(serializers.ModelSerializer):
         fields = ["id", "title", "kind", "relation"]
 
 
+class ProposedParentSerializer(serializers.ModelSerializer):
+    id = serializers.IntegerField(source="proposed_id")
+    title = serializers.CharField(source="proposed.__str__")
+    relation = serializers.ChoiceField(choices=Contract.Relation.choices)
+    named = serializers.CharField(source="__str__", help_text="The words of the contract that name it.")
+
+    class Meta:
+        model = NamedParent
+        fields = ["id", "title", "relation", "named"]
+
+
 class ContractSerializer(serializers.ModelSerializer):
     matter = MatterSerializer()
     external_ids = ExternalIdSerializer(many=True, help_text="What document systems call it, as its latest version.")
@@ -97,6 +115,9 @@ class ContractSerializer(serializers.ModelSerializer):
     parent = RelativeSerializer(allow_null=True, help_text="What it amends, restates or belongs to.")
     relation = serializers.ChoiceField(
         choices=Contract.Relation.choices, allow_blank=True, help_text="To its parent; empty without one."
+    )
+    proposed_parent = serializers.SerializerMethodField(
+        help_text="What its own words name as its parent, for a person to decide: PATCH parent and relation to accept."
     )
     children = RelativeSerializer(many=True, help_text="What amends it or belongs to it.")
     stage = serializers.SerializerMethodField(help_text="Of the reading in hand; null when it is not being read.")
@@ -125,6 +146,7 @@ class ContractSerializer(serializers.ModelSerializer):
             "current",
             "parent",
             "relation",
+            "proposed_parent",
             "children",
             "file_name",
             "sha256",
@@ -148,6 +170,11 @@ class ContractSerializer(serializers.ModelSerializer):
             "page_count",
             "passage_count",
         ]
+
+    @extend_schema_field(ProposedParentSerializer(allow_null=True))
+    def get_proposed_parent(self, contract: Contract) -> dict[str, Any] | None:
+        named = getattr(contract, "named_parent", None)  # few contracts have one
+        return ProposedParentSerializer(named).data if named is not None and named.is_open else None
 
     @extend_schema_field(serializers.ChoiceField(choices=Contract.Stage.choices, allow_null=True))
     def get_stage(self, contract: Contract) -> str | None:
@@ -215,8 +242,14 @@ class ObligationSerializer(serializers.ModelSerializer):
     modality = serializers.ChoiceField(choices=Obligation.Modality.choices)
     bearer = serializers.CharField(source="bearer_text", help_text="Empty where the words do not say.")
     bearer_name = serializers.CharField(source="bearer.name", default=None, allow_null=True)
+    bearer_affiliates = serializers.BooleanField(
+        source="binds_affiliates", help_text="The clause, or the contract, puts the bearer's affiliates on its side."
+    )
     counterparty = serializers.CharField(source="counterparty_text")
     counterparty_name = serializers.CharField(source="counterparty.name", default=None, allow_null=True)
+    counterparty_affiliates = serializers.BooleanField(
+        source="owed_to_affiliates", help_text="As bearer_affiliates, of the counterparty."
+    )
     reading = serializers.CharField(source="passage.reading", help_text="The passage under its lead-in.")
     action = serializers.CharField(source="span.action")
     spans = serializers.SerializerMethodField()
@@ -231,8 +264,10 @@ class ObligationSerializer(serializers.ModelSerializer):
             "mutual",
             "bearer",
             "bearer_name",
+            "bearer_affiliates",
             "counterparty",
             "counterparty_name",
+            "counterparty_affiliates",
             "action",
             "reading",
             "spans",

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from contracts.ingests.models import Ingest, IngestItem
 from contracts.ingests.parts import close_settled
-from contracts.models import Contract, PastReading
+from contracts.models import Contract, NamedParent, PastReading
 from contracts.webhooks.models import Event
 from contracts.webhooks.publish import publish
 
@@ -34,4 +34,5 @@ def retire_earlier_versions(contract: Contract) -> None:
         Contract.objects.filter(pk=earlier.pk).update(current=False)
         # What amends a document, or belongs to it, amends its latest version.
         Contract.objects.filter(parent=earlier).exclude(pk=contract.pk).update(parent=contract)
+        NamedParent.objects.filter(proposed=earlier).exclude(contract=contract).update(proposed=contract)
         earlier = earlier.supersedes

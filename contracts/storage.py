@@ -11,8 +11,8 @@ from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from contracts.families import KIND_OF_RELATION
-from contracts.models import Clause, Contract, DefinedTerm, Obligation, Party, Passage
-from contracts.text.types import FactSpan, ObligationSpan, Reading
+from contracts.models import Clause, Contract, DefinedTerm, NamedParent, Obligation, Party, Passage
+from contracts.text.types import FactSpan, ObligationSpan, ParentMention, Reading
 
 
 def store_reading(contract: Contract, reading: Reading) -> list[int]:
@@ -23,6 +23,7 @@ def store_reading(contract: Contract, reading: Reading) -> list[int]:
     clause_ids = _store_clauses(contract.pk, reading)
     party_ids = _store_parties(contract.pk, reading)
     _store_definitions(contract.pk, reading)
+    _store_named_parent(contract.pk, reading.parent)
     passage_ids = _store_passages(contract.pk, reading, clause_ids)
     found = (
         (clause_ids[reading.passages[index].clause], passage_ids[index], statement)
@@ -150,6 +151,8 @@ def _store_parties(contract_id: int, reading: Reading) -> dict[str, int]:
             name=storable(party.name)[:300],
             term=storable(party.term)[:120],
             aliases=[storable(alias) for alias in party.aliases],
+            role=party.role,
+            affiliates=party.affiliates,
             start=party.start,
             end=party.end,
         )
@@ -212,3 +215,13 @@ def _store_definitions(contract_id: int, reading: Reading) -> None:
         )
         for definition in reading.definitions
     )
+
+
+def _store_named_parent(contract_id: int, named: ParentMention | None) -> None:
+    """What was refused stays refused."""
+    if named is None:
+        NamedParent.objects.filter(contract=contract_id).delete()
+        return
+    found = {"relation": named.relation, "title": storable(named.title)[:300], "date": storable(named.date)[:60]}
+    place = {"start": named.start, "end": named.end}
+    NamedParent.objects.update_or_create(contract_id=contract_id, defaults={**found, **place, "proposed": None})

@@ -9,5 +9,6 @@ urlpatterns = [
     path("<int:contract_id>/", views.contract_page, name="contract"),
     path("<int:contract_id>/obligations/", views.contract_obligations, name="contract-obligations"),
     path("<int:contract_id>/original/", views.contract_original, name="contract-original"),
+    path("<int:contract_id>/family/", views.decide_family, name="contract-family"),
     path("<int:contract_id>/file/", views.contract_file, name="contract-file"),
 ]

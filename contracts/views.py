@@ -9,17 +9,19 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from contracts.arrivals import receive_waiting
 from contracts.audit.record import record
-from contracts.families import family_of
+from contracts.families import NotRelated, family_of
 from contracts.marked_text import Term, TextMark
 from contracts.models import Clause, Contract, Mail, Matter
 from contracts.obligation_table import by_bearer
 from contracts.outline import clause_at, lay_out, outline
+from contracts.proposals import accept_proposal, proposal_of, refuse_proposal
+from contracts.receive import FileTooLarge, check_size
 from contracts.redline import redline
 from contracts.upload import UploadForm
 
@@ -52,11 +54,28 @@ def contract_context(request: HttpRequest, contract_id: int, marks: Sequence[Tex
         "parties": contract.parties.all(),
         "terms": terms,
         "family": family_of(contract, visible),
+        "proposal": proposal_of(contract),
         "corrected": {one.field: one for one in contract.corrections.active().select_related("made_by")},
         "mail": Mail.objects.filter(contract=contract).first(),
         "attached": visible.filter(came_with=contract.pk).defer("text"),
         "came_with": Mail.objects.filter(attachments=contract, contract__in=visible).select_related("contract"),
     }
+
+
+@require_POST
+@login_required
+def decide_family(request: HttpRequest, contract_id: int) -> HttpResponse:
+    """A member accepts or refuses the parent that the contract's words name."""
+    visible = Contract.objects.visible_to(request.user).defer("text", "original_text")
+    contract = get_object_or_404(visible, pk=contract_id)
+    decide = {"accept": accept_proposal, "refuse": refuse_proposal}.get(request.POST.get("decision", ""))
+    if decide is None:
+        raise Http404
+    try:
+        decide(contract, request.POST.get("parent", ""), request)
+    except NotRelated as error:
+        messages.error(request, str(error))
+    return redirect("contract", contract_id)
 
 
 @require_GET
@@ -65,7 +84,7 @@ def contract_obligations(request: HttpRequest, contract_id: int) -> HttpResponse
     visible = Contract.objects.visible_to(request.user).defer("text")
     contract = get_object_or_404(visible, pk=contract_id)
     record(request, "opened", "contract", contract.pk, contract.matter_id)
-    obligations = contract.obligations.select_related("clause", "passage")
+    obligations = contract.obligations.select_related("clause", "passage", "bearer", "counterparty")
     sections = by_bearer(list(contract.parties.all()), obligations)
     return render(request, "contracts/obligations.html", {"contract": contract, "sections": sections})
 

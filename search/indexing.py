@@ -17,6 +17,7 @@ from contracts.away import DATABASE_AWAY
 from contracts.cancel import CANCELLED, waiting_readings
 from contracts.corrections import corrections_of
 from contracts.models import Contract, ContractFile
+from contracts.proposals import propose_families
 from contracts.settle import contract_settled
 from contracts.storage import copy_rows, store_reading
 from contracts.text.corrections import Correction
@@ -116,6 +117,7 @@ def _index(contract_id: int) -> None:
             Contract.objects.filter(pk=contract_id).update(state=Contract.State.RECEIVED)
         else:
             contract_settled(contract)
+    propose_families(contract)
     clock.turn_to("done")
     steps = {step: round(seconds, 3) for step, seconds in clock.seconds.items()}
     logger.info("Contract %d was read; seconds: %s", contract_id, steps, extra={"seconds": steps})

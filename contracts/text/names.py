@@ -57,10 +57,13 @@ _NOT_FIRST = re.compile(r"(?:and|of|for|or|to)\b", re.I)
 _COMMON_NOUNS = frozenset(
     ("corporation", "company", "limited", "partnership", "incorporated", "general", "public", "private", "national")
 )
+_STREET_BELOW = re.compile(r"[ \t]*\n[ \t]*\d{1,6}[A-Za-z]?[ \t]+[A-Z][a-z]")  # "Tarn Bank\n12 Mill Road"
 # "and" alone on its line, or set apart, or before a person's title
 _NEXT_NAME = re.compile(r"and(?:[ \t]{3,}|[ \t]*\n|[ \t]+(?:Mr|Ms|Mrs|Dr)\b)", re.I)
 # "Peoples Bank and Ada Stone ("
 _PERSON_NEXT = re.compile(r"and\s+(?!(?:New|North|South|West)\s)[A-Z][a-z]+\s(?:[A-Z]\.\s)?[A-Z][\w'’-]+(?=\s*[,(;\n])")
+_WITH_INITIAL = re.compile(r"[A-Z][A-Za-z]+\s(?:[A-Z]\.\s){1,2}[A-Z][\w'’-]+")
+_FAMILY_FIRM = re.compile(r"(?:and|&)\s+(?:Sons?|Daughters?|Brothers|Associates|Partners|Company|Co)\b", re.I)
 _PERSON = re.compile(r"[A-Z][a-z]+(?:\s[A-Z]\.){0,2}\s[A-Z][\w'’-]+")
 _IN_CAPITALS = re.compile(
     r"\S*[A-Z]{2,}\S*(?:\s+(?:&|[A-Z.,']{2,}))+\s+(?=and\s+[A-Z]{2,}\b)"
@@ -119,7 +122,11 @@ def name_end(text: str, start: int) -> int:
             end = _without_full_stop(token)
             if end < token.end():
                 break
-        if _NOTHING_BELOW.match(text, end) or (_in_capitals(text[start:end]) and _CAPITALS_END.match(text, end)):
+        if (
+            _NOTHING_BELOW.match(text, end)
+            or _STREET_BELOW.match(text, end)
+            or (_in_capitals(text[start:end]) and _CAPITALS_END.match(text, end))
+        ):
             break
         offset = _space_end(text, end)
         if text[offset : offset + 1] == ",":
@@ -147,6 +154,8 @@ def _next_name_follows(text: str, start: int, offset: int) -> bool:
         name = text[start:offset]
         if has_suffix(name) or (_PERSON.fullmatch(name.strip()) and not has_suffix(person.group())):
             return True
+    if _WITH_INITIAL.fullmatch(text[start:offset].strip()) and not _FAMILY_FIRM.match(text, offset):
+        return True  # "Ada Q. Stone and Tarn Mills, Inc."
     capitals = None if _AND_COMPANY.match(text, offset) else _IN_CAPITALS.match(text, start)
     return capitals is not None and capitals.end() == offset
 

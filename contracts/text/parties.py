@@ -12,6 +12,7 @@ from contracts.text.letters import SEARCHED, acts_for, addressed_companies, addr
 from contracts.text.listed_parties import listed
 from contracts.text.names import has_suffix, plain_name, without_suffix
 from contracts.text.party_terms import terms_of
+from contracts.text.personal_letters import company_writing, person_addressed
 from contracts.text.preamble import Mention, is_name, mentions_in, preambles
 from contracts.text.roles import role_of
 from contracts.text.short_forms import short_forms
@@ -19,6 +20,7 @@ from contracts.text.signatures import signing_companies, signing_on_behalf, sign
 from contracts.text.types import PartySpan
 
 _CERTAIN, _LIKELY = 4, 3
+_TERM_OF_A_LETTER = 250  # characters after a company's name in which a letter gives it its term
 # The preamble leaves the names to the pages at the end: "the Funds listed on Schedule A", a joint filing.
 _LISTED = re.compile(
     r"\b(?:each|several|those|the|certain)\b[^.;]{0,80}?\b(?:listed|named|identified|set\s+forth|appearing|signatory|"
@@ -51,7 +53,7 @@ def _named(text: str) -> tuple[PartySpan, ...]:
         parties = _joined(defined, _once(text, addressed_companies(text, defined[0].start)))
     elif _points(parties) < _LIKELY or len(parties) < 2:
         parties = _joined(parties, defined)
-    for others in (_labelled, _confirmed, _addressee, _signing):
+    for others in (_labelled, _confirmed, _addressee, _writing, _signing):
         if len(parties) < 2:
             parties = _joined(parties, others(text))
     if _points(parties) == _CERTAIN and not _LISTED.search(text, 0, SEARCHED):
@@ -157,8 +159,13 @@ def _labelled(text: str) -> tuple[PartySpan, ...]:
 
 
 def _addressee(text: str) -> tuple[PartySpan, ...]:
-    mention = addressee(text)
+    mention = person_addressed(text) or addressee(text)
     return (_party(text, mention, ()),) if mention else ()
+
+
+def _writing(text: str) -> tuple[PartySpan, ...]:
+    mention = company_writing(text)
+    return _with_terms(text, [mention], mention.end + _TERM_OF_A_LETTER) if mention else ()
 
 
 def _signing(text: str) -> tuple[PartySpan, ...]:

@@ -10,7 +10,7 @@ from contracts.text.names import name_end
 _TERMS_APART = 160  # characters between two terms of one party, at most
 _LAST_REACH = 900  # characters after the last name in which its term may stand
 _QUOTED = re.compile(
-    r"[\"“”„‘]\s*([^\"“”„’\n]{1,60}?)[\s,.]*[\"“”’]|''([^'\n]{1,60}?)[,.]?''|(?<=[(\s])'([A-Z][^'\n]{1,40}?)[,.]?'"
+    r"[\"“”„‘]\s*((?:[^\"“”„’\n]|’(?=\w)){1,60}?)[\s,.]*(?:[\"“”]|’(?!\w))|''([^'\n]{1,60}?)[,.]?''|(?<=[(\s])'([A-Z][^'\n]{1,40}?)[,.]?'"
 )
 _REFERRED = re.compile(
     r"\(?\b(?:hereinafter|hereafter|herein|collectively)\b(?:\s*,)?"
@@ -18,9 +18,21 @@ _REFERRED = re.compile(
     r"(?:\s+(?:referred\s+to(?:\s+(?:herein|hereinafter))?|called|known|designated|jointly))*"
     r"(?:\s+(?:as|to\s+as))?\s+(?:the\s+)?((?:[A-Z][\w&.-]*\s?){1,4})"
 )
-_BARE = re.compile(r"\(\s*(?:the\s+)?((?:[A-Z][\w&-]*\s?){1,3})\)")
-_AS = re.compile(r"\s*,\s+as\s+(?:the\s+)?((?:[A-Z]\w+\s?){1,2})(?=[\s,;.])")  # "Tarn Bank, as Borrower"
-_GROUP = re.compile(r"\b(?:collectively|together|jointly)\b", re.I)
+_BARE = re.compile(r"\(\s*(?:the\s+)?((?:[A-Z][\w&-]+\s?){1,3})\)")
+# "Tarn Bank, as Borrower", "Tarn Bank, as Joint Lead Arranger"; on a cover a new line opens the next party
+_AS = re.compile(
+    r"\s*,\s+as\s+(?:the\s+)?(?=[A-Z])("
+    r"(?:[A-Z][\w-]+\s){0,4}?(?:[A-Z]\w*-)?(?i:agent|arranger|manager|guarantor|borrower|lender|trustee|bank|issuer)[sS]?\b"
+    r"|[A-Z]\w+(?:[ \t](?!(?i:dated|the)\b)[A-Z]\w+)?(?=[\s,;.]))"
+)
+# Another party that a form leaves open: "and ________ ("Licensee")", "and the party executing below ("Licensee")"
+_UNNAMED = re.compile(
+    r"\band\s+(?:[_\[]|-{3}|\.{4}|\(\s*(?:the\s+)?[\"“]|(?:Company|Name)\s*[|:]|"
+    r"the\s+(?:other\s+)?(?:party|individual|person|entity|company|customer)\s+"
+    r"(?:whose|(?:[a-z]+\s+){1,3}(?:below|herein|(?:on|in)\s+the\b)))",
+    re.I,
+)
+_GROUP = re.compile(r"\b(?:collectively|together(?!,?\s+with\s+(?:its|their|all)\b)|jointly)\b", re.I)
 _NOT_A_TERM = re.compile(
     r"(?:.*agreement|.*\d{4}|contract|effective date|commencement date|part(?:y|"
     r"ies)(?: to this agreement)?|amendment|lease|we|us|our|you|your|addendum|"
@@ -53,7 +65,8 @@ def terms_of(text: str, names: Sequence[tuple[int, int]], end: int) -> list[list
     own: list[list[str]] = []
     for position, (_, name_ends) in enumerate(names):
         until = names[position + 1][0] if position + 1 < len(names) else min(end, name_ends + _LAST_REACH)
-        terms, group = _terms(text, name_ends, until)
+        unnamed = _UNNAMED.search(text, name_ends, until)
+        terms, group = _terms(text, name_ends, unnamed.start() if unnamed else until)
         own.append(terms)
         for earlier in own:
             if group and not earlier:

@@ -17,7 +17,7 @@ _LONGEST = 5_000
 _UNCLOSED = 1_500  # how far a preamble is read whose end is not recognised
 _CONTEXT = 250
 _OPENING = re.compile(
-    r"\b(?:between|among(?:st)?)(?:\s*(?:and|/)\s*among)?\b[\s:,]*(?:the following(?: parties)?[\s:,]*)?"
+    r"\b(?:between|B E T W E E N|among(?:st)?)(?:\s*(?:and|/)\s*among)?\b[\s:,]*(?:the following(?: parties)?[\s:,]*)?"
     r"|\b(?:made|entered\s+into|executed|effective)\b(?:[^.;]|\.(?=\s?\d)){0,160}?\bby\b(?!\s+and\s+(?:between|among))[\s:]*"
     r"|(?m:^\s*PARTIES\s*:?\s*$)\s*|\bPARTIES\s*:?\s+(?=\(1\))"
     r"|\b(?=Party\s+(?:A|1|I|One)\s*[:(])"

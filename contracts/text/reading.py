@@ -15,11 +15,13 @@ from contracts.text.corrections import (
 from contracts.text.definitions import find_definitions
 from contracts.text.facts import find_facts, mail_facts
 from contracts.text.obligations import contract_obligations
+from contracts.text.parent_agreements import find_parent
 from contracts.text.parse import parse_file
 from contracts.text.parties import find_parties
+from contracts.text.party_sides import with_sides
 from contracts.text.passages import split_passages
 from contracts.text.segment import segment_clauses
-from contracts.text.types import PartySpan, Reading
+from contracts.text.types import FactSpan, ParentMention, PartySpan, Reading
 
 OnStage = Callable[[str], None]
 
@@ -48,8 +50,9 @@ def read_contract(
     passages = split_passages(text, clauses, count_tokens)
     on_stage("parties")
     read_parties = find_parties(text)
-    parties = correct_parties(text, read_parties, corrections, fitting)
-    facts = mail_facts(document.mail) if document.mail else find_facts(text, filename)
+    parties = with_sides(text, correct_parties(text, read_parties, corrections, fitting))
+    read_facts = mail_facts(document.mail) if document.mail else find_facts(text, filename)
+    facts = correct_facts(text, read_facts, corrections, fitting)
     on_stage("obligations")
     obligations = contract_obligations(text, passages, parties)
     return Reading(
@@ -58,10 +61,16 @@ def read_contract(
         passages=passages,
         parties=parties,
         definitions=find_definitions(text),
-        facts=correct_facts(text, facts, corrections, fitting),
+        facts=facts,
         obligations=correct_bearers(text, passages, obligations, _labels(read_parties, parties), corrections, fitting),
+        parent=None if document.mail else _parent(text, facts),
         corrected=frozenset(fitting),
     )
+
+
+def _parent(text: str, facts: Sequence[FactSpan]) -> ParentMention | None:
+    values = {fact.kind: fact.value for fact in facts}
+    return find_parent(text, values.get("title", ""), values.get("agreement_date", ""))
 
 
 def _labels(read: Sequence[PartySpan], corrected: Sequence[PartySpan]) -> dict[str, str]:

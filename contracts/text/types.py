@@ -11,6 +11,7 @@ from typing import Literal
 
 ClauseKind = Literal["title", "preamble", "recital", "clause", "schedule", "signature"]
 Modality = Literal["obligation", "permission", "prohibition", "no_obligation", "entitlement"]
+Relation = Literal["amendment", "exhibit", "schedule", "order", "restatement"]
 Span = tuple[int, int]
 
 
@@ -104,6 +105,8 @@ class PartySpan:
     aliases: tuple[str, ...]
     start: int  # of the name
     end: int
+    role: str = ""  # its class, of contracts.text.roles; "" where the contract does not say it for certain
+    affiliates: bool = False  # the contract says that the party is itself and its affiliates
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,17 @@ class FactSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class ParentMention:
+    """The agreement that a document says it belongs to; ``date`` is "" where its words, at the span, give none."""
+
+    relation: Relation
+    title: str
+    date: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     document: ParsedDocument
     clauses: tuple[ClauseSpan, ...]
@@ -156,4 +170,5 @@ class Reading:
     definitions: tuple[DefinitionSpan, ...]
     facts: tuple[FactSpan, ...]
     obligations: tuple[tuple[int, ObligationSpan], ...] = ()  # with the index into the passages
+    parent: ParentMention | None = None
     corrected: frozenset[int] = frozenset()  # ids of the corrections that were applied

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from rest_framework.test import APIClient
 
-from contracts.models import Contract, Matter
+from contracts.models import Contract, Matter, Party
 from contracts.receive import receive_file
 from contracts.storage import store_reading
 from contracts.text.types import Reading
@@ -139,6 +139,11 @@ def test_obligations_name_who_does_what(client: APIClient, alpha: Matter, supply
     url = f"/api/v1/contracts/{contract.pk}/obligations"
     (found,) = client.get(url).json()["results"]
     assert (found["bearer"], found["bearer_name"], found["counterparty"]) == ("Supplier", "Harrow & Lyle LLP", "")
+    assert (found["bearer_affiliates"], found["counterparty_affiliates"]) == (False, False)
+    Party.objects.update(affiliates=True, role="provider")
+    assert client.get(url).json()["results"][0]["bearer_affiliates"] is True
+    (party,) = client.get(f"/api/v1/contracts/{contract.pk}").json()["parties"]
+    assert (party["role"], party["affiliates"]) == ("provider", True)
     assert (found["modality"], found["action"], found["number"]) == ("obligation", "deliver", "1(a)")
     start, end = found["spans"]["bearer"]
     assert found["reading"][start:end] == "Supplier"

@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from contracts.text.reading import read_contract
-from contracts.text.types import ReadError, Reading
+from contracts.text.types import PartySpan, ReadError, Reading
 from search.encode import count_tokens
 
 
@@ -55,7 +55,7 @@ def _lines(reading: Reading) -> list[str]:
     lines = [f"{document.format.upper()}{pages}, {len(document.text)} characters, {len(reading.passages)} passages"]
     lines += [f"Warning: {warning}" for warning in document.warnings]
     lines += _section("Facts", [f"{fact.kind}: {fact.value} [{fact.start}:{fact.end}]" for fact in reading.facts])
-    lines += _section("Parties", [f"{p.name} — {p.term or 'no term'} [{p.start}:{p.end}]" for p in reading.parties])
+    lines += _section("Parties", [_party(party) for party in reading.parties])
     lines += _section("Definitions", [f"{d.term} [{d.start}:{d.end}]" for d in reading.definitions])
     lines += _section(
         "Clauses",
@@ -68,6 +68,12 @@ def _lines(reading: Reading) -> list[str]:
             for _, o in reading.obligations
         ],
     )
+
+
+def _party(party: PartySpan) -> str:
+    side = f", {party.role}" if party.role else ""
+    affiliates = " with its affiliates" if party.affiliates else ""
+    return f"{party.name}{affiliates} — {party.term or 'no term'}{side} [{party.start}:{party.end}]"
 
 
 def _section(title: str, lines: list[str]) -> list[str]:

@@ -34,6 +34,25 @@ LETTERS = [
         "Ada Stone, MD, PhD\n1 Mill Road\nLeeds\n\nDear Ada:\n\nYou and Tarn Wool, Inc. (“Tarn”) agree as follows.",
         [("Ada Stone", ""), ("Tarn Wool, Inc.", "Tarn")],
     ),
+    (  # the name above "Dear" may be followed by anything; an office is no part of the company's name
+        "Exhibit 10.1\n\nVIA HAND DELIVERY\n\nMs. Ada Q. Stone, Esq.\n\nRE: Your leaving\n\nDear Ada:\n\nThis "
+        "letter confirms your resignation as Vice President and Counsel of Tarn Wool, Inc. (the “Company”).",
+        [("Ada Q. Stone", ""), ("Tarn Wool, Inc.", "Company")],
+    ),
+    (
+        "PERSONAL AND CONFIDENTIAL\n4 June 2006\nBen Hale, Ed.D.\n9 Mill Road\n\nDear Dr. Hale,\n\nI am pleased to "
+        "offer you a position with Moor Learning Corporation, reporting to me.",
+        [("Ben Hale", ""), ("Moor Learning Corporation", "")],
+    ),
+    (
+        "TO CY ORR\n\nDear Cy:\n\nThis is about your work for Tarn’s (together with its companies, “Tarn’s” or "
+        "the “Company”).",
+        [("CY ORR", ""), ("Tarn’s", "Company")],
+    ),
+    (  # a nickname: who is titled
+        "Tarn House\nMr. Jonathan B. Hale III\n1 Row\n\nDear Jack:\n\nYou and Tarn Parks, Ltd. agree as follows.",
+        [("Jonathan B. Hale III", ""), ("Tarn Parks, Ltd.", "")],
+    ),
     (
         "SALE OF YARN\nBuyer (hereafter “Party A”): Tarn Mills Co., Ltd.\nSeller (hereafter “Party B”): Moor Yarn Ltd.",
         [("Tarn Mills Co., Ltd.", "Party A"), ("Moor Yarn Ltd.", "Party B")],
@@ -45,6 +64,10 @@ LETTERS = [
     (
         "LENDER: | Tarn Bank plc\nAddress: | 1 Mill Lane\nBORROWER: | Lake Dairies LLC\nAmount: | $5",
         [("Tarn Bank plc", "LENDER"), ("Lake Dairies LLC", "BORROWER")],
+    ),
+    (
+        "CHANGE IN TERMS\nBorrower: Lake Dairies, Inc. Lender: Tarn Bank\n13 Mill Road. Loan Department\nTerms: as now",
+        [("Lake Dairies, Inc.", "Borrower"), ("Tarn Bank", "Lender")],
     ),
     (
         "Loan Contract\nBorrower (Party A): Hill Farms Co., Ltd.\nAddress: 9 Row\nLender (Party B): Tarn Bank Ltd.",

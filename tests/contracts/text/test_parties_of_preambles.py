@@ -222,6 +222,43 @@ PREAMBLES = [
         "AGREEMENT between The Regents of the University of Tarn\nand\nBig Sky Brewing\nDated as of May 1, 2020",
         [("The Regents of the University of Tarn", ""), ("Big Sky Brewing", "")],
     ),
+    (  # who is left open has a term, which is not that of the party before
+        "AGREEMENT made between Tarn Mills, Inc., an Ohio corporation (“Tarn”), and ____________, a _______ "
+        "corporation with offices at _________ (“Licensee”).",
+        [("Tarn Mills, Inc.", "Tarn")],
+    ),
+    (
+        "THIS AGREEMENT is by and between Tarn Mills, Inc. (“TM”), a Utah corporation, and the party executing below "
+        "(“LICENSEE”).",
+        [("Tarn Mills, Inc.", "TM")],
+    ),
+    (
+        "AGREEMENT dated as of 10 June 2004, by and between Tarn Research, Inc. and (the “Participant”). Section 1.",
+        [("Tarn Research, Inc.", "")],
+    ),
+    (
+        "EMPLOYMENT AGREEMENT made on 1 March 2009\nB E T W E E N:\nADA STONE\n(hereinafter the “Executive”)\nand\n"
+        "TARN MILLS INC.\n(hereinafter the “Company”).\nWHEREAS",
+        [("ADA STONE", "Executive"), ("TARN MILLS INC.", "Company")],
+    ),
+    (
+        "THIS AGREEMENT is made between Tarn Foods, Inc. (together with its affiliates, “Tarn” or the “Supplier”) and "
+        "Moor Stores Ltd (the “Buyer”).",
+        [("Tarn Foods, Inc.", "Supplier"), ("Moor Stores Ltd", "Buyer")],
+    ),
+    (
+        "AMENDMENT dated 2 May 2010 between Ada Q. Stone and Tarn Mills, Inc. (the “Company”). WHEREAS",
+        [("Ada Q. Stone", ""), ("Tarn Mills, Inc.", "Company")],
+    ),
+    (
+        "CONTRACT dated 2 May 2010 between Ben L. Hale and Sons, Inc. (the “Builder”) and Moor Ltd (the “Owner”).",
+        [("Ben L. Hale and Sons, Inc.", "Builder"), ("Moor Ltd", "Owner")],
+    ),
+    (  # on a cover, the next party follows a capacity
+        "CREDIT AGREEMENT among TARN MILLS, INC., as Borrower THE LENDERS NAMED HEREIN and MOOR SECURITIES LLC, as "
+        "Joint Lead Arranger DATED 1 May 2001",
+        [("TARN MILLS, INC.", "Borrower"), ("MOOR SECURITIES LLC", "Joint Lead Arranger")],
+    ),
 ]
 
 
