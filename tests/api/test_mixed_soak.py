@@ -46,7 +46,7 @@ def seen(figure: str, value: Callable[[int], float], noise: float = 0) -> Growth
     [
         ("web MB", lambda requests: 900, 15),
         ("web MB", lambda requests: 900 + 0.001 * requests, 5),  # 1 kB a request
-        ("web MB", lambda requests: 900 + 200 * (1 - math.exp(-requests / 300)), 10),  # a warm-up
+        ("web MB", lambda requests: 900 + 200 * (1 - math.exp(-requests / 200)), 10),  # a warm-up
         ("web MB", lambda requests: 900 + 100 * (requests > 900), 10),  # once more, and then no more
         ("web MB", lambda requests: 1200 - 0.1 * requests, 10),
         ("web files", lambda requests: 60 + 8 * (requests % 500 < 60), 0),  # uploads now and then

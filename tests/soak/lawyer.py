@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from html import escape, unescape
+from typing import Any
 from urllib.parse import urlencode
 
 import httpx2
@@ -167,15 +168,12 @@ class Lawyer:
             self.visitor.check(time.monotonic() < until, f"not done after {PATIENCE:.0f} s")
             time.sleep(POLL)
 
-    def _submit(
-        self, address: str, fields: dict[str, str | list[str]], files: Sequence[object] = ()
-    ) -> httpx2.Response:
+    def _submit(self, address: str, fields: dict[str, Any], **sent: Any) -> httpx2.Response:
         """A form; then the page that it leads to."""
-        sent = self._post(address, fields, expect=(302,), files=files)
-        return self.visitor.ask("GET", sent.headers["Location"], expect=(200, 302))
+        answer = self._post(address, fields, expect=(302,), **sent)
+        return self.visitor.ask("GET", answer.headers["Location"], expect=(200, 302))
 
-    def _post(self, address: str, fields: object, **sent: object) -> httpx2.Response:
-        headers = {"X-CSRFToken": self.visitor.http.cookies.get("csrftoken", "")} | dict(sent.pop("headers", {}))  # type: ignore[call-overload]
-        if not sent.get("files"):
-            sent.pop("files", None)
-        return self.visitor.ask("POST", address, data=fields, headers=headers, **sent)  # type: ignore[arg-type]
+    def _post(self, address: str, fields: dict[str, Any], **sent: Any) -> httpx2.Response:
+        token = {"X-CSRFToken": self.visitor.http.cookies.get("csrftoken", "")}
+        sent["headers"] = token | sent.get("headers", {})
+        return self.visitor.ask("POST", address, data=fields, **sent)
