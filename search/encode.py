@@ -18,6 +18,8 @@ import numpy as np
 import numpy.typing as npt
 from django.conf import settings
 
+from search.spare_memory import give_back
+
 if TYPE_CHECKING:
     import torch
 
@@ -48,6 +50,7 @@ def encode_texts(texts: Sequence[str]) -> Vectors:
     vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
     for batch in _batches_by_length([len(ids) for ids in token_ids]):
         vectors[batch] = _encode_batch(encoder, [token_ids[index] for index in batch])
+    give_back()
     return vectors
 
 

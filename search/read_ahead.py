@@ -8,6 +8,7 @@ from contracts.models import Contract, Passage
 from contracts.queue import BACKGROUND, defer
 from search.clause_codes import CodesOf
 from search.recall import HEADING
+from search.spare_memory import give_back
 from search.verification import contract_parties, load_verifier
 
 READ_AHEAD_TASK = "read_ahead"
@@ -30,3 +31,4 @@ def read_ahead(contract_id: int) -> None:
         part = passages[first : first + READ_AT_ONCE]
         stored = CodesOf([passage.pk for passage in part], verifier.sha256)
         verifier.read_clauses([(passage.reading, parties) for passage in part], stored)
+        give_back()

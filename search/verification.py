@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 
 from contracts.models import Contract, Passage
 from search.clause_codes import CodesOf
+from search.spare_memory import give_back
 from search.verified_pairs import as_verdict, keep_verdicts, known_verdicts
 from verifier.types import Pair, Party, Share, Stored, Verdict, VerifierUnavailable
 
@@ -105,6 +106,7 @@ def verify_pairs(pairs: Sequence[Pair], passages: Mapping[Pair, int] | None = No
     known = known_verdicts(unique, verifier.sha256)
     read = _read([pair for pair in unique if pair not in known], passages or {}, verifier)
     keep_verdicts(read, verifier.sha256)
+    give_back()
     verdicts = known | read
     return [verdicts.get(pair) for pair in pairs]
 

@@ -8,9 +8,7 @@ Prints a report as JSON; exit status 1 if anything is lost, double or incomplete
 from __future__ import annotations
 
 import argparse
-import base64
 import json
-import os
 import random
 import sys
 import tempfile
@@ -22,15 +20,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import django
-
 from contracts.edgar import read_agreements
 from tests.api.receiver import Receiver, receiving
 from tests.soak.client import PATIENCE, Client
 from tests.soak.load import NEVER_SENT, Kill, Planned, plan_kills, write_load
 from tests.soak.machines import Machines
+from tests.soak.site import make_token, open_site, say
 
-MATTER = "Soak"
+MATTER, USER = "Soak", "soak"
 SENDERS = 4
 NO_PROGRESS_SECONDS = 1200
 SAMPLE = 25  # contracts that are read once more and compared
@@ -106,24 +103,9 @@ class Soak:
         }
 
     def _prepare(self) -> None:
-        os.environ.update(self.machines.environment, DJANGO_SETTINGS_MODULE="config.settings")
-        django.setup()
-        from django.contrib.auth.models import User
-        from django.core.management import call_command
-        from django.db import connections
-
-        from contracts.models import Matter
-
-        call_command("migrate", verbosity=0, interactive=False)
-        password = str(uuid.uuid4())
-        Matter.objects.create(name=MATTER).members.add(User.objects.create_user("soak", password=password))
-        connections.close_all()
-        self.machines.start("web")
-        self.machines.start("worker")
-        login = base64.b64encode(f"soak:{password}".encode()).decode()
-        asked = {"name": "soak", "scopes": ["read", "upload", "webhooks"]}
-        token = Client(self.machines.server, f"Basic {login}").call("POST", "/tokens", asked)["token"]
-        self.client = Client(self.machines.server, f"Bearer {token}")
+        password = open_site(self.machines, MATTER, [USER])[USER]
+        scopes = ["read", "upload", "webhooks"]
+        self.client = Client(self.machines.server, f"Bearer {make_token(self.machines, USER, password, scopes)}")
         events = ["contract.ready", "contract.failed", "ingest.done"]
         self.client.call("POST", "/webhooks", {"url": self.receiver.url, "events": events})
         manifest = {"matter": MATTER, "items": [one.announced for one in self.planned]}
@@ -152,7 +134,7 @@ class Soak:
             sent = len(self.sent)
             if settled + sent != seen:
                 seen, at = settled + sent, time.monotonic()
-                _say(f"sent {sent}, settled {settled}")
+                say(f"sent {sent}, settled {settled}")
             if shown["state"] == "done":
                 return counts
             if time.monotonic() - at > NO_PROGRESS_SECONDS:
@@ -167,7 +149,7 @@ class Soak:
         if due is not None:
             self.kills.remove(due)
             time.sleep(self.chance.uniform(0, LONGEST_DELAY))
-            _say(f"killing the {due.what}")
+            say(f"killing the {due.what}")
             self.machines.kill(due.what, self.chance.uniform(*DOWN))
 
     def _wait_for_messages(self) -> None:
@@ -178,10 +160,6 @@ class Soak:
         while time.monotonic() < until and Delivery.objects.filter(state=Delivery.State.WAITING).exists():
             self.machines.look_after()
             time.sleep(5)
-
-
-def _say(what: str) -> None:
-    print(f"{time.strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)
 
 
 def _options() -> argparse.Namespace:

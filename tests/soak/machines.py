@@ -9,6 +9,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from psycopg.conninfo import make_conninfo
+
 from config.demo import check_port_is_free, web_command, worker_command
 from config.embedded.cluster import PORT
 from config.embedded.server import EmbeddedPostgres
@@ -38,6 +40,13 @@ class Machines:
             "PROVISO_HOME": str(folder / "home"),
             "WEBHOOK_NETWORKS": "127.0.0.0/8",
         }
+        self.dsn = make_conninfo(
+            host=settings["HOST"],
+            port=PORT,
+            user=settings["USER"],
+            password=settings["PASSWORD"],
+            dbname=self._postgres.database,
+        )
 
     def start_database(self) -> None:
         self._postgres.ensure()
@@ -53,12 +62,20 @@ class Machines:
                 start_new_session=True,
             )
 
+    def pid(self, name: str) -> int:
+        """Of the worker, of gunicorn's master ("web") or of the postmaster ("database")."""
+        if name == "database":
+            return int((self._postgres.layout.data / "postmaster.pid").read_text().split()[0])
+        return self._processes[name].pid
+
+    def log(self, name: str) -> str:
+        return (self._logs / f"{name}.log").read_text(errors="replace")
+
     def kill(self, name: str, seconds_down: float) -> None:
         """SIGKILL, and up again after a while."""
         self.kills[name] += 1
         if name == "database":
-            first_line = (self._postgres.layout.data / "postmaster.pid").read_text().split()[0]
-            os.kill(int(first_line), signal.SIGKILL)
+            os.kill(self.pid(name), signal.SIGKILL)
             time.sleep(seconds_down)
             self.start_database()
         else:
