@@ -68,7 +68,7 @@ def compare_wordings(first: Wording, second: Wording) -> Comparison:
         same_words=all(segment.change == "same" for segment in words),
         directions=(there, back),
         meaning=_meaning(there.label, back.label),
-        doubt=_doubt(there, back),
+        doubt=_doubt(there, back, same_parties=first.parties == second.parties),
         concerns=tuple(concerns),
     )
 
@@ -108,16 +108,14 @@ def _read(asked: Wording, against: Wording) -> Direction:
     )
 
 
-def _doubt(there: Direction, back: Direction) -> str:
+def _doubt(there: Direction, back: Direction, *, same_parties: bool) -> str:
     """A lawyer must not be told that nothing changed while the duty stands on another party."""
-    if there.label == back.label == "supported" and there.bearer and back.bearer and not _same_side(there, back):
-        return f"But the words put the duty on {back.bearer} in the first and on {there.bearer} in the second."
+    if there.label == back.label == "supported" and there.bearer and back.bearer:
+        # What one contract calls its Provider may be the Supplier of another; in one contract they are two.
+        of_one_side = not same_parties and same_role(there.bearer.casefold(), back.bearer.casefold())
+        if there.bearer != back.bearer and not of_one_side:
+            return f"But the words put the duty on {back.bearer} in the first and on {there.bearer} in the second."
     return ""
-
-
-def _same_side(there: Direction, back: Direction) -> bool:
-    """What one contract calls its Provider may be the Supplier of another."""
-    return same_role(there.bearer.casefold(), back.bearer.casefold())
 
 
 def _meaning(there: str, back: str) -> str:

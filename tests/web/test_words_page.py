@@ -95,3 +95,10 @@ def test_words_are_searched_in_the_chosen_scope(lena: Client) -> None:
     response = lena.get("/search/", {"q": "indemnify", "mode": "words", "kind": "amendment"})
     assert "in 0 of the 1 contract you may see" in text_of(response)
     assert Search.objects.get().filters == {"kinds": ["amendment"]}
+
+
+def test_words_that_no_clause_has_leave_nothing_to_narrow(lena: Client, oak: Contract) -> None:
+    page = text_of(lena.get("/search/", {"q": "zebra W/3 crossing", "mode": "words"}))
+    assert "No clause has these words." in page and "Narrow the answer" not in page and "Search in" in page
+    kept = lena.get("/search/", {"q": "zebra", "mode": "words", "heading": "Rent"}).content.decode()
+    assert kept.count('name="heading"') == 1
