@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any
@@ -7,10 +8,12 @@ from typing import Any
 import numpy as np
 import pytest
 from django.contrib.auth.models import User
+from django.db import connections
 from rest_framework.test import APIClient
 
 from contracts.models import Contract, Matter
 from contracts.rest.models import ApiToken
+from contracts.worker import run_worker
 from search.encode import DIMENSIONS, Vectors
 from search.indexing import index_contract
 from tests.api.receiver import Receiver, receiving
@@ -94,6 +97,23 @@ def receiver(settings: Any) -> Iterator[Receiver]:
     settings.WEBHOOK_NETWORKS = ["127.0.0.0/8"]
     with receiving() as receiver:
         yield receiver
+
+
+@pytest.fixture
+def worker(db: None) -> Iterator[None]:
+    """A worker that works off the queue again and again, in a thread, so that it has the fakes."""
+    stop = threading.Event()
+
+    def work() -> None:
+        while not stop.wait(0.2):
+            run_worker(wait=False)
+        connections.close_all()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    yield
+    stop.set()
+    thread.join()
 
 
 def read_all() -> None:

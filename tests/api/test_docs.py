@@ -7,20 +7,16 @@ import os
 import re
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.models import User
-from django.db import connections
 
 from contracts.models import Contract, Matter
 from contracts.rest.models import ApiToken
 from contracts.webhooks.models import Endpoint
-from contracts.worker import run_worker
 from search.citation import cite_hit
 from search.models import AbsenceCheck, Search
 from tests.api.receiver import Receiver
@@ -38,23 +34,6 @@ This Agreement is made between Harrow Ltd ("Supplier") and Acme Inc. ("Customer"
 """
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def worker(db: None) -> Iterator[None]:
-    """A worker that works off the queue again and again, in a thread, so that it has the fakes."""
-    stop = threading.Event()
-
-    def work() -> None:
-        while not stop.wait(0.2):
-            run_worker(wait=False)
-        connections.close_all()
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    yield
-    stop.set()
-    thread.join()
 
 
 def run(command: list[str], folder: Path, **names: str) -> str:

@@ -29,10 +29,10 @@ class Sent:
 class Files:
     """In turn; each gets a mark of its own that changes its bytes and hardly its words."""
 
-    def __init__(self, agreements: Sequence[Agreement]) -> None:
+    def __init__(self, agreements: Sequence[Agreement], samples: Path = SAMPLES) -> None:
         small = [(one.file_name, one.content) for one in agreements if len(one.content) <= LARGEST]
-        samples = [(path.name, path.read_bytes()) for path in sorted(SAMPLES.iterdir()) if path.suffix in FORMATS]
-        self._kinds = small + samples
+        others = [(path.name, path.read_bytes()) for path in sorted(samples.iterdir()) if path.suffix in FORMATS]
+        self._kinds = small + others
         random.Random(0).shuffle(self._kinds)
         self._numbers = count(1)
         self._lock = threading.Lock()

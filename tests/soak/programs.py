@@ -176,7 +176,8 @@ class DocumentSystem(Program):
     def send_in_bulk(self) -> None:
         files = [self.files.new(), self.files.new(), self.files.broken()]
         items = [
-            {"key": one.name, "file_name": one.name, "sha256": hashlib.sha256(one.content).hexdigest()} for one in files
+            {"key": str(place), "file_name": one.name, "sha256": hashlib.sha256(one.content).hexdigest()}
+            for place, one in enumerate(files)
         ]
         ingest = self.call("POST", "/ingests", (201,), json={"matter": self.matter, "items": items})
         path = f"/ingests/{ingest['id']}"
