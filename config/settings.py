@@ -184,6 +184,8 @@ SPECTACULAR_SETTINGS = {
         "DeliveryStateEnum": "contracts.webhooks.models.Delivery.State",
         "OutcomeEnum": "contracts.ingests.models.Outcome",
         "WayToSearchEnum": "search.modes.MODES",
+        "ScopeEnum": "contracts.rest.models.Scope",
+        "OwnScopeEnum": "contracts.tokens_api.FOR_ONESELF",
     },
 }
 

@@ -75,12 +75,12 @@ def test_what_is_being_read_stops_at_its_next_step_and_writes_nothing(
         if at == stage:
             cancel(client, f"{CONTRACTS}/{pk}")
 
-    monkeypatch.setattr(indexing, "_report", cancelled_meanwhile)
-    index_contract(contract)
+    with monkeypatch.context() as patch:
+        patch.setattr(indexing, "_report", cancelled_meanwhile)
+        index_contract(contract)
     shown = client.get(f"{CONTRACTS}/{contract}").json()
     assert (shown["state"], shown["error"]["code"], shown["passage_count"]) == ("failed", "cancelled", 0)
     assert steps[-2:-1] == [stage] or steps[-1] == stage  # one more step at most
-    monkeypatch.undo()
     client.post(f"{CONTRACTS}/{contract}/retry")
     index_contract(contract)
     assert client.get(f"{CONTRACTS}/{contract}").json()["state"] == "ready"

@@ -99,6 +99,8 @@ def test_a_token_of_another_user_is_not_there(by_password: APIClient, db: None) 
     [
         ({"scopes": []}, "/scopes"),
         ({"scopes": ["admin"]}, "/scopes"),
+        ({"scopes": ["matters"]}, "/scopes"),
+        ({"scopes": ["act_for"]}, "/scopes"),
         ({"days": 10_000}, "/days"),
         ({"matters": ["Elsewhere"]}, "/matters/0"),
         ({"matters": []}, "/matters"),
