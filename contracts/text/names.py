@@ -63,7 +63,7 @@ _NEXT_NAME = re.compile(r"and(?:[ \t]{3,}|[ \t]*\n|[ \t]+(?:Mr|Ms|Mrs|Dr)\b)", r
 # "Peoples Bank and Ada Stone ("
 _PERSON_NEXT = re.compile(r"and\s+(?!(?:New|North|South|West)\s)[A-Z][a-z]+\s(?:[A-Z]\.\s)?[A-Z][\w'’-]+(?=\s*[,(;\n])")
 _WITH_INITIAL = re.compile(r"[A-Z][A-Za-z]+\s(?:[A-Z]\.\s){1,2}[A-Z][\w'’-]+")
-_FAMILY_FIRM = re.compile(r"(?:and|&)\s+(?:Sons?|Daughters?|Brothers|Associates|Partners|Company|Co)\b", re.I)
+_AND_NAME = re.compile(r"and\s+(?!(?:Sons?|Daughters?|Brothers|Associates|Partners|Company|Co)\b)", re.I)
 _PERSON = re.compile(r"[A-Z][a-z]+(?:\s[A-Z]\.){0,2}\s[A-Z][\w'’-]+")
 _IN_CAPITALS = re.compile(
     r"\S*[A-Z]{2,}\S*(?:\s+(?:&|[A-Z.,']{2,}))+\s+(?=and\s+[A-Z]{2,}\b)"
@@ -154,7 +154,8 @@ def _next_name_follows(text: str, start: int, offset: int) -> bool:
         name = text[start:offset]
         if has_suffix(name) or (_PERSON.fullmatch(name.strip()) and not has_suffix(person.group())):
             return True
-    if _WITH_INITIAL.fullmatch(text[start:offset].strip()) and not _FAMILY_FIRM.match(text, offset):
+    joint = _AND_NAME.match(text, offset) if _WITH_INITIAL.fullmatch(text[start:offset].strip()) else None
+    if joint and has_suffix(text[joint.end() : name_end(text, joint.end())]):
         return True  # "Ada Q. Stone and Tarn Mills, Inc."
     capitals = None if _AND_COMPANY.match(text, offset) else _IN_CAPITALS.match(text, start)
     return capitals is not None and capitals.end() == offset

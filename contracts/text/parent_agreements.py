@@ -64,9 +64,8 @@ _BEFORE = re.compile(
     r"(?:\s+certain)?\s+$",
     re.I,
 )
-_TO = re.compile(
-    r"\bto\s+(?:(?:the|that)\s+)?(?:certain\s+)?$", re.I
-)  # of the title too, with the date of the amendment
+# In the title too, and there with the date of the amendment.
+_TO = re.compile(r"\bto\s+(?:(?:the|that)\s+)?(?:certain\s+)?$", re.I)
 _PLACE_OF_OWN = re.compile(r"\b(?:this|THIS|This)\s+(?:(?:[A-Z#][\w.-]*|to|the|of)\s+){0,6}$")
 _NUMBERED = frozenset(("amended", "restated", "second", "third", "fourth"))
 _ANY = frozenset(("agreement", "contract"))
@@ -115,10 +114,10 @@ def _mentions(text: str) -> Iterator[tuple[int, int, int, int]]:
         start = own.end() if own else begin
         if dated := _DATED.match(text, end):
             yield start, end, *dated.span("date")
-        elif on := next(
-            (each for each in _ON.finditer(text, max(0, start - 160), start) if start - each.end() < 20), None
-        ):
-            yield start, end, *on.span("date")
+            continue
+        for on in _ON.finditer(text, max(0, start - 160), start):
+            if start - on.end() < 20:
+                yield start, end, *on.span("date")
 
 
 def _amended(title: str) -> str:

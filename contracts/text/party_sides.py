@@ -55,13 +55,10 @@ def says_affiliates(reading: str, end: int) -> bool:
 
 
 def _own_role(party: PartySpan) -> str:
-    for word in (party.term, *party.aliases):
-        plain = " ".join(word.lower().split()).removeprefix("the ")
-        last = plain.rsplit(" ", 1)[-1]  # "Equipment Supplier"
-        for called in (plain, last):
-            if called.removesuffix("s") not in _UNSURE and called not in _UNSURE and (role := role_of(called)):
-                return role
-    return ""
+    words = [word.lower().removeprefix("the ") for word in (party.term, *party.aliases)]
+    words.insert(1, words[0].rsplit(" ", 1)[-1])  # "Equipment Supplier"
+    sure = (role_of(word) for word in words if word not in _UNSURE and word.removesuffix("s") not in _UNSURE)
+    return next(filter(None, sure), "")
 
 
 def _faced_role(party: PartySpan, others: Sequence[str]) -> str:

@@ -56,6 +56,8 @@ def _lines(reading: Reading) -> list[str]:
     lines += [f"Warning: {warning}" for warning in document.warnings]
     lines += _section("Facts", [f"{fact.kind}: {fact.value} [{fact.start}:{fact.end}]" for fact in reading.facts])
     lines += _section("Parties", [_party(party) for party in reading.parties])
+    if named := reading.parent:
+        lines += _section("Belongs to", [f"{named.relation} of {named.title} {named.date} [{named.start}:{named.end}]"])
     lines += _section("Definitions", [f"{d.term} [{d.start}:{d.end}]" for d in reading.definitions])
     lines += _section(
         "Clauses",
