@@ -183,6 +183,7 @@ SPECTACULAR_SETTINGS = {
         "DeliveryStateEnum": "contracts.webhooks.models.Delivery.State",
         "OutcomeEnum": "contracts.ingests.models.Outcome",
         "WayToSearchEnum": "search.modes.MODES",
+        "NoticeCodeEnum": "search.notices.CODES",
     },
 }
 

@@ -24,6 +24,7 @@ TEXTS = {
     "read_in_parts": "This clause is too long to be read at once. It was read in {windows} parts, and the one that "
     "says most to the question decided: read the rest.",
 }
+CODES = tuple(TEXTS)
 DOUBTING = frozenset({"unknown_party", "clause_language"})  # what playbooks do not take for a sure verdict
 
 

@@ -19,7 +19,7 @@ from contracts.rest.strict import StrictSerializer
 from contracts.text.contract_types import CHOICES
 from search.labels import GROUPS, LABELS
 from search.models import Hit, Search, SearchJob
-from search.notices import TEXTS, notices_on_question
+from search.notices import CODES, notices_on_question
 from search.present import MARKS, HitView, present_hit
 from search.search import MAX_LIMIT
 
@@ -136,7 +136,7 @@ class VerifierSerializer(serializers.Serializer[Any]):
 class NoticeSerializer(serializers.Serializer[Any]):
     """What is to be read beside a verdict: where the verifier was asked for more than it can tell."""
 
-    code = serializers.ChoiceField(choices=list(TEXTS))
+    code = serializers.ChoiceField(choices=CODES)
     text = serializers.CharField()
 
 
