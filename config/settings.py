@@ -186,6 +186,7 @@ SPECTACULAR_SETTINGS = {
         "WayToSearchEnum": "search.modes.MODES",
         "ScopeEnum": "contracts.rest.models.Scope",
         "OwnScopeEnum": "contracts.tokens_api.FOR_ONESELF",
+        "NoticeCodeEnum": "search.notices.CODES",
     },
 }
 

@@ -11,6 +11,7 @@ from typing import Literal
 from contracts.text.obligations import find_obligations
 from search.explain import explain_verdict
 from search.labels import LABELS, NOT_VERIFIED
+from search.notices import Notice, notices_on_verdict
 from search.statements import name_parties, party_spans
 from search.verification import verify_pairs
 from verifier.roles import same_role
@@ -45,6 +46,7 @@ class Direction:
     probability: float | None
     reason: str
     bearer: str
+    notices: tuple[Notice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ def _read(asked: Wording, against: Wording) -> Direction:
         probability=verdict.probabilities[label] if verdict else None,
         reason=explanation.reason,
         bearer=explanation.roles.get("bearer", ""),
+        notices=notices_on_verdict(query, against.text, against.parties, verdict) if verdict else (),
     )
 
 

@@ -27,6 +27,7 @@ VERDICT: dict[str, Any] = {
         "modality": "obligation",
         "parties": ["Supplier = Northgate Analytics Ltd", "Customer = Harbour Retail plc"],
     },
+    "notices": [],
     "verifier": VERIFIER,
 }  # fmt: skip
 HIT: dict[str, Any] = VERDICT | {
@@ -65,6 +66,7 @@ ANSWER = OpenApiExample(
         "recall_path": "exact",
         "hidden": 0,
         "truncated": 0,
+        "notices": [],
         "verifier": VERIFIER,
         "seconds": 1.9,
         "supported": 1,
@@ -133,6 +135,7 @@ VERDICTS = OpenApiExample(
     "Verdicts",
     {
         "query": QUERY,
+        "notices": [],
         "verifier": VERIFIER,
         "verdicts": [VERDICT | {"clause_id": 1203}, VERDICT | {"clause_id": None}],
     },

@@ -10,6 +10,7 @@ from search.citation import cited_fields
 from search.explain import explain_verdict
 from search.labels import GROUP_ORDER, LABELS, NOT_VERIFIED
 from search.models import Hit
+from search.notices import notices_on_verdict
 from search.search import DECIDES
 from search.verification import parties_of
 from verifier.types import Verdict
@@ -33,12 +34,15 @@ def shown_order(verdict: Verdict | None) -> tuple[int, float]:
 def verified_hit(statement: str, passage: Passage, verdict: Verdict | None) -> Hit:
     """Not yet of a search, without a rank."""
     found = [obligation.span for obligation in passage.obligations.all()]
-    explanation = explain_verdict(statement, passage.reading, parties_of(passage), found, verdict)
+    parties = parties_of(passage)
+    explanation = explain_verdict(statement, passage.reading, parties, found, verdict)
+    notices = notices_on_verdict(statement, passage.reading, parties, verdict) if verdict else ()
     fields: dict[str, Any] = {
         "label": verdict.label if verdict else NOT_VERIFIED,
         "probabilities": verdict.probabilities if verdict else {},
         "evidence": [asdict(evidence) for evidence in verdict.evidence] if verdict else [],
         "roles": explanation.roles,
         "reason": explanation.reason,
+        "notices": [asdict(notice) for notice in notices],
     }
     return Hit(**cited_fields(passage), **fields)

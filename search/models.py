@@ -103,6 +103,7 @@ class Hit(models.Model):
         default=dict
     )  # {"bearer", "counterparty", "modality", "mutual", "parties": [...], "marks": [...]}
     reason = models.TextField(blank=True)
+    notices = models.JSONField(default=list)  # [{"code", "text"}] to be read beside the verdict
 
     objects = HitQuerySet.as_manager()
 

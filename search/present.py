@@ -12,6 +12,7 @@ from uuid import UUID
 from search.citation import cite_hit
 from search.labels import GROUPS, LABELS, GroupKey
 from search.models import Hit, Search
+from search.notices import Notice, notices_on_question
 
 MOST_MARKED = 0.8  # of a clause's text, as evidence
 Mark = Literal["", "evidence", "bearer", "modal", "action", "negation", "exception", "found"]
@@ -45,11 +46,17 @@ class HitView:
     counterparty: str
     modality: str  # "obligation", "permission", "prohibition", "no_obligation" or ""
     stable: bool | None  # False: the verdict did not follow when the question's parties were exchanged
+    notices: tuple[Notice, ...]  # to be read beside the verdict
 
     @property
     def verdict_text(self) -> str:
         """For exports, where no second chip stands beside the verdict."""
         return f"{self.label_text} (unstable, check by hand)" if self.stable is False else self.label_text
+
+    @property
+    def reason_with_notices(self) -> str:
+        """For exports, as one piece of text."""
+        return " ".join([self.reason, *(notice.text for notice in self.notices)]).strip()
 
     @property
     def anchor(self) -> str:
@@ -83,6 +90,7 @@ class SearchView:
     not_verified: int
     found: int
     groups: tuple[GroupView, ...]  # in reading order, empty groups left out
+    notices: tuple[Notice, ...]  # to be read beside all its verdicts
 
     @property
     def clause_count(self) -> int:
@@ -118,6 +126,7 @@ def present_search(search: Search, hits: Iterable[Hit] | None = None) -> SearchV
         not_verified=counts["not_verified"],
         found=counts["found"],
         groups=tuple(group for group in groups if group.hits),
+        notices=notices_on_question(search.query) if search.verifier_name else (),
     )
 
 
@@ -144,6 +153,7 @@ def present_hit(hit: Hit) -> HitView:
         counterparty=hit.roles.get("counterparty", ""),
         modality=hit.roles.get("modality", ""),
         stable=hit.stable,
+        notices=tuple(Notice(**notice) for notice in hit.notices),
     )
 
 

@@ -24,6 +24,6 @@ def problems_at(field: str) -> Iterator[None]:
     try:
         yield
     except QueryError as error:
-        raise ValidationError({field: str(error)}) from error
+        raise ValidationError({field: str(error)}, code=error.code) from error
     except (VerifierUnavailable, EncoderUnavailable) as error:
         raise ModelUnavailable(str(error)) from error

@@ -21,6 +21,7 @@ from search.explain import explain_verdict
 from search.filters import Filters
 from search.labels import GROUP_ORDER, LABELS, NOT_VERIFIED, GroupKey
 from search.models import Hit, Search
+from search.notices import notices_on_verdict
 from search.recall import Recall, RecalledPassage, recall_passages
 from search.role_words import whatever_the_roles_are_called
 from search.stability import mark_stability
@@ -32,6 +33,7 @@ MAX_CHARACTERS = 4000
 LONGEST_TYPED = 2000  # characters in the page's line: the question stands in the address, which servers cut at 8 kB
 MAX_TOKENS = 128  # word pieces of a question that the verifier reads
 SHORTER = "Ask for one rule at a time, in your own words."
+TOO_LONG = "too_long"
 MAX_LIMIT = 500  # passages, or clauses of a search for words; more would hold a page for too long
 
 # Which passage speaks for its clause. An unread passage outweighs "related only": the clause was not fully read.
@@ -39,12 +41,16 @@ DECIDES: dict[GroupKey, int] = {"supported": 0, "flagged": 1, "not_verified": 2,
 
 
 class QueryError(ValueError):
-    """A question that cannot be searched. The message names what is wrong; ``remedy`` says what to do."""
+    """A question that cannot be searched. The message names what is wrong; ``remedy`` says what to do.
 
-    def __init__(self, message: str, remedy: str) -> None:
+    ``code`` is for programs: "empty", "too_long", or "invalid".
+    """
+
+    def __init__(self, message: str, remedy: str, code: str = "invalid") -> None:
         super().__init__(f"{message} {remedy}")
         self.message = message
         self.remedy = remedy
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,25 +116,27 @@ def read_query(query: str) -> str:
     """White space collapsed; QueryError when there is nothing to ask, or too much."""
     query = " ".join(query.replace("\0", " ").split())
     if not query:
-        raise QueryError("The question is empty.", "Type what the clause must say.")
+        raise QueryError("The question is empty.", "Type what the clause must say.", "empty")
     words = len(query.split())
     if words > MAX_WORDS:
-        raise QueryError(f"The question has {words} words; at most {MAX_WORDS} are read.", SHORTER)
+        raise QueryError(f"The question has {words} words; at most {MAX_WORDS} are read.", SHORTER, TOO_LONG)
     if len(query) > MAX_CHARACTERS:
-        raise QueryError(f"The question has {len(query)} characters; at most {MAX_CHARACTERS} are read.", SHORTER)
+        message = f"The question has {len(query)} characters; at most {MAX_CHARACTERS} are read."
+        raise QueryError(message, SHORTER, TOO_LONG)
     return query
 
 
 def check_typed(typed: str) -> None:
     """A browser cuts off silently what is pasted beyond the line's length."""
     if len(typed) >= LONGEST_TYPED:
-        raise QueryError(f"The question is too long: it fills the {LONGEST_TYPED} characters of the line.", SHORTER)
+        message = f"The question is too long: it fills the {LONGEST_TYPED} characters of the line."
+        raise QueryError(message, SHORTER, TOO_LONG)
 
 
 def check_tokens(query: str) -> None:
     tokens = count_tokens(query)
     if tokens > MAX_TOKENS:
-        raise QueryError(f"The question has {tokens} word pieces; at most {MAX_TOKENS} are read.", SHORTER)
+        raise QueryError(f"The question has {tokens} word pieces; at most {MAX_TOKENS} are read.", SHORTER, TOO_LONG)
 
 
 def best_per_clause(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -195,7 +203,9 @@ def forget_deleted(hits: list[Hit]) -> None:
 def candidate_hit(search: Search, rank: int, candidate: Candidate) -> Hit:
     passage, verdict = candidate.recalled.passage, candidate.verdict
     found = [obligation.span for obligation in passage.obligations.all()]
-    explanation = explain_verdict(search.query, passage.reading, parties_of(passage), found, verdict)
+    parties = parties_of(passage)
+    explanation = explain_verdict(search.query, passage.reading, parties, found, verdict)
+    notices = notices_on_verdict(search.query, passage.reading, parties, verdict) if verdict else ()
     return Hit(
         search=search,
         rank=rank,
@@ -206,4 +216,5 @@ def candidate_hit(search: Search, rank: int, candidate: Candidate) -> Hit:
         evidence=[asdict(evidence) for evidence in verdict.evidence] if verdict else [],
         roles=explanation.roles,
         reason=explanation.reason,
+        notices=[asdict(notice) for notice in notices],
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from contracts.rest.strict import StrictSerializer
 from contracts.text.contract_types import CHOICES
 from search.labels import GROUPS, LABELS
 from search.models import Hit, Search, SearchJob
+from search.notices import CODES, notices_on_question
 from search.present import MARKS, HitView, present_hit
 from search.search import MAX_LIMIT
 
@@ -132,6 +133,13 @@ class VerifierSerializer(serializers.Serializer[Any]):
     sha256 = serializers.CharField(help_text="Of its weights.")
 
 
+class NoticeSerializer(serializers.Serializer[Any]):
+    """What is to be read beside a verdict: where the verifier was asked for more than it can tell."""
+
+    code = serializers.ChoiceField(choices=CODES)
+    text = serializers.CharField()
+
+
 class VerdictSerializer(serializers.Serializer[Any]):
     """What the verifier says of one text, and why."""
 
@@ -144,6 +152,7 @@ class VerdictSerializer(serializers.Serializer[Any]):
     text = serializers.CharField(help_text="The words that were read: the passage with its lead-in.")
     evidence = EvidenceSerializer(many=True)
     roles = RolesSerializer()
+    notices = NoticeSerializer(many=True)
     verifier = VerifierSerializer()
 
 
@@ -204,6 +213,7 @@ class SearchSerializer(serializers.ModelSerializer[Search]):
     truncated = serializers.SerializerMethodField(
         help_text="Clauses that have the words and are not in the answer, which was full. Ask for less, or narrow it."
     )
+    notices = serializers.SerializerMethodField(help_text="Of the question; those of a clause stand with its hit.")
     verifier = serializers.SerializerMethodField(help_text="Empty when nothing was verified: plain word hits.")
     seconds = serializers.SerializerMethodField(help_text="All steps together.")
 
@@ -211,7 +221,7 @@ class SearchSerializer(serializers.ModelSerializer[Search]):
         model = Search
         fields = [
             "id", "query", "understood", "filters", "created_at", "eligible", "recalled", "verified", "recall_path",
-            "hidden", "truncated", "verifier", "seconds",
+            "hidden", "truncated", "notices", "verifier", "seconds",
         ]  # fmt: skip
         extra_kwargs = {
             "understood": {"help_text": "A query in words mode, said back in plain words."},
@@ -230,6 +240,10 @@ class SearchSerializer(serializers.ModelSerializer[Search]):
     def get_truncated(self, search: Search) -> int:
         counts: Counter[str] = self.context["counts"][search.pk]
         return max(search.recalled - counts.total(), 0) if search.recall_path == "words" else 0
+
+    @extend_schema_field(NoticeSerializer(many=True))
+    def get_notices(self, search: Search) -> list[dict[str, str]]:
+        return [asdict(notice) for notice in notices_on_question(search.query)] if search.verifier_name else []
 
     @extend_schema_field(VerifierSerializer)
     def get_verifier(self, search: Search) -> dict[str, str]:

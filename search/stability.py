@@ -8,8 +8,8 @@ from contracts.models import Passage
 from search.labels import FOUND, LABELS, NOT_VERIFIED
 from search.models import Hit
 from search.verification import parties_of, verify_pairs
-from verifier.parties import mentioned, neutralise
-from verifier.types import Pair, Party
+from verifier.counterfactual import exchanged
+from verifier.types import Pair
 
 MARKED = frozenset({"supported", "party_swapped"})  # what a search checks of itself: who owes whom decides these two
 
@@ -25,17 +25,6 @@ EXPECTED: dict[str, tuple[frozenset[str], str]] = {
     "party_swapped": (_RELATED, "The verdict should no longer be “Other party”."),
 }
 MUTUAL = (_RELATED, "The clause binds each party, so the verdict should not turn to “Other party”.")
-
-
-def exchanged(query: str, parties: Sequence[Party]) -> str:
-    """The question with its two parties in each other's place; "" when it does not name exactly two."""
-    named = sorted(mentioned(query, parties, query=True))
-    if len(named) != 2:
-        return ""
-    terms = [party.term or party.name for party in parties]
-    one, other = named
-    terms[one], terms[other] = terms[other], terms[one]
-    return neutralise(query, parties, terms, query=True).text
 
 
 def mark_stability(query: str, passages: Sequence[Passage], hits: Sequence[Hit]) -> None:

@@ -16,6 +16,7 @@ from verifier.parties import neutralise_pair
 from verifier.types import Evidence, Pair, Verdict
 
 KEPT = timedelta(days=90)
+FORM = 2  # of what is kept; verdicts kept in an earlier one lack something, and are read again
 
 
 def known_verdicts(pairs: Sequence[Pair], weights_sha256: str) -> dict[Pair, Verdict]:
@@ -39,11 +40,11 @@ def forget_old_verdicts() -> int:
 
 def as_verdict(stored: Mapping[str, Any]) -> Verdict:
     evidence = tuple(Evidence(**one) for one in stored["evidence"])
-    return Verdict(stored["label"], stored["probabilities"], evidence)
+    return Verdict(stored["label"], stored["probabilities"], evidence, stored.get("windows", 1))
 
 
 def _key(pair: Pair, weights_sha256: str) -> str:
     """Evidence points into the clause as it stands; the label follows from what the parties are called in reading."""
     query, clause = neutralise_pair(pair.query, pair.clause, pair.parties)
-    read = [weights_sha256, " ".join(query.lower().split()), pair.clause, clause.text]
+    read = [FORM, weights_sha256, " ".join(query.lower().split()), pair.clause, clause.text]
     return hashlib.sha256(json.dumps(read).encode()).hexdigest()

@@ -23,10 +23,11 @@ from search import examples
 from search.explain import explain_verdict
 from search.hits import decides
 from search.labels import LABELS, NOT_VERIFIED
+from search.notices import notices_on_question, notices_on_verdict
 from search.problems import problems_at
 from search.recall import HEADING
 from search.search import check_tokens, read_query
-from search.serializers import IdList, VerdictSerializer, VerifierSerializer, check_visible
+from search.serializers import IdList, NoticeSerializer, VerdictSerializer, VerifierSerializer, check_visible
 from search.statements import party_spans
 from search.verification import load_verifier, parties_of, verify_pairs
 from verifier.types import Pair, Party, Verdict
@@ -69,6 +70,7 @@ class VerdictOnSerializer(VerdictSerializer):
 
 class VerdictsSerializer(serializers.Serializer[Any]):
     query = serializers.CharField()
+    notices = NoticeSerializer(many=True, help_text="Of the query; those of a clause stand with its verdict.")
     verifier = VerifierSerializer()
     verdicts = VerdictOnSerializer(many=True, help_text="One for each clause, then for each text, in their order.")
 
@@ -124,7 +126,8 @@ def verify_statement(request: Request, data: Any) -> dict[str, Any]:
     record(request, "verified", "statement")
     identity = {"name": verifier.name, "sha256": verifier.sha256}
     shown = [_decide(one, [next(verdicts) for _ in one.candidates]) | {"verifier": identity} for one in statements]
-    return dict(VerdictsSerializer({"query": query, "verifier": identity, "verdicts": shown}).data)
+    answer = {"query": query, "notices": notices_on_question(query), "verifier": identity, "verdicts": shown}
+    return dict(VerdictsSerializer(answer).data)
 
 
 def _of_clauses(query: str, ids: Sequence[int]) -> list[Statement]:
@@ -172,4 +175,5 @@ def _shown(clause_id: int | None, candidate: Candidate, verdict: Verdict | None)
         "text": pair.clause,
         "evidence": [asdict(evidence) for evidence in verdict.evidence] if verdict else [],
         "roles": explanation.roles,
+        "notices": notices_on_verdict(pair.query, pair.clause, pair.parties, verdict) if verdict else (),
     }

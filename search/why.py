@@ -11,7 +11,7 @@ from contracts.text.types import ObligationSpan
 from search.facets import DUTIES
 from search.labels import FOUND, NOT_VERIFIED
 from search.models import Hit, Search
-from search.stability import EXPECTED, MUTUAL, exchanged
+from search.stability import EXPECTED, MUTUAL
 from search.statements import (
     Statement,
     asked_statement,
@@ -25,6 +25,7 @@ from search.verification import contract_parties, load_verifier, track_record, v
 from search.words.describe import statement_of as statement_in
 from search.words.parse import parse_words
 from search.words.search import RECALL_PATH
+from verifier.counterfactual import exchanged
 from verifier.types import Evidence, Pair, Party, Share, Verdict
 
 NOT_SAID = "not said"

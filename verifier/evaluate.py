@@ -25,6 +25,8 @@ from verifier.benchmark import plots
 from verifier.benchmark.bootstrap import RESAMPLES, Interval, Measure, interval, intervals, resamples
 from verifier.benchmark.contract_inference import measure_inference, read_inference
 from verifier.benchmark.cosine import Cosine
+from verifier.benchmark.held_out import measure_held_out
+from verifier.benchmark.kinds import right_by_kind
 from verifier.benchmark.leak import measure_leak
 from verifier.benchmark.map_transformer import MapReader
 from verifier.benchmark.near_miss_encoder import NearMissEncoder
@@ -36,7 +38,7 @@ from verifier.benchmark.swap import swap_consistency
 from verifier.benchmark.system import Reading, System
 from verifier.benchmark.table import as_text
 from verifier.data.hand_written import hand_written_groups
-from verifier.data.items import SUPPORTED, development_items, read_parties
+from verifier.data.items import SUPPORTED, Group, development_items, read_parties
 from verifier.data.lessons import split_by_source
 from verifier.precision import served_precision, working_precision
 from verifier.types import LABELS, Pair, VerifierUnavailable
@@ -111,7 +113,12 @@ def evaluate(
         rows[name] = {"title": TITLES[name], "quality": quality, **_decisions(items, right, reading)}
         if reading.labels is not None:
             rows[name]["swap"] = swap_consistency(system, items, pairs, reading)
+            rows[name]["kinds"] = right_by_kind(pairs, right, reading.labels)
     _add_inference(rows, systems, readings, data, not_measured, quick)
+    learnt_from, held_out = _hand_written(data, not_measured)
+    if OURS in systems and held_out:
+        _say(f"held-out queries: {TITLES[OURS]}")
+        rows[OURS]["held_out"] = measure_held_out(systems[OURS], held_out)
     _say("speed: all systems in turn")
     candidates = candidate_pairs(pairs, load_tokenizer(backbone_folder()))
     with working_precision(device):  # the others; ours brings its own precision
@@ -133,7 +140,7 @@ def evaluate(
             if {OURS, name} <= readings.keys()
         },
         "retrieval": _retrieval(systems, data, cache, not_measured, quick),
-        "leak": _leak(data, items, not_measured),
+        "leak": measure_leak(learnt_from, items) if learnt_from else {},
         "without_weights": dict(missing),
         "not_measured": not_measured,
     }
@@ -201,13 +208,13 @@ def _retrieval(
     }
 
 
-def _leak(data: Path, items: list[dict[str, Any]], not_measured: list[str]) -> dict[str, Any]:
+def _hand_written(data: Path, not_measured: list[str]) -> tuple[list[Group], list[Group]]:
+    """Learnt from, and held out."""
     try:
-        learnt_from, _ = split_by_source(hand_written_groups(data))
-    except FileNotFoundError:
-        not_measured.append("leak test; the data folder has no nearmiss/train_*.jsonl")
-        return {}
-    return measure_leak(learnt_from, items)
+        return split_by_source(hand_written_groups(data))
+    except FileNotFoundError as error:
+        not_measured.append(f"leak test and held-out queries; {error}")
+        return [], []
 
 
 def _say(what: str) -> None:

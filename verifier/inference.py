@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar, cast
@@ -80,6 +81,7 @@ class Verifier:
         clauses = [clause for _, clause in neutral]
         windows = windows_of(clauses, self._tokenizer)
         codes = self._read_clauses(windows, stored) if isinstance(model, Reader) else None
+        windows_read = Counter(window.pair for window in windows)
         verdicts: list[tuple[float, Verdict] | None] = [None] * len(pairs)
         for batch in by_length(windows):
             logits, attention = _forward(model, batch, queries, codes)
@@ -91,7 +93,7 @@ class Verifier:
                 # The window that speaks most to the query decides for a long clause.
                 if best is None or relevance > best[0]:
                     spans = evidence_spans(attention[row][: len(window.ids)], window.offsets, clauses[window.pair])
-                    verdicts[window.pair] = (relevance, _verdict(probabilities, spans))
+                    verdicts[window.pair] = (relevance, _verdict(probabilities, spans, windows_read[window.pair]))
         return [found[1] for found in verdicts if found is not None]
 
     def _read_queries(self, texts: Sequence[str]) -> list[tuple[int, ...]]:
@@ -182,11 +184,12 @@ def _check_words(pairs: Sequence[Pair]) -> None:
             raise PairError(number, f"The {empty} is empty. Give the words to verify.")
 
 
-def _verdict(probabilities: Sequence[float], evidence: tuple[Evidence, ...]) -> Verdict:
+def _verdict(probabilities: Sequence[float], evidence: tuple[Evidence, ...], windows: int) -> Verdict:
     best = max(range(len(LABELS)), key=lambda label: probabilities[label])
-    return Verdict(LABELS[best], dict(zip(LABELS, probabilities, strict=True)), evidence)
+    return Verdict(LABELS[best], dict(zip(LABELS, probabilities, strict=True)), evidence, windows)
 
 
 def _mean(one: Verdict, other: Verdict) -> Verdict:
     """Of two readings of one pair; the evidence is the second's."""
-    return _verdict([(one.probabilities[label] + other.probabilities[label]) / 2 for label in LABELS], other.evidence)
+    probabilities = [(one.probabilities[label] + other.probabilities[label]) / 2 for label in LABELS]
+    return _verdict(probabilities, other.evidence, one.windows)

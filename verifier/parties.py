@@ -105,6 +105,12 @@ def order_of_mention(text: str, parties: Sequence[Party], *, query: bool) -> lis
     return list(dict.fromkeys(owners[_key(match.group("mention"), query)] for match in pattern.finditer(text)))
 
 
+def without_mentions(text: str, parties: Sequence[Party], *, query: bool) -> str:
+    """A dot stands where a party is mentioned."""
+    pattern, _ = _mentions_in(text, tuple(parties), query)
+    return pattern.sub("·", text) if pattern else text
+
+
 def _key(mention: str, query: bool) -> str:
     return re.sub(r"\s+", " ", mention.lower())
 

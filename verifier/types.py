@@ -52,6 +52,7 @@ class Verdict:
     label: str
     probabilities: dict[str, float]  # one per label, sums to 1
     evidence: tuple[Evidence, ...]
+    windows: int = 1  # in which a long clause was read; the one that says most to the query decided
 
 
 @dataclass(frozen=True, slots=True)

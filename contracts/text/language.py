@@ -8,6 +8,7 @@ from collections import Counter
 
 _SAMPLE = 50_000  # characters
 _FEWEST = 5  # of its words, before a language is told
+_FEWEST_OF_SENTENCE = 4  # words
 _RARE = 0.05  # of the words: in English a fifth are among these, which hardly any other language has
 _ONLY_ENGLISH = ("the", "of", "and", "shall", "any", "this", "that", "with", "which", "be")
 _MANY = 40  # words, before their lack of English ones says anything
@@ -36,7 +37,20 @@ _SCRIPTS = {
     "THAI": "Thai",
 }
 _WORDS = {language: frozenset(words.split()) for language, words in _LANGUAGES.items()}
+# Words of other languages that stand in English sentences too.
+_ENGLISH_TOO = frozenset(
+    str.split("as at au com come da de die do door el en et in is met no not of on os per se so te to van was")
+)
 _WORD = re.compile(r"[^\W\d_]+")
+
+
+def foreign_sentence(text: str) -> str:
+    """As ``foreign_language``, of a text too short to count much in: by words that English has not."""
+    words = {word.lower() for word in _WORD.findall(text) if len(word) > 1}
+    found = {language: len(words & own - _ENGLISH_TOO) for language, own in _WORDS.items()}
+    likeliest = max(found, key=lambda language: found[language])
+    told = len(words) >= _FEWEST_OF_SENTENCE and found[likeliest] > found["English"]
+    return foreign_language(text) or (likeliest if told else "")
 
 
 def foreign_language(text: str) -> str:

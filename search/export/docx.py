@@ -57,7 +57,7 @@ def _add_hit(document: DocumentType, hit: HitView, note: str, remarks: Remarks) 
     probability = "" if hit.probability is None else f", probability {hit.probability:.2f}"
     verdict = document.add_paragraph()
     verdict.add_run(f"{hit.icon} {hit.verdict_text}").bold = True
-    verdict.add_run(f"{probability}. {writable(hit.reason)}".rstrip())
+    verdict.add_run(f"{probability}. {writable(hit.reason_with_notices)}".rstrip())
     quote = document.add_paragraph(style="Quote")
     for segment in hit.segments:
         run = quote.add_run(writable(segment.text))

@@ -145,6 +145,7 @@ def _chosen(name: str, value: Any, user: User) -> str:
 
 def _limits(view: SearchView) -> list[str]:
     method = METHOD_LIMITS[view.recall_path]
-    limits = [method.format(recalled=view.recalled, eligible=view.eligible, shown=view.clause_count)]
+    limits = [notice.text for notice in view.notices]
+    limits.append(method.format(recalled=view.recalled, eligible=view.eligible, shown=view.clause_count))
     limits += VERIFIER_LIMITS if view.verifier else [PLAIN_LIMIT]
     return [*limits, NOT_VERIFIED_LIMIT] if view.not_verified else limits

@@ -87,7 +87,7 @@ def _row(group: ReportGroup, hit: HitView, note: str, remarks: Remarks) -> list[
         " › ".join(hit.heading_path),
         hit.page,
         "".join(segment.text for segment in hit.segments),
-        hit.reason,
+        hit.reason_with_notices,
         "; ".join(hit.parties),
         group.title,
         note,

@@ -23,6 +23,7 @@ OF_HIT = (
     "group",
     "probability",
     "reason",
+    "notices",
     "citation",
     "text",
     "clause_id",

@@ -14,6 +14,7 @@ from contracts.models import Contract
 from search.citation import cite_hit, cite_place
 from search.models import AbsenceCheck, AbsencePart, CheckedPosition, Hit, PlaybookCheck
 from search.modes import CONTRARY
+from search.notices import DOUBTING
 
 SURE = 0.5  # probability of a verdict; under it the verifier thinks another one as likely
 
@@ -107,7 +108,7 @@ def judge(verdicts: Sequence[tuple[str, float]], *, complete: bool) -> tuple[Sta
     if "supported" in sure:
         return "supported", "A clause says it."
     if "supported" in labels:
-        return "unclear", "A clause may say it; the verifier is not sure of its verdict."
+        return "unclear", "A clause may say it; its verdict is not sure, or a notice stands beside it."
     if not complete:
         return "unclear", "Not every passage could be read, and none that was says it."
     if sure & {*CONTRARY}:
@@ -168,11 +169,17 @@ def _cell(
     if (position.place, contract) not in read:
         return Cell(position.place, position.topic, contract, "unclear", LEFT_OUT, left_out=True)
     found = hits.get((reading.search_id, contract), [])
-    verdicts = [(hit.label, hit.probabilities.get(hit.label, 0.0)) for hit in found if hit.probabilities]
+    verdicts = [(hit.label, _sureness(hit)) for hit in found if hit.probabilities]
     key, reason = judge(verdicts, complete=read[position.place, contract])
     decisive = found[0] if found and key != "absent" else None
     cited = (cite_hit(decisive), cite_place(decisive)) if decisive else ("", "")
     return Cell(position.place, position.topic, contract, key, reason, *cited)
+
+
+def _sureness(hit: Hit) -> float:
+    """Of a verdict beside which stands that it may speak of somebody else, or was read in another language: none."""
+    doubted = any(notice["code"] in DOUBTING for notice in hit.notices)
+    return 0.0 if doubted else hit.probabilities.get(hit.label, 0.0)
 
 
 def _counts(rows: Sequence[Row], index: int) -> tuple[tuple[str, int], ...]:

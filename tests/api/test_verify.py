@@ -83,6 +83,8 @@ def test_without_the_verifier_there_is_no_verdict(client: APIClient, settings: A
         ({"texts": [{"text": TEXT, "party": []}]}, "/texts/0/party"),
         ({"texts": [{"text": TEXT, "parties": [{"term": "Vendor"}]}]}, "/texts/0/parties/0/name"),
         ({"query": "word " * 301, "texts": [{"text": TEXT}]}, "/query"),
+        ({"query": "word " * 10_000, "texts": [{"text": TEXT}]}, "/query"),
+        ({"query": "\0", "texts": [{"text": TEXT}]}, "/query"),
         ({"clause": [1]}, "/clause"),
     ],
 )

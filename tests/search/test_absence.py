@@ -36,7 +36,8 @@ OTHER = "Rent is due each month."
 
 
 def add_contract(matter: Matter, texts: Sequence[str], **fields: Any) -> Contract:
-    """A clause per text; no passage has a vector that recall could find it by."""
+    """A lease with a clause per text; no passage has a vector that recall could find it by."""
+    fields.setdefault("parties", (("Elm Estates Ltd", "Landlord"), ("Ash Retail plc", "Tenant")))
     return conftest.add_contract(matter, [[text] for text in texts], np.zeros((len(texts), 384), np.float32), **fields)
 
 

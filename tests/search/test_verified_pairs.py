@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -8,9 +9,9 @@ from django.utils import timezone
 
 from search.models import VerifiedPair
 from search.verification import verify_pairs
-from search.verified_pairs import KEPT, forget_old_verdicts
+from search.verified_pairs import KEPT, as_verdict, forget_old_verdicts
 from tests.fakes import FakeVerifier
-from verifier.types import Pair, Party
+from verifier.types import Evidence, Pair, Party, Verdict
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +36,12 @@ def test_only_what_reads_otherwise_is_read_again(again: Pair, is_read: bool, fak
     second = verify_pairs([again])
     assert len(fake_verifier.read) == 1 + is_read
     assert is_read or second == first
+
+
+def test_in_how_many_parts_a_clause_was_read_is_kept_too() -> None:
+    verdict = Verdict("negated", {"negated": 1.0}, (Evidence(0, 3, 0.5),), windows=3)
+    assert as_verdict(asdict(verdict)) == verdict
+    assert as_verdict({"label": "negated", "probabilities": {}, "evidence": []}).windows == 1  # kept before it was said
 
 
 def test_new_weights_read_all_again(fake_verifier: FakeVerifier, monkeypatch: pytest.MonkeyPatch) -> None:

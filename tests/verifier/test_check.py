@@ -26,7 +26,7 @@ def test_verdicts_in_the_order_of_the_pairs(tmp_path: Path, small_weights: Path)
     assert result.returncode == 0, result.stderr
     rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
     assert [row["id"] for row in rows] == list(range(1, 8))
-    assert set(rows[0]) == {"id", "label", "probabilities", "evidence"}
+    assert set(rows[0]) == {"id", "label", "probabilities", "evidence", "windows"}
 
 
 def test_other_marks_of_a_line_s_end_stay_in_the_clause(tmp_path: Path, small_weights: Path) -> None:

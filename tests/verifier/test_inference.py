@@ -39,6 +39,13 @@ def test_every_word_of_a_long_clause_is_in_a_window(small_verifier: Verifier) ->
     assert {place for place, character in enumerate(clause) if not character.isspace()} <= read
 
 
+def test_a_verdict_tells_in_how_many_windows_the_clause_was_read(small_verifier: Verifier) -> None:
+    clauses = ["The Supplier shall pay.", "The Supplier shall pay. " * 120]
+    short, long = small_verifier.verify([Pair("supplier pays", clause, PARTIES) for clause in clauses])
+    read = windows_of([NeutralText("Alice shall pay. " * 120, ())], small_verifier._tokenizer)
+    assert short.windows == 1 and long.windows == len(read) > 1
+
+
 def test_same_input_same_verdict(small_verifier: Verifier) -> None:
     pair = Pair("supplier pays", "The Supplier shall pay.", PARTIES)
     assert small_verifier.verify([pair]) == small_verifier.verify([pair])

@@ -15,7 +15,8 @@ PHENOMENA_SHOWN = 12
 
 def as_text(report: dict[str, Any]) -> str:
     parts = [_heading(report), _quality(report), _against(report), _flagged(report), _logic(report), _cost(report)]
-    parts += [_retrieval(report), _leak(report), _phenomena(report), _left_out(report)]
+    parts += [_retrieval(report), _leak(report), _phenomena(report), _kinds(report), _checks(report)]
+    parts.append(_left_out(report))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -139,6 +140,39 @@ def _phenomena(report: dict[str, Any]) -> str:
         for name, row in wrong[:PHENOMENA_SHOWN]
     ]
     return columns([f"errors of {shown['title']}", "wrong", "most often"], rows)
+
+
+def _kinds(report: dict[str, Any]) -> str:
+    ours = report["systems"].get(OURS, {})
+    held_out, development = ours.get("held_out", {}).get("kinds", {}), ours.get("kinds", {})
+    rows = [
+        [kind, *(cell for kinds in (held_out, development) for cell in _kept_of(kinds.get(kind)))]
+        for kind in held_out or development
+    ]
+    header = [f"{TITLES[OURS]}: kind of query", "held out: right", "supported kept", "dev: right", "supported kept"]
+    return columns(header, rows) if rows else ""
+
+
+def _kept_of(row: dict[str, int] | None) -> tuple[str, str]:
+    if row is None:
+        return ABSENT, ABSENT
+    return _share(row["right"], row["items"]), _share(row["kept"], row["supported"])
+
+
+def _checks(report: dict[str, Any]) -> str:
+    checks = report["systems"].get(OURS, {}).get("held_out", {}).get("checks", {})
+    rows = [
+        [f"{name}: {check['verdict']}", _share(check["stable_right"], check["stable"]),
+         _share(check["unstable_right"], check["unstable"])]
+        for name, found in checks.items()
+        for check in found
+    ]  # fmt: skip
+    header = ["held-out verdicts that are right, where the query turned", "the verdict followed", "it did not"]
+    return columns(header, rows) if rows else ""
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part} of {whole} ({part / whole:.2f})" if whole else ABSENT
 
 
 def _left_out(report: dict[str, Any]) -> str:

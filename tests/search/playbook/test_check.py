@@ -64,6 +64,15 @@ def test_each_contract_stands_to_each_position(leases: list[Contract], playbook:
     assert search is not None and search.hits.filter(contract=leases[2]).count() == NEAREST_IN_CELL
 
 
+def test_a_contract_of_others_is_not_said_to_say_it(matter: Matter, playbook: Playbook, lawyer: User) -> None:
+    parties = (("Northgate Analytics Ltd", "Supplier"), ("Harbour Retail plc", "Customer"))
+    add_contract(matter, ["The Supplier shall insure the premises. [supported .9]"], parties=parties)
+    check = start_playbook_check(playbook, lawyer, Filters())
+    assert standings(check, lawyer, 1) == ["unclear"]
+    [row] = grid_of(check, lawyer).rows
+    assert "a notice stands beside it" in row.cells[0].reason
+
+
 def test_its_readings_are_jobs_that_go_on_where_they_stopped(
     leases: list[Contract], playbook: Playbook, lawyer: User, fake_verifier: FakeVerifier, queued: None, client: Client
 ) -> None:

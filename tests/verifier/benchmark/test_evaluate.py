@@ -12,6 +12,7 @@ from verifier.benchmark.encoder import TokenEncoder
 from verifier.data.hand_written import near_miss_groups
 
 PARTIES = [{"name": "Northgate Ltd", "term": "Supplier"}, {"name": "Harbour plc", "term": "Customer"}]
+SOURCES = ("c0", "c1", "c2", "c50")  # the last is held out, as its name decides
 DUTIES = ("pay the fees", "insure the goods", "keep records", "train the staff")
 
 
@@ -31,7 +32,9 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
             items.append({"group": str(n), "query": query, "clause": clause, "parties": PARTIES, "label": label,
                           "evidence": f"shall {duty}", "phenomenon": "active"})  # fmt: skip
         queries = [{"q": f"{query}, please", "label": label} for query, label in asked.items()]
-        lessons.append({"clause": clause, "parties": PARTIES, "queries": queries, "source_file": f"c{n}", "pair": ""})
+        lessons.append(
+            {"clause": clause, "parties": PARTIES, "queries": queries, "source_file": SOURCES[n], "pair": ""}
+        )
     write(folder / "nearmiss" / "dev.jsonl", items)
     write(folder / "nearmiss" / "train_0.jsonl", lessons)
     entailed = {"hypothesis": "It shall be kept", "label": "Entailment", "evidence": ["Keep it."], "doc": 1}
@@ -77,6 +80,9 @@ def test_one_run_measures_everything(
     ours = report["systems"]["proviso"]
     assert ours["contract_inference"]["contradictions"] == 1 and ours["swap"]["one_sided_items"] == 8
     assert sum(row["items"] for row in ours["phenomena"].values()) == 12
+    assert sum(row["items"] for name, row in ours["kinds"].items() if name == "all") == 12
+    held_out = ours["held_out"]
+    assert held_out["kinds"]["all"]["items"] == 3 and len(held_out["checks"]["denied"]) == 2
     assert report["ours_minus"]["cross-encoder"]["auroc"]["value"] == pytest.approx(
         ours["quality"]["auroc"]["value"] - report["systems"]["cross-encoder"]["quality"]["auroc"]["value"]
     )
@@ -87,6 +93,7 @@ def test_one_run_measures_everything(
     assert "not measured: F4 map Transformer, frozen. Train it: python -m verifier.benchmark.train" in text
     for line in ("Proviso's verifier", "hybrid (full text", "leak test", "seconds per 100", "retrieval nDCG@10"):
         assert line in text
+    assert "kind of query" in text and "denied: supported" in text
     for name in ("quality-against-time.svg", "reliability.svg"):
         assert (tmp_path / "plots" / name).read_text().startswith("<?xml")
 

@@ -1,0 +1,61 @@
+"""What a reader must know beside a verdict: where the verifier was asked for more than it can tell.
+
+A verdict with a notice is not wrong for that; it is never shown without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from contracts.text.language import foreign_language, foreign_sentence
+from search.labels import LABELS
+from verifier.strangers import strangers
+from verifier.types import Party, Verdict
+
+TEXTS = {
+    "question_language": "The question does not look like English (by its words: {language}). The verifier reads "
+    "English only: rely on no verdict here, and ask again in English.",
+    "clause_language": "This clause does not look like English (by its words: {language}). The verifier reads English "
+    "only: do not rely on its verdict.",
+    "unknown_party": "The question names {names}, whom neither the contract's parties nor this clause name: check "
+    "who is meant.",
+    "no_parties": "No parties of this contract are known, so who owes whom was read from the bare words: check it.",
+    "read_in_parts": "This clause is too long to be read at once. It was read in {windows} parts, and the one that "
+    "says most to the question decided: read the rest.",
+}
+CODES = tuple(TEXTS)
+DOUBTING = frozenset({"unknown_party", "clause_language"})  # what playbooks do not take for a sure verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    code: str  # a key of TEXTS
+    text: str
+
+
+def notices_on_question(query: str) -> tuple[Notice, ...]:
+    """For all its verdicts."""
+    language = foreign_sentence(query)
+    return (_notice("question_language", language=language),) if language else ()
+
+
+def notices_on_verdict(query: str, reading: str, parties: Sequence[Party], verdict: Verdict) -> tuple[Notice, ...]:
+    return tuple(_on_verdict(query, reading, parties, verdict))
+
+
+def _on_verdict(query: str, reading: str, parties: Sequence[Party], verdict: Verdict) -> Iterator[Notice]:
+    if language := foreign_language(reading):
+        yield _notice("clause_language", language=language)
+    if LABELS[verdict.label].group == "related":
+        return  # nothing was said of who owes what
+    if not parties:
+        yield _notice("no_parties")
+    elif unknown := strangers(query, reading, parties):
+        yield _notice("unknown_party", names=" and ".join(f"“{name}”" for name in unknown))
+    if verdict.windows > 1:
+        yield _notice("read_in_parts", windows=verdict.windows)
+
+
+def _notice(code: str, **said: object) -> Notice:
+    return Notice(code, TEXTS[code].format(**said))
