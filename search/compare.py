@@ -12,7 +12,7 @@ from contracts.text.obligations import find_obligations
 from search.explain import explain_verdict
 from search.labels import LABELS, NOT_VERIFIED
 from search.statements import name_parties, party_spans
-from search.verification import verify_pairs
+from search.verification import sure_support, verify_pairs
 from verifier.types import Pair, Party
 
 Change = Literal["same", "deleted", "added"]
@@ -109,8 +109,13 @@ def _read(asked: Wording, against: Wording) -> Direction:
 
 def _doubt(there: Direction, back: Direction) -> str:
     """A lawyer must not be told that nothing changed while the duty stands on another party."""
-    if there.label == back.label == "supported" and there.bearer and back.bearer and there.bearer != back.bearer:
+    if there.label != "supported" or back.label != "supported":
+        return ""
+    if there.bearer and back.bearer and there.bearer != back.bearer:
         return f"But the words put the duty on {back.bearer} in the first and on {there.bearer} in the second."
+    sure = sure_support()
+    if sure and min(there.probability or 0.0, back.probability or 0.0) < sure.at_least:
+        return "But one of the two verdicts is a close call, which is often wrong."
     return ""
 
 
@@ -118,7 +123,7 @@ def _meaning(there: str, back: str) -> str:
     if NOT_VERIFIED in (there, back):
         return "At least one direction could not be read (the wording is too long, or time ran out); compare the words."
     if there == back == "supported":
-        return "No change of meaning found: each says what the other says."
+        return "No change of meaning found in who must do what: each says what the other says."
     if there == "supported":
         return "The second says all that the first says; the first does not say all that the second says."
     if back == "supported":
