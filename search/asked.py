@@ -75,7 +75,9 @@ def read_asked(typed: str, roles: Sequence[str] = ()) -> Asked:
     opened = _OPEN.match(bare)
     if opened:
         modal = "must " if opened["modal"] else ""
-        return Asked(words, words, suggestions=tuple(f"The {role} {modal}{opened['rest']}" for role in roles[:SUGGESTED]))
+        return Asked(
+            words, words, suggestions=tuple(f"The {role} {modal}{opened['rest']}" for role in roles[:SUGGESTED])
+        )
     lacks = _LACKS.match(bare)
     if lacks:
         return Asked(f"there is {lacks['what']}", words, lacking=True)
