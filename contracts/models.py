@@ -57,6 +57,10 @@ class ContractQuerySet(models.QuerySet["Contract"]):
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> ContractQuerySet:
         return self.filter(matter__in=Matter.objects.visible_to(user), deleted_at=None)
 
+    def read(self) -> ContractQuerySet:
+        """With clauses to search: also while they are being read again, or when that failed."""
+        return self.filter(read_at__isnull=False)
+
     def trash_of(self, user: AbstractBaseUser | AnonymousUser) -> ContractQuerySet:
         """Deleted contracts of the matters that the user may see; for administrators."""
         return self.filter(matter__in=Matter.objects.visible_to(user), deleted_at__isnull=False)

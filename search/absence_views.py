@@ -27,8 +27,9 @@ from search.absence_coverage import coverage_of, finding, not_covered
 from search.absence_reading import RUNNING
 from search.asked import read_asked
 from search.encode import EncoderUnavailable
+from search.labels import NOT_VERIFIED
 from search.missed import missed_by
-from search.models import AbsenceCheck, Review
+from search.models import AbsenceCheck, Hit, Review
 from search.page_state import PageState
 from search.result_page import lay_out_search
 from search.scope_form import ScopeForm, read_initial
@@ -46,7 +47,9 @@ class AbsenceForm(ScopeForm):
 @require_http_methods(["GET", "POST"])
 @login_required
 def absence(request: HttpRequest) -> HttpResponse:
-    form = AbsenceForm(request.user, request.POST or None, read_initial(request.GET))
+    initial = read_initial(request.GET)
+    initial["q"] = read_asked(initial.get("q", "")).statement
+    form = AbsenceForm(request.user, request.POST or None, initial)
     recent = AbsenceCheck.objects.filter(user=request.user.pk, position=None)[:RECENT]
     context: dict[str, Any] = {"form": form, "recent": recent, "at_once": AT_ONCE}
     if request.method == "GET":
@@ -95,6 +98,7 @@ def _answer(request: HttpRequest, check: AbsenceCheck) -> dict[str, Any]:
         "state": state,
         "page": page,
         "coverage": coverage,
+        "silent": _silent(check, user),
         "finding": finding(page.view.supported, page.view.not_verified, coverage),
         "not_covered": not_covered(check.unread),
         "missed": missed_by({check.verifier_sha256}),
@@ -102,6 +106,13 @@ def _answer(request: HttpRequest, check: AbsenceCheck) -> dict[str, Any]:
         "here": request.path,
         "decisions": Review.Decision.choices,
     }
+
+
+def _silent(check: AbsenceCheck, user: User) -> list[Contract]:
+    """Contracts that were read, in which no clause says it and none stayed unread."""
+    speaking = Hit.objects.filter(search=check.search_id, label__in=("supported", NOT_VERIFIED))
+    read = Contract.objects.visible_to(user).filter(pk__in=check.parts.values("contract"))
+    return list(read.exclude(pk__in=speaking.values("contract")).defer("text").order_by("title", "pk"))
 
 
 @require_POST

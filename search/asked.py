@@ -37,6 +37,15 @@ _DEMANDS = tuple(
         (r"let(?:s|ting)?", _ALONE, "may"),
     )
 )
+_HAS_NO = r"ha(?:s|ve)\s+no|contains?\s+no|includes?\s+no|do(?:es)?\s+not\s+(?:have|contain|include)|lacks?"
+_LACKS = re.compile(
+    rf"""
+    (?:(?:please\s+)?(?:{_VERBS})\s+(?:(?:{_WHICH})\s+)*(?:{_KINDS})|(?:which|what)\s+(?:{_KINDS})|(?:{_MANY}))\s+
+    (?:(?:is|are)\s+)?(?:without|with\s+no|lacking|missing|(?:(?:that|which)\s+)?(?:{_HAS_NO}))\s+(?:any\s+)?
+    (?P<what>(?:(?!(?:is|are|be|shall|must|may|will|can)\b)[\w’'-]+\s*){{1,8}})$
+    """,
+    re.I | re.X,
+)
 _OPEN = re.compile(r"who(?:\s+(?P<modal>has\s+to|is\s+to|should|shall|will|would))?\s+(?P<rest>\S+(?:\s+\S+)+)$", re.I)
 
 
@@ -44,6 +53,7 @@ _OPEN = re.compile(r"who(?:\s+(?P<modal>has\s+to|is\s+to|should|shall|will|would
 class Asked:
     statement: str  # what clauses are read for
     typed: str
+    lacking: bool = False  # what was asked is where no clause says the statement
     suggestions: tuple[str, ...] = ()  # where "who" was asked: the same with a party in its place
 
     @property
@@ -65,7 +75,12 @@ def read_asked(typed: str, roles: Sequence[str] = ()) -> Asked:
     opened = _OPEN.match(bare)
     if opened:
         modal = "must " if opened["modal"] else ""
-        return Asked(words, words, tuple(f"The {role} {modal}{opened['rest']}" for role in roles[:SUGGESTED]))
+        return Asked(
+            words, words, suggestions=tuple(f"The {role} {modal}{opened['rest']}" for role in roles[:SUGGESTED])
+        )
+    lacks = _LACKS.match(bare)
+    if lacks:
+        return Asked(f"there is {lacks['what']}", words, lacking=True)
     for pattern, said in _DEMANDS:
         found = pattern.match(bare)
         if found:

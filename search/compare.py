@@ -13,7 +13,7 @@ from search.explain import explain_verdict
 from search.labels import LABELS, NOT_VERIFIED
 from search.notices import Notice, notices_on_verdict
 from search.statements import name_parties, party_spans
-from search.verification import verify_pairs
+from search.verification import sure_support, verify_pairs
 from verifier.roles import same_role
 from verifier.types import Pair, Party
 
@@ -113,11 +113,16 @@ def _read(asked: Wording, against: Wording) -> Direction:
 
 def _doubt(there: Direction, back: Direction, *, same_parties: bool) -> str:
     """A lawyer must not be told that nothing changed while the duty stands on another party."""
-    if there.label == back.label == "supported" and there.bearer and back.bearer:
+    if there.label != "supported" or back.label != "supported":
+        return ""
+    if there.bearer and back.bearer:
         # What one contract calls its Provider may be the Supplier of another; in one contract they are two.
         of_one_side = not same_parties and same_role(there.bearer.casefold(), back.bearer.casefold())
         if there.bearer != back.bearer and not of_one_side:
             return f"But the words put the duty on {back.bearer} in the first and on {there.bearer} in the second."
+    sure = sure_support()
+    if sure and min(there.probability or 0.0, back.probability or 0.0) < sure.at_least:
+        return "But one of the two verdicts is a close call, which is often wrong."
     return ""
 
 
@@ -125,7 +130,7 @@ def _meaning(there: str, back: str) -> str:
     if NOT_VERIFIED in (there, back):
         return "At least one direction could not be read (the wording is too long, or time ran out); compare the words."
     if there == back == "supported":
-        return "No change of meaning found: each says what the other says."
+        return "No change of meaning found in who must do what: each says what the other says."
     if there == "supported":
         return "The second says all that the first says; the first does not say all that the second says."
     if back == "supported":

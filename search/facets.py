@@ -90,7 +90,7 @@ def read_scope(user: User, state: PageState) -> Scope:
     }
     undated = superseded = 0
     filters = state.filters
-    contracts = Contract.objects.visible_to(user).filter(state=Contract.State.READY).order_by()
+    contracts = Contract.objects.visible_to(user).read().order_by()
     columns = (
         "pk",
         "title",

@@ -53,6 +53,7 @@ class Further:
     of: int
     more: int  # read next; 0 when one search reads no more
     url: str
+    late: int  # supported clauses in the farther half of what was read; where there are some, more follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def _lay_out(
         shown=len(kept) - hidden,
         filtered=len(found) - len(kept),
         hidden=hidden,
-        further=_further(search, len(hits), state),
+        further=_further(search, hits, state),
         unsaid=_is_unsaid(view, state),
         without=() if kept else tuple(_without(found, beside, state)),
     )
@@ -135,18 +136,20 @@ def _is_unsaid(view: SearchView, state: PageState) -> bool:
     return asked and view.verified > 0 and not view.supported
 
 
-def _further(search: Search, hits: int, state: PageState) -> Further | None:
+def _further(search: Search, hits: Sequence[Hit], state: PageState) -> Further | None:
     if search.recall_path == "every":
         return None
     usual = usual_limit(state.mode)
     asked = state.limit or usual
     words = search.recall_path == RECALL_PATH  # there what is recalled is all that was found
-    read, of = (hits, search.recalled) if words else (search.recalled, search.eligible)
+    read, of = (len(hits), search.recalled) if words else (search.recalled, search.eligible)
     if read >= of:
         return None
     limit = min(asked + usual, MAX_LIMIT)
     more = min(limit, of) - read if limit > asked else 0
-    return Further(read, of, more, replace(state, limit=limit).url())
+    nearest_first = sorted(hits, key=lambda hit: -(hit.similarity or 0.0))
+    late = 0 if words else sum(hit.label == "supported" for hit in nearest_first[(len(hits) + 1) // 2 :])
+    return Further(read, of, more, replace(state, limit=limit).url(), late)
 
 
 def parties_of(hits: Iterable[Hit | HitView], user: User, state: PageState) -> Mapping[int, tuple[str, ...]]:

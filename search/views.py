@@ -163,7 +163,8 @@ def answer(request: HttpRequest, state: PageState, context: dict[str, Any], stat
     """``context`` holds what there is of: page (the results), stored, problem, unavailable, examples, built."""
     user = cast(User, request.user)
     scope = read_scope(user, state)
-    visible = Contract.objects.visible_to(user).filter(state=Contract.State.READY)
+    visible = Contract.objects.visible_to(user)
+    read = visible.read()
     path = request.path if "stored" in context else ""
     if "page" in context:
         record_reading(request, "search", context["page"].view.id)
@@ -176,8 +177,9 @@ def answer(request: HttpRequest, state: PageState, context: dict[str, Any], stat
         "chips": chips(state, scope, path),
         "scope": scope,
         "scope_facets": scope_facets(scope, state),
-        "contract_count": state.filters.narrow(visible).count(),
-        "visible_count": visible.count(),
+        "contract_count": state.filters.narrow(read).count(),
+        "visible_count": read.count(),
+        "unread_count": visible.filter(read_at=None).count(),
         "here": state.url(path),
         "hideable": MODES[state.mode].hideable,
         "show_flagged_url": state.flagged_toggled().url(path),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
+from contracts.text.bare_titles import is_bare_title
 from contracts.text.lead_ins import has_own_subject, is_complete, is_marked, is_page_furniture, is_read_under, leads_in
 from contracts.text.numbering import BULLET, read_label
 from contracts.text.segment_state import CONTENTS
@@ -56,7 +57,7 @@ def _clause_passages(
         else:
             lead_in = _fitting(text, inherited, words)
         kind: PassageKind = "item" if lead_in or listed else "sentence"
-        if clause.kind == "title":
+        if clause.kind == "title" or (kind == "sentence" and is_bare_title(words)):
             kind = "heading"
         items = inline_items(text, start, end)
         if items:

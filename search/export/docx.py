@@ -15,6 +15,7 @@ from docx.shared import Pt
 from search.export.remarks import Remarks
 from search.export.report import Report, writable
 from search.present import HitView
+from search.templatetags.cards import is_close_call, percent
 
 
 def write_docx(report: Report) -> bytes:
@@ -54,7 +55,8 @@ def _add_table(document: DocumentType, rows: Sequence[Sequence[str]]) -> None:
 
 def _add_hit(document: DocumentType, hit: HitView, note: str, remarks: Remarks) -> None:
     document.add_heading(f"{hit.rank}. {writable(hit.citation)}", 2)
-    probability = "" if hit.probability is None else f", probability {hit.probability:.2f}"
+    probability = "" if hit.probability is None else f", probability {percent(hit.probability)}"
+    probability += ", a close call" if is_close_call(hit) else ""
     verdict = document.add_paragraph()
     verdict.add_run(f"{hit.icon} {hit.verdict_text}").bold = True
     verdict.add_run(f"{probability}. {writable(hit.reason_with_notices)}".rstrip())

@@ -11,7 +11,7 @@ from search.absence_coverage import not_covered
 from search.export.remarks import in_words, remarks_on
 from search.export.report import VERIFIER_LIMITS, Report, ReportGroup, facts_of_file, scope_in_words
 from search.models import Hit, PlaybookCheck, Search
-from search.playbook.cells import SURE, Cell, Grid, grid_of
+from search.playbook.cells import DENIES, SURE, Cell, Grid, grid_of
 from search.playbook.check import Progress, progress_of
 from search.present import present_hit
 
@@ -19,7 +19,8 @@ LIMITS = (
     "Every passage of the contracts listed, but for headings and where a cell says otherwise, was read against every "
     "position. “Absent” says that none was found to say it, not that none does.",
     "Supported: a clause says it. Contradicted: a clause says the opposite or binds the other party, and none says it. "
-    f"Unclear: both, a near miss, a verdict with a probability under {SURE}, or passages that could not be read.",
+    f"Unclear: both, a near miss, a verdict with a probability under {SURE} ({DENIES} where it denies), or passages "
+    "that could not be read.",
     *VERIFIER_LIMITS,
 )
 UNFINISHED = "The reading had not ended when this file was written; cells that were not read say so."

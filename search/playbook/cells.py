@@ -17,6 +17,8 @@ from search.modes import CONTRARY
 from search.notices import DOUBTING
 
 SURE = 0.5  # probability of a verdict; under it the verifier thinks another one as likely
+# Among all clauses of a contract some seem to deny nearly anything; a close call on the search page denies nothing.
+DENIES = 0.7
 
 LEFT_OUT = "It was left out: closed to you, or deleted, when the reading came there."
 
@@ -102,7 +104,7 @@ class Grid:
 def judge(verdicts: Sequence[tuple[str, float]], *, complete: bool) -> tuple[StandingKey, str]:
     """``verdicts``: label and probability of the clauses; ``complete``: every passage of the contract was read."""
     labels = {label for label, _ in verdicts}
-    sure = {label for label, probability in verdicts if probability >= SURE}
+    sure = {label for label, probability in verdicts if probability >= (DENIES if label in CONTRARY else SURE)}
     if {"supported", "negated"} <= sure:
         return "unclear", "One clause says it, another says the opposite."
     if "supported" in sure:

@@ -18,6 +18,9 @@ CASES = [
     ("which contracts allow the service provider to assign?", "the service provider may assign"),
     ("clauses that require the Tenant to insure the premises", "the Tenant must insure the premises"),
     ("agreements which do not allow either party to assign", "either party must not assign"),
+    ("is there any contract without a cap on liability?", "there is a cap on liability"),
+    ("which leases do not contain a break clause", "there is a break clause"),
+    ("Contracts without notice are void", None),
     # Statements stay as they are, also where they speak of clauses and contracts.
     ("The Supplier indemnifies the Customer", "The Supplier indemnifies the Customer"),
     ("The Agreement says nothing of fees", "The Agreement says nothing of fees"),
@@ -32,6 +35,11 @@ CASES = [
 @pytest.mark.parametrize(("typed", "statement"), CASES)
 def test_a_request_is_read_as_the_statement_in_it(typed: str, statement: str | None) -> None:
     assert read_asked(typed).statement == (statement or typed)
+
+
+def test_what_is_missing_is_told_from_what_is_said() -> None:
+    assert read_asked("agreements lacking a governing law").lacking
+    assert not read_asked("agreements that contain a governing law").lacking
 
 
 @pytest.mark.parametrize(

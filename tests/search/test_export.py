@@ -79,7 +79,7 @@ def test_the_word_file_says_what_was_asked_and_quotes_every_hit(client: Client, 
         "A verdict can be wrong.",
         "Supported (1)",
         "2. =Lease (1 May 2024), s 2.1, p. 2",
-        "§ Exception or condition, probability 0.80",
+        "§ Exception or condition, probability 80 %",
         TEXTS[1],
         "Supplier = Northgate Analytics Ltd",
         "\N{REPLACEMENT CHARACTER}",  # for the character that no Word file can hold

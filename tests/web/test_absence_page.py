@@ -42,6 +42,25 @@ def test_found_clauses_near_misses_and_the_nearest_are_shown(lena: Client, oak: 
     assert STATEMENT in text_of(lena.get("/search/absence/"))
 
 
+def test_a_search_for_what_is_missing_leads_to_the_check(lena: Client, oak: Contract) -> None:
+    page = lena.get("/search/", {"q": "which contracts have no cap on liability?"})
+    assert "Read as “there is cap on liability”" in text_of(page)
+    assert b'href="/search/absence/?q=there%20is%20cap%20on%20liability"' in page.content
+    form = lena.get("/search/absence/", {"q": "is there any contract without a cap on liability?"}).content.decode()
+    assert 'value="there is a cap on liability"' in form
+
+
+def test_contracts_in_which_nothing_says_it_are_named_where_others_do(lena: Client, oak: Contract) -> None:
+    lease = store_agreement(oak.matter, OTHER_AGREEMENT, "lease.txt")
+    response = lena.post("/search/absence/", {"q": STATEMENT}, follow=True)
+    assert "1 clause says it." in text_of(response)
+    assert "In 1 of the 2 contracts no clause was found that says it" in text_of(response)
+    assert [contract.pk for contract in response.context["silent"]] == [lease.pk]
+    unread = lease.passages.exclude(kind="heading").update(reading="A clause [crash]")
+    again = lena.post("/search/absence/", {"q": f"{STATEMENT} always"}, follow=True)
+    assert unread and again.context["silent"] == []  # what was not read may say it
+
+
 def test_nothing_is_called_absent_while_something_was_not_read(lena: Client, oak: Contract) -> None:
     oak.passages.update(reading="A clause [crash]")
     response = lena.post("/search/absence/", {"q": STATEMENT}, follow=True)

@@ -113,6 +113,15 @@ def listed(client: Client) -> ClauseList:
     return ClauseList.objects.get()
 
 
+def test_a_close_call_says_so_in_a_list_and_in_its_file(lena: Client, oak: Contract) -> None:
+    close = answered(lena).hits.get(label="modality")  # [modality .62]
+    lena.post(f"/search/{close.search_id}/collect/", {"hit": [close.rank], "name": "Options"})
+    made = f"/search/lists/{ClauseList.objects.get().pk}/"
+    assert "Close call ◇ Permitted, not required" in text_of(lena.get(made))
+    words = [paragraph.text for paragraph in Document(BytesIO(lena.get(f"{made}export.docx").content)).paragraphs]
+    assert any("probability 62 %, a close call. " in line for line in words)
+
+
 def test_a_list_is_ordered_noted_and_shortened(lena: Client, oak: Contract) -> None:
     cover = listed(lena)
 

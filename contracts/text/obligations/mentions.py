@@ -23,9 +23,9 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
         EACH_PARTY,
         re.compile(
             r"\b(?:(?:each|either|both|neither|no|any|a)(?:\s+(?:of\s+)?the)?\s+(?:other\s+)?part(?:y|ies)"
-            r"|(?:each|either|both|neither)\s+of\s+them"
+            r"|(?:each|either|both|neither|none)\s+of\s+them"
             r"|(?:(?<=^)|(?<=[.;:,]\s))each(?=\s+(?:shall|will|may|must)\b)"
-            rf"|each\s+of\s+the\s+parties|the\s+parties|(?:(?<=^)|(?<=[.;:,(]\s)|(?<=\bthat\s))parties){_HERETO}\b",
+            rf"|(?:each|none)\s+of\s+the\s+parties|the\s+parties|(?:(?<=^)|(?<=[.;:,(]\s)|(?<=\bthat\s))parties){_HERETO}\b",
             re.I,
         ),
     ),

@@ -104,7 +104,7 @@ _OR = re.compile(r"[^,.;:]{1,80}\s(?:and|or)\s+(?:the\s+[\w'’]+\s+)?")
 _AND_NOT_TO = re.compile(r"(?<=\band\s)not\s+to(?=\s\w)", re.I)  # goes on after "covenants to ..."
 INVERTED = re.compile(r"\b(?:in\s+no\s+event|under\s+no\s+circumstances|at\s+no\s+time|nor)\s*$", re.I)
 _NEITHER = re.compile(
-    r"(?:\b(?:neither|no)\s+(?:of\s+the\s+|of\s+them\s+)?(?:part(?:y|ies)(?:\s+hereto)?)?"
+    r"(?:\b(?:neither|no|none)\s+(?:of\s+the\s+|of\s+them\s+)?(?:part(?:y|ies)(?:\s+hereto)?)?"
     r"|(?:(?<=^)|(?<=[.;:,]\s)|(?<=\band\s)|(?<=\bthat\s))no\s+(?!later|earlier|less|more|fewer|longer)[\w\s]{1,50}?"
     r"|\bneither\s+[^.;:]{3,80}?\s+nor\s+[^.,;:]{3,60}?)\s*$",
     re.I,

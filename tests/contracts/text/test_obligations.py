@@ -30,6 +30,8 @@ CASES = [
     ("The Customer shall not disclose the Software.", "Customer", "", "prohibition"),
     ("Customer may not sublicense the Software.", "Customer", "", "prohibition"),
     ("Neither party may assign this Agreement.", "each party", "", "prohibition"),
+    ("Without consent, none of the Parties may assign this Agreement.", "each party", "", "prohibition"),
+    ("None of them shall solicit employees.", "each party", "", "prohibition"),
     ("The Supplier may suspend the Services.", "Supplier", "", "permission"),
     ("The Supplier may make no copies.", "Supplier", "", "prohibition"),
     ("The Supplier shall receive a fee.", "Supplier", "", "entitlement"),

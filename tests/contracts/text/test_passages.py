@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from contracts.text.bare_titles import is_bare_title
 from contracts.text.parse import parse_file
 from contracts.text.passages import split_passages
 from contracts.text.segment import segment_clauses
@@ -199,6 +200,45 @@ def test_number_and_run_in_heading_are_not_part_of_the_sentence() -> None:
 def test_a_heading_is_a_passage_only_where_nothing_else_stands() -> None:
     _, passages = _passages("1. Fees", "1.1 The Buyer pays.", "SCHEDULE 1", "PRICES", "Ten euro each.")
     assert [passage.kind for passage in passages[2:]] == ["heading", "sentence", "sentence"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "10.4 Limitations on Liability.",
+        "Records; Inspections.",
+        "(b) Sublicense Rights.",
+        "REPRESENTATIONS AND WARRANTIES",
+        "LIMITATION ON LIABILITY..................................23",
+        "4.4 Taxes. -----",
+    ],
+)
+def test_what_only_names_something_is_a_heading(words: str) -> None:
+    assert is_bare_title(words)
+    _, passages = _passages("1. Fees", f"1.1 The Buyer pays all taxes that are due. {words}")
+    assert [passage.kind for passage in passages][-1] == "heading"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "No Assignment.",
+        "Non-Exclusive License.",
+        "Tenant Must Insure.",
+        "EACH PARTY WAIVES TRIAL BY JURY.",
+        "SELLER DISCLAIMS WARRANTIES.",
+        "Net 30 days.",
+        "Governing Law: Delaware",
+        "It ends.",
+    ],
+)
+def test_what_states_something_is_none(words: str) -> None:
+    assert not is_bare_title(words)
+
+
+def test_an_item_of_a_list_is_no_heading() -> None:
+    _, passages = _passages("1. The Supplier shall provide:", "(a) Training Services;", "(b) Support Services.")
+    assert [passage.kind for passage in passages][-2:] == ["item", "item"]
 
 
 def test_signatures_and_contents_give_none() -> None:
