@@ -13,12 +13,14 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.views.decorators.http import require_GET, require_POST
 
 from search.history.entries import asked_by, entries_of
 from search.history.forgetting import forget_before, forget_search, lists_with
 
 ENTRIES_A_PAGE = 25
+SHOWN_QUESTION = 80  # characters, in a message
 AGES = {"30": "older than 30 days", "365": "older than a year", "0": "all of them"}
 
 
@@ -46,11 +48,12 @@ def history(request: HttpRequest) -> HttpResponse:
 @login_required
 def delete_one(request: HttpRequest, search_id: UUID) -> HttpResponse:
     search = get_object_or_404(asked_by(cast(User, request.user)), pk=search_id)
+    asked = Truncator(search.query).chars(SHOWN_QUESTION)
     if forget_search(request, search):
-        messages.success(request, f"The answer to “{search}” is deleted.")
+        messages.success(request, f"The answer to “{asked}” is deleted.")
     else:
         named = ", ".join(f"“{name}”" for name in lists_with(search))
-        told = f"The answer to “{search}” stays: clauses of it are in {named}. Take them out there first."
+        told = f"The answer to “{asked}” stays: clauses of it are in {named}. Take them out there first."
         messages.error(request, told)
     return redirect("history")
 
