@@ -28,6 +28,9 @@ _SUFFIX = re.compile(
 # Contracts that call their parties "we" and "you".
 _CASES = {"we": ("us", "our", "ours"), "us": ("we", "our", "ours"), "you": ("your", "yours")}
 _PRONOUNS = frozenset({"we", "us", "our", "ours", "you", "your", "yours"})
+# Written as a name is. Roles that face another: a User or an Employee is a third person as often.
+_ROLES_AS_NAMES = sorted(form for word in ALL_ROLE_WORDS if has_side(word) for form in (word.title(), word.upper()))
+_ROLE_AS_NAME = re.compile(rf"\b(?:{'|'.join(_ROLES_AS_NAMES)})\b")
 _POSSESSIVES = frozenset({"our", "ours", "your", "yours"})
 
 
@@ -43,13 +46,24 @@ def neutralise_pair(
     query: str, clause: str, parties: Sequence[Party], first: Side = "query"
 ) -> tuple[str, NeutralText]:
     """Query and clause as a model reads them."""
+    parties = with_role_players(clause, parties)
     names = neutral_names(query, clause, parties, first)
     return neutralise(query, parties, names, query=True).text, neutralise(clause, parties, names, query=False)
 
 
 def neutral_clause(clause: str, parties: Sequence[Party]) -> NeutralText:
     """A clause as a model reads it for which it comes first, whatever is asked of it."""
+    parties = with_role_players(clause, parties)
     return neutralise(clause, parties, neutral_names("", clause, parties, "clause"), query=False)
+
+
+def with_role_players(clause: str, parties: Sequence[Party]) -> tuple[Party, ...]:
+    """And those whom the clause knows by their role alone ("Buyer shall hold Seller harmless"), where no party has it."""
+    known = " ".join(form.lower() for party in parties for form in _forms(party)).split()
+    terms = [party.term.lower() for party in parties]
+    words = dict.fromkeys(match[0].lower() for match in _ROLE_AS_NAME.finditer(clause))
+    players = [word for word in words if word not in known and not any(same_role(word, term) for term in terms)]
+    return (*parties, *(Party(word.capitalize(), word.capitalize(), known=False) for word in players))
 
 
 def neutral_names(query: str, clause: str, parties: Sequence[Party], first: Side = "query") -> list[str]:
@@ -132,7 +146,8 @@ def _mentions(parties: tuple[Party, ...], query: bool, trades: tuple[tuple[str, 
     if query:
         owners = dict(trades) | owners
         for word in ALL_ROLE_WORDS - owners.keys():
-            players = _players(word, [party.term.lower() for party in parties])
+            players = _players(word, [party.term.lower() for party in parties if party.known])
+            players = players or [n for n, party in enumerate(parties) if same_role(word, party.term.lower())]
             if len(players) == 1:
                 owners[word] = players[0]
     if not owners:

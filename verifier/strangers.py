@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from verifier.parties import without_mentions
+from verifier.parties import with_role_players, without_mentions
 from verifier.roles import ALL_ROLE_WORDS
 from verifier.types import Party
 from verifier.word_lists import words_of
@@ -30,6 +30,7 @@ _STEM = 5  # letters
 
 def strangers(query: str, clause: str, parties: Sequence[Party]) -> tuple[str, ...]:
     """In the question's order and words; () where all that it names is known."""
+    parties = with_role_players(clause, parties)
     rest = without_mentions(query, parties, query=True)
     words = _words(" ".join([clause, *(f"{party.name} {party.term} {' '.join(party.aliases)}" for party in parties)]))
     known = {word.removesuffix("s") for word in words}

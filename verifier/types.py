@@ -27,6 +27,7 @@ class Party:
     name: str
     term: str = ""
     aliases: tuple[str, ...] = ()
+    known: bool = True  # False: only a role word of a clause, which the contract gives to nobody
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 import pytest
 
-from verifier.parties import NEUTRAL_NAMES, mentioned, neutralise
+from verifier.parties import NEUTRAL_NAMES, mentioned, neutralise, neutralise_pair
 from verifier.types import Party
 
 SUPPLIER = Party("Northgate Analytics Ltd", "Supplier", ("Northgate",))
@@ -127,3 +127,26 @@ def test_a_company_is_known_without_its_legal_form_and_its_seat() -> None:
 def test_role_words_by_elimination(terms: tuple[str, str], query: str, expected: str) -> None:
     parties = tuple(Party(f"{term} One Ltd", term) for term in terms)
     assert neutralise(query, parties, query=True).text == expected
+
+
+@pytest.mark.parametrize(
+    ("terms", "query", "clause", "read"),
+    [
+        # The contract knows them by name alone, the clause by their roles.
+        (("", ""), "client indemnifies vendor", "Buyer indemnifies Seller.", ("Alice indemnifies Bob", "Alice indemnifies Bob.")),
+        (("", ""), "vendor indemnifies client", "BUYER indemnifies SELLER.", ("Bob indemnifies Alice", "Alice indemnifies Bob.")),
+        # One side was found, the other was not.
+        (("Maker", "Manufacturer"), "customer pays supplier", "The Manufacturer pays the Customer.", ("Bob pays Alice", "Alice pays Bob.")),
+        # A word of a party's own name or role is not another party.
+        (("Escrow Agent", "Owner"), "agent pays", "The Escrow Agent pays the Agent.", ("agent pays", "Alice pays the Agent.")),
+        (("Client", "Maker"), "customer pays", "The Customer pays.", ("Alice pays", "The Customer pays.")),
+        # Written small it is anybody.
+        (("", ""), "buyer pays", "A buyer pays.", ("buyer pays", "A buyer pays.")),
+    ],
+)  # fmt: skip
+def test_whom_only_the_clause_names_by_a_role(
+    terms: tuple[str, str], query: str, clause: str, read: tuple[str, str]
+) -> None:
+    parties = tuple(Party(f"Acme {number} {term}", term) for number, term in enumerate(terms))
+    asked, said = neutralise_pair(query, clause, parties, "clause")
+    assert (asked, said.text) == read

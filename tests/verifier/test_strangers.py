@@ -40,3 +40,7 @@ def test_whom_nobody_knows_is_named(query: str, unknown: tuple[str, ...]) -> Non
 )
 def test_whom_contract_or_clause_knows_is_no_stranger(query: str) -> None:
     assert strangers(query, CLAUSE, PARTIES) == ()
+
+
+def test_who_plays_a_role_in_the_clause_is_known() -> None:
+    assert strangers("customer must pay", "Buyer shall pay.", (Party("Alfa Aesar"), Party("NTC"))) == ()
