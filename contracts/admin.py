@@ -15,13 +15,15 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from contracts.audit.record import record
-from contracts.console import live_context, live_fragment, read_selected, retry_failed, retry_one
+from contracts.console import UNREAD, contract_log, live_context, live_fragment, read_selected, retry_failed, retry_one
 from contracts.inspector_admin import inspect_contract
-from contracts.models import Contract, Matter
+from contracts.models import Contract, Matter, ReceivedFile
+from contracts.received_admin import ReceivedFileAdmin
 from contracts.trash import move_to_trash
 from contracts.trash_admin import VisibleMatterFilter
 from contracts.upload import upload_files
 
+admin.site.register(ReceivedFile, ReceivedFileAdmin)
 ICONS = {"received": "⧗", "reading": "⟳", "ready": "✓", "failed": "✕"}
 
 
@@ -71,6 +73,18 @@ def _access(matter: Matter) -> dict[str, set[int]]:
     return {"member": set(members.values_list("pk", flat=True)), "wall": set(walled.values_list("pk", flat=True))}
 
 
+class LanguageFilter(admin.SimpleListFilter):
+    title = "language"
+    parameter_name = "language"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        visible = Contract.objects.visible_to(request.user).exclude(language="").order_by("language")
+        return [(language, language) for language in visible.values_list("language", flat=True).distinct()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Contract]) -> QuerySet[Contract]:
+        return queryset.filter(language=self.value()) if self.value() else queryset
+
+
 @admin.register(Contract)
 class ContractAdmin(admin.ModelAdmin):
     list_display = [
@@ -78,7 +92,9 @@ class ContractAdmin(admin.ModelAdmin):
         "title_or_name",
         "matter",
         "format",
+        "language",
         "page_count",
+        "ocr",
         "clause_count",
         "seconds",
         "problem",
@@ -86,9 +102,10 @@ class ContractAdmin(admin.ModelAdmin):
         "tools",
     ]
     list_display_links = ["title_or_name"]
-    list_filter = ["state", VisibleMatterFilter, "format"]
+    list_filter = ["state", VisibleMatterFilter, LanguageFilter, "format"]
     list_per_page = 50
     search_fields = ["title", "file_name"]
+    search_help_text = "A title or file name"
     actions = ["read_files_again", "embed_files_again", "delete_files"]
     exclude = [
         "text",
@@ -106,7 +123,7 @@ class ContractAdmin(admin.ModelAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Contract]:
-        unread = ("text", "original_text", "parent__text", "parent__original_text")
+        unread = (*UNREAD, *(f"parent__{name}" for name in UNREAD))
         visible = Contract.objects.visible_to(request.user).select_related("matter", "parent").defer(*unread)
         return visible.annotate(clause_count=Count("clauses"))
 
@@ -115,6 +132,7 @@ class ContractAdmin(admin.ModelAdmin):
             self._path("upload/", partial(upload_files, model_admin=self), "upload"),
             self._path("live/", partial(live_fragment, model_admin=self), "live"),
             self._path("retry-failed/", partial(retry_failed, model_admin=self), "retry_failed"),
+            self._path("<int:contract_id>/log/", partial(contract_log, model_admin=self), "log"),
             self._path("<int:contract_id>/retry/", partial(retry_one, model_admin=self), "retry"),
             self._path("<int:contract_id>/inspect/", partial(inspect_contract, model_admin=self), "inspect"),
             *super().get_urls(),
@@ -188,7 +206,23 @@ class ContractAdmin(admin.ModelAdmin):
         )
         finished = contract.state in (Contract.State.READY, Contract.State.FAILED)
         return format_html(
-            '<a href="{}" aria-label="Inspect {}">Inspect</a> {}', inspect, contract, again if finished else ""
+            '<a href="{}" aria-label="Inspect {}">Inspect</a> · <a href="{}" aria-label="Log of {}">Log</a> {}',
+            inspect,
+            contract,
+            reverse("admin:contracts_contract_log", args=[contract.pk]),
+            contract,
+            again if finished else "",
+        )
+
+    @admin.display(description="OCR quality")
+    def ocr(self, contract: Contract) -> SafeString | str:
+        """The mean of the pages that OCR read, and the worst of them."""
+        if not contract.ocr_quality:
+            return ""
+        worst, lowest = min(contract.ocr_quality, key=lambda page: page[1])
+        mean = sum(quality for _, quality in contract.ocr_quality) / len(contract.ocr_quality)
+        return format_html(
+            '{} %<br><small class="quiet">lowest {} %, p. {}</small>', round(100 * mean), round(100 * lowest), worst
         )
 
     @admin.display(description="Clauses", ordering="clause_count")

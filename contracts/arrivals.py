@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
@@ -12,10 +12,11 @@ from django.db import transaction
 
 from contracts.archive import ArchiveRefused, MemberDamaged, is_archive, read_archive
 from contracts.corrections import give_facts
-from contracts.models import Contract, Matter
-from contracts.receive import FileTooLarge, check_size, receive_file, receive_version
+from contracts.models import Contract, Matter, Refusal
+from contracts.receive import FileTooLarge, check_size, receive_file, receive_version, storable_name
 from contracts.relationships import relate_rows
 from contracts.sheets import Described, Relationship, SheetRefused
+from contracts.storage import storable
 
 NAMED = 5  # damaged files of a ZIP, in the message
 
@@ -26,6 +27,23 @@ class Arrival:
     name: str
     contract: Contract | None = None
     reason: str = ""  # of a refusal, with the remedy; or what a file is to which other
+
+
+def receive_waiting(
+    matter: Matter,
+    name: str,
+    size: int,
+    read: Callable[[], bytes],
+    user: User | None = None,
+    described: Described | None = None,
+) -> Iterator[Arrival]:
+    """As below, of a file that is read into memory only if its size allows it."""
+    try:
+        check_size(name, size)
+    except FileTooLarge as error:
+        yield refuse(matter, name, str(error), user)
+    else:
+        yield from receive_upload(matter, name, read(), user, described)
 
 
 def receive_upload(
@@ -39,7 +57,13 @@ def receive_upload(
         else:
             yield _receive(matter, name, content, described or Described(), user)
     except (FileTooLarge, ArchiveRefused, SheetRefused) as error:
-        yield Arrival("refused", name, reason=str(error))
+        yield refuse(matter, name, str(error), user)
+
+
+def refuse(matter: Matter, name: str, reason: str, user: User | None = None) -> Arrival:
+    """Nothing of the file is kept but that it came, and why it was not taken."""
+    Refusal.objects.create(matter=matter, file_name=storable_name(name), reason=storable(reason), received_by=user)
+    return Arrival("refused", name, reason=reason)
 
 
 def _receive_archive(matter: Matter, name: str, content: bytes, user: User | None) -> Iterator[Arrival]:
@@ -52,7 +76,8 @@ def _receive_archive(matter: Matter, name: str, content: bytes, user: User | Non
         except MemberDamaged as error:
             damaged.append(f"{member.path} ({error})")
             continue
-        arrival = _receive(matter, PurePosixPath(member.path).name, data, member.described, user)
+        path = PurePosixPath(member.path)
+        arrival = _receive(matter, path.name, data, member.described, user, str(PurePosixPath(name) / path.parent))
         if arrival.contract is not None:
             here[member.path] = arrival.contract.pk
         yield arrival
@@ -64,7 +89,7 @@ def _receive_archive(matter: Matter, name: str, content: bytes, user: User | Non
             f"{name}: {len(damaged)} of {len(archive.members)} files are damaged and were left out: "
             f"{', '.join(damaged[:NAMED])}{more}. The others came in. Pack these again."
         )
-        yield Arrival("refused", name, reason=told)
+        yield refuse(matter, name, told, user)
 
 
 def relate_arrivals(
@@ -76,11 +101,13 @@ def relate_arrivals(
         yield Arrival("unrelated" if row.contract is None else "related", row.file, row.contract, told)
 
 
-def _receive(matter: Matter, name: str, content: bytes, described: Described, user: User | None) -> Arrival:
+def _receive(
+    matter: Matter, name: str, content: bytes, described: Described, user: User | None, came_in: str = ""
+) -> Arrival:
     with transaction.atomic():  # so that a worker does not read it before its facts are known
         if described.source:
-            received = receive_version(matter, described.source, described.external_id, name, content, user)
+            received = receive_version(matter, described.source, described.external_id, name, content, user, came_in)
         else:
-            received = receive_file(matter, name, content, user)
+            received = receive_file(matter, name, content, user, came_in)
         give_facts(received.contract, user, described.facts)
     return Arrival("duplicate" if received.duplicate else "received", name, received.contract)

@@ -22,5 +22,7 @@ def receive_attachments(contract: Contract, read: ReadMail | None) -> None:
     known = {attached.sha256 for attached in mail.attachments.all()}
     for attachment in read.attachments:
         if hashlib.sha256(attachment.data).hexdigest() not in known:  # else this is another reading of the same mail
-            received = receive_file(contract.matter, attachment.name, attachment.data, contract.received_by)
+            received = receive_file(
+                contract.matter, attachment.name, attachment.data, contract.received_by, came_in=contract.file_name
+            )
             mail.attachments.add(received.contract)

@@ -12,33 +12,35 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from contracts.audit.models import may_read_audit
 from contracts.audit.record import record
 from contracts.estimate import WAITING, duration_of_reading, extent_of
+from contracts.history import history_of
 from contracts.mass_actions import fields_again
-from contracts.models import Contract, Duplicate
+from contracts.models import Contract, ReceivedFile
+from contracts.outcomes import RECEIVED
 from contracts.receive import read_again
 from contracts.worker_signs import worker_missing
 
+UNREAD = ("text", "original_text")
 SHOWN = 20  # of the files that wait
 
 
 def counts_by_outcome(request: HttpRequest) -> dict[str, int]:
-    """received = ready + duplicate + failed + waiting, of the matters the administrator may see."""
-    visible = Contract.objects.visible_to(request.user)
-    by_state = dict(visible.order_by().values_list("state").annotate(number=Count("pk")))
-    counts = {
-        "ready": by_state.get(Contract.State.READY, 0),
-        "duplicate": Duplicate.objects.filter(contract__in=visible).count(),
-        "failed": by_state.get(Contract.State.FAILED, 0),
-        "waiting": sum(by_state.get(state, 0) for state in WAITING),
-    }
-    return {"received": sum(counts.values()), **counts}
+    """received = ready + duplicate + failed + waiting, of the matters the administrator may see; and what is beside.
+
+    One query, so that the sum is true at any moment.
+    """
+    files = ReceivedFile.objects.visible_to(request.user).order_by()
+    found = dict(files.values_list("outcome").annotate(number=Count("pk")))
+    counts = {str(outcome): found.get(outcome, 0) for outcome in ReceivedFile.Outcome.values}
+    return {"received": sum(counts[outcome] for outcome in RECEIVED), **counts}
 
 
 def live_context(request: HttpRequest) -> dict[str, object]:
     """Counts, and the files in hand: those being read first, then those that wait longest."""
     waiting = Contract.objects.visible_to(request.user).filter(state__in=WAITING).select_related("matter")
-    in_hand = list(waiting.defer("text", "original_text").order_by("state", "received_at", "pk")[:SHOWN])
+    in_hand = list(waiting.defer(*UNREAD).order_by("state", "received_at", "pk")[:SHOWN])
     now = timezone.now()
     rows = [
         (contract, round((now - contract.started_at).total_seconds()) if contract.started_at and reading else None)
@@ -59,6 +61,23 @@ def live_fragment(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponse
     if not model_admin.has_view_permission(request):
         raise PermissionDenied
     return TemplateResponse(request, "admin/contracts/contract/_live.html", live_context(request))
+
+
+def contract_log(request: HttpRequest, model_admin: ModelAdmin, contract_id: int) -> HttpResponse:
+    """What happened to one contract, in the trash too."""
+    if not model_admin.has_view_permission(request):
+        raise PermissionDenied
+    found = Contract.objects.visible_to(request.user) | Contract.objects.trash_of(request.user)
+    contract = get_object_or_404(found.select_related("matter", "received_by").defer(*UNREAD), pk=contract_id)
+    with_audit = may_read_audit(request.user)
+    context = model_admin.admin_site.each_context(request) | {
+        "title": f"Log of {contract}",
+        "opts": model_admin.opts,
+        "contract": contract,
+        "happenings": history_of(contract, with_audit=with_audit),
+        "with_audit": with_audit,
+    }
+    return TemplateResponse(request, "admin/contracts/contract/log.html", context)
 
 
 def retry_one(request: HttpRequest, model_admin: ModelAdmin, contract_id: int) -> HttpResponse:

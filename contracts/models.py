@@ -10,13 +10,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils import timezone
 
+from contracts.outcomes import PastReading, ReceivedFile, Refusal
 from contracts.provenance import LONGEST_IDENTIFIER, LONGEST_SOURCE, Correction, Duplicate, ExternalId, Mail
 from contracts.text.contract_types import CHOICES
 from contracts.text.types import Modality, ObligationSpan
 
 __all__ = ["LONGEST_IDENTIFIER", "LONGEST_SOURCE", "Clause", "Contract", "ContractFile", "Correction",
            "DefinedTerm", "Duplicate", "ExternalId", "Mail", "Matter", "Obligation", "Party", "Passage",
-           "TrashedContract"]  # fmt: skip
+           "PastReading", "ReceivedFile", "Refusal", "TrashedContract"]  # fmt: skip
 
 PDF = "pdf"  # as Contract.format
 
@@ -105,6 +106,7 @@ class Contract(models.Model):
     sha256 = models.CharField(max_length=64)  # of the raw received bytes
     size = models.PositiveBigIntegerField()
     received_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    came_in = models.CharField(max_length=255, blank=True)  # the ZIP or e-mail that brought it
 
     state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
     error_code = models.CharField(max_length=40, blank=True)
@@ -126,6 +128,7 @@ class Contract(models.Model):
     effective_date = models.CharField(max_length=60, blank=True)
     governing_law = models.CharField(max_length=120, blank=True)
     format = models.CharField(max_length=10, blank=True)
+    language = models.CharField(max_length=40, blank=True)  # by its commonest words; "": not read yet
     page_count = models.PositiveIntegerField(null=True, blank=True)
     text = models.TextField(blank=True)
     original_text = models.TextField(blank=True)  # before the tracked changes, of a file that has some

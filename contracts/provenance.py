@@ -34,6 +34,7 @@ class Duplicate(models.Model):
 
     contract = models.ForeignKey("contracts.Contract", on_delete=models.CASCADE, related_name="duplicates")
     file_name = models.CharField(max_length=255)
+    came_in = models.CharField(max_length=255, blank=True)  # the ZIP or e-mail that brought it
     received_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     received_at = models.DateTimeField(auto_now_add=True)
 

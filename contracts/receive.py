@@ -28,25 +28,29 @@ class Received:
     duplicate: bool  # the same bytes were already in this matter; ``contract`` is that earlier one
 
 
-def receive_file(matter: Matter, file_name: str, content: bytes, user: User | None = None) -> Received:
+def receive_file(
+    matter: Matter, file_name: str, content: bytes, user: User | None = None, came_in: str = ""
+) -> Received:
     """Keep the file and queue its reading, both or neither. The reading of a bad file says what is wrong.
 
-    A file that could not be read before is read again when it is sent again; one in the trash is restored.
+    A file that could not be read before is read again when it is sent again; one in the trash is restored. ``came_in``:
+    the ZIP or e-mail that brought it.
     """
     check_size(file_name, len(content))
     digest = hashlib.sha256(content).hexdigest()
+    arrival = {"file_name": storable_name(file_name), "received_by": user, "came_in": storable_name(came_in)}
     with transaction.atomic():
         # Of bytes that are here already no purge may take the contract away before this is done.
         contract, created = Contract.objects.select_for_update(of=("self",), no_key=True).get_or_create(
             matter=matter,
             sha256=digest,
-            defaults={"file_name": storable_name(file_name), "size": len(content), "received_by": user},
+            defaults={**arrival, "size": len(content)},
         )
         if created:
             ContractFile.objects.create(contract=contract, content=content)
             enqueue(contract.pk)
         else:
-            Duplicate.objects.create(contract=contract, file_name=storable_name(file_name), received_by=user)
+            Duplicate.objects.create(contract=contract, **arrival)
             if contract.deleted_at is not None:
                 restore(contract, user)
             if contract.state == Contract.State.FAILED:
@@ -56,7 +60,13 @@ def receive_file(matter: Matter, file_name: str, content: bytes, user: User | No
 
 
 def receive_version(
-    matter: Matter, source: str, identifier: str, file_name: str, content: bytes, user: User | None = None
+    matter: Matter,
+    source: str,
+    identifier: str,
+    file_name: str,
+    content: bytes,
+    user: User | None = None,
+    came_in: str = "",
 ) -> Received:
     """The file as the latest version of what ``source`` calls ``identifier``; both or neither, as above.
 
@@ -64,7 +74,7 @@ def receive_version(
     are that contract, whichever version it was.
     """
     with transaction.atomic():
-        received = receive_file(matter, file_name, content, user)
+        received = receive_file(matter, file_name, content, user, came_in)
         name_version(received, source, identifier)
     return received
 

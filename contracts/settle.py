@@ -6,7 +6,7 @@ from django.db import transaction
 
 from contracts.ingests.models import Ingest, IngestItem
 from contracts.ingests.parts import close_settled
-from contracts.models import Contract
+from contracts.models import Contract, PastReading
 from contracts.webhooks.models import Event
 from contracts.webhooks.publish import publish
 
@@ -18,6 +18,8 @@ def contract_settled(contract: Contract) -> None:
     state = Contract.State(contract.state)
     if state == Contract.State.READY:
         retire_earlier_versions(contract)
+    failure = {name: getattr(contract, name) for name in ("error_code", "error_message", "error_remedy")}
+    PastReading.objects.create(contract=contract, started_at=contract.started_at, **failure)
     publish(EVENTS[state], {"contract": contract.pk, "matter": contract.matter_id}, [contract.matter_id])
     mine = IngestItem.objects.filter(contract=contract).values("ingest")
     close_settled(Ingest.objects.filter(pk__in=mine))

@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
-from django.core.exceptions import ImproperlyConfigured
-
-S3 = "s3://"
-CREDENTIALS = "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE"
-SERVER = "for a store that is not Amazon's also AWS_ENDPOINT_URL"
-
-
-class NotStaged(ValueError):
-    """The place cannot be looked at; the message says why and what to do."""
+from contracts.buckets import S3, NotStaged, open_bucket, told
 
 
 class Staged(Protocol):
@@ -72,11 +63,11 @@ class InBucket:
         return PurePosixPath(self.key).name
 
     def size(self) -> int:
-        with _told(self.key, OSError):
+        with told(self.key, OSError):
             return int(self.storage.size(self.key))
 
     def read(self) -> bytes:
-        with _told(self.key, OSError), self.storage.open(self.key) as file:
+        with told(self.key, OSError), self.storage.open(self.key) as file:
             return bytes(file.read())
 
 
@@ -94,51 +85,25 @@ def _on_disk(path: Path) -> Iterator[OnDisk]:
     if not path.exists():
         raise NotStaged(f"{path} does not exist.")
     found = [path] if path.is_file() else sorted(child for child in path.rglob("*") if child.is_file())
-    return (OnDisk(file, path) for file in found if not _is_hidden(file.relative_to(path).parts))
+    return (OnDisk(file, path) for file in found if not is_hidden(file.relative_to(path).parts))
 
 
 def _in_bucket(address: str) -> list[InBucket]:
-    bucket, _, prefix = address.removeprefix(S3).partition("/")
-    if not bucket:
-        raise NotStaged(f"{address} names no bucket. Write s3://bucket/prefix.")
-    try:
-        from storages.backends.s3 import S3Storage
-    except (ImportError, ImproperlyConfigured) as error:
-        raise NotStaged(f'{address} needs the extra s3, which is not installed: pip install ".[s3]"') from error
-    with _told(address, NotStaged):
-        storage = S3Storage(bucket_name=bucket)
-        if bool(storage.access_key) != bool(storage.secret_key):  # boto3 would sign with what is not there
-            raise NotStaged(f"Half of the credentials for {address} is missing. {CREDENTIALS}; {SERVER}.")
-        keys = list(_keys(storage, prefix.strip("/")))
+    storage, prefix = open_bucket(address)
+    with told(address, NotStaged):
+        keys = list(_keys(storage, prefix))
         if not keys and prefix and storage.exists(prefix):
             keys = [prefix]
-    return [InBucket(storage, key, address, prefix.strip("/")) for key in keys]
+    return [InBucket(storage, key, address, prefix) for key in keys]
 
 
 def _keys(storage: Any, folder: str) -> Iterator[str]:
     folders, files = storage.listdir(folder)
     for name in sorted([*folders, *files]):
         key = f"{folder}/{name}".lstrip("/")
-        if name and not _is_hidden((name,)):
+        if name and not is_hidden((name,)):
             yield from _keys(storage, key) if name in folders else [key]
 
 
-def _is_hidden(parts: tuple[str, ...]) -> bool:
+def is_hidden(parts: tuple[str, ...]) -> bool:
     return any(part.startswith(".") for part in parts)
-
-
-@contextmanager
-def _told(where: str, kind: type[Exception]) -> Iterator[None]:
-    """What boto3 raises, as ``kind`` with what to do."""
-    from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, PartialCredentialsError
-
-    try:
-        yield
-    except (NoCredentialsError, PartialCredentialsError) as error:
-        raise kind(f"There are no credentials for {where}. {CREDENTIALS}; {SERVER}.") from error
-    except ClientError as error:
-        raise kind(
-            f"{where}: {error}. Check the name of the bucket, and that your key may list and read it."
-        ) from error
-    except BotoCoreError as error:
-        raise kind(f"{where} could not be reached: {error} Check the network; {SERVER}.") from error

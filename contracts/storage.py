@@ -60,7 +60,7 @@ def storable(text: str) -> str:
 def _store_document(contract: Contract, reading: Reading) -> None:
     document = reading.document
     contract.text = storable(document.text)
-    contract.format = document.format
+    contract.format, contract.language = document.format, document.language
     contract.page_count = len(document.pages) or None
     contract.original_text = storable(document.original)
     contract.ocr_quality = [[page.number, page.ocr_quality] for page in document.pages if page.ocr_quality is not None]

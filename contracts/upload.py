@@ -16,9 +16,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
-from contracts.arrivals import receive_upload
+from contracts.arrivals import receive_waiting
 from contracts.models import Matter
-from contracts.receive import FileTooLarge, check_size
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -66,12 +65,7 @@ def upload_files(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponse:
 
 def _receive(request: HttpRequest, matter: Matter, file: UploadedFile) -> None:
     name = file.name or "file"
-    try:
-        check_size(name, file.size or 0)
-    except FileTooLarge as error:
-        messages.error(request, f"Not received: {error}")
-        return
-    for arrival in receive_upload(matter, name, file.read(), request.user):  # type: ignore[arg-type]
+    for arrival in receive_waiting(matter, name, file.size or 0, file.read, request.user):  # type: ignore[arg-type]
         if arrival.outcome == "refused":
             messages.error(request, f"Not received: {arrival.reason}")
         elif arrival.outcome == "unrelated":

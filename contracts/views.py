@@ -13,14 +13,13 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from contracts.arrivals import receive_upload
+from contracts.arrivals import receive_waiting
 from contracts.audit.record import record
 from contracts.families import family_of
 from contracts.marked_text import Term, TextMark
 from contracts.models import Clause, Contract, Mail, Matter
 from contracts.obligation_table import by_bearer
 from contracts.outline import clause_at, lay_out, outline
-from contracts.receive import FileTooLarge, check_size
 from contracts.redline import redline
 from contracts.upload import UploadForm
 
@@ -136,12 +135,7 @@ def receive_files(request: HttpRequest, matter: Matter, files: list[UploadedFile
     received = related = 0
     for file in files:
         name = file.name or "unnamed"
-        try:
-            check_size(name, file.size or 0)
-        except FileTooLarge as error:
-            refused.append(str(error))
-            continue
-        for arrival in receive_upload(matter, name, file.read(), request.user):  # type: ignore[arg-type]
+        for arrival in receive_waiting(matter, name, file.size or 0, file.read, request.user):  # type: ignore[arg-type]
             if arrival.outcome in ("refused", "unrelated"):
                 refused.append(arrival.reason)
             elif arrival.outcome == "duplicate":

@@ -53,7 +53,7 @@ def parse_file(data: bytes, filename: str, most_text: int = MOST_TEXT) -> Parsed
     if not language:
         return document
     warning = f"This looks like {language}. Proviso reads English only: parties, dates and duties may be wrong."
-    return replace(document, warnings=(*document.warnings, warning))
+    return replace(document, warnings=(*document.warnings, warning), language=language)
 
 
 def _parse(data: bytes, name: str, most_text: int) -> ParsedDocument:

@@ -57,6 +57,7 @@ class ParsedDocument:
     warnings: tuple[str, ...] = ()
     original: str = ""  # the text before its tracked changes; "" when there are none
     mail: Mail | None = None  # when the document is an e-mail
+    language: str = "English"  # which it is unless its words say otherwise
 
     def page_at(self, offset: int) -> int | None:
         return next((page.number for page in self.pages if page.start <= offset < page.end), None)

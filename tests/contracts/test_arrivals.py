@@ -17,7 +17,7 @@ from django.db import OperationalError
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from contracts.arrivals import Arrival, receive_upload
+from contracts.arrivals import Arrival, receive_upload, receive_waiting
 from contracts.audit.models import AuditEvent
 from contracts.models import Contract, Correction, Duplicate, ExternalId, Matter
 
@@ -246,13 +246,13 @@ def test_an_outage_of_the_database_is_waited_for(
         taken.append(args)
         if len(taken) == 1:
             raise OperationalError("the connection is closed")
-        return receive_upload(*args)
+        return receive_waiting(*args)
 
     def sleep(seconds: float) -> None:
         if next(looks) == 3:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr("contracts.management.commands.watch.receive_upload", receive)
+    monkeypatch.setattr("contracts.management.commands.watch.receive_waiting", receive)
     monkeypatch.setattr("contracts.management.commands.watch.connections.close_all", lambda: None)
     monkeypatch.setattr("time.sleep", sleep)
     watch(tmp_path, once=False, stderr=said)

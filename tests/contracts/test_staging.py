@@ -13,8 +13,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from moto.server import ThreadedMotoServer
 
+from contracts.buckets import NotStaged
 from contracts.models import Contract, Matter
-from contracts.staging import NotStaged, staged_files
+from contracts.staging import staged_files
+from contracts.watched import watched_place
 
 KEYS = ("2024/b.txt", "2024/a.txt", "2024/deep/c.txt", "2024/.DS_Store", "2024/deep/", "2025/d.txt", "2024b.txt")
 
@@ -135,3 +137,94 @@ def test_without_the_extra_the_command_names_it(monkeypatch: pytest.MonkeyPatch,
     with pytest.raises(CommandError, match=r'needs the extra s3, .*pip install "\.\[s3\]"'):
         call_command("ingest", "s3://staging", matter="Alpha")
     assert not Matter.objects.exists()
+
+
+def watch(address: str) -> str:
+    out = StringIO()
+    call_command("watch", address, matter="Alpha", once=True, every=0, stdout=out)
+    return out.getvalue()
+
+
+def keys_of(bucket: Any) -> list[str]:
+    return sorted(found.key for found in bucket.objects.all())
+
+
+def test_a_watched_prefix_is_emptied_into_the_matter(bucket: Any, alpha: Matter, settings: Any) -> None:
+    settings.MAX_FILE_BYTES = 100
+    bucket.put_object(Key="2024/large.txt", Body=b"x" * 101)
+    bucket.put_object(Key="2024/received/a.txt", Body=b"of an earlier day")
+    out = watch("s3://staging/2024")
+    assert (
+        "RECEIVED  a.txt" in out and "RECEIVED  c.txt" in out and "REFUSED   large.txt: large.txt is too large" in out
+    )
+    assert set(Contract.objects.values_list("file_name", flat=True)) == {"a.txt", "b.txt", "c.txt"}
+    assert keys_of(bucket) == [
+        "2024/.DS_Store",
+        "2024/deep/",
+        "2024/received/a (2).txt",
+        "2024/received/a.txt",
+        "2024/received/b.txt",
+        "2024/received/deep/c.txt",
+        "2024/refused/large.txt",
+        "2024b.txt",
+        "2025/d.txt",
+    ]
+    assert bucket.Object("2024/received/a (2).txt").get()["Body"].read() == b"2024/a.txt"
+    assert watch("s3://staging/2024") == ""
+
+
+def test_a_whole_bucket_can_be_watched(bucket: Any, alpha: Matter) -> None:
+    watch("s3://staging")
+    assert Contract.objects.count() == 5
+    assert [key for key in keys_of(bucket) if not key.startswith("received/")] == ["2024/.DS_Store", "2024/deep/"]
+
+
+def test_an_object_that_is_written_anew_meanwhile_is_taken_at_a_later_look(
+    bucket: Any, alpha: Matter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.sleep", lambda seconds: bucket.put_object(Key="2025/d.txt", Body=b"a second edition"))
+    assert watch("s3://staging/2025") == ""
+    assert not Contract.objects.exists() and "2025/d.txt" in keys_of(bucket)
+
+
+def test_an_object_that_was_written_anew_since_it_was_read_is_not_put_away(bucket: Any) -> None:
+    place = watched_place("s3://staging/2025")
+    (file,) = place.look()
+    bucket.put_object(Key="2025/d.txt", Body=b"a second edition")
+    with pytest.raises(OSError, match="PreconditionFailed"):
+        place.read(file)
+    with pytest.raises(OSError, match="PreconditionFailed"):
+        place.put_away(file, "received")
+    assert bucket.Object("2025/d.txt").get()["Body"].read() == b"a second edition"
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("s3:///2024", "names no bucket"),
+        ("s3://elsewhere/2024", "Check the name of the bucket"),
+    ],
+)
+def test_a_wrong_place_ends_the_watching_at_once(bucket: Any, alpha: Matter, address: str, reason: str) -> None:
+    with pytest.raises(CommandError, match=reason):
+        watch(address)
+
+
+def test_an_outage_of_the_store_is_waited_for(bucket: Any, alpha: Matter, monkeypatch: pytest.MonkeyPatch) -> None:
+    said, looks = StringIO(), iter(range(4))
+    look, failing = type(watched_place("s3://staging/2025")).look, iter([False, True, False, False])
+
+    def sleep(seconds: float) -> None:
+        if next(looks) == 3:
+            raise KeyboardInterrupt
+
+    def look_or_fail(place: Any) -> Any:
+        if next(failing):
+            raise OSError("s3://staging/2025 could not be reached.")
+        return look(place)
+
+    monkeypatch.setattr("contracts.watched.WatchedPrefix.look", look_or_fail)
+    monkeypatch.setattr("time.sleep", sleep)
+    call_command("watch", "s3://staging/2025", matter="Alpha", every=0, stdout=StringIO(), stderr=said)
+    assert "could not be reached. It is looked at again." in said.getvalue()
+    assert Contract.objects.get().file_name == "d.txt"

@@ -11,11 +11,10 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
-from contracts.arrivals import Arrival, receive_upload, relate_arrivals
+from contracts.arrivals import Arrival, receive_waiting, refuse, relate_arrivals
 from contracts.management.progress import Progress
 from contracts.models import Contract, Matter
 from contracts.queue import waiting_without_job
-from contracts.receive import FileTooLarge, check_size
 from contracts.sheets import SHEETS, Described, SheetRefused, read_sheets
 from contracts.staging import NotStaged, Staged, staged_files
 from contracts.worker import run_worker
@@ -87,12 +86,9 @@ class Command(BaseCommand):
 
     def _receive(self, matter: Matter, file: Staged, described: Described | None) -> Iterator[Arrival]:
         try:
-            check_size(file.name, file.size())
-            content = file.read()
-        except (OSError, FileTooLarge) as error:
-            yield Arrival("refused", file.name, reason=str(error))
-            return
-        yield from receive_upload(matter, file.name, content, described=described)
+            yield from receive_waiting(matter, file.name, file.size(), file.read, described=described)
+        except OSError as error:
+            yield refuse(matter, file.name, str(error))
 
     def _take(self, arrival: Arrival) -> None:
         contract = arrival.contract

@@ -1,102 +1,92 @@
-"""Receive whatever is put into a folder, until it is stopped. Outages of the database are waited for."""
+"""Receive whatever is put into a folder or bucket, until it is stopped. Outages are waited for."""
 
 from __future__ import annotations
 
 import argparse
 import time
-from pathlib import Path
+from collections.abc import Set
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
-from contracts.arrivals import receive_upload
+from contracts.arrivals import receive_waiting
 from contracts.away import DATABASE_AWAY
+from contracts.buckets import NotStaged
 from contracts.models import Matter
-from contracts.receive import FileTooLarge, check_size
-
-DONE, REFUSED = "received", "refused"
+from contracts.watched import DONE, REFUSED, Waiting, watched_place
 
 
 class Command(BaseCommand):
     help = (
-        "Receives the files of a folder and its subfolders into a matter as they appear, ZIPs with all they hold. A "
-        f"file is taken when its size stands still between two looks, then moved to {DONE}/ or {REFUSED}/ within the "
-        "folder, there into a subfolder like its own."
+        "Receives the files of a folder and its subfolders, or of a prefix of a bucket, into a matter as they appear, "
+        "ZIPs with all they hold. A file is taken when it stands still between two looks, then moved to "
+        f"{DONE}/ or {REFUSED}/ within the place, there into a subfolder like its own."
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("folder", type=Path, metavar="FOLDER")
+        parser.add_argument("place", metavar="PLACE", help="a folder, or s3://bucket/prefix")
         parser.add_argument("--matter", required=True, metavar="NAME", help="an existing matter")
         parser.add_argument("--user", metavar="USERNAME", help="on whose behalf, for the audit record")
         parser.add_argument("--every", type=float, default=5.0, metavar="SECONDS", help="between two looks")
         parser.add_argument("--once", action="store_true", help="look twice, take what is there, and stop")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        folder: Path = options["folder"]
-        if not folder.is_dir():
-            raise CommandError(f"{folder} is no folder. Create it, or check the spelling.")
+        try:
+            self.place = watched_place(options["place"])
+            seen = set(self.place.look())
+        except (NotStaged, OSError) as error:
+            raise CommandError(str(error)) from error
         matter = Matter.objects.filter(name=options["matter"]).first()
         if matter is None:
             raise CommandError(f"There is no matter {options['matter']}. Add it in the admin, or check the spelling.")
-        self.folder, self.matter, self.user = folder, matter, _user(options["user"], matter)
-        seen: dict[Path, int] = {}
+        self.matter, self.user = matter, _user(options["user"], matter)
         try:
-            for look in range(2) if options["once"] else iter(int, 1):
-                try:
-                    seen = self._look(seen)
-                except DATABASE_AWAY:
-                    if options["once"]:
-                        raise
-                    connections.close_all()
-                    self.stderr.write("The database does not answer; files are taken once it does.")
-                if not options["once"] or look == 0:
-                    time.sleep(options["every"])
+            while True:
+                time.sleep(options["every"])
+                seen = self._look_on(seen, patient=not options["once"])
+                if options["once"]:
+                    break
         except KeyboardInterrupt:
-            self.stdout.write("Stopped. What is left in the folder is taken next time.")
+            self.stdout.write("Stopped. What is left in the place is taken next time.")
 
-    def _look(self, seen: dict[Path, int]) -> dict[Path, int]:
-        """The files that are still there with their sizes; one whose size stood still is taken."""
-        left: dict[Path, int] = {}
-        for path in sorted(child for child in self.folder.rglob("*") if self._is_waiting(child)):
+    def _look_on(self, seen: Set[Waiting], *, patient: bool) -> set[Waiting]:
+        """``patient``: an outage is said, and the next look is another try."""
+        try:
+            return self._look(seen)
+        except DATABASE_AWAY:
+            if not patient:
+                raise
+            connections.close_all()
+            self.stderr.write("The database does not answer; files are taken once it does.")
+        except OSError as error:
+            if not patient:
+                raise CommandError(str(error)) from error
+            self.stderr.write(f"{error} It is looked at again.")
+        return set(seen)
+
+    def _look(self, seen: Set[Waiting]) -> set[Waiting]:
+        """What is still there; what the look before found the same is taken."""
+        left: set[Waiting] = set()
+        for file in self.place.look():
+            if file not in seen:
+                left.add(file)
+                continue
             try:
-                size = path.stat().st_size
-                if seen.get(path) == size:
-                    self._take(path)
-                else:
-                    left[path] = size
+                self._take(file)
             except OSError as error:
-                self.stderr.write(f"{path.name} was left where it is: {error}")
+                self.stderr.write(f"{file.name} was left where it is: {error}")
         return left
 
-    def _is_waiting(self, path: Path) -> bool:
-        parts = path.relative_to(self.folder).parts
-        return parts[0] not in (DONE, REFUSED) and not any(part.startswith(".") for part in parts) and path.is_file()
-
-    def _take(self, path: Path) -> None:
-        try:
-            check_size(path.name, path.stat().st_size)
-            arrivals = list(receive_upload(self.matter, path.name, path.read_bytes(), self.user))
-        except FileTooLarge as error:
-            self.stdout.write(f"REFUSED   {path.name}: {error}")
-            self._move(path, REFUSED)
-            return
+    def _take(self, file: Waiting) -> None:
+        came = receive_waiting(self.matter, file.name, file.size, lambda: self.place.read(file), self.user)
+        arrivals = list(came)
         for arrival in arrivals:
             told = arrival.reason or f"contract {arrival.contract.pk if arrival.contract else '?'}"
             self.stdout.write(f"{arrival.outcome.upper():<9} {arrival.name}: {told}")
         # Its bytes are in the database by now; were we killed here, it would come again as a duplicate.
-        self._move(path, REFUSED if any(arrival.outcome == "refused" for arrival in arrivals) else DONE)
-
-    def _move(self, path: Path, into: str) -> None:
-        """Never over another file of that name."""
-        folder = self.folder / into / path.parent.relative_to(self.folder)
-        folder.mkdir(parents=True, exist_ok=True)
-        target, number = folder / path.name, 1
-        while target.exists():
-            number += 1
-            target = folder / f"{path.stem} ({number}){path.suffix}"
-        path.rename(target)
+        self.place.put_away(file, REFUSED if any(arrival.outcome == "refused" for arrival in arrivals) else DONE)
 
 
 def _user(name: str | None, matter: Matter) -> User | None:
