@@ -104,8 +104,8 @@ class ContractAdmin(admin.ModelAdmin):
     list_display_links = ["title_or_name"]
     list_filter = ["state", VisibleMatterFilter, LanguageFilter, "format"]
     list_per_page = 50
-    search_fields = ["title", "file_name"]
-    search_help_text = "A title or file name"
+    search_fields = ["title", "file_name", "came_in"]
+    search_help_text = "A title, a file name, or the ZIP or e-mail that brought it"
     actions = ["read_files_again", "embed_files_again", "delete_files"]
     exclude = [
         "text",

@@ -77,7 +77,7 @@ def _receive_archive(matter: Matter, name: str, content: bytes, user: User | Non
             damaged.append(f"{member.path} ({error})")
             continue
         path = PurePosixPath(member.path)
-        arrival = _receive(matter, path.name, data, member.described, user, str(PurePosixPath(name) / path.parent))
+        arrival = _receive(matter, path.name, data, member.described, user, "/".join((name, *path.parts[:-1])))
         if arrival.contract is not None:
             here[member.path] = arrival.contract.pk
         yield arrival

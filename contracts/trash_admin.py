@@ -9,6 +9,9 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from contracts.estimate import extent_of
 from contracts.mass_actions import fields_again, is_across
@@ -32,7 +35,7 @@ class VisibleMatterFilter(admin.SimpleListFilter):
 
 @admin.register(TrashedContract)
 class TrashAdmin(admin.ModelAdmin):
-    list_display = ["__str__", "file_name", "matter", "version", "size", "deleted_at", "deleted_by"]
+    list_display = ["__str__", "file_name", "matter", "version", "size", "deleted_at", "deleted_by", "log"]
     list_display_links = None
     list_filter = [VisibleMatterFilter, "deleted_at"]
     list_select_related = ["matter", "deleted_by"]
@@ -54,6 +57,11 @@ class TrashAdmin(admin.ModelAdmin):
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         # Its rows are chosen in the list alone; a page of one would show fields that nobody may change.
         return obj is None and super().has_view_permission(request)
+
+    @admin.display(description="Log")
+    def log(self, contract: TrashedContract) -> SafeString:
+        address = reverse("admin:contracts_contract_log", args=[contract.pk])
+        return format_html('<a href="{}" aria-label="Log of {}">Log</a>', address, contract)
 
     @admin.action(description="Restore", permissions=["change"])
     def restore_selected(self, request: HttpRequest, contracts: QuerySet[TrashedContract]) -> None:

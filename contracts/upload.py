@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -16,8 +17,26 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
-from contracts.arrivals import receive_waiting
+from contracts.arrivals import Arrival, receive_waiting
 from contracts.models import Matter
+
+FEW = 5
+# Of each outcome: how it is told of one file, and of many together.
+TOLD = {
+    "refused": (messages.ERROR, "Not received: {reason}", ""),
+    "unrelated": (messages.ERROR, "Not related: {reason}", ""),
+    "duplicate": (
+        messages.WARNING,
+        "Already here: {name} is “{contract}”. It was not received twice.",
+        "{number} files were here already and were not received twice; “duplicate” below lists them.",
+    ),
+    "related": (messages.SUCCESS, "Related: {name} is {reason}.", "{number} relations between contracts are kept."),
+    "received": (
+        messages.SUCCESS,
+        "Received: {name} is waiting to be read.",
+        "{number} files are received and waiting to be read.",
+    ),
+}
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -52,8 +71,9 @@ def upload_files(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponse:
         raise PermissionDenied
     form = UploadForm(request.user, request.POST or None, request.FILES or None)
     if form.is_valid():
-        for file in form.cleaned_data["files"]:
-            _receive(request, form.cleaned_data["matter"], file)
+        matter = form.cleaned_data["matter"]
+        came = (_receive(request, matter, file) for file in form.cleaned_data["files"])
+        tell(request, list(chain.from_iterable(came)))
         return redirect("admin:contracts_contract_changelist")
     context = model_admin.admin_site.each_context(request) | {
         "title": "Upload files",
@@ -63,18 +83,20 @@ def upload_files(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponse:
     return TemplateResponse(request, "admin/contracts/contract/upload.html", context)
 
 
-def _receive(request: HttpRequest, matter: Matter, file: UploadedFile) -> None:
-    name = file.name or "file"
-    for arrival in receive_waiting(matter, name, file.size or 0, file.read, request.user):  # type: ignore[arg-type]
-        if arrival.outcome == "refused":
-            messages.error(request, f"Not received: {arrival.reason}")
-        elif arrival.outcome == "unrelated":
-            messages.error(request, f"Not related: {arrival.reason}")
-        elif arrival.outcome == "related":
-            messages.success(request, f"Related: {arrival.name} is {arrival.reason}.")
-        elif arrival.outcome == "duplicate":
-            messages.warning(
-                request, f"Already here: {arrival.name} is “{arrival.contract}”. It was not received twice."
-            )
+def _receive(request: HttpRequest, matter: Matter, file: UploadedFile) -> Iterator[Arrival]:
+    return receive_waiting(matter, file.name or "file", file.size or 0, file.read, request.user)  # type: ignore[arg-type]
+
+
+def tell(request: HttpRequest, arrivals: Sequence[Arrival]) -> None:
+    """Each file while they are few; of many only what needs a look, as the table of received files names the others."""
+    by_outcome: dict[str, list[Arrival]] = {}
+    for arrival in arrivals:
+        by_outcome.setdefault(arrival.outcome, []).append(arrival)
+    for outcome, (level, each, many) in TOLD.items():
+        some = by_outcome.get(outcome, [])
+        if len(some) > FEW and many:
+            messages.add_message(request, level, many.format(number=len(some)))
         else:
-            messages.success(request, f"Received: {arrival.name} is waiting to be read.")
+            for one in some:
+                text = each.format(name=one.name, contract=one.contract, reason=one.reason)
+                messages.add_message(request, level, text)

@@ -62,6 +62,15 @@ def test_a_duplicate_is_named_not_received_twice(admin: Client, bobs: Matter) ->
     assert counts(page) == "2 received = 0 ready + 1 duplicate + 0 failed + 1 waiting"
 
 
+def test_of_many_files_only_what_needs_a_look_is_told_one_by_one(admin: Client, bobs: Matter, settings) -> None:
+    settings.MAX_FILE_BYTES = 4
+    many = {f"f{number}": str(number).encode() for number in range(6)}
+    page = upload(admin, bobs, **many, big=b"12345")
+    assert "6 files are received and waiting to be read." in page and "Received: f1.txt" not in page
+    assert "Not received: big.txt is too large" in page
+    assert "6 files were here already" in upload(admin, bobs, **many)
+
+
 def test_a_file_over_the_limit_does_not_stop_the_others(admin: Client, bobs: Matter, settings) -> None:
     settings.MAX_FILE_BYTES = 4
     page = upload(admin, bobs, big=b"12345", small=b"1")

@@ -79,7 +79,8 @@ def rows(page: str) -> list[list[str]]:
     """The cells of the list, without markup."""
     body = page.split('id="result_list"', 1)[1].split("<tbody>", 1)[1].split("</tbody>", 1)[0]
     cells = [re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row, re.DOTALL) for row in body.split("<tr>")[1:]]
-    return [[" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in row] for row in cells]
+    plain = [[" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in row] for row in cells]
+    return [["" if cell == "-" else cell for cell in row] for row in plain]
 
 
 def test_received_leads_to_a_table_of_as_many_files(admin: Client, bobs: Matter, bob: User) -> None:
@@ -95,9 +96,7 @@ def test_received_leads_to_a_table_of_as_many_files(admin: Client, bobs: Matter,
         f"{FILES}?outcome=refused": "1",
     }
     for address, number in links.items():
-        assert f">{number} {'contract' if address.startswith(LIST) else 'received file'}" in admin.get(
-            address
-        ).content.decode().replace("\n", "")
+        assert admin.get(address).context["cl"].result_count == int(number)
     assert [(row[1], row[2], row[5]) for row in rows(admin.get(FILES).content.decode())] == [
         ("gone again.txt", "", "– In the trash"),
         ("gone.txt", "", "– In the trash"),
