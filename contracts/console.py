@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count, QuerySet
@@ -17,7 +19,7 @@ from contracts.audit.record import record
 from contracts.estimate import WAITING, duration_of_reading, extent_of
 from contracts.history import history_of
 from contracts.mass_actions import fields_again
-from contracts.models import Contract, ReceivedFile
+from contracts.models import Contract, Matter, ReceivedFile
 from contracts.outcomes import RECEIVED
 from contracts.receive import read_again
 from contracts.worker_signs import worker_missing
@@ -26,13 +28,17 @@ UNREAD = ("text", "original_text")
 SHOWN = 20  # of the files that wait
 
 
+def received_files(user: AbstractBaseUser | AnonymousUser) -> QuerySet[ReceivedFile]:
+    """Of the matters that the administrator may see."""
+    return ReceivedFile.objects.filter(matter__in=Matter.objects.visible_to(user))
+
+
 def counts_by_outcome(request: HttpRequest) -> dict[str, int]:
     """received = ready + duplicate + failed + waiting, of the matters the administrator may see; and what is beside.
 
     One query, so that the sum is true at any moment.
     """
-    files = ReceivedFile.objects.visible_to(request.user).order_by()
-    found = dict(files.values_list("outcome").annotate(number=Count("pk")))
+    found = dict(received_files(request.user).order_by().values_list("outcome").annotate(number=Count("pk")))
     counts = {str(outcome): found.get(outcome, 0) for outcome in ReceivedFile.Outcome.values}
     return {"received": sum(counts[outcome] for outcome in RECEIVED), **counts}
 

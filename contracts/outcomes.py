@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils import timezone
 
@@ -39,13 +37,6 @@ class Refusal(models.Model):
         return self.file_name
 
 
-class ReceivedFileQuerySet(models.QuerySet["ReceivedFile"]):
-    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> ReceivedFileQuerySet:
-        from contracts.models import Matter  # which imports this module, for Django to find its models
-
-        return self.filter(matter__in=Matter.objects.visible_to(user))
-
-
 class ReceivedFile(models.Model):
     """One arrival of a file: a contract, a duplicate of one, or a refusal. A view of these tables (migration 0013)."""
 
@@ -66,8 +57,6 @@ class ReceivedFile(models.Model):
     received_at = models.DateTimeField("received")
     outcome = models.CharField(max_length=10, choices=Outcome)
     reason = models.TextField()  # of a failure or refusal, with the remedy
-
-    objects = ReceivedFileQuerySet.as_manager()
 
     class Meta:
         managed = False

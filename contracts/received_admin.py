@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from contracts.console import received_files
 from contracts.outcomes import RECEIVED, Outcome, ReceivedFile
 from contracts.read_only_admin import ReadOnlyAdmin
 from contracts.trash_admin import VisibleMatterFilter
@@ -42,7 +43,7 @@ class ReceivedFileAdmin(ReadOnlyAdmin):
     date_hierarchy = "received_at"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ReceivedFile]:
-        return ReceivedFile.objects.visible_to(request.user).defer("contract__text", "contract__original_text")
+        return received_files(request.user).defer("contract__text", "contract__original_text")
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         may = any(request.user.has_perm(f"contracts.{verb}_contract") for verb in ("view", "change"))

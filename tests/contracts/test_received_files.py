@@ -120,12 +120,12 @@ def test_a_duplicate_tells_of_which_contract_by_whom_and_a_refusal_why(admin: Cl
 
 
 def test_files_of_other_matters_are_in_no_table_and_no_log(admin: Client, bobs: Matter, alpha: Matter) -> None:
-    hidden = receive_file(alpha, "hidden.txt", b"hidden").contract
-    receive_file(alpha, "hidden again.txt", b"hidden")
-    list(receive_upload(alpha, "hidden.zip", locked()))
+    hidden = receive_file(alpha, "secret.txt", b"secret").contract
+    receive_file(alpha, "secret again.txt", b"secret")
+    list(receive_upload(alpha, "secret.zip", locked()))
     assert ReceivedFile.objects.count() == 3
-    assert "hidden" not in admin.get(FILES).content.decode()
-    assert "hidden" not in admin.get(LIST).content.decode()
+    assert "secret" not in admin.get(FILES).content.decode()
+    assert "secret" not in admin.get(LIST).content.decode()
     assert admin.get(f"{LIST}{hidden.pk}/log/").status_code == 404
 
 
