@@ -240,6 +240,10 @@ LOGGING = {
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["request_id"]},
     },
-    "loggers": {"django.db.backends": {"level": "INFO"}},  # at DEBUG it quotes questions and clauses
+    "loggers": {
+        "django.db.backends": {"level": "INFO"},  # at DEBUG it quotes questions and clauses
+        "procrastinate.blueprints": {"level": "WARNING"},  # at INFO they list all tasks whenever anything starts
+        "procrastinate.periodic": {"level": "WARNING"},
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }

@@ -104,10 +104,12 @@ class WatchedPrefix:
             return bytes(found["Body"].read())
 
     def put_away(self, file: Waiting, into: str) -> None:
-        """Refused by the store when the object was written anew since it was read: then it waits again."""
+        """Not when the object was written anew since it was read: then it waits again."""
         with told(file.path, OSError):
+            self.client.head_object(**self._named(file.path), IfMatch=file.mark)
             target = _free(into, file.path, lambda path: bool(self.storage.exists(self.folder + path)))
             source = self._named(file.path)
+            # Some stores do not heed the condition of a copy, hence the question before.
             self.client.copy_object(**self._named(target), CopySource=source, CopySourceIfMatch=file.mark)
             self.client.delete_object(**source)
 
