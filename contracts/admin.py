@@ -24,7 +24,7 @@ from contracts.trash_admin import VisibleMatterFilter
 from contracts.upload import upload_files
 
 admin.site.register(ReceivedFile, ReceivedFileAdmin)
-ICONS = {"received": "⧗", "reading": "⟳", "ready": "✓", "failed": "✕"}
+ICONS = {"received": "○", "reading": "⟳", "ready": "✓", "failed": "✕"}
 
 
 @admin.register(Matter)
@@ -87,19 +87,20 @@ class LanguageFilter(admin.SimpleListFilter):
 
 @admin.register(Contract)
 class ContractAdmin(admin.ModelAdmin):
+    # What needs a hand stands first: the rest may lie beyond the edge of the screen.
     list_display = [
         "state_chip",
         "title_or_name",
+        "problem",
+        "tools",
         "matter",
-        "format",
         "language",
-        "page_count",
         "ocr",
+        "page_count",
         "clause_count",
         "seconds",
-        "problem",
         "received_at",
-        "tools",
+        "format",
     ]
     list_display_links = ["title_or_name"]
     list_filter = ["state", VisibleMatterFilter, LanguageFilter, "format"]
@@ -142,7 +143,9 @@ class ContractAdmin(admin.ModelAdmin):
         return path(route, self.admin_site.admin_view(view), name=f"contracts_contract_{name}")
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return super().changelist_view(request, {**live_context(request), **(extra_context or {})})
+        return super().changelist_view(
+            request, {"title": "Contracts", **live_context(request), **(extra_context or {})}
+        )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Contract | None = None) -> list[str]:
         shown = [field.name for field in Contract._meta.concrete_fields if field.name not in self.exclude]

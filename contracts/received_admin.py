@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -16,7 +16,7 @@ from contracts.outcomes import RECEIVED, Outcome, ReceivedFile
 from contracts.read_only_admin import ReadOnlyAdmin
 from contracts.trash_admin import VisibleMatterFilter
 
-ICONS = {"ready": "✓", "duplicate": "=", "failed": "✕", "waiting": "⧗", "refused": "⊘", "trash": "–"}
+ICONS = {"ready": "✓", "duplicate": "=", "failed": "✕", "waiting": "○", "refused": "⊘", "trash": "–"}
 
 
 class OutcomeFilter(admin.SimpleListFilter):
@@ -48,6 +48,9 @@ class ReceivedFileAdmin(ReadOnlyAdmin):
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         may = any(request.user.has_perm(f"contracts.{verb}_contract") for verb in ("view", "change"))
         return obj is None and may  # the list shows all that there is to one
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": "Received files", **(extra_context or {})})
 
     @admin.display(description="By", ordering="received_by__username")
     def by(self, file: ReceivedFile) -> str:

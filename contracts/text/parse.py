@@ -95,6 +95,8 @@ def _check_word_archive(data: bytes, name: str, most_text: int) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
     except zipfile.BadZipFile as error:
+        if name.lower().endswith(".zip"):
+            raise ReadError("corrupt", f"{name} is a damaged ZIP.", "Pack it again and upload that.") from error
         raise ReadError("corrupt", f"{name} is a damaged ZIP or Word file.", "Save it again in Word.") from error
     names = {part.filename for part in parts}
     if "EncryptedPackage" in names or any(part.flag_bits & 1 for part in parts):

@@ -216,3 +216,9 @@ def test_a_contract_of_500_pages_is_read_in_bounded_memory(tmp_path: Path) -> No
     assert pages == 500
     assert statements > 4_000
     assert megabytes < 600
+
+
+@pytest.mark.parametrize(("name", "remedy"), [("deal.zip", "Pack it again"), ("deal.docx", "Save it again in Word")])
+def test_a_damaged_archive_has_the_remedy_of_its_kind(name: str, remedy: str) -> None:
+    with pytest.raises(ReadError, match=remedy):
+        read(b"PK\x03\x04 and nothing more", name)
