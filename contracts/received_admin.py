@@ -24,12 +24,13 @@ class OutcomeFilter(admin.SimpleListFilter):
     parameter_name = "outcome"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("received", "Received, not in the trash"), *Outcome.choices]
+        named = [(outcome.value, str(outcome.label)) for outcome in Outcome]
+        return [("received", "Received, not in the trash"), *named]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[ReceivedFile]) -> QuerySet[ReceivedFile]:
-        if self.value() is None:
-            return queryset
-        return queryset.filter(outcome__in=RECEIVED if self.value() == "received" else [self.value()])
+        if self.value() == "received":
+            return queryset.filter(outcome__in=RECEIVED)
+        return queryset.filter(outcome=self.value()) if self.value() else queryset
 
 
 class ReceivedFileAdmin(ReadOnlyAdmin):
