@@ -21,7 +21,6 @@ from contracts.models import Clause, Contract, Mail, Matter
 from contracts.obligation_table import by_bearer
 from contracts.outline import clause_at, lay_out, outline
 from contracts.proposals import accept_proposal, proposal_of, refuse_proposal
-from contracts.receive import FileTooLarge, check_size
 from contracts.redline import redline
 from contracts.upload import UploadForm
 
