@@ -36,4 +36,4 @@ def _malloc_trim() -> Callable[[int], int]:
     except (AttributeError, OSError):
         return lambda pad: 0
     trim.argtypes = [ctypes.c_size_t]
-    return trim  # type: ignore[no-any-return]
+    return trim

@@ -87,7 +87,7 @@ def test_a_third_of_the_samples_may_lie_anywhere() -> None:
 
 
 def test_a_figure_that_begins_late_is_left_out_until_the_warm_up_has_it() -> None:
-    samples = [Sample(n, 10 * n, {"web MB": 900.0} | ({"reading MB": 300.0} if n > 20 else {})) for n in range(30)]
+    samples = [Sample(n, 10 * n, {"web MB": 900.0} | ({"reading MB": 300.0} if n > 15 else {})) for n in range(30)]
     assert [one.figure for one in growths(samples)] == ["web MB"]
     assert [one.figure for one in growths(samples[15:])] == ["web MB", "reading MB"]
 
