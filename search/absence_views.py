@@ -33,6 +33,7 @@ from search.page_state import PageState
 from search.result_page import lay_out_search
 from search.scope_form import ScopeForm
 from search.search import QueryError
+from search.templatetags.cards import is_close_call
 from search.verification import sure_support
 from search.views import wants_fragment
 from verifier.types import VerifierUnavailable
@@ -97,7 +98,10 @@ def _answer(request: HttpRequest, check: AbsenceCheck) -> dict[str, Any]:
         "state": state,
         "page": page,
         "coverage": coverage,
-        **_silent(check, user),
+        **_by_contract(check, user),
+        "close_calls": sum(
+            is_close_call(hit) for group in page.view.groups for hit in group.hits if group.key == "supported"
+        ),
         "finding": finding(page.view.supported, page.view.not_verified, coverage),
         "not_covered": not_covered(check.unread),
         "missed": missed_by({check.verifier_sha256}),
@@ -107,10 +111,12 @@ def _answer(request: HttpRequest, check: AbsenceCheck) -> dict[str, Any]:
     }
 
 
-def _silent(check: AbsenceCheck, user: User) -> dict[str, list[Contract]]:
+def _by_contract(check: AbsenceCheck, user: User) -> dict[str, list[Contract]]:
     """Contracts that were read: where no clause says it and none stayed unread, and where only close calls do."""
     sure = sure_support()
-    says, doubtful = set(), set()
+    says: set[int | None] = set()
+    doubtful: set[int | None] = set()
+    # Also clauses that are closed to the user by now, so that their contract is not called silent.
     found = Hit.objects.filter(search=check.search_id, label__in=("supported", NOT_VERIFIED))
     for contract, label, probabilities in found.values_list("contract", "label", "probabilities"):
         close = sure is not None and label == "supported" and probabilities.get(label, 0.0) < sure.at_least

@@ -63,6 +63,7 @@ def test_contracts_in_which_nothing_says_it_are_named_where_others_do(
     assert response.context["doubtful"] == []
     monkeypatch.setattr(FAKE, "support", Share(0.96, shown=200, right=180, low=0.85, high=0.94))
     doubted = lena.post("/search/absence/", {"q": STATEMENT}, follow=True)  # [supported .95]
+    assert "1 clause says it. 1 of these verdicts is a close call, often wrong." in text_of(doubted)
     assert "In 1 more only close calls were found" in text_of(doubted)
     assert [contract.pk for contract in doubted.context["doubtful"]] == [oak.pk]
     unread = lease.passages.exclude(kind="heading").update(reading="A clause [crash]")
