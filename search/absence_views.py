@@ -114,13 +114,13 @@ def _answer(request: HttpRequest, check: AbsenceCheck) -> dict[str, Any]:
 def _by_contract(check: AbsenceCheck, user: User) -> dict[str, list[Contract]]:
     """Contracts that were read: where no clause says it and none stayed unread, and where only close calls do."""
     sure = sure_support()
-    says: set[int | None] = set()
-    doubtful: set[int | None] = set()
+    says: set[int] = set()
+    doubtful: set[int] = set()
     # Also clauses that are closed to the user by now, so that their contract is not called silent.
     found = Hit.objects.filter(search=check.search_id, label__in=("supported", NOT_VERIFIED))
     for contract, label, probabilities in found.values_list("contract", "label", "probabilities"):
         close = sure is not None and label == "supported" and probabilities.get(label, 0.0) < sure.at_least
-        (doubtful if close else says).add(contract)
+        (doubtful if close else says).add(contract or 0)  # 0: deleted since
     read = Contract.objects.visible_to(user).filter(pk__in=check.parts.values("contract"))
     contracts = list(read.exclude(pk__in=says).defer("text").order_by("title", "pk"))
     return {
