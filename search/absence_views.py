@@ -34,6 +34,8 @@ from search.page_state import PageState
 from search.result_page import lay_out_search
 from search.scope_form import ScopeForm, read_initial
 from search.search import QueryError
+from search.templatetags.cards import is_close_call
+from search.verification import sure_support
 from search.views import wants_fragment
 from verifier.types import VerifierUnavailable
 
@@ -98,7 +100,10 @@ def _answer(request: HttpRequest, check: AbsenceCheck) -> dict[str, Any]:
         "state": state,
         "page": page,
         "coverage": coverage,
-        "silent": _silent(check, user),
+        **_by_contract(check, user),
+        "close_calls": sum(
+            is_close_call(hit) for group in page.view.groups for hit in group.hits if group.key == "supported"
+        ),
         "finding": finding(page.view.supported, page.view.not_verified, coverage),
         "not_covered": not_covered(check.unread),
         "missed": missed_by({check.verifier_sha256}),
@@ -108,11 +113,22 @@ def _answer(request: HttpRequest, check: AbsenceCheck) -> dict[str, Any]:
     }
 
 
-def _silent(check: AbsenceCheck, user: User) -> list[Contract]:
-    """Contracts that were read, in which no clause says it and none stayed unread."""
-    speaking = Hit.objects.filter(search=check.search_id, label__in=("supported", NOT_VERIFIED))
+def _by_contract(check: AbsenceCheck, user: User) -> dict[str, list[Contract]]:
+    """Contracts that were read: where no clause says it and none stayed unread, and where only close calls do."""
+    sure = sure_support()
+    says: set[int] = set()
+    doubtful: set[int] = set()
+    # Also clauses that are closed to the user by now, so that their contract is not called silent.
+    found = Hit.objects.filter(search=check.search_id, label__in=("supported", NOT_VERIFIED))
+    for contract, label, probabilities in found.values_list("contract", "label", "probabilities"):
+        close = sure is not None and label == "supported" and probabilities.get(label, 0.0) < sure.at_least
+        (doubtful if close else says).add(contract or 0)  # 0: deleted since
     read = Contract.objects.visible_to(user).filter(pk__in=check.parts.values("contract"))
-    return list(read.exclude(pk__in=speaking.values("contract")).defer("text").order_by("title", "pk"))
+    contracts = list(read.exclude(pk__in=says).defer("text").order_by("title", "pk"))
+    return {
+        "silent": [contract for contract in contracts if contract.pk not in doubtful],
+        "doubtful": [contract for contract in contracts if contract.pk in doubtful],
+    }
 
 
 @require_POST

@@ -3,6 +3,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
+import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from openpyxl import load_workbook
@@ -14,6 +15,7 @@ from search.models import AbsenceCheck
 from tests.fakes import FAKE
 from tests.web.agreement import store_agreement
 from tests.web.test_search_page import HTMX, text_of
+from verifier.types import Share
 
 STATEMENT = "the Supplier indemnifies the Customer"
 OTHER_AGREEMENT = """LEASE
@@ -50,12 +52,20 @@ def test_a_search_for_what_is_missing_leads_to_the_check(lena: Client, oak: Cont
     assert 'value="there is a cap on liability"' in form
 
 
-def test_contracts_in_which_nothing_says_it_are_named_where_others_do(lena: Client, oak: Contract) -> None:
+def test_contracts_in_which_nothing_says_it_are_named_where_others_do(
+    lena: Client, oak: Contract, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lease = store_agreement(oak.matter, OTHER_AGREEMENT, "lease.txt")
     response = lena.post("/search/absence/", {"q": STATEMENT}, follow=True)
     assert "1 clause says it." in text_of(response)
     assert "In 1 of the 2 contracts no clause was found that says it" in text_of(response)
     assert [contract.pk for contract in response.context["silent"]] == [lease.pk]
+    assert response.context["doubtful"] == []
+    monkeypatch.setattr(FAKE, "support", Share(0.96, shown=200, right=180, low=0.85, high=0.94))
+    doubted = lena.post("/search/absence/", {"q": STATEMENT}, follow=True)  # [supported .95]
+    assert "1 clause says it. 1 of these verdicts is a close call, often wrong." in text_of(doubted)
+    assert "In 1 more only close calls were found" in text_of(doubted)
+    assert [contract.pk for contract in doubted.context["doubtful"]] == [oak.pk]
     unread = lease.passages.exclude(kind="heading").update(reading="A clause [crash]")
     again = lena.post("/search/absence/", {"q": f"{STATEMENT} always"}, follow=True)
     assert unread and again.context["silent"] == []  # what was not read may say it

@@ -44,7 +44,7 @@ def test_the_link_reads_on_and_only_what_is_new(lena: Client, two_at_a_time: Non
 def test_supported_clauses_far_down_are_said_to_let_expect_more(lena: Client, oak: Contract, settings: Any) -> None:
     more = "stands in the farther half of what was read, so passages that were not read are likely to say it too."
     settings.RECALL_LIMIT = 4
-    page = ask(lena).context["page"]
+    ask(lena)
     hits = list(Search.objects.get().hits.order_by("-similarity"))
     for late, hit in ((0, hits[0]), (1, hits[-1])):
         Search.objects.get().hits.update(label="unrelated")
@@ -52,7 +52,6 @@ def test_supported_clauses_far_down_are_said_to_let_expect_more(lena: Client, oa
         again = ask(lena)
         assert again.context["page"].further.late == late
         assert (more in text_of(again)) == bool(late)
-    assert lena.get(page.further.url, {"limit": 500}).context["page"].further is None  # all is read
 
 
 def test_it_ends_when_all_is_read(lena: Client, two_at_a_time: None) -> None:

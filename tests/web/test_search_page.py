@@ -83,7 +83,7 @@ def test_results_come_in_groups_with_honest_counts(lena: Client) -> None:
 def test_what_is_read_again_is_counted_and_what_was_never_read_is_said(lena: Client, oak: Contract) -> None:
     assert "not searched" not in text_of(lena.get("/search/", {"q": QUESTION}))
     Contract.objects.filter(pk=oak.pk).update(state=Contract.State.RECEIVED)  # its last reading is still searched
-    Contract.objects.create(matter=oak.matter, file_name="new.txt", sha256="0" * 64)
+    Contract.objects.create(matter=oak.matter, file_name="new.txt", sha256="0" * 64, size=1)
     for mode in ("support", "words"):
         answer = text_of(lena.get("/search/", {"q": QUESTION, "mode": mode}))
         assert "in 1 contract you may see. 1 more is not read, waiting or failed, and is not searched." in answer
