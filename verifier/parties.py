@@ -58,7 +58,7 @@ def neutral_clause(clause: str, parties: Sequence[Party]) -> NeutralText:
 
 
 def with_role_players(clause: str, parties: Sequence[Party]) -> tuple[Party, ...]:
-    """And those whom the clause knows by their role alone ("Buyer shall hold Seller harmless"), where no party has it."""
+    """And those whom the clause names by a role that no party has ("Buyer shall hold Seller harmless")."""
     known = " ".join(form.lower() for party in parties for form in _forms(party)).split()
     terms = [party.term.lower() for party in parties]
     words = dict.fromkeys(match[0].lower() for match in _ROLE_AS_NAME.finditer(clause))
