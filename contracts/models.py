@@ -10,8 +10,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils import timezone
 
+from contracts.fact_fields import ReadFacts
 from contracts.provenance import LONGEST_IDENTIFIER, LONGEST_SOURCE, Correction, Duplicate, ExternalId, Mail
-from contracts.text.contract_types import CHOICES
 from contracts.text.types import Modality, ObligationSpan
 
 __all__ = ["LONGEST_IDENTIFIER", "LONGEST_SOURCE", "Clause", "Contract", "ContractFile", "Correction",
@@ -63,7 +63,7 @@ class ContractQuerySet(models.QuerySet["Contract"]):
         return self.filter(matter__in=Matter.objects.visible_to(user), deleted_at__isnull=False)
 
 
-class Contract(models.Model):
+class Contract(ReadFacts):
     class State(models.TextChoices):
         RECEIVED = "received", "Received"
         READING = "reading", "Reading"
@@ -119,12 +119,7 @@ class Contract(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)  # set by a trigger (migration 0011)
 
-    title = models.CharField(max_length=300, blank=True)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.MAIN)
-    contract_type = models.CharField(max_length=16, choices=CHOICES, blank=True)  # "": not known
-    agreement_date = models.CharField(max_length=60, blank=True)  # as written
-    effective_date = models.CharField(max_length=60, blank=True)
-    governing_law = models.CharField(max_length=120, blank=True)
     format = models.CharField(max_length=10, blank=True)
     page_count = models.PositiveIntegerField(null=True, blank=True)
     text = models.TextField(blank=True)

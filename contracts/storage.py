@@ -10,8 +10,10 @@ from django.utils import timezone
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
+from contracts.fact_fields import fact_columns
 from contracts.families import KIND_OF_RELATION
 from contracts.models import Clause, Contract, DefinedTerm, Obligation, Party, Passage
+from contracts.text.corrections import FACTS
 from contracts.text.types import FactSpan, ObligationSpan, Reading
 
 
@@ -65,8 +67,13 @@ def _store_document(contract: Contract, reading: Reading) -> None:
     contract.original_text = storable(document.original)
     contract.ocr_quality = [[page.number, page.ocr_quality] for page in document.pages if page.ocr_quality is not None]
     contract.warnings = [storable(warning) for warning in document.warnings]
-    for field in ("title", "contract_type", "agreement_date", "effective_date", "governing_law"):
-        setattr(contract, field, _fact(reading.facts, field, _column(Contract, field).max_length))
+    for field in FACTS:
+        value = _fact(reading.facts, field, _column(Contract, field).max_length)
+        for column, content in fact_columns(field, value).items():
+            setattr(contract, column, content)
+    contract.fact_sources = {
+        fact.kind: [fact.start, fact.end, storable(fact.computed_from)] for fact in reading.facts if fact.end
+    }
     read = _fact(reading.facts, "document_kind", None)
     kind = Contract.Kind(read) if read in Contract.Kind.values else Contract.Kind.MAIN
     contract.kind = KIND_OF_RELATION.get(contract.relation, kind)

@@ -64,6 +64,7 @@ class AuditEvent(models.Model):
         WALL_ADDED = "wall.added", "Walled somebody off from a matter"
         WALL_REMOVED = "wall.removed", "Took a wall away"
         MATTER_DELETED = "matter.deleted", "Deleted a matter"
+        CONFIRMED = "confirmed", "Confirmed a fact of a contract"
         READ_AGAIN = "read_again", "Had a contract read again"
 
     at = models.DateTimeField(auto_now_add=True, db_index=True)

@@ -49,7 +49,8 @@ def read_contract(
     on_stage("parties")
     read_parties = find_parties(text)
     parties = correct_parties(text, read_parties, corrections, fitting)
-    facts = mail_facts(document.mail) if document.mail else find_facts(text, filename)
+    given: dict[str, str] = {one.field: one.value for one in corrections}
+    facts = mail_facts(document.mail) if document.mail else find_facts(text, filename, given)
     on_stage("obligations")
     obligations = contract_obligations(text, passages, parties)
     return Reading(

@@ -138,12 +138,27 @@ class ObligationSpan:
     passive: bool = False  # "shall be paid": the grammatical subject is not the bearer
 
 
+FactKind = Literal[
+    "title",
+    "document_kind",
+    "contract_type",
+    "agreement_date",
+    "effective_date",
+    "expiry_date",
+    "renewal",
+    "renewal_term",
+    "renewal_notice",
+    "governing_law",
+]
+
+
 @dataclass(frozen=True, slots=True)
 class FactSpan:
-    kind: Literal["title", "document_kind", "contract_type", "agreement_date", "effective_date", "governing_law"]
+    kind: FactKind
     value: str
     start: int
     end: int
+    computed_from: str = ""  # the words and the day that the value was counted from; "" for what stands in the text
 
 
 @dataclass(frozen=True, slots=True)
