@@ -33,7 +33,19 @@ CONTRACT_VALUE: dict[str, Any] = {
     "parties": [{"name": "Northgate Analytics Ltd", "term": "Supplier", "aliases": ["Northgate"]}],
     "agreement_date": "1 May 2024",
     "effective_date": "",
+    "expiry_date": "30 April 2027",
+    "expires_on": "2027-04-30",
+    "renewal": "automatic",
+    "renewal_term": "one (1) year",
+    "renewal_notice": "sixty (60) days",
     "governing_law": "England and Wales",
+    "fact_sources": {
+        "expiry_date": {
+            "start": 812,
+            "end": 851,
+            "computed_from": "“three (3) years from the Commencement Date”, counted from 30 April 2024",
+        }
+    },
     "format": "docx",
     "page_count": None,
     "passage_count": 212,
@@ -46,7 +58,13 @@ WAITING: dict[str, Any] = {
     "contract_type": "",
     "parties": [],
     "agreement_date": "",
+    "expiry_date": "",
+    "expires_on": None,
+    "renewal": "",
+    "renewal_term": "",
+    "renewal_notice": "",
     "governing_law": "",
+    "fact_sources": {},
 }
 
 CONTRACT = OpenApiExample("Ready", CONTRACT_VALUE, response_only=True)

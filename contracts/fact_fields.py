@@ -8,7 +8,7 @@ from django.db import models
 
 from contracts.text.contract_types import CHOICES
 from contracts.text.expiry import expiry_day
-from contracts.text.renewal import RENEWALS
+from contracts.text.renewal import CHOICES as RENEWAL_CHOICES
 
 
 class ReadFacts(models.Model):
@@ -18,7 +18,7 @@ class ReadFacts(models.Model):
     effective_date = models.CharField(max_length=60, blank=True)
     expiry_date = models.CharField(max_length=120, blank=True)  # a day, or the words that bound the term
     expires_on = models.DateField(null=True, blank=True)  # the day in expiry_date, if it is one
-    renewal = models.CharField(max_length=10, choices=RENEWALS, blank=True)  # "": none is spoken of
+    renewal = models.CharField(max_length=10, choices=RENEWAL_CHOICES, blank=True)  # "": none is spoken of
     renewal_term = models.CharField(max_length=60, blank=True)  # its length
     renewal_notice = models.CharField(max_length=60, blank=True)
     governing_law = models.CharField(max_length=120, blank=True)

@@ -11,6 +11,7 @@ from contracts.models import Clause, Contract, ExternalId, Matter, Obligation, P
 from contracts.rest.strict import StrictSerializer
 from contracts.storage import storable
 from contracts.text.contract_types import CHOICES
+from contracts.text.renewal import CHOICES as RENEWAL_CHOICES
 
 
 class MatterSerializer(serializers.ModelSerializer):
@@ -85,6 +86,12 @@ class RelativeSerializer(serializers.ModelSerializer):
         fields = ["id", "title", "kind", "relation"]
 
 
+class FactSourceSerializer(serializers.Serializer):
+    start = serializers.IntegerField(help_text="Of its words in the contract's text.")
+    end = serializers.IntegerField()
+    computed_from = serializers.CharField(help_text="What a day was counted from; empty for what is written.")
+
+
 class ContractSerializer(serializers.ModelSerializer):
     matter = MatterSerializer()
     external_ids = ExternalIdSerializer(many=True, help_text="What document systems call it, as its latest version.")
@@ -104,6 +111,18 @@ class ContractSerializer(serializers.ModelSerializer):
         allow_blank=True,
         help_text="What it is about, by its title or preamble; empty where neither says.",
     )
+    expiry_date = serializers.CharField(
+        help_text="The end of its term: a day, or the words that bound it (“until terminated”)."
+    )
+    expires_on = serializers.DateField(allow_null=True, help_text="The day in expiry_date, if it is one.")
+    renewal = serializers.ChoiceField(
+        choices=RENEWAL_CHOICES, allow_blank=True, help_text="How it is renewed; empty where it does not say."
+    )
+    renewal_term = serializers.CharField(help_text="The length of a renewal, as written.")
+    renewal_notice = serializers.CharField(
+        help_text="How long before the end a party must say that it does not want a renewal, or that it wants one."
+    )
+    fact_sources = serializers.SerializerMethodField(help_text="By fact, where it stands; not those that were given.")
     error = serializers.SerializerMethodField()
     warnings = serializers.ListField(child=serializers.CharField())
     parties = PartySerializer(many=True)
@@ -137,7 +156,13 @@ class ContractSerializer(serializers.ModelSerializer):
             "parties",
             "agreement_date",
             "effective_date",
+            "expiry_date",
+            "expires_on",
+            "renewal",
+            "renewal_term",
+            "renewal_notice",
             "governing_law",
+            "fact_sources",
             "format",
             "page_count",
             "passage_count",
@@ -149,6 +174,11 @@ class ContractSerializer(serializers.ModelSerializer):
 
     def get_progress(self, contract: Contract) -> int | None:
         return contract.progress if contract.state == Contract.State.READING else None
+
+    @extend_schema_field(serializers.DictField(child=FactSourceSerializer()))
+    def get_fact_sources(self, contract: Contract) -> dict[str, Any]:
+        sources = contract.fact_sources.items()
+        return {field: dict(zip(FactSourceSerializer().fields, source, strict=True)) for field, source in sources}
 
     @extend_schema_field(ReadingErrorSerializer(allow_null=True))
     def get_error(self, contract: Contract) -> dict[str, Any] | None:

@@ -36,7 +36,7 @@ from search.words.search import makes_statement, search_words
 from verifier.types import VerifierUnavailable
 
 BUILT = ("who", "must", "what", "whom", "when")
-TYPED = ("heading", "not-heading", "from", "until")
+TYPED = ("heading", "not-heading", "from", "until", "ends-from", "ends-until")
 
 
 @require_GET

@@ -9,7 +9,7 @@ from datetime import date
 
 from contracts.text.calendar_day import read_date
 from contracts.text.dates import DATE
-from contracts.text.term_end import KnownDates, ends_of_terms, either_of
+from contracts.text.term_end import KnownDates, either_of, ends_of_terms
 from contracts.text.types import FactSpan
 
 Span = tuple[int, int]

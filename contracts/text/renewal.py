@@ -17,6 +17,7 @@ RENEWALS: dict[str, str] = {
     "option": "At a party's option",
     "agreement": "By agreement",
 }
+CHOICES = list(RENEWALS.items())
 _RENEW = r"(?:renew|extend)"
 _RENEWED = r"(?:renewed|extended)"
 _SELF = r"automatic(?:ally)?"

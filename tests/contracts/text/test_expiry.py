@@ -12,8 +12,8 @@ from contracts.text.facts import find_facts
 from contracts.text.types import FactSpan
 
 PREAMBLE = (
-    'SUPPLY AGREEMENT\n\nThis Supply Agreement is made on 3 March 2024, effective April 1, 2024 (the "Effective Date"), '
-    "between A Ltd and B Ltd.\n\n"
+    'SUPPLY AGREEMENT\n\nThis Supply Agreement is made on 3 March 2024, effective April 1, 2024 (the "Effective '
+    'Date"), between A Ltd and B Ltd.\n\n'
 )
 
 
@@ -67,9 +67,11 @@ def test_a_day_that_is_written(clause: str, day: str) -> None:
             "“third anniversary of the Effective Date”, counted from the effective date, 1 April 2024",
         ),
         (
-            "Initial Term shall mean the Effective Date through the day prior to the second anniversary of the Effective Date.",
+            "Initial Term shall mean the Effective Date through the day prior to the second anniversary of the "
+            "Effective Date.",
             "31 March 2026",
-            "“day prior to the second anniversary of the Effective Date”, counted from the effective date, 1 April 2024",
+            "“day prior to the second anniversary of the Effective Date”, counted from the effective date, "
+            "1 April 2024",
         ),
         (
             "The initial term of this Agreement is twenty-four (24) months.",
@@ -93,7 +95,7 @@ def test_a_day_that_is_computed_says_from_what(clause: str, day: str, counted_fr
             "three years from the Launch Date",
         ),
         (
-            "This Agreement shall expire on the later of (i) five years from the Effective Date and (ii) the last sale.",
+            "This Agreement shall expire on the later of (i) five years from the Effective Date and (ii) a last sale.",
             "later of (i) five years from the Effective Date",
         ),
         (

@@ -22,13 +22,13 @@ def read(clause: str) -> tuple[str, str, str]:
     ("clause", "renewal"),
     [
         (
-            "This Agreement shall automatically renew for successive one (1) year terms unless either party gives notice "
-            "of non-renewal at least sixty (60) days prior to the end of the then-current term.",
+            "This Agreement shall automatically renew for successive one (1) year terms unless either party gives "
+            "notice of non-renewal at least sixty (60) days prior to the end of the then-current term.",
             ("automatic", "one (1) year", "sixty (60) days"),
         ),
         (
-            "Thereafter, this agreement will renew automatically from year to year unless cancelled in writing by either "
-            "party a minimum of 60 days before the end of the then current term.",
+            "Thereafter, this agreement will renew automatically from year to year unless cancelled in writing by "
+            "either party a minimum of 60 days before the end of the then current term.",
             ("automatic", "year to year", "60 days"),
         ),
         (
