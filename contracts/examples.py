@@ -118,6 +118,19 @@ OBLIGATION = OpenApiExample(
     },
     response_only=True,
 )
+AMOUNT = OpenApiExample(
+    "A cap",
+    {
+        "clause": 1240,
+        "number": "12.2",
+        "currency": "GBP",
+        "amount": "2000000.0000",
+        "written": "£2 million",
+        "start": 14820,
+        "end": 14830,
+    },
+    response_only=True,
+)
 CLAUSE = OpenApiExample(
     "A clause",
     {

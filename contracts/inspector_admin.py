@@ -48,6 +48,7 @@ def inspect_contract(request: HttpRequest, model_admin: ModelAdmin, contract_id:
         "cuts": cuts(contract.text, chosen) if chosen else [],
         "facts": fact_rows(contract, clauses),
         "parties": parties,
+        "amounts": contract.amounts.select_related("clause"),
         "family": family_of(contract, visible),
         "relations": Contract.Relation.choices,
         "bearers": bearer_choices(parties),

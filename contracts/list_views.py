@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from contracts.estimate import WAITING
+from contracts.list_filter import ListFilter
 from contracts.models import Contract
 from contracts.worker_signs import worker_missing
 
@@ -24,11 +25,12 @@ SETTLED = "contracts-settled"  # the event on which the page asks for its table 
 @require_GET
 @login_required
 def contract_list(request: HttpRequest) -> HttpResponse:
-    visible = _visible(request)
-    page = Paginator(visible.select_related("matter").defer(*NOT_SHOWN), ON_A_PAGE).get_page(request.GET.get("page"))
+    visible, narrowed = _visible(request), ListFilter(request.GET)
+    shown = narrowed.narrow(visible)
+    page = Paginator(shown.select_related("matter").defer(*NOT_SHOWN), ON_A_PAGE).get_page(request.GET.get("page"))
     if "HX-Request" in request.headers:
-        return render(request, "contracts/_table.html", {"page": page})
-    return render(request, "contracts/list.html", {"page": page, **_progress(visible)})
+        return render(request, "contracts/_table.html", {"page": page, "filter": narrowed})
+    return render(request, "contracts/list.html", {"page": page, "filter": narrowed, **_progress(visible)})
 
 
 @require_GET

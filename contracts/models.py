@@ -10,11 +10,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils import timezone
 
+from contracts.amounts import Amount
 from contracts.fact_fields import ReadFacts
 from contracts.provenance import LONGEST_IDENTIFIER, LONGEST_SOURCE, Correction, Duplicate, ExternalId, Mail
 from contracts.text.types import Modality, ObligationSpan
 
-__all__ = ["LONGEST_IDENTIFIER", "LONGEST_SOURCE", "Clause", "Contract", "ContractFile", "Correction",
+__all__ = ["LONGEST_IDENTIFIER", "LONGEST_SOURCE", "Amount", "Clause", "Contract", "ContractFile", "Correction",
            "DefinedTerm", "Duplicate", "ExternalId", "Mail", "Matter", "Obligation", "Party", "Passage",
            "TrashedContract"]  # fmt: skip
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from contracts.models import Clause, Contract, ExternalId, Matter, Obligation, Party
+from contracts.models import Amount, Clause, Contract, ExternalId, Matter, Obligation, Party
 from contracts.rest.strict import StrictSerializer
 from contracts.storage import storable
 from contracts.text.contract_types import CHOICES
@@ -228,6 +228,15 @@ class SpansSerializer(serializers.Serializer):
     counterparty = serializers.ListField(child=serializers.IntegerField(), allow_null=True)
     conditions = serializers.ListField(child=serializers.ListField(child=serializers.IntegerField()))
     exceptions = serializers.ListField(child=serializers.ListField(child=serializers.IntegerField()))
+
+
+class AmountSerializer(serializers.ModelSerializer):
+    number = serializers.CharField(source="clause.number", help_text="Of its clause.")
+    currency = serializers.CharField(help_text="By ISO 4217; the sign alone ($) where nothing says whose it is.")
+
+    class Meta:
+        model = Amount
+        fields = ["clause", "number", "currency", "amount", "written", "start", "end"]
 
 
 class ObligationSerializer(serializers.ModelSerializer):

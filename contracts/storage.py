@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -12,7 +13,7 @@ from psycopg.types.json import Jsonb
 
 from contracts.fact_fields import fact_columns
 from contracts.families import KIND_OF_RELATION
-from contracts.models import Clause, Contract, DefinedTerm, Obligation, Party, Passage
+from contracts.models import Amount, Clause, Contract, DefinedTerm, Obligation, Party, Passage
 from contracts.text.corrections import FACTS
 from contracts.text.types import FactSpan, ObligationSpan, Reading
 
@@ -25,6 +26,7 @@ def store_reading(contract: Contract, reading: Reading) -> list[int]:
     clause_ids = _store_clauses(contract.pk, reading)
     party_ids = _store_parties(contract.pk, reading)
     _store_definitions(contract.pk, reading)
+    _store_amounts(contract.pk, reading, clause_ids)
     passage_ids = _store_passages(contract.pk, reading, clause_ids)
     found = (
         (clause_ids[reading.passages[index].clause], passage_ids[index], statement)
@@ -204,6 +206,24 @@ def store_obligations(
             )
             for position, (clause_id, passage_id, found) in enumerate(statements)
         ),
+    )
+
+
+def _store_amounts(contract_id: int, reading: Reading, clause_ids: Sequence[int]) -> None:
+    starts = [clause.start for clause in reading.clauses]
+    longest = Amount._meta.get_field("written").max_length
+    Amount.objects.bulk_create(
+        Amount(
+            contract_id=contract_id,
+            clause_id=clause_ids[bisect_right(starts, found.start) - 1],
+            position=position,
+            currency=found.currency,
+            amount=found.amount,
+            written=" ".join(reading.document.text[found.start : found.end].split())[:longest],
+            start=found.start,
+            end=found.end,
+        )
+        for position, found in enumerate(reading.amounts)
     )
 
 

@@ -53,6 +53,7 @@ def contract_context(request: HttpRequest, contract_id: int, marks: Sequence[Tex
         "outline": outline(clauses),
         "parties": contract.parties.all(),
         "terms": terms,
+        "amounts": contract.amounts.select_related("clause"),
         "family": family_of(contract, visible),
         "facts": fact_rows(contract, clauses),
         "mail": Mail.objects.filter(contract=contract).first(),

@@ -14,6 +14,7 @@ from contracts.text.corrections import (
 )
 from contracts.text.definitions import find_definitions
 from contracts.text.facts import find_facts, mail_facts
+from contracts.text.money import find_amounts
 from contracts.text.obligations import contract_obligations
 from contracts.text.parse import parse_file
 from contracts.text.parties import find_parties
@@ -61,6 +62,7 @@ def read_contract(
         definitions=find_definitions(text),
         facts=correct_facts(text, facts, corrections, fitting),
         obligations=correct_bearers(text, passages, obligations, _labels(read_parties, parties), corrections, fitting),
+        amounts=find_amounts(text),
         corrected=frozenset(fitting),
     )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Literal
 
 ClauseKind = Literal["title", "preamble", "recital", "clause", "schedule", "signature"]
@@ -162,6 +163,14 @@ class FactSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class AmountSpan:
+    currency: str  # by ISO 4217; the sign where that is all that is written and several countries have it
+    amount: Decimal
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     document: ParsedDocument
     clauses: tuple[ClauseSpan, ...]
@@ -170,4 +179,5 @@ class Reading:
     definitions: tuple[DefinitionSpan, ...]
     facts: tuple[FactSpan, ...]
     obligations: tuple[tuple[int, ObligationSpan], ...] = ()  # with the index into the passages
+    amounts: tuple[AmountSpan, ...] = ()
     corrected: frozenset[int] = frozenset()  # ids of the corrections that were applied

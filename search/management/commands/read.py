@@ -11,12 +11,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from contracts.text.reading import read_contract
-from contracts.text.types import ReadError, Reading
+from contracts.text.types import FactSpan, ReadError, Reading
 from search.encode import count_tokens
 
 
 class Command(BaseCommand):
-    help = "Shows title, parties, definitions, facts, clause tree and obligations of a file. Nothing is stored."
+    help = "Shows title, parties, definitions, facts, money, clause tree and obligations of a file. Nothing is stored."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")
@@ -54,7 +54,8 @@ def _lines(reading: Reading) -> list[str]:
     pages = f", {len(document.pages)} pages" if document.pages else ""
     lines = [f"{document.format.upper()}{pages}, {len(document.text)} characters, {len(reading.passages)} passages"]
     lines += [f"Warning: {warning}" for warning in document.warnings]
-    lines += _section("Facts", [f"{fact.kind}: {fact.value} [{fact.start}:{fact.end}]" for fact in reading.facts])
+    lines += _section("Facts", [_fact_line(fact) for fact in reading.facts])
+    lines += _section("Money", [f"{one.currency} {one.amount:,} [{one.start}:{one.end}]" for one in reading.amounts])
     lines += _section("Parties", [f"{p.name} — {p.term or 'no term'} [{p.start}:{p.end}]" for p in reading.parties])
     lines += _section("Definitions", [f"{d.term} [{d.start}:{d.end}]" for d in reading.definitions])
     lines += _section(
@@ -68,6 +69,11 @@ def _lines(reading: Reading) -> list[str]:
             for _, o in reading.obligations
         ],
     )
+
+
+def _fact_line(fact: FactSpan) -> str:
+    computed = f" computed from {fact.computed_from}" if fact.computed_from else ""
+    return f"{fact.kind}: {fact.value} [{fact.start}:{fact.end}]{computed}"
 
 
 def _section(title: str, lines: list[str]) -> list[str]:
