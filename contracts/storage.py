@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -210,12 +209,11 @@ def store_obligations(
 
 
 def _store_amounts(contract_id: int, reading: Reading, clause_ids: Sequence[int]) -> None:
-    starts = [clause.start for clause in reading.clauses]
     longest = Amount._meta.get_field("written").max_length
     Amount.objects.bulk_create(
         Amount(
             contract_id=contract_id,
-            clause_id=clause_ids[bisect_right(starts, found.start) - 1],
+            clause_id=clause_ids[reading.clause_at(found.start)],
             position=position,
             currency=found.currency,
             amount=found.amount,

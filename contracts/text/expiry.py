@@ -64,6 +64,11 @@ _OTHERS = re.compile(
     r"purchase\s+order|patent|calendar\s+year|contract\s+year|business\s+plan|inventory|cure\b|breach|insurance|if\s+this\s+agreement|upon\s+(?:any\s+)?terminat|event\s+of|prior\s+to\s+(?:the\s+)?terminat|during\s+the)",
     re.I,
 )
+# Without one of these no end is told; asking first is quicker.
+_SPEAKS = re.compile(
+    r"until|till\b|through\b|\bend|expir|terminat|conclu|anniversar|year|month|week|perpetu|indefinite|\bto\b[^.;]{0,30}\d{4}",
+    re.I,
+)
 _SURE = 2
 _FURTHEST = 500  # characters of a sentence that are looked at after its subject
 
@@ -76,7 +81,8 @@ class _End:
 
 def find_expiry(text: str, sentences: Sequence[Span], known: KnownDates) -> FactSpan | None:
     """The end that the surest sentence gives, the first of equals."""
-    found = [end for start, stop in sentences for end in _ends_in(text, start, stop, known)]
+    speaking = (span for span in sentences if _SPEAKS.search(text, *span))
+    found = [end for start, stop in speaking for end in _ends_in(text, start, stop, known)]
     return max(found, key=lambda end: end.sureness).fact if found else None
 
 

@@ -88,7 +88,10 @@ _NO_LENGTH_BEFORE = re.compile(
     re.I,
 )
 _NO_LENGTH_AFTER = re.compile(r"^[\s'’]*(?:prior|written|advance|notice|before|in\s+advance|calendar\s+days)", re.I)
-_LEADS_ON = re.compile(r"[.;:]\s*$")
+# Without one of these no form fits; asking first is quicker.
+_SPEAKS = re.compile(r"renew|exten[ds]|automatic|thereafter|to[-\s](?:year|month)\b|successor", re.I)
+_AS_SAID = re.compile(r"\W*(?:\(?[\d.]{1,6}\)?\s+|\([a-z]\)\s+)?(?:It|Thereafter)\b")
+_BEFORE = 250  # characters before the words that renew
 _WINDOW = 400
 
 
@@ -103,7 +106,7 @@ def find_renewal(text: str, sentences: Sequence[Span]) -> Renewal | None:
     """What says that it renews by itself; else the first sentence that speaks of it."""
     found: list[Renewal] = []
     for number, (start, stop) in enumerate(sentences):
-        renewal = _renewal(text, start, stop, number)
+        renewal = _renewal(text, start, stop, number) if _SPEAKS.search(text, start, stop) else None
         if renewal and _SURE[1].match(text, renewal.kind.start):
             return renewal
         if renewal:
@@ -116,7 +119,8 @@ def _renewal(text: str, start: int, stop: int, number: int) -> Renewal | None:
         said = form.search(text, start, stop)
         if not said or _NEGATED.search(text, max(start, said.start() - 60), said.start()):
             continue
-        near = text[max(start, said.start() - 250) : said.end()]
+        told = 0 if _AS_SAID.match(text, start) else start  # "It" is what the sentence before speaks of
+        near = text[max(told, said.start() - _BEFORE) : said.end()]
         if not _WHAT.search(near) or _OTHERS.search(text, max(start, said.start() - 100), min(stop, said.end() + 40)):
             return None
         return Renewal(

@@ -5,6 +5,7 @@ Every ``start``/``end`` is a character offset into ``ParsedDocument.text``, end 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -181,3 +182,7 @@ class Reading:
     obligations: tuple[tuple[int, ObligationSpan], ...] = ()  # with the index into the passages
     amounts: tuple[AmountSpan, ...] = ()
     corrected: frozenset[int] = frozenset()  # ids of the corrections that were applied
+
+    def clause_at(self, offset: int) -> int:
+        """The index of the clause whose own words hold it."""
+        return bisect_right(self.clauses, offset, key=lambda clause: clause.start) - 1

@@ -46,6 +46,7 @@ def _as_json(reading: Reading) -> dict[str, Any]:
         {"passage": index, "reading": reading.passages[index].reading(text), **asdict(obligation)}
         for index, obligation in reading.obligations
     ]
+    content["amounts"] = [{"clause": reading.clause_at(one.start), **asdict(one)} for one in reading.amounts]
     return {**document, **content}
 
 
