@@ -54,15 +54,15 @@ def correct_fact(contract: Contract, user: User | None, field: str, value: str) 
 
 @transaction.atomic
 def confirm_fact(contract: Contract, user: User, field: str, value: str) -> Correction:
-    """``value``: what the person was shown, which must still be what is read."""
+    """``value``: what the person saw, which must be what is read."""
     if field not in FACTS:
         raise NotCorrectable(f"{field} is no fact that can be confirmed.")
     latest = Contract.objects.select_for_update().only("state", field).get(pk=contract.pk)
     called = Correction.Field(field).label
     if latest.state != Contract.State.READY:
         raise NotCorrectable("The contract is being read again; confirm its facts once it is ready.")
-    if getattr(latest, field) != value:
-        raise NotCorrectable(f"{called} is no longer “{value}”. Look at it again.")
+    if (current := getattr(latest, field)) != value:
+        raise NotCorrectable(f"{called} is “{current}”, not “{value}”. Confirm that, or correct it.")
     last = contract.corrections.active().filter(field=field).last()
     if last and last.confirms:
         raise NotCorrectable(f"{called} is confirmed already, by {last.made_by or 'somebody'}.")

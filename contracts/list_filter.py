@@ -15,7 +15,7 @@ LOOKUPS = {"ends_from": "expires_on__gte", "ends_until": "expires_on__lte", "ren
 
 class ListFilter(forms.Form):
     ends_from = forms.DateField(required=False, label="Ends from", widget=forms.DateInput({"type": "date"}))
-    ends_until = forms.DateField(required=False, label="until", widget=forms.DateInput({"type": "date"}))
+    ends_until = forms.DateField(required=False, label="Ends until", widget=forms.DateInput({"type": "date"}))
     renewal = forms.ChoiceField(required=False, choices=[("", "Any"), *CHOICES])
 
     def narrow(self, contracts: QuerySet[Contract]) -> QuerySet[Contract]:

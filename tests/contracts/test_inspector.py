@@ -174,7 +174,9 @@ def test_a_fact_is_confirmed_as_it_stands(admin: Client, contract: Contract) -> 
 
 
 def test_what_changed_meanwhile_is_not_confirmed(admin: Client, contract: Contract) -> None:
-    assert "is no longer “LEASE”" in post(admin, contract, change="confirm", field="title", value="LEASE")
+    assert "Title is “SUPPLY AGREEMENT”, not “LEASE”." in post(
+        admin, contract, change="confirm", field="title", value="LEASE"
+    )
     post(admin, contract, change="fact", field="governing_law", value="Ohio")
     assert "is being read again" in post(admin, contract, change="confirm", field="governing_law", value="Ohio")
     assert not Correction.objects.filter(field="title").exists()
