@@ -14,19 +14,8 @@ from contracts.text import headings
 from contracts.text.clause_tree import ClauseTree, Node
 from contracts.text.numbering import Label, read_label
 from contracts.text.obligations.mentions import EACH_PARTY, OTHER_PARTY
-from contracts.text.types import ClauseSpan, FactSpan, ObligationSpan, PartySpan, PassageSpan
+from contracts.text.types import ClauseSpan, FactField, FactSpan, ObligationSpan, PartySpan, PassageSpan
 
-FactField = Literal[
-    "title",
-    "contract_type",
-    "agreement_date",
-    "effective_date",
-    "expiry_date",
-    "renewal",
-    "renewal_term",
-    "renewal_notice",
-    "governing_law",
-]
 PartyField = Literal["added", "name", "term", "role"]
 Field = Literal[FactField, PartyField, "join", "split", "bearer"]
 FACTS: tuple[FactField, ...] = get_args(FactField)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from contracts.text.periods import PERIOD
 from contracts.text.renewal import Renewal
@@ -28,6 +29,7 @@ _END_OF_TERM = re.compile(
     r"\b(?:expir\w+|end\b|conclusion|term\b|renew\w*|anniversary|period\b|year\b|termination)", re.I
 )
 _CURE = re.compile(r"\b(?:breach|cure[ds]?|default|remed(?:y|ied)|insolven\w+|bankrupt\w*|for\s+cause)\b", re.I)
+_MOST = 100  # lengths of time tried in a sentence: a broken text may be one
 _NEXT = 2  # sentences after the one that renews, in which the notice may stand
 
 
@@ -39,7 +41,7 @@ def find_renewal_notice(text: str, sentences: Sequence[Span], renewal: Renewal |
     for number in (renewal.sentence, *near, *([renewal.sentence - 1] if renewal.sentence else [])):
         start, stop = sentences[number]
         own = number == renewal.sentence
-        for found in _NOTICE.finditer(text, start, stop):
+        for found in islice(_NOTICE.finditer(text, start, stop), _MOST):
             if found.span("period") == (renewal.length and (renewal.length.start, renewal.length.end)):
                 continue
             around = text[max(start, found.start() - 200) : min(stop, found.end() + 60)]

@@ -140,9 +140,8 @@ class ObligationSpan:
     passive: bool = False  # "shall be paid": the grammatical subject is not the bearer
 
 
-FactKind = Literal[
+FactField = Literal[  # what a person may correct
     "title",
-    "document_kind",
     "contract_type",
     "agreement_date",
     "effective_date",
@@ -152,6 +151,7 @@ FactKind = Literal[
     "renewal_notice",
     "governing_law",
 ]
+FactKind = Literal[FactField, "document_kind"]
 
 
 @dataclass(frozen=True, slots=True)
