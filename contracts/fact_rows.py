@@ -17,6 +17,7 @@ SHORT = {  # beside a contract's text
     "renewal_term": "Renewed for",
     "contract_type": "Type",
 }
+NO_SOURCE = (None, None, "")
 NOTICE = {"automatic": "Notice against renewal", "option": "Notice to renew"}
 
 
@@ -64,7 +65,8 @@ def _row(
     confirmation: Correction | None,
 ) -> FactRow:
     label = str(Correction.Field(field).label)
-    start, _, computed_from = contract.fact_sources.get(field, (None, None, ""))
+    outdated = correction is not None and not correction.applied  # until it is read again
+    start, _, computed_from = contract.fact_sources.get(field, NO_SOURCE) if not outdated else NO_SOURCE
     short = NOTICE.get(contract.renewal, label) if field == "renewal_notice" else SHORT.get(field, label)
     return FactRow(
         field=field,

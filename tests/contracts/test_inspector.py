@@ -188,3 +188,11 @@ def test_a_correction_outdates_a_confirmation(admin: Client, contract: Contract)
     title = page[page.index('for="id_title"') :]
     assert "corrected by bob" in title[: title.index("<label", 10)]
     assert 'aria-label="Confirm: Title"' in page
+
+
+def test_a_correction_hides_what_the_old_value_was_computed_from(admin: Client, contract: Contract) -> None:
+    contract.fact_sources["expiry_date"] = [1, 2, "“two years”, counted from the date of the agreement"]
+    contract.save()
+    assert "computed from “two years”" in admin.get(address(contract)).content.decode()
+    page = post(admin, contract, change="fact", field="expiry_date", value="31 December 2027")
+    assert "computed from" not in page and "corrected by bob" in page
