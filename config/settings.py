@@ -180,6 +180,7 @@ SPECTACULAR_SETTINGS = {
         "AbsenceStateEnum": "search.models.AbsenceCheck.State",
         "KindEnum": "contracts.models.Contract.Kind",
         "ContractTypeEnum": "contracts.text.contract_types.CHOICES",
+        "RenewalEnum": "contracts.text.renewal.CHOICES",
         "JobStateEnum": "search.models.SearchJob.State",
         "DeliveryStateEnum": "contracts.webhooks.models.Delivery.State",
         "OutcomeEnum": "contracts.ingests.models.Outcome",

@@ -24,5 +24,6 @@ urlpatterns = [
     path("clauses/<int:pk>", clauses_api.ClauseDetail.as_view(), name="api-clause"),
     path("tokens", tokens_api.TokenList.as_view(), name="api-tokens"),
     path("tokens/<uuid:public_id>", tokens_api.TokenDetail.as_view(), name="api-token"),
+    path("contracts/<int:pk>/amounts", clauses_api.AmountList.as_view(), name="api-amounts"),
     path("contracts/<int:pk>/obligations", clauses_api.ObligationList.as_view(), name="api-obligations"),
 ]

@@ -1,4 +1,4 @@
-"""What a contract says, over REST: its clauses and its obligations."""
+"""What a contract says, over REST: its clauses, its obligations and its amounts of money."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from rest_framework import generics
 
 from contracts import examples
 from contracts.audit.record import record
-from contracts.models import Clause, Contract, Obligation
+from contracts.models import Amount, Clause, Contract, Obligation
 from contracts.rest.strict import CursorPages, StrictView
-from contracts.serializers import ClauseDetailSerializer, ClauseSerializer, ObligationSerializer
+from contracts.serializers import AmountSerializer, ClauseDetailSerializer, ClauseSerializer, ObligationSerializer
 
 
 class ByPosition(CursorPages):
@@ -73,7 +73,28 @@ class ObligationList(StrictView, generics.ListAPIView):
     pagination_class = ByPosition
 
     def get_queryset(self) -> QuerySet[Obligation]:
-        visible = Contract.objects.visible_to(self.request.user).defer("text")
-        contract = generics.get_object_or_404(visible, pk=self.kwargs["pk"])
-        record(self.request, "opened", "contract", contract.pk, contract.matter_id)
-        return contract.obligations.select_related("clause", "passage", "bearer", "counterparty")
+        return _opened(self).obligations.select_related("clause", "passage", "bearer", "counterparty")
+
+
+@extend_schema_view(
+    get=extend_schema(
+        tags=["contracts"],
+        operation_id="contracts_amounts",
+        summary="The amounts of money that it names, in reading order",
+        responses=OpenApiResponse(AmountSerializer(many=True), examples=[examples.AMOUNT]),
+    )
+)
+class AmountList(StrictView, generics.ListAPIView):
+    queryset = Amount.objects.none()
+    serializer_class = AmountSerializer
+    pagination_class = ByPosition
+
+    def get_queryset(self) -> QuerySet[Amount]:
+        return _opened(self).amounts.select_related("clause")
+
+
+def _opened(view: generics.ListAPIView) -> Contract:
+    visible = Contract.objects.visible_to(view.request.user).defer("text")
+    contract = generics.get_object_or_404(visible, pk=view.kwargs["pk"])
+    record(view.request, "opened", "contract", contract.pk, contract.matter_id)
+    return contract

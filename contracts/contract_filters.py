@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -10,6 +11,8 @@ from rest_framework import serializers
 
 from contracts.models import LONGEST_IDENTIFIER, LONGEST_SOURCE, Contract
 from contracts.serializers import MatterFilter
+from contracts.text.renewal import CHOICES as RENEWAL_CHOICES
+from contracts.text.renewal import RENEWALS
 
 LOOKUPS = {
     "matter": "matter",
@@ -17,6 +20,9 @@ LOOKUPS = {
     "sha256": "sha256",
     "source": "external_ids__source",
     "external_id": "external_ids__identifier",
+    "renewal": "renewal",
+    "ends_from": "expires_on__gte",
+    "ends_until": "expires_on__lte",
 }
 PARAMETERS = [
     OpenApiParameter("matter", str, description="Name or id of a matter."),
@@ -25,6 +31,9 @@ PARAMETERS = [
     OpenApiParameter("sha256", str, description="Of the file's bytes, in hexadecimal."),
     OpenApiParameter("source", str, description="A document system, as in external_ids."),
     OpenApiParameter("external_id", str, description="What a document system calls it."),
+    OpenApiParameter("renewal", str, enum=[*RENEWALS], description="How it is renewed."),
+    OpenApiParameter("ends_from", date, description="Its term ends on that day or later, as expires_on tells."),
+    OpenApiParameter("ends_until", date, description="Its term ends on that day or earlier."),
     OpenApiParameter(
         "changed_since",
         {"type": "string", "format": "date-time"},
@@ -40,6 +49,9 @@ class ContractFilters(MatterFilter):
     sha256 = serializers.RegexField("^[0-9a-f]{64}$", required=False)
     source = serializers.CharField(required=False, max_length=LONGEST_SOURCE)
     external_id = serializers.CharField(required=False, max_length=LONGEST_IDENTIFIER)
+    renewal = serializers.ChoiceField(choices=RENEWAL_CHOICES, required=False)
+    ends_from = serializers.DateField(required=False)
+    ends_until = serializers.DateField(required=False)
     changed_since = serializers.DateTimeField(required=False)
 
 

@@ -9,19 +9,23 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from contracts.audit.record import record
+from contracts.fact_fields import fact_columns
 from contracts.models import Clause, Contract, Correction, Obligation, Party
 from contracts.receive import read_again
 from contracts.text.contract_types import CONTRACT_TYPES
-from contracts.text.corrections import ANCHOR, FACTS, Field
+from contracts.text.corrections import ANCHOR, CHOSEN, FACTS, Field
 from contracts.text.corrections import Correction as ReadCorrection
+from contracts.text.renewal import RENEWALS
 
 LONGEST = {
-    "title": 300, "contract_type": 60, "agreement_date": 60, "effective_date": 60, "governing_law": 120,
+    "title": 300, "contract_type": 60, "agreement_date": 60, "effective_date": 60, "expiry_date": 120,
+    "renewal": 60, "renewal_term": 60, "renewal_notice": 60, "governing_law": 120,
     "added": 300, "name": 300, "term": 120, "role": 120,
 }  # fmt: skip
 
 
-CALLED = {"": ""} | {name.casefold(): value for value, called in CONTRACT_TYPES.items() for name in (value, called)}
+CHOICES = {"contract_type": CONTRACT_TYPES, "renewal": RENEWALS}  # of the facts that are CHOSEN
 
 
 class NotCorrectable(ValueError):
@@ -39,18 +43,42 @@ def corrections_of(contract: Contract) -> tuple[ReadCorrection, ...]:
 def correct_fact(contract: Contract, user: User | None, field: str, value: str, *, given: bool = False) -> Correction:
     if field not in FACTS:
         raise NotCorrectable(f"{field} is no fact that can be corrected.")
-    if field == "contract_type":
-        value = read_type(value)
+    if field in CHOSEN:
+        value = read_choice(field, value)
     correction = _correct(contract, user, field, getattr(contract, field), value, given=given)
-    Contract.objects.filter(pk=contract.pk).update(**{field: correction.new_value})  # shown before it is read again
+    now = fact_columns(field, correction.new_value)
+    Contract.objects.filter(pk=contract.pk).update(**now)  # shown before it is read again
     return correction
 
 
-def read_type(written: str) -> str:
-    """A contract type by its value or its name; "" for none."""
-    value = CALLED.get(" ".join(written.split()).casefold())
-    if value is None:
-        raise NotCorrectable(f"“{written}” is no type of contract. Choose one of: {', '.join(CONTRACT_TYPES)}.")
+@transaction.atomic
+def confirm_fact(contract: Contract, user: User, field: str, value: str) -> Correction:
+    """``value``: what the person saw, which must be what is read."""
+    if field not in FACTS:
+        raise NotCorrectable(f"{field} is no fact that can be confirmed.")
+    latest = Contract.objects.select_for_update().only("state", field).get(pk=contract.pk)
+    called = Correction.Field(field).label
+    if latest.state != Contract.State.READY:
+        raise NotCorrectable("The contract is being read again; confirm its facts once it is ready.")
+    if (current := getattr(latest, field)) != value:
+        raise NotCorrectable(f"{called} is “{current}”, not “{value}”. Confirm that, or correct it.")
+    last = contract.corrections.active().filter(field=field).last()
+    if last and last.confirms:
+        raise NotCorrectable(f"{called} is confirmed already, by {last.made_by or 'somebody'}.")
+    record(user, "confirmed", "contract", contract.pk, contract.matter_id, field)
+    return Correction.objects.create(
+        contract=contract, field=field, old_value=value, new_value=value, made_by=user, applied=True
+    )
+
+
+def read_choice(field: str, written: str) -> str:
+    """A type of contract or of renewal, by its value or its name; "" for none."""
+    choices = CHOICES[field]
+    called = {name.casefold(): value for value, called in choices.items() for name in (value, called)}
+    value = called.get(" ".join(written.split()).casefold(), "")
+    if written.strip() and not value:
+        what = Correction.Field(field).label.lower()
+        raise NotCorrectable(f"“{written}” is no {what}. Choose one of: {', '.join(choices)}.")
     return value
 
 
@@ -58,7 +86,7 @@ def give_facts(contract: Contract, user: User | None, facts: Mapping[str, str]) 
     """Facts that came with the file. What the sender said before is no news: what a person has made of it stays."""
     before = dict(contract.corrections.filter(given=True).order_by("pk").values_list("field", "new_value"))
     for field, value in facts.items():
-        told = read_type(value) if field == "contract_type" else " ".join(value.split())
+        told = read_choice(field, value) if field in CHOSEN else " ".join(value.split())
         if before.get(field) != told:
             correct_fact(contract, user, field, told, given=True)
 

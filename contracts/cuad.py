@@ -23,7 +23,7 @@ class LabelledContract:
     name: str
     data: bytes
     labels: Mapping[str, tuple[Label, ...]]  # by category: "Parties", "Governing Law", ...
-    parties_answer: str  # the parties in the lawyers' own words
+    answers: Mapping[str, str]  # by category, in the lawyers' own words: "12/31/20" for an expiry
 
 
 def read_contracts(folder: Path) -> Iterator[LabelledContract]:
@@ -35,7 +35,8 @@ def read_contracts(folder: Path) -> Iterator[LabelledContract]:
     for name in sorted(rows):
         categories = rows[name]
         labels = {category: _labels(row["spans"]) for category, row in categories.items()}
-        yield LabelledContract(name, data[name], labels, categories.get("Parties", {}).get("answer", ""))
+        answers = {category: row["answer"] for category, row in categories.items()}
+        yield LabelledContract(name, data[name], labels, answers)
 
 
 def _label_rows(path: Path) -> dict[str, dict[str, dict]]:

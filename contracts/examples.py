@@ -42,12 +42,28 @@ CONTRACT_VALUE: dict[str, Any] = {
     ],
     "agreement_date": "1 May 2024",
     "effective_date": "",
+    "expiry_date": "30 April 2027",
+    "expires_on": "2027-04-30",
+    "renewal": "automatic",
+    "renewal_term": "one (1) year",
+    "renewal_notice": "sixty (60) days",
     "governing_law": "England and Wales",
     "fact_sources": {
         "title": "given",
         "contract_type": "read",
         "agreement_date": "read",
+        "expiry_date": "read",
+        "renewal": "read",
+        "renewal_term": "read",
+        "renewal_notice": "confirmed",
         "governing_law": "corrected",
+    },
+    "fact_places": {
+        "expiry_date": {
+            "start": 812,
+            "end": 851,
+            "computed_from": "“three (3) years from the Commencement Date”, counted from 30 April 2024",
+        }
     },
     "format": "docx",
     "page_count": None,
@@ -61,8 +77,14 @@ WAITING: dict[str, Any] = {
     "contract_type": "",
     "parties": [],
     "agreement_date": "",
+    "expiry_date": "",
+    "expires_on": None,
+    "renewal": "",
+    "renewal_term": "",
+    "renewal_notice": "",
     "governing_law": "",
     "fact_sources": {},
+    "fact_places": {},
 }
 
 CANCELLED = OpenApiExample(
@@ -132,6 +154,19 @@ OBLIGATION = OpenApiExample(
             "conditions": [[0, 11]],
             "exceptions": [],
         },
+    },
+    response_only=True,
+)
+AMOUNT = OpenApiExample(
+    "A cap",
+    {
+        "clause": 1240,
+        "number": "12.2",
+        "currency": "GBP",
+        "amount": "2000000.0000",
+        "written": "£2 million",
+        "start": 14820,
+        "end": 14830,
     },
     response_only=True,
 )

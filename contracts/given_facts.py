@@ -8,17 +8,23 @@ from typing import Any
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
-from contracts.corrections import LONGEST, NotCorrectable, read_type
+from contracts.corrections import LONGEST, NotCorrectable, read_choice
 from contracts.models import Contract, Correction
 from contracts.rest.strict import StrictSerializer
 from contracts.text.contract_types import CONTRACT_TYPES
 from contracts.text.corrections import FACTS
+from contracts.text.renewal import RENEWALS
 
+SOURCES = ("read", "given", "corrected", "confirmed")
 SAID = {
     "title": "What it is called.",
     "contract_type": f"One of {', '.join(CONTRACT_TYPES)}, or its name.",
     "agreement_date": "Its date, such as 2024-05-01.",
     "effective_date": "From when it has effect, such as 2024-05-01.",
+    "expiry_date": "When its term ends, such as 2027-04-30.",
+    "renewal": f"One of {', '.join(RENEWALS)}.",
+    "renewal_term": "How long it is renewed for, such as one year.",
+    "renewal_notice": "How long before its end notice is to be given, such as 60 days.",
     "governing_law": "The place whose law governs it, such as England and Wales.",
 }
 OF_BODY = [
@@ -40,8 +46,14 @@ class FactsSerializer(StrictSerializer):
         return super().get_fields() | facts
 
     def validate_contract_type(self, value: str) -> str:
+        return self._choice("contract_type", value)
+
+    def validate_renewal(self, value: str) -> str:
+        return self._choice("renewal", value)
+
+    def _choice(self, field: str, value: str) -> str:
         try:
-            return read_type(value)
+            return read_choice(field, value)
         except NotCorrectable as error:
             raise serializers.ValidationError(str(error), code="invalid_choice") from error
 
@@ -54,4 +66,10 @@ def facts_in(valid: Mapping[str, Any]) -> dict[str, str]:
 def sources_of(contract: Contract, corrections: Iterable[Correction]) -> dict[str, str]:
     """Where each fact that the contract has comes from. ``corrections``: of facts, active, in their order."""
     sources = {field: "read" for field in FACTS if getattr(contract, field)}
-    return sources | {one.field: "given" if one.given else "corrected" for one in corrections}
+    return sources | {one.field: _said(one) for one in corrections}
+
+
+def _said(correction: Correction) -> str:
+    if correction.given:
+        return "given"
+    return "confirmed" if correction.confirms else "corrected"

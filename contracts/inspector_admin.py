@@ -17,15 +17,14 @@ from django.urls import reverse
 
 from contracts import corrections
 from contracts.audit.record import record
+from contracts.fact_rows import fact_rows
 from contracts.families import NotRelated, family_of, find_contract, relate, unrelate
 from contracts.inspector import bearer_choices, cuts, inspect_clauses
-from contracts.models import Contract, Correction
+from contracts.models import Contract
 from contracts.outline import outline
 from contracts.proposals import accept_proposal, proposal_of, refuse_proposal
 from contracts.receive import read_again
 from contracts.serializers import is_id
-from contracts.text.contract_types import CHOICES
-from contracts.text.corrections import FACTS
 
 Change = Callable[[Contract, User, QueryDict], object]
 
@@ -48,9 +47,9 @@ def inspect_contract(request: HttpRequest, model_admin: ModelAdmin, contract_id:
         "clauses": inspect_clauses(contract, clauses, parties),
         "chosen": chosen,
         "cuts": cuts(contract.text, chosen) if chosen else [],
-        "facts": _facts(contract),
-        "contract_types": CHOICES,
+        "facts": fact_rows(contract, clauses),
         "parties": parties,
+        "amounts": contract.amounts.select_related("clause"),
         "family": family_of(contract, visible),
         "proposal": proposal_of(contract),
         "relations": Contract.Relation.choices,
@@ -58,12 +57,6 @@ def inspect_contract(request: HttpRequest, model_admin: ModelAdmin, contract_id:
         "corrections": contract.corrections.select_related("made_by", "undone_by").order_by("-pk"),
     }
     return TemplateResponse(request, "admin/contracts/contract/inspect.html", context)
-
-
-def _facts(contract: Contract) -> list[tuple[str, str, str, Correction | None]]:
-    """Field, label, value, and the correction that it comes from."""
-    made = {one.field: one for one in contract.corrections.active().select_related("made_by")}
-    return [(field, str(Correction.Field(field).label), getattr(contract, field), made.get(field)) for field in FACTS]
 
 
 def _change(request: HttpRequest, contract: Contract) -> HttpResponse:
@@ -124,6 +117,9 @@ def _number(data: QueryDict, name: str) -> int:
 
 CHANGES: dict[str, Change] = {
     "fact": lambda contract, user, data: corrections.correct_fact(
+        contract, user, data.get("field", ""), data.get("value", "")
+    ),
+    "confirm": lambda contract, user, data: corrections.confirm_fact(
         contract, user, data.get("field", ""), data.get("value", "")
     ),
     "party": _correct_party,

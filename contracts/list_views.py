@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from contracts.estimate import WAITING
+from contracts.list_filter import ListFilter
 from contracts.models import Contract
 from contracts.proposals import to_decide, with_proposals
 from contracts.worker_signs import worker_missing
@@ -25,16 +26,16 @@ SETTLED = "contracts-settled"  # the event on which the page asks for its table 
 @require_GET
 @login_required
 def contract_list(request: HttpRequest) -> HttpResponse:
-    visible = _visible(request)
+    visible, narrowed = _visible(request), ListFilter(request.GET)
     proposals = to_decide(visible)
     only_proposals = "proposals" in request.GET
-    shown = proposals if only_proposals else visible
+    shown = proposals if only_proposals else narrowed.narrow(visible)
     rows = shown.select_related("matter").prefetch_related(with_proposals()).defer(*NOT_SHOWN)
-    context = {"page": Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page")), "only_proposals": only_proposals}
+    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "filter": narrowed, "only_proposals": only_proposals}
     if "HX-Request" in request.headers:
         return render(request, "contracts/_table.html", context)
-    context |= {"proposals": proposals.count(), **_progress(visible)}
-    return render(request, "contracts/list.html", context)
+    return render(request, "contracts/list.html", context | {"proposals": proposals.count(), **_progress(visible)})
 
 
 @require_GET

@@ -8,12 +8,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils import timezone
 
+from contracts.amounts import Amount
+from contracts.fact_fields import ReadFacts
 from contracts.findings import DefinedTerm, NamedParent, Obligation, Party
 from contracts.outcomes import PastReading, ReceivedFile, Refusal
 from contracts.provenance import LONGEST_IDENTIFIER, LONGEST_SOURCE, Correction, Duplicate, ExternalId, Mail
-from contracts.text.contract_types import CHOICES
 
-__all__ = ["LONGEST_IDENTIFIER", "LONGEST_SOURCE", "Clause", "Contract", "ContractFile", "Correction",
+__all__ = ["LONGEST_IDENTIFIER", "LONGEST_SOURCE", "Amount", "Clause", "Contract", "ContractFile", "Correction",
            "DefinedTerm", "Duplicate", "ExternalId", "Mail", "Matter", "NamedParent", "Obligation", "Party", "Passage",
            "PastReading", "ReceivedFile", "Refusal", "TrashedContract"]  # fmt: skip
 
@@ -66,7 +67,7 @@ class ContractQuerySet(models.QuerySet["Contract"]):
         return self.filter(matter__in=Matter.objects.visible_to(user), deleted_at__isnull=False)
 
 
-class Contract(models.Model):
+class Contract(ReadFacts):
     class State(models.TextChoices):
         RECEIVED = "received", "Received"
         READING = "reading", "Reading"
@@ -123,12 +124,7 @@ class Contract(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)  # set by a trigger (migration 0011)
 
-    title = models.CharField(max_length=300, blank=True)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.MAIN)
-    contract_type = models.CharField(max_length=16, choices=CHOICES, blank=True)  # "": not known
-    agreement_date = models.CharField(max_length=60, blank=True)  # as written
-    effective_date = models.CharField(max_length=60, blank=True)
-    governing_law = models.CharField(max_length=120, blank=True)
     format = models.CharField(max_length=10, blank=True)
     language = models.CharField(max_length=40, blank=True)  # by its commonest words; "": not read yet
     page_count = models.PositiveIntegerField(null=True, blank=True)

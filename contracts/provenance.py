@@ -67,13 +67,17 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
 
 
 class Correction(models.Model):
-    """What a person corrected in a reading. Applied after every later one; what was undone stays on record."""
+    """What a person corrected in a reading, or confirmed. Applied after every later one; what was undone is kept."""
 
     class Field(models.TextChoices):
         TITLE = "title", "Title"
         CONTRACT_TYPE = "contract_type", "Type of contract"
         AGREEMENT_DATE = "agreement_date", "Date"
         EFFECTIVE_DATE = "effective_date", "Effective date"
+        EXPIRY_DATE = "expiry_date", "End of the term"
+        RENEWAL = "renewal", "Renewal"
+        RENEWAL_TERM = "renewal_term", "Length of a renewal"
+        RENEWAL_NOTICE = "renewal_notice", "Notice before a renewal"
         GOVERNING_LAW = "governing_law", "Governing law"
         ADDED = "added", "Party added"
         NAME = "name", "Name of a party"
@@ -105,3 +109,8 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_field_display()}: {self.old_value} → {self.new_value}"
+
+    @property
+    def confirms(self) -> bool:
+        """A fact as it was read; for the readings to come it is a correction like any other."""
+        return self.old_value == self.new_value

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from contracts.cuad import LabelledContract
 from contracts.fact_labels import CATEGORIES, effective_labels, fact_is_labelled
 from contracts.party_labels import PartyCount, count_parties
+from contracts.term_labels import TermCount, count_terms, term_figures
 from contracts.text.furniture import without_furniture
-from contracts.text.types import Reading
+from contracts.text.types import FactSpan, Reading
 
 PAGE = 3_000  # characters of a page where the file has none
 
@@ -20,6 +21,7 @@ class ContractMeasure:
     name: str
     parties: PartyCount
     facts: dict[str, bool]  # kind to found right; only the kinds that are labelled
+    terms: dict[str, TermCount]  # by kind: the end, the renewal
     broken_spans: int
     milliseconds: float
     pages: int
@@ -28,17 +30,18 @@ class ContractMeasure:
 def measure(contract: LabelledContract, reading: Reading, milliseconds: float) -> ContractMeasure:
     text = reading.document.text
     labelled_text = contract.data.decode("utf-8")
-    facts = {fact.kind: fact for fact in reading.facts}
+    facts: dict[str, FactSpan] = {fact.kind: fact for fact in reading.facts}
     labelled = {kind: contract.labels.get(category, ()) for kind, category in CATEGORIES.items()}
     labelled["effective_date"] = effective_labels(labelled["effective_date"], labelled["agreement_date"])
     return ContractMeasure(
         name=contract.name,
         parties=count_parties(
-            reading.parties, contract.labels.get("Parties", ()), contract.parties_answer, labelled_text
+            reading.parties, contract.labels.get("Parties", ()), contract.answers.get("Parties", ""), labelled_text
         ),
         facts={
             kind: kind in facts and fact_is_labelled(facts[kind], labels) for kind, labels in labelled.items() if labels
         },
+        terms=count_terms(text, facts, contract.labels, contract.answers),
         broken_spans=broken_spans(reading),
         milliseconds=milliseconds,
         pages=len(reading.document.pages) or -(-len(text) // PAGE),
@@ -56,7 +59,8 @@ def broken_spans(reading: Reading) -> int:
     for party in reading.parties:
         broken += not _same_words(without_furniture(text[party.start : party.end]), party.name)
     for fact in reading.facts:
-        quoted = fact.kind not in ("document_kind", "contract_type") and fact.end > fact.start
+        named = fact.kind in ("document_kind", "contract_type", "renewal") or fact.computed_from
+        quoted = not named and fact.end > fact.start
         broken += quoted and not _same_words(without_furniture(text[fact.start : fact.end]), fact.value)
     return broken
 
@@ -80,6 +84,7 @@ def summary(measures: Sequence[ContractMeasure]) -> dict[str, float]:
     for kind in CATEGORIES:
         right = [measure.facts[kind] for measure in measures if kind in measure.facts]
         figures[kind] = _share(sum(right), len(right))
+    figures |= term_figures([measure.terms for measure in measures])
     return figures | {
         "broken_spans": float(sum(measure.broken_spans for measure in measures)),
         "milliseconds_per_page_median": statistics.median(per_page),

@@ -7,10 +7,11 @@ from typing import Any, cast
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from contracts.given_facts import FactsSerializer, sources_of
-from contracts.models import Clause, Contract, ExternalId, Matter, NamedParent, Obligation, Party
+from contracts.given_facts import SOURCES, FactsSerializer, sources_of
+from contracts.models import Amount, Clause, Contract, ExternalId, Matter, NamedParent, Obligation, Party
 from contracts.storage import storable
 from contracts.text.contract_types import CHOICES
+from contracts.text.renewal import CHOICES as RENEWAL_CHOICES
 from contracts.text.roles import ROLE_CLASSES
 
 
@@ -105,6 +106,12 @@ class ProposedParentSerializer(serializers.ModelSerializer):
         fields = ["id", "title", "relation", "named"]
 
 
+class FactPlaceSerializer(serializers.Serializer):
+    start = serializers.IntegerField(help_text="Of its words in the contract's text.")
+    end = serializers.IntegerField()
+    computed_from = serializers.CharField(help_text="What a day was counted from; empty for what is written.")
+
+
 class ContractSerializer(serializers.ModelSerializer):
     matter = MatterSerializer()
     external_ids = ExternalIdSerializer(many=True, help_text="What document systems call it, as its latest version.")
@@ -128,8 +135,20 @@ class ContractSerializer(serializers.ModelSerializer):
         help_text="What it is about, by its title or preamble; empty where neither says.",
     )
     fact_sources = serializers.SerializerMethodField(
-        help_text="Of each fact that it has: read from the file, given with it, or corrected since."
+        help_text="Of each fact that it has: read from the file, given with it, corrected or confirmed since."
     )
+    expiry_date = serializers.CharField(
+        help_text="The end of its term: a day, or the words that bound it (“until terminated”)."
+    )
+    expires_on = serializers.DateField(allow_null=True, help_text="The day in expiry_date, if it is one.")
+    renewal = serializers.ChoiceField(
+        choices=RENEWAL_CHOICES, allow_blank=True, help_text="How it is renewed; empty where it does not say."
+    )
+    renewal_term = serializers.CharField(help_text="The length of a renewal, as written.")
+    renewal_notice = serializers.CharField(
+        help_text="How long before the end a party must say that it does not want a renewal, or that it wants one."
+    )
+    fact_places = serializers.SerializerMethodField(help_text="By fact that was read, where it stands.")
     error = serializers.SerializerMethodField()
     warnings = serializers.ListField(child=serializers.CharField())
     parties = PartySerializer(many=True)
@@ -164,8 +183,14 @@ class ContractSerializer(serializers.ModelSerializer):
             "parties",
             "agreement_date",
             "effective_date",
+            "expiry_date",
+            "expires_on",
+            "renewal",
+            "renewal_term",
+            "renewal_notice",
             "governing_law",
             "fact_sources",
+            "fact_places",
             "format",
             "page_count",
             "passage_count",
@@ -183,9 +208,14 @@ class ContractSerializer(serializers.ModelSerializer):
     def get_progress(self, contract: Contract) -> int | None:
         return contract.progress if contract.state == Contract.State.READING else None
 
-    @extend_schema_field(serializers.DictField(child=serializers.ChoiceField(choices=["read", "given", "corrected"])))
+    @extend_schema_field(serializers.DictField(child=serializers.ChoiceField(choices=SOURCES)))
     def get_fact_sources(self, contract: Contract) -> dict[str, str]:
         return sources_of(contract, vars(contract)["fact_corrections"])  # prefetched by visible_contracts
+
+    @extend_schema_field(serializers.DictField(child=FactPlaceSerializer()))
+    def get_fact_places(self, contract: Contract) -> dict[str, Any]:
+        places = contract.fact_places.items()
+        return {field: dict(zip(FactPlaceSerializer().fields, place, strict=True)) for field, place in places}
 
     @extend_schema_field(ReadingErrorSerializer(allow_null=True))
     def get_error(self, contract: Contract) -> dict[str, Any] | None:
@@ -235,6 +265,15 @@ class SpansSerializer(serializers.Serializer):
     counterparty = serializers.ListField(child=serializers.IntegerField(), allow_null=True)
     conditions = serializers.ListField(child=serializers.ListField(child=serializers.IntegerField()))
     exceptions = serializers.ListField(child=serializers.ListField(child=serializers.IntegerField()))
+
+
+class AmountSerializer(serializers.ModelSerializer):
+    number = serializers.CharField(source="clause.number", help_text="Of its clause.")
+    currency = serializers.CharField(help_text="By ISO 4217; the sign alone ($) where nothing says whose it is.")
+
+    class Meta:
+        model = Amount
+        fields = ["clause", "number", "currency", "amount", "written", "start", "end"]
 
 
 class ObligationSerializer(serializers.ModelSerializer):

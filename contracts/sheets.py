@@ -7,9 +7,9 @@ import io
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from contracts.corrections import LONGEST, NotCorrectable, read_type
+from contracts.corrections import LONGEST, NotCorrectable, read_choice
 from contracts.models import LONGEST_IDENTIFIER, LONGEST_SOURCE
-from contracts.text.corrections import FACTS
+from contracts.text.corrections import CHOSEN, FACTS
 
 METADATA = "metadata.csv"
 IDENTITY = ("source", "external_id")
@@ -101,7 +101,8 @@ def _described(name: str, line: int, row: dict[str, str]) -> Described:
         if len(values[column]) > LONGEST[column]:
             raise SheetRefused(f"{where}: {column} is longer than the {LONGEST[column]} letters that fit.")
     try:
-        read_type(values["contract_type"])
+        for chosen in CHOSEN:
+            read_choice(chosen, values[chosen])
     except NotCorrectable as error:
         raise SheetRefused(f"{where}: {error}") from error
     facts: dict[str, str] = {column: values[column] for column in FACTS if values[column]}

@@ -10,8 +10,10 @@ from django.utils import timezone
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
+from contracts.fact_fields import fact_columns
 from contracts.families import KIND_OF_RELATION
-from contracts.models import Clause, Contract, DefinedTerm, NamedParent, Obligation, Party, Passage
+from contracts.models import Amount, Clause, Contract, DefinedTerm, NamedParent, Obligation, Party, Passage
+from contracts.text.corrections import FACTS
 from contracts.text.types import FactSpan, ObligationSpan, ParentMention, Reading
 
 
@@ -24,6 +26,7 @@ def store_reading(contract: Contract, reading: Reading) -> list[int]:
     party_ids = _store_parties(contract.pk, reading)
     _store_definitions(contract.pk, reading)
     _store_named_parent(contract.pk, reading.parent)
+    _store_amounts(contract.pk, reading, clause_ids)
     passage_ids = _store_passages(contract.pk, reading, clause_ids)
     found = (
         (clause_ids[reading.passages[index].clause], passage_ids[index], statement)
@@ -66,8 +69,13 @@ def _store_document(contract: Contract, reading: Reading) -> None:
     contract.original_text = storable(document.original)
     contract.ocr_quality = [[page.number, page.ocr_quality] for page in document.pages if page.ocr_quality is not None]
     contract.warnings = [storable(warning) for warning in document.warnings]
-    for field in ("title", "contract_type", "agreement_date", "effective_date", "governing_law"):
-        setattr(contract, field, _fact(reading.facts, field, _column(Contract, field).max_length))
+    for field in FACTS:
+        value = _fact(reading.facts, field, _column(Contract, field).max_length)
+        for column, content in fact_columns(field, value).items():
+            setattr(contract, column, content)
+    contract.fact_places = {
+        fact.kind: [fact.start, fact.end, storable(fact.computed_from)] for fact in reading.facts if fact.end
+    }
     read = _fact(reading.facts, "document_kind", None)
     kind = Contract.Kind(read) if read in Contract.Kind.values else Contract.Kind.MAIN
     contract.kind = KIND_OF_RELATION.get(contract.relation, kind)
@@ -200,6 +208,23 @@ def store_obligations(
             )
             for position, (clause_id, passage_id, found) in enumerate(statements)
         ),
+    )
+
+
+def _store_amounts(contract_id: int, reading: Reading, clause_ids: Sequence[int]) -> None:
+    longest = Amount._meta.get_field("written").max_length
+    Amount.objects.bulk_create(
+        Amount(
+            contract_id=contract_id,
+            clause_id=clause_ids[reading.clause_at(found.start)],
+            position=position,
+            currency=found.currency,
+            amount=found.amount,
+            written=" ".join(reading.document.text[found.start : found.end].split())[:longest],
+            start=found.start,
+            end=found.end,
+        )
+        for position, found in enumerate(reading.amounts)
     )
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from contracts.arrivals import receive_waiting
 from contracts.audit.record import record
+from contracts.fact_rows import fact_rows
 from contracts.families import NotRelated, family_of
 from contracts.marked_text import Term, TextMark
 from contracts.models import Clause, Contract, Mail, Matter
@@ -52,9 +53,10 @@ def contract_context(request: HttpRequest, contract_id: int, marks: Sequence[Tex
         "outline": outline(clauses, marks),
         "parties": contract.parties.all(),
         "terms": terms,
+        "amounts": contract.amounts.select_related("clause"),
         "family": family_of(contract, visible),
         "proposal": proposal_of(contract),
-        "corrected": {one.field: one for one in contract.corrections.active().select_related("made_by")},
+        "facts": fact_rows(contract, clauses),
         "mail": Mail.objects.filter(contract=contract).first(),
         "attached": visible.filter(came_with=contract.pk).defer("text"),
         "came_with": Mail.objects.filter(attachments=contract, contract__in=visible).select_related("contract"),

@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 
 from contracts.models import Contract
 from contracts.text.contract_types import CONTRACT_TYPES
+from contracts.text.renewal import RENEWALS
 from search.filters import contract_day
 from search.labels import LABELS
 from search.models import Review
@@ -30,6 +31,7 @@ UNKNOWN = "Not determined"  # the words do not say it, or nobody looked: the cla
 NOT_STATED = {
     "type": "Not known",
     "law": "No law stated",
+    "renewal": "Not spoken of",
     "bearer": UNKNOWN,
     "to": UNKNOWN,
     "duty": UNKNOWN,
@@ -75,6 +77,7 @@ class Scope:
     counts: Mapping[str, Counter[str]]  # by name of SCOPE, by value in the address: what the other filters leave
     texts: Mapping[str, Mapping[str, str]]  # by name, by value: as shown
     superseded: int  # contracts with a later version, which are read only when asked for
+    endless: int  # of which the end is not known as a day; a filter by it leaves them out
     undated: int  # contracts of which no date can be read; a filter by date leaves them out
 
 
@@ -85,10 +88,11 @@ def read_scope(user: User, state: PageState) -> Scope:
         "contract": {},
         "type": CONTRACT_TYPES,
         "law": {},
+        "renewal": RENEWALS,
         "kind": dict(Contract.Kind.choices),
         "versions": {ALL_VERSIONS: "superseded ones too"},
     }
-    undated = superseded = 0
+    undated = endless = superseded = 0
     filters = state.filters
     contracts = Contract.objects.visible_to(user).read().order_by()
     columns = (
@@ -100,26 +104,30 @@ def read_scope(user: User, state: PageState) -> Scope:
         "governing_law",
         "kind",
         "contract_type",
+        "renewal",
+        "expires_on",
         "agreement_date",
         "effective_date",
     )
     rows = contracts.values_list("current", *columns)
-    for current, pk, title, file_name, matter, matter_name, law, kind, about, *written in rows:
+    for current, pk, title, file_name, matter, matter_name, law, kind, about, renewal, ends, *written in rows:
         texts["contract"][str(pk)] = title or file_name
         texts["matter"][str(matter)] = matter_name
         superseded += not current
         if not (current or state.all_versions or state.values("contract")) or not _admits(state, "contract", str(pk)):
             continue
         values = {"matter": str(matter), "type": about or UNSTATED, "law": law or UNSTATED, "kind": kind}
+        values["renewal"] = renewal or UNSTATED
         barred_by = {name for name in SCOPE if not _admits(state, name, values[name])}
         day = contract_day(*written)
         undated += day is None and not barred_by
-        if not filters.admits_day(day):
+        endless += ends is None and not barred_by
+        if not (filters.admits_day(day) and filters.admits_end(ends)):
             continue
         for name in SCOPE:
             if barred_by <= {name}:
                 counts[name][values[name]] += 1
-    return Scope(counts, texts, superseded, undated)
+    return Scope(counts, texts, superseded, endless, undated)
 
 
 def scope_facets(scope: Scope, state: PageState) -> list[Facet]:

@@ -22,18 +22,22 @@ class Filters:
     laws: tuple[str, ...] = ()  # as read from the contract; "" where it states none
     kinds: tuple[str, ...] = ()
     types: tuple[str, ...] = ()  # of CONTRACT_TYPES; "" where it is not known
+    renewals: tuple[str, ...] = ()  # of RENEWALS; "" where the contract speaks of none
     not_matters: tuple[int, ...] = ()
     not_laws: tuple[str, ...] = ()
     not_kinds: tuple[str, ...] = ()
     not_types: tuple[str, ...] = ()
+    not_renewals: tuple[str, ...] = ()
     dated_from: date | None = None
     dated_until: date | None = None
+    ends_from: date | None = None  # the end of the term, of contracts of which it is known as a day
+    ends_until: date | None = None
     versions: Literal["current", "all"] = "current"  # a contract that is named is read, whatever came after it
 
     @classmethod
     def restored(cls, stored: dict[str, Any]) -> Filters:
         """From ``stored()``."""
-        dates = ("dated_from", "dated_until")
+        dates = ("dated_from", "dated_until", "ends_from", "ends_until")
         values: dict[str, Any] = {
             name: date.fromisoformat(value) if name in dates else value if name == "versions" else tuple(value)
             for name, value in stored.items()
@@ -47,12 +51,16 @@ class Filters:
             ("governing_law__in", self.laws, self.not_laws),
             ("kind__in", self.kinds, self.not_kinds),
             ("contract_type__in", self.types, self.not_types),
+            ("renewal__in", self.renewals, self.not_renewals),
         )
         for lookup, wanted, unwanted in rules:
             if wanted:
                 contracts = contracts.filter(**{lookup: wanted})
             if unwanted:
                 contracts = contracts.exclude(**{lookup: unwanted})
+        for lookup, day in (("expires_on__gte", self.ends_from), ("expires_on__lte", self.ends_until)):
+            if day is not None:
+                contracts = contracts.filter(**{lookup: day})
         if self.versions == "current" and not self.contracts:
             contracts = contracts.filter(current=True)
         if self.dated:
@@ -65,9 +73,10 @@ class Filters:
 
     def admits_day(self, day: date | None) -> bool:
         """None, where no day can be read, passes only without a filter by date."""
-        if day is None or not self.dated:
-            return not self.dated
-        return (self.dated_from or date.min) <= day <= (self.dated_until or date.max)
+        return _within(day, self.dated_from, self.dated_until)
+
+    def admits_end(self, day: date | None) -> bool:
+        return _within(day, self.ends_from, self.ends_until)
 
     def stored(self) -> dict[str, Any]:
         """As JSON holds it; what is empty is left out."""
@@ -79,6 +88,12 @@ class Filters:
     def _within_dates(self, contracts: QuerySet[Contract]) -> list[int]:
         rows = contracts.order_by().values_list("pk", "agreement_date", "effective_date")
         return [pk for pk, *written in rows if self.admits_day(contract_day(*written))]
+
+
+def _within(day: date | None, first: date | None, last: date | None) -> bool:
+    if day is None:
+        return first is None and last is None
+    return (first or date.min) <= day <= (last or date.max)
 
 
 def _storable(value: Any) -> Any:

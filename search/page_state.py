@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from contracts.models import Contract
 from contracts.text.contract_types import CONTRACT_TYPES
+from contracts.text.renewal import RENEWALS
 from search.filters import Filters
 from search.labels import LABELS
 from search.models import Search
@@ -28,12 +29,18 @@ SCOPE = {  # asked of fewer contracts
     "matter": "Matter",
     "type": "Type of contract",
     "law": "Governing law",
+    "renewal": "Renewal",
     "kind": "Kind of document",
 }
 ONE_CONTRACT = {"contract": "Contract"}  # from its own page
 VERSIONS = {"versions": "Versions"}
 ALL_VERSIONS = "all"
-DATES = {"from": "Dated from", "until": "Dated until"}  # these too
+DATES = {  # these too
+    "from": "Dated from",
+    "until": "Dated until",
+    "ends-from": "Ends from",
+    "ends-until": "Ends until",
+}
 FACETS = {  # shows fewer of the clauses found, without reading them again
     "verdict": "Verification",
     "bearer": "Who bears the duty",
@@ -46,6 +53,7 @@ WORDS = {"heading": "Heading"}
 ALLOWED = {
     "kind": Contract.Kind.values,
     "type": [*CONTRACT_TYPES, UNSTATED],
+    "renewal": [*RENEWALS, UNSTATED],
     "verdict": list(LABELS),
     "versions": [ALL_VERSIONS],
 }
@@ -80,12 +88,16 @@ class PageState:
             laws=tuple(_stated(self.values("law"))),
             kinds=self.values("kind"),
             types=tuple(_stated(self.values("type"))),
+            renewals=tuple(_stated(self.values("renewal"))),
             not_matters=tuple(int(value) for value in self.values("matter", excluded=True)),
             not_laws=tuple(_stated(self.values("law", excluded=True))),
             not_kinds=self.values("kind", excluded=True),
             not_types=tuple(_stated(self.values("type", excluded=True))),
+            not_renewals=tuple(_stated(self.values("renewal", excluded=True))),
             dated_from=_day(self.values("from")),
             dated_until=_day(self.values("until")),
+            ends_from=_day(self.values("ends-from")),
+            ends_until=_day(self.values("ends-until")),
             versions="all" if self.all_versions else "current",
         )
 
@@ -200,7 +212,8 @@ def read_way_back(search: Search, parameters: QueryDict) -> PageState:
 
 # Field of Filters -> name in the address
 _OF_FIELD = {"matters": "matter", "contracts": "contract", "laws": "law", "kinds": "kind", "types": "type",
-             "dated_from": "from", "dated_until": "until", "versions": "versions"}  # fmt: skip
+             "renewals": "renewal", "dated_from": "from", "dated_until": "until", "ends_from": "ends-from",
+             "ends_until": "ends-until", "versions": "versions"}  # fmt: skip
 
 
 def stored_choices(filters: dict[str, Any]) -> Iterable[Choice]:

@@ -14,6 +14,7 @@ from django.http import QueryDict
 from contracts.models import Contract, Matter
 from contracts.serializers import is_id
 from contracts.text.contract_types import CHOICES
+from contracts.text.renewal import CHOICES as RENEWAL_CHOICES
 from search.filters import Filters
 from search.page_state import UNSTATED, PageState
 
@@ -43,6 +44,9 @@ class ScopeForm(forms.Form):
     law = forms.ChoiceField(required=False, label="Governing law")
     dated_from = forms.DateField(required=False, label="Dated from", widget=forms.DateInput({"type": "date"}))
     dated_until = forms.DateField(required=False, label="Dated until", widget=forms.DateInput({"type": "date"}))
+    renewal = forms.ChoiceField(required=False, choices=[("", "Any"), *RENEWAL_CHOICES, (UNSTATED, "Not spoken of")])
+    ends_from = forms.DateField(required=False, label="Ends from", widget=forms.DateInput({"type": "date"}))
+    ends_until = forms.DateField(required=False, label="Ends until", widget=forms.DateInput({"type": "date"}))
     contracts = ContractChoice(
         Contract.objects.none(),
         required=False,
@@ -72,8 +76,11 @@ class ScopeForm(forms.Form):
             laws=(law,) if chosen["law"] else (),
             kinds=(chosen["kind"],) if chosen["kind"] else (),
             types=("" if chosen["type"] == UNSTATED else chosen["type"],) if chosen["type"] else (),
+            renewals=("" if chosen["renewal"] == UNSTATED else chosen["renewal"],) if chosen["renewal"] else (),
             dated_from=chosen["dated_from"],
             dated_until=chosen["dated_until"],
+            ends_from=chosen["ends_from"],
+            ends_until=chosen["ends_until"],
         )
 
 

@@ -17,6 +17,7 @@ from rest_framework.exceptions import ValidationError
 from contracts.models import Contract, Matter
 from contracts.rest.strict import StrictSerializer
 from contracts.text.contract_types import CHOICES
+from contracts.text.renewal import CHOICES as RENEWAL_CHOICES
 from search.labels import GROUPS, LABELS
 from search.models import Hit, Search, SearchJob
 from search.notices import CODES, notices_on_question
@@ -46,6 +47,10 @@ class TypeList(serializers.ListField):
     child = serializers.ChoiceField(choices=CHOICES, allow_blank=True)
 
 
+class RenewalList(serializers.ListField):
+    child = serializers.ChoiceField(choices=RENEWAL_CHOICES, allow_blank=True)
+
+
 def check_visible(ids: Sequence[int], visible: QuerySet[Any]) -> None:
     """Raises ValidationError that names each id that is hidden or missing, without saying which of the two it is."""
     seen = set(visible.filter(pk__in=ids).values_list("pk", flat=True))
@@ -69,14 +74,20 @@ class ScopeSerializer(StrictSerializer):
     laws = LawList(required=False, max_length=MOST_IDS, help_text="Only these governing laws; empty: none stated.")
     kinds = KindList(required=False, max_length=3, help_text="Only these kinds of document.")
     types = TypeList(required=False, max_length=MOST_IDS, help_text="Only these types of contract; empty: not known.")
+    renewals = RenewalList(required=False, max_length=4, help_text="Only these renewals; empty: none spoken of.")
     not_matters = IdList(required=False, max_length=MOST_IDS, help_text="Without these matters.")
     not_laws = LawList(required=False, max_length=MOST_IDS, help_text="Without these governing laws.")
     not_kinds = KindList(required=False, max_length=3, help_text="Without these kinds of document.")
     not_types = TypeList(required=False, max_length=MOST_IDS, help_text="Without these types of contract.")
+    not_renewals = RenewalList(required=False, max_length=4, help_text="Without these renewals.")
     dated_from = serializers.DateField(
         required=False, help_text="Contracts without a date that can be read are left out."
     )
     dated_until = serializers.DateField(required=False)
+    ends_from = serializers.DateField(
+        required=False, help_text="By expires_on; contracts whose end is not known as a day are left out."
+    )
+    ends_until = serializers.DateField(required=False)
     versions = serializers.ChoiceField(
         choices=["current", "all"], required=False, help_text="all: superseded versions too. Without it: current."
     )

@@ -39,7 +39,7 @@ from verifier.types import VerifierUnavailable
 
 BUILT = ("who", "must", "what", "whom", "when")
 RECENT = 5
-TYPED = ("heading", "not-heading", "from", "until")
+TYPED = ("heading", "not-heading", "from", "until", "ends-from", "ends-until")
 
 
 @require_GET

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
 from contracts.text import headings
 from contracts.text.clause_tree import ClauseTree, Node
 from contracts.text.numbering import Label, read_label
 from contracts.text.obligations.mentions import EACH_PARTY, OTHER_PARTY
-from contracts.text.types import ClauseSpan, FactSpan, ObligationSpan, PartySpan, PassageSpan
+from contracts.text.types import ClauseSpan, FactField, FactSpan, ObligationSpan, PartySpan, PassageSpan
 
-FactField = Literal["title", "contract_type", "agreement_date", "effective_date", "governing_law"]
 PartyField = Literal["added", "name", "term", "role"]
 Field = Literal[FactField, PartyField, "join", "split", "bearer"]
-FACTS: tuple[FactField, ...] = ("title", "contract_type", "agreement_date", "effective_date", "governing_law")
+FACTS: tuple[FactField, ...] = get_args(FactField)
+CHOSEN = ("contract_type", "renewal")  # whose values are chosen from a list, and stand in no text
 PARTY: tuple[PartyField, ...] = ("added", "name", "term", "role")
 ANCHOR = 80  # letters of the words that a correction remembers
 Fitting = set[int]  # ids of the corrections that found their place
@@ -47,11 +47,13 @@ def correct_facts(
     found = {fact.kind: fact for fact in facts}
     for one in corrections:
         if one.field in FACTS:
-            quoted = one.field != "contract_type" and one.value in text
+            fitting.add(one.id)
+            if one.field in found and found[one.field].value == one.value:
+                continue  # confirmed, or found since: it keeps its place
+            quoted = one.field not in CHOSEN and one.value in text
             start = text.find(one.value) if quoted else 0
             end = start + len(one.value) if quoted else start
             found[one.field] = FactSpan(one.field, one.value, start, end)
-            fitting.add(one.id)
     return tuple(found.values())
 
 

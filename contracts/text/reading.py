@@ -14,6 +14,7 @@ from contracts.text.corrections import (
 )
 from contracts.text.definitions import find_definitions
 from contracts.text.facts import find_facts, mail_facts
+from contracts.text.money import find_amounts
 from contracts.text.obligations import contract_obligations
 from contracts.text.parent_agreements import find_parent
 from contracts.text.parse import parse_file
@@ -51,7 +52,8 @@ def read_contract(
     on_stage("parties")
     read_parties = find_parties(text)
     parties = with_sides(text, correct_parties(text, read_parties, corrections, fitting))
-    read_facts = mail_facts(document.mail) if document.mail else find_facts(text, filename)
+    given: dict[str, str] = {one.field: one.value for one in corrections}
+    read_facts = mail_facts(document.mail) if document.mail else find_facts(text, filename, given)
     facts = correct_facts(text, read_facts, corrections, fitting)
     on_stage("obligations")
     obligations = contract_obligations(text, passages, parties)
@@ -64,6 +66,7 @@ def read_contract(
         facts=facts,
         obligations=correct_bearers(text, passages, obligations, _labels(read_parties, parties), corrections, fitting),
         parent=None if document.mail else _parent(text, facts),
+        amounts=find_amounts(text),
         corrected=frozenset(fitting),
     )
 

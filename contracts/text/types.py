@@ -5,8 +5,10 @@ Every ``start``/``end`` is a character offset into ``ParsedDocument.text``, end 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Literal
 
 ClauseKind = Literal["title", "preamble", "recital", "clause", "schedule", "signature"]
@@ -142,10 +144,33 @@ class ObligationSpan:
     passive: bool = False  # "shall be paid": the grammatical subject is not the bearer
 
 
+FactField = Literal[  # what a person may correct
+    "title",
+    "contract_type",
+    "agreement_date",
+    "effective_date",
+    "expiry_date",
+    "renewal",
+    "renewal_term",
+    "renewal_notice",
+    "governing_law",
+]
+FactKind = Literal[FactField, "document_kind"]
+
+
 @dataclass(frozen=True, slots=True)
 class FactSpan:
-    kind: Literal["title", "document_kind", "contract_type", "agreement_date", "effective_date", "governing_law"]
+    kind: FactKind
     value: str
+    start: int
+    end: int
+    computed_from: str = ""  # the words and the day that the value was counted from; "" for what stands in the text
+
+
+@dataclass(frozen=True, slots=True)
+class AmountSpan:
+    currency: str  # by ISO 4217; the sign where that is all that is written and several countries have it
+    amount: Decimal
     start: int
     end: int
 
@@ -171,4 +196,9 @@ class Reading:
     facts: tuple[FactSpan, ...]
     obligations: tuple[tuple[int, ObligationSpan], ...] = ()  # with the index into the passages
     parent: ParentMention | None = None
+    amounts: tuple[AmountSpan, ...] = ()
     corrected: frozenset[int] = frozenset()  # ids of the corrections that were applied
+
+    def clause_at(self, offset: int) -> int:
+        """The index of the clause whose own words hold it."""
+        return bisect_right(self.clauses, offset, key=lambda clause: clause.start) - 1

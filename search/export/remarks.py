@@ -1,4 +1,4 @@
-"""What stands beside a clause in a file: decision, disagreements, and the way to its page of the original."""
+"""What stands beside a clause in a file: decision, disagreements, the end of its contract, the page of the original."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from contracts.models import PDF, Contract
+from contracts.models import Contract
 from search.labels import LABELS
 from search.models import Disagreement, Hit
 from search.reviewing import decisions_of, disagreements_of
@@ -24,23 +24,30 @@ class Remarks:
     decided_at: str = ""
     note: str = ""
     disagreements: tuple[str, ...] = ()
+    ends: str = ""  # of the contract: "30 April 2027"
+    renewal: str = ""  # "Automatic, one (1) year"
     original: str = ""  # address of the page in the original; "" where it does not open at pages
 
 
 def remarks_on(user: User, hits: Mapping[int, Hit], site: str) -> dict[int, Remarks]:
     """By the keys of ``hits``; the number of queries does not grow with them. ``site``: "" where none is known."""
     decided, said = decisions_of(user, hits.values()), disagreements_of(user, hits.values())
-    pdfs = _pdfs(user, hits.values()) if site else set()
+    contracts = _contracts(user, hits.values())
     remarks = {}
     for key, hit in hits.items():
-        review = decided.get(hit.pk)
+        review, contract = decided.get(hit.pk), contracts.get(hit.contract_id or 0)
+        opens = contract is not None and contract.opens_at_pages and hit.page and site
         remarks[key] = Remarks(
             decision=review.get_decision_display() if review else "",
             decided_by=review.user.get_username() if review else "",
             decided_at=in_words(review.decided_at) if review else "",
             note=review.note if review else "",
             disagreements=tuple(_told(one) for one in said.get(hit.pk, ())),
-            original=_page_of(hit, site) if hit.contract_id in pdfs and hit.page else "",
+            ends=contract.expiry_date if contract else "",
+            renewal=", ".join(filter(None, (contract.get_renewal_display(), contract.renewal_term)))
+            if contract
+            else "",
+            original=_page_of(hit, site) if opens else "",
         )
     return remarks
 
@@ -56,9 +63,13 @@ def _told(one: Disagreement) -> str:
     return f"{verdicts}, said by {by}.{because}"
 
 
-def _pdfs(user: User, hits: Iterable[Hit]) -> set[int]:
-    contracts = {hit.contract_id for hit in hits if hit.contract_id}
-    return set(Contract.objects.visible_to(user).filter(pk__in=contracts, format=PDF).values_list("pk", flat=True))
+def _contracts(user: User, hits: Iterable[Hit]) -> dict[int, Contract]:
+    seen = Contract.objects.visible_to(user).filter(pk__in={hit.contract_id for hit in hits if hit.contract_id})
+    return seen.only("format", "expiry_date", "renewal", "renewal_term").in_bulk()
+
+
+def _renewal(contract: Contract) -> str:
+    return ", ".join(filter(None, (contract.get_renewal_display(), contract.renewal_term)))
 
 
 def _page_of(hit: Hit, site: str) -> str:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from contracts.models import Contract, Matter
 from contracts.text.contract_types import CONTRACT_TYPES
+from contracts.text.renewal import RENEWALS
 from search.export.remarks import Remarks, in_words, remarks_on
 from search.labels import LABELS
 from search.models import Search
@@ -30,15 +31,23 @@ SCOPE = {  # by field of Filters
     "laws": "Governing law",
     "kinds": "Kind of document",
     "types": "Type of contract",
+    "renewals": "Renewal",
     "not_matters": "Without the matters",
     "not_laws": "Without the governing law",
     "not_kinds": "Without the kind of document",
     "not_types": "Without the type of contract",
+    "not_renewals": "Without the renewal",
     "dated_from": "Dated from",
     "dated_until": "Dated until",
+    "ends_from": "Ends from",
+    "ends_until": "Ends until",
     "versions": "Versions",
 }
-CALLED: dict[str, dict[str, str]] = {"kinds": dict(Contract.Kind.choices), "types": CONTRACT_TYPES}
+CALLED: dict[str, dict[str, str]] = {
+    "kinds": dict(Contract.Kind.choices),
+    "types": CONTRACT_TYPES,
+    "renewals": RENEWALS,
+}
 UNSEEN = "none that the user may see"
 METHOD_LIMITS = {
     "exact": "The {recalled} passages nearest to the question, of {eligible}, were read. Others were not.",

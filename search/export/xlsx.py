@@ -33,6 +33,8 @@ COLUMNS: dict[str, int] = {  # heading: width
     "Decided at": 26,
     "Decision note": 40,
     "Disagreement": 60,
+    "Contract ends": 24,
+    "Renewal": 30,
     "Original": 40,
 }
 ORIGINAL = list(COLUMNS).index("Original")
@@ -96,6 +98,8 @@ def _row(group: ReportGroup, hit: HitView, note: str, remarks: Remarks) -> list[
         remarks.decided_at,
         remarks.note,
         "\n".join(remarks.disagreements),
+        remarks.ends,
+        remarks.renewal,
         remarks.original,
     ]
 

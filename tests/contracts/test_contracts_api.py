@@ -11,6 +11,7 @@ from rest_framework.test import APIClient
 from contracts.models import Contract, Matter, Party
 from contracts.receive import receive_file
 from contracts.storage import store_reading
+from contracts.text.reading import read_contract
 from contracts.text.types import Reading
 
 NOWHERE = 999_999
@@ -71,7 +72,7 @@ def test_a_walled_matter_is_refused_like_a_missing_one(client: APIClient, walled
     assert Contract.objects.count() == 1
 
 
-@pytest.mark.parametrize("path", ["", "/clauses", "/obligations"])
+@pytest.mark.parametrize("path", ["", "/clauses", "/obligations", "/amounts"])
 def test_a_walled_contract_answers_like_a_missing_one(client: APIClient, walled: Contract, path: str) -> None:
     hidden = client.get(f"/api/v1/contracts/{walled.pk}{path}")
     missing = client.get(f"/api/v1/contracts/{NOWHERE}{path}")
@@ -149,6 +150,34 @@ def test_obligations_name_who_does_what(client: APIClient, alpha: Matter, supply
     assert found["reading"][start:end] == "Supplier"
     assert (found["spans"]["counterparty"], found["spans"]["conditions"]) == (None, [[0, 8]])
     assert client.get(f"{url}?bearer=Supplier").status_code == 400
+
+
+LICENCE = b"""LICENCE AGREEMENT
+
+1. Term. This Agreement is made on 1 May 2024. The term of this Agreement is two years from the date of this Agreement.
+
+2. Fee. The Licensee shall pay EUR 1.5 million.
+"""
+
+
+def test_the_end_and_the_amounts_say_where_they_stand(client: APIClient, alpha: Matter) -> None:
+    contract = receive_file(alpha, "a.txt", LICENCE).contract
+    other = receive_file(alpha, "b.txt", b"b").contract
+    with transaction.atomic():
+        store_reading(contract, read_contract(LICENCE, "a.txt", lambda text: len(text.split())))
+    found = client.get(f"/api/v1/contracts/{contract.pk}").json()
+    assert (found["expiry_date"], found["expires_on"], found["renewal"]) == ("1 May 2026", "2026-05-01", "")
+    source = found["fact_places"]["expiry_date"]
+    text = Contract.objects.get(pk=contract.pk).text
+    assert text[source["start"] : source["end"]] == "two years from the date of this Agreement"
+    assert source["computed_from"].endswith("counted from the date of the agreement, 1 May 2024")
+    (amount,) = client.get(f"/api/v1/contracts/{contract.pk}/amounts").json()["results"]
+    assert (amount["currency"], amount["amount"], amount["number"]) == ("EUR", "1500000.0000", "2")
+    assert text[amount["start"] : amount["end"]] == amount["written"] == "EUR 1.5 million"
+    for query, expected in (("ends_until=2026-05-01", [contract.pk]), ("ends_from=2026-05-02", [])):
+        assert [one["id"] for one in client.get(f"/api/v1/contracts?{query}").json()["results"]] == expected
+    assert client.get("/api/v1/contracts?renewal=sometimes").status_code == 400
+    assert client.get(f"/api/v1/contracts/{other.pk}").json()["fact_places"] == {}
 
 
 def test_a_stranger_is_refused(alpha: Matter) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from contracts.audit.models import AuditEvent
 from contracts.inspector import _party_marks, inspect_clauses
 from contracts.models import Contract, Correction, Matter, Party
 from contracts.receive import receive_file
@@ -150,3 +151,48 @@ def test_lawyers_see_that_a_fact_was_corrected(admin: Client, contract: Contract
     post(admin, contract, change="fact", field="governing_law", value="Ohio")
     page = admin.get(f"/contracts/{contract.pk}/").content.decode()
     assert 'Ohio <span class="muted">(corrected)</span>' in page
+
+
+def test_a_fact_is_confirmed_as_it_stands(admin: Client, contract: Contract) -> None:
+    page = admin.get(address(contract)).content.decode()
+    assert 'aria-label="Confirm: Title"' in page and "Confirm that none is stated" in page
+    page = post(admin, contract, change="confirm", field="title", value="SUPPLY AGREEMENT")
+    assert "Kept." in page and "confirmed by bob" in page and 'aria-label="Confirm: Title"' not in page
+    made = Correction.objects.get()
+    assert (made.field, made.old_value, made.new_value, made.applied) == ("title",) + ("SUPPLY AGREEMENT",) * 2 + (
+        True,
+    )
+    contract.refresh_from_db()
+    assert contract.state == Contract.State.READY  # nothing is read again
+    event = AuditEvent.objects.get(action="confirmed")
+    assert (event.username, event.thing, event.matter, event.change) == (
+        "bob", str(contract.pk), contract.matter_id, "title",
+    )  # fmt: skip
+    assert "confirmed already, by bob" in post(
+        admin, contract, change="confirm", field="title", value="SUPPLY AGREEMENT"
+    )
+
+
+def test_what_changed_meanwhile_is_not_confirmed(admin: Client, contract: Contract) -> None:
+    assert "Title is “SUPPLY AGREEMENT”, not “LEASE”." in post(
+        admin, contract, change="confirm", field="title", value="LEASE"
+    )
+    post(admin, contract, change="fact", field="governing_law", value="Ohio")
+    assert "is being read again" in post(admin, contract, change="confirm", field="governing_law", value="Ohio")
+    assert not Correction.objects.filter(field="title").exists()
+
+
+def test_a_correction_outdates_a_confirmation(admin: Client, contract: Contract) -> None:
+    post(admin, contract, change="confirm", field="title", value="SUPPLY AGREEMENT")
+    page = post(admin, contract, change="fact", field="title", value="Milk Supply")
+    title = page[page.index('for="id_title"') :]
+    assert "corrected by bob" in title[: title.index("<label", 10)]
+    assert 'aria-label="Confirm: Title"' in page
+
+
+def test_a_correction_hides_what_the_old_value_was_computed_from(admin: Client, contract: Contract) -> None:
+    contract.fact_places["expiry_date"] = [1, 2, "“two years”, counted from the date of the agreement"]
+    contract.save()
+    assert "computed from “two years”" in admin.get(address(contract)).content.decode()
+    page = post(admin, contract, change="fact", field="expiry_date", value="31 December 2027")
+    assert "computed from" not in page and "corrected by bob" in page

@@ -15,6 +15,7 @@ from contracts.cuad import Label
 from contracts.fact_labels import effective_labels, fact_is_labelled
 from contracts.party_labels import count_parties, labelled_names, normalise
 from contracts.reading_measures import broken_spans
+from contracts.term_labels import CATEGORIES, TermCount, count_terms, labelled_places, term_figures
 from contracts.text.reading import read_contract
 from contracts.text.types import FactSpan, PartySpan, Reading
 
@@ -96,6 +97,51 @@ def test_the_date_hereof_is_the_agreement_s_date() -> None:
     effective, agreed = (label("effective as of the date hereof"),), (label("March 3, 2024"),)
     assert effective_labels(effective, agreed) == (*effective, *agreed)
     assert effective_labels((label("June 1, 2024"),), agreed) == (label("June 1, 2024"),)
+
+
+TERM = "This Agreement ends on 1 May 2026. It is renewed\n12\nautomatically for one year."
+
+
+@pytest.mark.parametrize(
+    ("fact", "labels", "answer", "count"),
+    [
+        (("1 May 2026", 23, 33), ["This Agreement ends on 1 May 2026."], "5/1/26", TermCount(True, True, True, True)),
+        (("1 May 2026", 23, 33), ["This Agreement ends on 1 May 2026."], "6/1/26", TermCount(True, True, True, False)),
+        (("1 May 2026", 23, 33), ["It is renewed"], "", TermCount(True, True, False)),
+        (("until terminated", 23, 33), [], "5/1/26", TermCount(False, True, False)),
+        (None, ["This Agreement ends on 1 May 2026."], "5/1/26", TermCount(True, False, False)),
+    ],
+)
+def test_an_end_is_right_where_it_overlaps_the_label(
+    fact: tuple[str, int, int] | None, labels: list[str], answer: str, count: TermCount
+) -> None:
+    facts = {"expiry_date": FactSpan("expiry_date", *fact)} if fact else {}
+    labelled = {"Expiration Date": [label(one) for one in labels]}
+    assert count_terms(TERM, facts, labelled, {"Expiration Date": answer})["expiry_date"] == count
+
+
+def test_only_what_cuad_labels_counts_as_a_false_renewal() -> None:
+    facts = {"renewal": FactSpan("renewal", "agreement", 0, 4)}
+    assert not count_terms(TERM, facts, {}, {})["renewal"].found
+    facts = {"renewal": FactSpan("renewal", "automatic", 0, 4)}
+    assert count_terms(TERM, facts, {}, {})["renewal"].found
+
+
+def test_a_label_is_found_over_the_number_of_a_page() -> None:
+    (place,) = labelled_places(TERM, "This Agreement ends on 1 May 2026. It is renewed automatically for one year.")
+    assert place[0] == 0
+    assert labelled_places(TERM, "1 May 2026<omitted>one year") == [(23, 33), (TERM.index("one year"), len(TERM) - 1)]
+
+
+def test_the_figures_of_terms() -> None:
+    right, missed, false = (
+        TermCount(True, True, True, True),
+        TermCount(True, False, False),
+        TermCount(False, True, False),
+    )
+    figures = term_figures([dict.fromkeys(CATEGORIES, one) for one in (right, missed, false)])
+    assert (figures["renewal_recall"], figures["renewal_precision"]) == (0.5, 0.5)
+    assert figures["expiry_date_same_day"] == 1
 
 
 def test_a_gap_between_clauses_is_counted() -> None:

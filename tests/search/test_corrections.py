@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import numpy as np
 import pytest
@@ -199,3 +200,38 @@ def test_a_boundary_must_lie_within_its_clause(contract: Contract, ana: User) ->
             corrections.split_clause(first, ana, place)
     with pytest.raises(NotCorrectable, match="as it stands"):
         corrections.add_party(contract, ana, "Nobody Inc.")
+
+
+def test_a_confirmed_fact_survives_a_reading_that_finds_another(contract: Contract, ana: User) -> None:
+    Contract.objects.filter(pk=contract.pk).update(governing_law="Ohio")  # as an earlier reader may have read it
+    contract.refresh_from_db()
+    made = corrections.confirm_fact(contract, ana, "governing_law", "Ohio")
+    corrections.read_again(contract)
+    read_by_worker(contract)
+    made.refresh_from_db()
+    assert (contract.governing_law, made.applied, made.confirms) == ("Ohio", True, True)
+
+
+def test_a_corrected_date_moves_the_end_that_is_counted_from_it(ana: User, encoded: list[str]) -> None:
+    text = AGREEMENT + b"\n3. Term. This Agreement shall remain in effect for two years from the Effective Date.\n"
+    contract = receive_file(Matter.objects.create(name="Beta"), "supply.txt", text).contract
+    index_contract(contract.pk)
+    contract.refresh_from_db()
+    assert (contract.expiry_date, contract.expires_on) == ("two years from the Effective Date", None)
+    corrections.correct_fact(contract, ana, "effective_date", "1 May 2024")
+    read_by_worker(contract)
+    assert (contract.expiry_date, contract.expires_on) == ("1 May 2026", date(2026, 5, 1))
+    start, end, computed_from = contract.fact_places["expiry_date"]
+    assert contract.text[start:end] == "two years from the Effective Date"
+    assert computed_from == "“two years from the Effective Date”, counted from the effective date, 1 May 2024"
+
+
+def test_an_end_that_is_given_is_a_day_at_once(contract: Contract, ana: User) -> None:
+    corrections.correct_fact(contract, ana, "expiry_date", "31 December 2027")
+    contract.refresh_from_db()
+    assert contract.expires_on == date(2027, 12, 31)
+    corrections.correct_fact(contract, ana, "renewal", "By agreement")
+    contract.refresh_from_db()
+    assert contract.renewal == "agreement"
+    with pytest.raises(NotCorrectable, match="Choose one of: automatic, option, agreement"):
+        corrections.correct_fact(contract, ana, "renewal", "sometimes")

@@ -10,7 +10,13 @@ from search.filters import Filters
 from tests.search.conftest import add_contract
 
 CONTRACTS = {
-    "english": {"governing_law": "England and Wales", "contract_type": "supply", "agreement_date": "1 May 2024"},
+    "english": {
+        "governing_law": "England and Wales",
+        "contract_type": "supply",
+        "agreement_date": "1 May 2024",
+        "expires_on": date(2027, 5, 1),
+        "renewal": "automatic",
+    },
     "new york": {"governing_law": "New York", "agreement_date": "", "effective_date": "June 3, 2020"},
     "amendment": {"governing_law": "", "kind": "amendment", "agreement_date": "a day to be agreed"},
 }
@@ -31,6 +37,12 @@ CONTRACTS = {
         (Filters(dated_from=date(2020, 6, 3)), {"english", "new york"}),
         (Filters(dated_until=date(2020, 6, 3)), {"new york"}),
         (Filters(dated_from=date(2024, 5, 2)), set()),
+        (Filters(ends_from=date(2027, 5, 1)), {"english"}),
+        (Filters(ends_until=date(2027, 4, 30)), set()),
+        (Filters(ends_from=date(2027, 1, 1), ends_until=date(2027, 12, 31)), {"english"}),
+        (Filters(renewals=("automatic",)), {"english"}),
+        (Filters(renewals=("",)), {"new york", "amendment"}),
+        (Filters(not_renewals=("automatic", "option")), {"new york", "amendment"}),
         (Filters(matters=(999_999,)), set()),
     ],
 )
@@ -42,5 +54,7 @@ def test_filters_narrow_and_leave_out(matter: Matter, lawyer: User, filters: Fil
 
 
 def test_stored_as_json() -> None:
-    filters = Filters(matters=(3,), not_laws=("",), dated_from=date(2020, 1, 2))
-    assert filters.stored() == {"matters": [3], "not_laws": [""], "dated_from": "2020-01-02"}
+    filters = Filters(matters=(3,), not_laws=("",), dated_from=date(2020, 1, 2), ends_until=date(2027, 5, 1))
+    stored = {"matters": [3], "not_laws": [""], "dated_from": "2020-01-02", "ends_until": "2027-05-01"}
+    assert filters.stored() == stored
+    assert Filters.restored(stored) == filters

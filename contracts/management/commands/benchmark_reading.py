@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,9 @@ from contracts.text.types import ReadError
 
 class Command(BaseCommand):
     help = (
-        "Reads every CUAD contract of DIR/cuad and compares parties, title, dates and governing law with the labels. "
-        "The rules were written on every second contract; 'held out' are the others. Exit 1 if a contract fails."
+        "Reads every CUAD contract of DIR/cuad and compares parties, title, dates, governing law, end and "
+        "renewal with the labels. The rules were written on every second contract; 'held out' are the others. "
+        "Exit 1 if a contract fails."
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
@@ -76,6 +78,7 @@ def _row(measured: ContractMeasure) -> dict[str, Any]:
         "contract": measured.name,
         "parties": [counts.labelled, counts.labelled_found, counts.found, counts.found_labelled],
         "facts": measured.facts,
+        "terms": {kind: asdict(count) for kind, count in measured.terms.items()},
         "broken_spans": measured.broken_spans,
         "milliseconds": round(measured.milliseconds, 1),
         "pages": measured.pages,

@@ -11,12 +11,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from contracts.text.reading import read_contract
-from contracts.text.types import PartySpan, ReadError, Reading
+from contracts.text.types import FactSpan, PartySpan, ReadError, Reading
 from search.encode import count_tokens
 
 
 class Command(BaseCommand):
-    help = "Shows title, parties, definitions, facts, clause tree and obligations of a file. Nothing is stored."
+    help = "Shows title, parties, definitions, facts, money, clause tree and obligations of a file. Nothing is stored."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")
@@ -46,6 +46,7 @@ def _as_json(reading: Reading) -> dict[str, Any]:
         {"passage": index, "reading": reading.passages[index].reading(text), **asdict(obligation)}
         for index, obligation in reading.obligations
     ]
+    content["amounts"] = [{"clause": reading.clause_at(one.start), **asdict(one)} for one in reading.amounts]
     return {**document, **content}
 
 
@@ -54,7 +55,8 @@ def _lines(reading: Reading) -> list[str]:
     pages = f", {len(document.pages)} pages" if document.pages else ""
     lines = [f"{document.format.upper()}{pages}, {len(document.text)} characters, {len(reading.passages)} passages"]
     lines += [f"Warning: {warning}" for warning in document.warnings]
-    lines += _section("Facts", [f"{fact.kind}: {fact.value} [{fact.start}:{fact.end}]" for fact in reading.facts])
+    lines += _section("Facts", [_fact_line(fact) for fact in reading.facts])
+    lines += _section("Money", [f"{one.currency} {one.amount:,} [{one.start}:{one.end}]" for one in reading.amounts])
     lines += _section("Parties", [_party(party) for party in reading.parties])
     if named := reading.parent:
         lines += _section("Belongs to", [f"{named.relation} of {named.title} {named.date} [{named.start}:{named.end}]"])
@@ -70,6 +72,11 @@ def _lines(reading: Reading) -> list[str]:
             for _, o in reading.obligations
         ],
     )
+
+
+def _fact_line(fact: FactSpan) -> str:
+    computed = f" computed from {fact.computed_from}" if fact.computed_from else ""
+    return f"{fact.kind}: {fact.value} [{fact.start}:{fact.end}]{computed}"
 
 
 def _party(party: PartySpan) -> str:

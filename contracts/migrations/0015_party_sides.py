@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contracts', '0012_contract_type'),
+        ('contracts', '0014_outcomes'),
     ]
 
     operations = [

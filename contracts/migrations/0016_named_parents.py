@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contracts', '0013_party_sides'),
+        ('contracts', '0015_party_sides'),
     ]
 
     operations = [

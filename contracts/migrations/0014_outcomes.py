@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("contracts", "0012_contract_type"),
+        ("contracts", "0013_given_facts"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('search', '0014_clause_codes'),
+        ('search', '0016_acting_for_users'),
     ]
 
     operations = [
