@@ -5,7 +5,7 @@ The reader of a cancelled file stops at its next step and writes nothing; anothe
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -33,7 +33,7 @@ NOT_SENT = {
     "error_message": "The ingest was cancelled before this file was sent.",
     "error_remedy": "Send it in another ingest, or by itself with POST /api/v1/contracts.",
 }
-By = Request | HttpRequest | User
+By: TypeAlias = Request | HttpRequest | User
 
 
 def waiting_readings(**which: Any) -> QuerySet[Contract]:

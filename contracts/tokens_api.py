@@ -45,7 +45,7 @@ class NewTokenSerializer(StrictSerializer):
     days = serializers.IntegerField(default=90, min_value=1, max_value=LONGEST_DAYS, help_text="Until it expires.")
 
     def validate_scopes(self, scopes: set[str]) -> set[str]:
-        kept = sorted(scopes & FOR_ADMINISTRATORS)
+        kept = sorted(FOR_ADMINISTRATORS.intersection(scopes))
         if kept and not self.context["request"].user.is_staff:
             raise serializers.ValidationError(f"Only an administrator's token can have the scope “{kept[0]}”.")
         return scopes

@@ -74,8 +74,8 @@ class TokenAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             super().save_model(request, obj, form, change)
             record(request, "token.made", "token", obj.public_id)
             if obj.user_id != request.user.pk:
-                change = "may act for users" if Scope.ACT_FOR in obj.scopes else ""
-                record(request, "token.made", "user", obj.user_id, change=change)  # for whom
+                acts = "may act for users" if Scope.ACT_FOR in obj.scopes else ""
+                record(request, "token.made", "user", obj.user_id, change=acts)  # for whom
         self.message_user(request, f"The token, shown only now: {token}", messages.WARNING)
 
     def delete_model(self, request: HttpRequest, obj: ApiToken) -> None:

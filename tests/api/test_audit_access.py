@@ -108,11 +108,11 @@ def test_what_was_done_in_a_matter_that_is_no_more_can_still_be_read(
     AuditEvent.objects.create(action="opened", kind="contract", thing="9", matter=secret.pk)  # still walled
     listed = client_with("admin").get(EVENTS).json()["results"]
     assert [(one["action"], one["matter"]) for one in listed] == [
-        ("matter.deleted", gone.pk), ("member.added", gone.pk)
+        ("matter.deleted", gone.pk), ("member.added", gone.pk), ("matter.made", gone.pk)
     ]  # fmt: skip
     assert client_with("admin", matters=[oak]).get(EVENTS).json()["results"] == []
     page: Any = office.get("/admin/audit/auditevent/").context["cl"]
-    assert [event.matter for event in page.result_list] == [gone.pk, gone.pk]
+    assert [event.matter for event in page.result_list] == [gone.pk] * 3
 
 
 def test_the_permission_of_the_page_is_asked_over_rest_too(client_with: Callable[..., APIClient], lena: User) -> None:
