@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -64,7 +65,7 @@ def unrelate(contract: Contract, by: HttpRequest | User | None) -> None:
         if latest.parent_id is None and not latest.relation:
             return
         for named in NamedParent.objects.filter(contract=latest, contract__parent__isnull=False):
-            named.refused.add(latest.parent_id)  # so that it is not proposed again
+            named.refused.add(cast(int, latest.parent_id))  # so that it is not proposed again
         latest.parent, latest.relation = None, ""
         latest.save(update_fields=["parent", "relation"])
         record(by, "related", "contract", latest.pk, latest.matter_id)
