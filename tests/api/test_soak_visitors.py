@@ -10,7 +10,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from contracts.edgar import Agreement
-from contracts.models import Contract, Matter
+from contracts.models import Contract, ContractFile, Matter
 from tests.soak import lawyer, programs
 from tests.soak.files import Files
 from tests.soak.lawyer import Lawyer
@@ -39,6 +39,12 @@ def files(tmp_path: Path) -> Files:
 
 
 @pytest.fixture
+def contract(oak_contract: Contract) -> Contract:
+    ContractFile.objects.create(contract=oak_contract, content=b"as received")
+    return oak_contract
+
+
+@pytest.fixture
 def program(live_server: Any, client_with: Callable[..., APIClient]) -> Visitor:
     token = client_with("read", "search", "upload", "delete", "webhooks")._credentials["HTTP_AUTHORIZATION"]
     return Visitor(live_server.url, Visits(), str(token))
@@ -51,9 +57,9 @@ def go_through(tasks: list[tuple[int, Callable[[], None]]], visits: Visits) -> N
     assert list(unsettled()) == []
 
 
-def test_a_lawyer(live_server: Any, oak: Matter, oak_contract: Contract, files: Files) -> None:
+def test_a_lawyer(live_server: Any, oak: Matter, contract: Contract, files: Files) -> None:
     visitor = Visitor(live_server.url, Visits())
-    lena = Lawyer(visitor, LOGIN, oak.pk, [oak_contract.pk], files, seed=1)
+    lena = Lawyer(visitor, LOGIN, oak.pk, [contract.pk], files, seed=1)
     lena.sign_in()
     go_through(lena.tasks, visitor.visits)
     told = visitor.visits.seconds()
@@ -63,17 +69,17 @@ def test_a_lawyer(live_server: Any, oak: Matter, oak_contract: Contract, files: 
 
 @pytest.mark.parametrize("use", range(6))
 def test_each_use_of_an_answer(
-    use: int, live_server: Any, oak: Matter, oak_contract: Contract, files: Files, monkeypatch: pytest.MonkeyPatch
+    use: int, live_server: Any, oak: Matter, contract: Contract, files: Files, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     visitor = Visitor(live_server.url, Visits())
-    lena = Lawyer(visitor, LOGIN, oak.pk, [oak_contract.pk], files, seed=1)
+    lena = Lawyer(visitor, LOGIN, oak.pk, [contract.pk], files, seed=1)
     lena.sign_in()
     monkeypatch.setattr(lena.chance, "randrange", lambda most: use)
     go_through([(1, lena.ask_without_scripts)], visitor.visits)
 
 
-def test_a_program_that_asks(program: Visitor, oak_contract: Contract) -> None:
-    go_through(Asker(program, LOGIN, [oak_contract.pk], seed=1).tasks, program.visits)
+def test_a_program_that_asks(program: Visitor, contract: Contract) -> None:
+    go_through(Asker(program, LOGIN, [contract.pk], seed=1).tasks, program.visits)
 
 
 def test_a_document_system(program: Visitor, oak: Matter, files: Files) -> None:
