@@ -226,6 +226,7 @@ VERIFIER_CARD = "verifier.card.read_card"  # what was measured of it, without lo
 VERIFY_SECONDS = env.float("VERIFY_SECONDS", default=60.0)  # passages not read by then are shown as not verified
 READ_AHEAD = env.bool("READ_AHEAD", default=True)  # new contracts, 160 bytes a word piece; else at the first search
 RECALL_LIMIT = env.int("RECALL_LIMIT", default=50)
+READ_ON_LIMIT = env.int("READ_ON_LIMIT", default=200)  # of a search whose last passages still say what was asked
 EXACT_SCAN_LIMIT = env.int("EXACT_SCAN_LIMIT", default=200_000)
 INFERENCE_THREADS = env.int("INFERENCE_THREADS", default=0)  # 0 = torch decides
 

@@ -145,8 +145,8 @@ def _further(search: Search, hits: Sequence[Hit], state: PageState) -> Further |
     read, of = (len(hits), search.recalled) if words else (search.recalled, search.eligible)
     if read >= of:
         return None
-    limit = min(asked + usual, MAX_LIMIT)
-    more = min(limit, of) - read if limit > asked else 0
+    limit = min(max(asked, read) + usual, MAX_LIMIT)
+    more = max(min(limit, of) - read, 0)
     nearest_first = sorted(hits, key=lambda hit: -(hit.similarity or 0.0))
     late = 0 if words else sum(hit.label == "supported" for hit in nearest_first[(len(hits) + 1) // 2 :])
     return Further(read, of, more, replace(state, limit=limit).url(), late)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Count, Max, QuerySet
 from django.db.models.functions import Least
@@ -10,6 +9,7 @@ from django.db.models.functions import Least
 from contracts.models import Contract, Passage
 from search.filters import Filters
 from search.models import Search
+from search.read_on import reach
 from search.recall import searched_vectors
 from search.search import read_query
 from search.verification import load_verifier
@@ -36,12 +36,15 @@ def find_answer(
 
 
 def _found_by_meaning(searches: QuerySet[Search], contracts: QuerySet[Contract], limit: int | None) -> Search | None:
+    least, most = reach(limit)
     eligible = searched_vectors(contracts).count()
     return searches.filter(
         recall_path__in=("exact", "hnsw"),
         verifier_sha256=load_verifier().sha256,
         eligible=eligible,
-        recalled=min(limit or settings.RECALL_LIMIT, eligible),
+        # As much as is read in any case; what was read on after that depends on the verdicts alone.
+        recalled__gte=min(least, eligible),
+        recalled__lte=most,
     ).first()
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import prefetch_related_objects
@@ -22,6 +21,7 @@ from search.filters import Filters
 from search.labels import GROUP_ORDER, LABELS, NOT_VERIFIED, GroupKey
 from search.models import Hit, Search
 from search.notices import notices_on_verdict
+from search.read_on import STEP, reach, says_more
 from search.recall import Recall, RecalledPassage, recall_passages
 from search.role_words import whatever_the_roles_are_called
 from search.stability import mark_stability
@@ -84,7 +84,11 @@ def search_clauses(
     query, filters = read_query(query), filters or Filters()
     recall, seconds = recall_question(query, user, filters, limit)
     started = time.perf_counter()
-    verdicts = verify_passages(query, [recalled.passage for recalled in recall.passages])
+    passages = [recalled.passage for recalled in recall.passages]
+    verdicts = verify_passages(query, passages[: reach(limit)[0]])
+    while len(verdicts) < len(passages) and says_more(verdicts):
+        verdicts += verify_passages(query, passages[len(verdicts) : len(verdicts) + STEP])
+    recall = replace(recall, passages=recall.passages[: len(verdicts)])
     seconds["verify"] = round(time.perf_counter() - started, 4)
     candidates = [Candidate(recalled, verdict) for recalled, verdict in zip(recall.passages, verdicts, strict=True)]
     return store_answer(query, user, filters.stored(), recall, candidates, seconds, unasked=unasked)
@@ -93,15 +97,15 @@ def search_clauses(
 def recall_question(
     query: str, user: User, filters: Filters, limit: int | None = None
 ) -> tuple[Recall, dict[str, float]]:
-    """What is to be verified, and the seconds of each step so far. Raises as ``search_clauses`` does."""
-    limit = check_limit(settings.RECALL_LIMIT if limit is None else limit)
+    """All that may be verified (``read_on.reach``), and seconds of each step. Raises as ``search_clauses`` does."""
+    most = check_limit(reach(limit)[1])
     load_verifier()  # before any work: without it there is no answer
     check_tokens(query)
     contracts = filters.narrow(Contract.objects.visible_to(user))
     clock = [time.perf_counter()]
     vector = whatever_the_roles_are_called(encode_texts([query])[0], query, contracts)
     clock.append(time.perf_counter())
-    recall = recall_passages(vector, contracts, limit)
+    recall = recall_passages(vector, contracts, most)
     clock.append(time.perf_counter())
     return recall, {"encode": round(clock[1] - clock[0], 4), "recall": round(clock[2] - clock[1], 4)}
 

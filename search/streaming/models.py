@@ -16,6 +16,7 @@ class OpenSearch(models.Model):
     eligible = models.PositiveIntegerField()
     recall_path = models.CharField(max_length=10)
     recalled = models.JSONField()  # [[passage, similarity], ...], nearest first; similarity 0 where words found it
+    further = models.JSONField(default=list)  # as recalled: read while those before still say it
     words = models.JSONField(null=True)  # in Words mode, what was found: search.words.search.Found
     verdicts = models.JSONField(default=dict)  # by passage, as text; null where it could not be read
     seconds = models.JSONField(default=dict)

@@ -21,6 +21,7 @@ from contracts.audit.record import record
 from contracts.models import Contract, Passage
 from search.filters import Filters
 from search.models import OpenSearch, Search
+from search.read_on import STEP, reach, says_more
 from search.recall import Recall, RecalledPassage, load_recalled
 from search.search import Candidate, read_query, recall_question, store_answer
 from search.verification import BATCH_PAIRS, load_verifier, read_verdict, stored_verdict, verify_passages
@@ -36,7 +37,8 @@ def open_search(query: str, user: User, filters: Filters, limit: int | None = No
     query = read_query(query)
     recall, seconds = recall_question(query, user, filters, limit)
     recalled = [(one.passage.pk, one.similarity) for one in recall.passages]
-    return _open(query, user, filters, recall.eligible, recall.path, recalled, seconds)
+    read, further = recalled[: reach(limit)[0]], recalled[reach(limit)[0] :]
+    return _open(query, user, filters, recall.eligible, recall.path, read, seconds, further=further)
 
 
 def open_words(query: str, user: User, filters: Filters, limit: int | None = None) -> OpenSearch:
@@ -56,6 +58,7 @@ def _open(
     recalled: Sequence[tuple[int, float]],
     seconds: dict[str, float],
     found: Found | None = None,
+    further: Sequence[tuple[int, float]] = (),
 ) -> OpenSearch:
     OpenSearch.objects.filter(opened_at__lt=timezone.now() - KEPT).delete()
     opened = OpenSearch(
@@ -65,6 +68,7 @@ def _open(
         eligible=eligible,
         recall_path=path,
         recalled=recalled,
+        further=further,
         words=asdict(found) if found else None,
         seconds=seconds | {"verify": 0.0},
         verifier_sha256=load_verifier().sha256,
@@ -91,8 +95,10 @@ def go_on(search_id: UUID, user: User) -> OpenSearch | Search | None:
             opened.delete()  # a contract was read anew or walled off, or the verifier replaced
             return None
         _verify_some(opened, [one.recalled for one in candidates])
+        if len(opened.verdicts) == len(opened.recalled):
+            _read_on(opened)
         if len(opened.verdicts) < len(opened.recalled):
-            opened.save(update_fields=["verdicts", "seconds"])
+            opened.save(update_fields=["recalled", "further", "verdicts", "seconds"])
             return opened
         answered = _answer(opened, user)
         opened.delete()
@@ -127,6 +133,13 @@ def _verify_some(opened: OpenSearch, recalled: Sequence[RecalledPassage]) -> Non
     opened.seconds["verify"] = round(opened.seconds["verify"] + time.monotonic() - started, 4)
     if opened.seconds["verify"] >= settings.VERIFY_SECONDS:
         opened.verdicts |= {str(passage.pk): None for passage in left}
+
+
+def _read_on(opened: OpenSearch) -> None:
+    read = [read_verdict(opened.verdicts[str(pk)]) for pk, _ in opened.recalled]
+    if says_more(read):
+        opened.recalled += opened.further[:STEP]
+        opened.further = opened.further[STEP:]
 
 
 def _answer(opened: OpenSearch, user: User) -> Search:

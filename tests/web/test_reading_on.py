@@ -16,7 +16,7 @@ from tests.web.test_search_page import HTMX, QUESTION, text_of
 
 @pytest.fixture
 def two_at_a_time(settings: Any) -> None:
-    settings.RECALL_LIMIT = 2
+    settings.RECALL_LIMIT, settings.READ_ON_LIMIT = 2, 0
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_the_link_reads_on_and_only_what_is_new(lena: Client, two_at_a_time: Non
 
 def test_supported_clauses_far_down_are_said_to_let_expect_more(lena: Client, oak: Contract, settings: Any) -> None:
     more = "stands in the farther half of what was read, so passages that were not read are likely to say it too."
-    settings.RECALL_LIMIT = 4
+    settings.RECALL_LIMIT, settings.READ_ON_LIMIT = 4, 0
     ask(lena)
     hits = list(Search.objects.get().hits.order_by("-similarity"))
     for late, hit in ((0, hits[0]), (1, hits[-1])):

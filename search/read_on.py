@@ -1,0 +1,32 @@
+"""How far a search reads that was not told how far: on, as long as what it read last still says what was asked.
+
+A question that thirty contracts answer would else get the answers of the nearest ten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.conf import settings
+
+from search.verification import sure_support
+from verifier.types import Verdict
+
+STEP = 25  # passages read on by, and looked back on
+
+
+def reach(limit: int | None) -> tuple[int, int]:
+    """Passages that are read in any case, and those that may be; ``limit``: as asked for, None where nothing was."""
+    if limit is not None:
+        return limit, limit
+    return settings.RECALL_LIMIT, max(settings.RECALL_LIMIT, settings.READ_ON_LIMIT)
+
+
+def says_more(verdicts: Sequence[Verdict | None]) -> bool:
+    """Whether the last of them, nearest first, are supported and no close call. Not where time ran out."""
+    last = verdicts[-STEP:]
+    sure = sure_support()
+    least = sure.at_least if sure else 0.0
+    return all(last) and any(
+        verdict.label == "supported" and verdict.probabilities["supported"] >= least for verdict in last if verdict
+    )

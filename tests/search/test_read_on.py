@@ -1,0 +1,73 @@
+"""A search that was not told how far reads on while what it read last says what was asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from django.contrib.auth.models import User
+
+from contracts.models import Matter
+from search.encode import encode_texts
+from search.filters import Filters
+from search.models import OpenSearch, Search
+from search.reuse import find_answer
+from search.search import search_clauses
+from search.streaming.open import go_on, open_search
+from tests.fakes import FAKE, FakeVerifier
+from tests.search.conftest import add_contract
+from verifier.types import Share
+
+QUERY = "Insurance is kept in force"
+MARK = {"S": "[supported .9]", "c": "[supported .4]", ".": "", "!": "[crash]"}
+
+# What the passages say, nearest first, S supported, c a close call, ! not readable; and how many of them are read.
+TABLE = [
+    ("S.S.S.S.S.S.", 8),  # as far as a search reads by itself
+    ("SS..SSSSSSSS", 4),
+    ("..SSSSSSSSSS", 2),
+    ("S.ccSSSSSSSS", 4),
+    ("S.S!SSSSSSSS", 4),
+    ("S.S", 3),
+]
+
+
+@pytest.fixture(autouse=True)
+def short_steps(settings: Any, monkeypatch: pytest.MonkeyPatch, fake_verifier: FakeVerifier) -> None:
+    settings.RECALL_LIMIT, settings.READ_ON_LIMIT = 2, 8
+    monkeypatch.setattr(FAKE, "support", Share(0.75, 50, 45, 0.79, 0.96))
+    for module in ("search.read_on", "search.search", "search.streaming.open"):
+        monkeypatch.setattr(f"{module}.STEP", 2)
+
+
+def add_passages(matter: Matter, said: str) -> None:
+    asked = encode_texts([QUERY])[0]
+    aside = np.roll(asked, 1)
+    texts = [f"Insurance {number}. {MARK[one]}" for number, one in enumerate(said)]
+    vectors = np.stack([asked + 0.05 * number * aside for number in range(len(said))])
+    add_contract(matter, [[text] for text in texts], vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+
+
+@pytest.mark.parametrize(("said", "read"), TABLE)
+def test_it_reads_on_while_it_is_said(matter: Matter, lawyer: User, said: str, read: int) -> None:
+    add_passages(matter, said)
+    search = search_clauses(QUERY, lawyer)
+    assert (search.eligible, search.recalled, search.hits.count()) == (len(said), read, read)
+    assert find_answer(QUERY, lawyer, Filters()) == search
+
+
+@pytest.mark.parametrize(("said", "read"), TABLE)
+def test_step_by_step_it_reads_as_far(matter: Matter, lawyer: User, said: str, read: int) -> None:
+    add_passages(matter, said)
+    opened: OpenSearch | Search | None = open_search(QUERY, lawyer, Filters())
+    assert isinstance(opened, OpenSearch) and len(opened.recalled) == 2
+    while isinstance(opened, OpenSearch):
+        opened = go_on(opened.pk, lawyer)
+    assert opened is not None and (opened.recalled, opened.hits.count()) == (read, read)
+
+
+def test_who_says_how_far_is_heeded(matter: Matter, lawyer: User) -> None:
+    add_passages(matter, "SSSSSS")
+    assert search_clauses(QUERY, lawyer, limit=3).recalled == 3
+    assert find_answer(QUERY, lawyer, Filters(), 4) is None
