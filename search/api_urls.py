@@ -1,6 +1,6 @@
 from django.urls import path
 
-from search.absence_api import AbsenceDetail
+from search.absence.api import AbsenceDetail
 from search.api import HitList, SearchDetail, SearchList
 from search.check_controls import AbsenceCancel, AbsenceContinue, PlaybookCheckCancel, PlaybookCheckContinue
 from search.check_lists import AbsenceChecks, PlaybookChecks

@@ -13,9 +13,9 @@ from contracts.audit.record import record
 from contracts.rest.models import Scope
 from contracts.rest.strict import StrictView
 from contracts.rest.too_late import NothingStopped, TooLate
-from search.absence import cancel_absence_check, continue_absence_check
-from search.absence_api import own_absence_check, shown_absence_check
-from search.absence_serializers import AbsenceSerializer
+from search.absence.api import own_absence_check, shown_absence_check
+from search.absence.check import cancel_absence_check, continue_absence_check
+from search.absence.serializers import AbsenceSerializer
 from search.playbook.api import own_playbook_check, shown_playbook_check
 from search.playbook.check import cancel_playbook_check, continue_playbook_check
 from search.playbook.serializers import PlaybookCheckSerializer

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from contracts.rest.models import Scope
-from search.absence_api import AbsenceList
+from search.absence.api import AbsenceList
 from search.api import LatestFirst, within_restriction
 from search.models import AbsenceCheck, PlaybookCheck
 from search.playbook.api import PlaybookCheckList

@@ -11,8 +11,8 @@ from procrastinate.jobs import Status
 
 from contracts.away import DATABASE_AWAY
 from contracts.queue import INGEST_TASK, INTERACTIVE, SENDING, enqueue, in_thread, waiting_without_job
-from search.absence import stop_absence_check
-from search.absence_reading import ABSENCE_TASK, run_absence_check
+from search.absence.check import stop_absence_check
+from search.absence.reading import ABSENCE_TASK, run_absence_check
 from search.clause_codes import forget_other_weights
 from search.encode import EncoderUnavailable
 from search.indexing import index_contract, mark_failed

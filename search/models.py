@@ -182,60 +182,6 @@ class ClauseCodes(models.Model):
         return self.key[:12]
 
 
-class AbsenceCheck(models.Model):
-    """ "No clause in these contracts says ...": every passage of the scope is read, none is left out by an index."""
-
-    class State(models.TextChoices):
-        WAITING = "waiting", "Waiting"
-        READING = "reading", "Reading"
-        DONE = "done", "Done"
-        FAILED = "failed", "Stopped"
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    statement = models.TextField()
-    filters = models.JSONField(default=dict)  # as asked
-    contracts = models.JSONField()  # ids in the scope when it was asked; contracts that came later are not in it
-    unread = models.PositiveIntegerField()  # contracts of the scope that were not READY, so have nothing to read
-    passages = models.PositiveIntegerField()  # in the scope
-    nearest_of_each = models.PositiveSmallIntegerField(default=0)  # related clauses kept of each contract; 0: of all
-    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
-    error = models.TextField(blank=True)
-    verifier_name = models.CharField(max_length=80)
-    verifier_sha256 = models.CharField(max_length=64)
-    created_at = models.DateTimeField(auto_now_add=True)
-    finished_at = models.DateTimeField(null=True)
-    search = models.OneToOneField(Search, null=True, on_delete=models.SET_NULL, related_name="absence_check")  # answer
-
-    class Meta:
-        ordering = ["-created_at"]
-
-    def __str__(self) -> str:
-        return self.statement[:80]
-
-    @property
-    def passages_read(self) -> int:
-        read: int = self.parts.aggregate(read=models.Sum("passages", default=0))["read"]
-        return read
-
-
-class AbsencePart(models.Model):
-    """One contract of a check, read to its end. What is here is not read again when a check goes on."""
-
-    check_of = models.ForeignKey(AbsenceCheck, on_delete=models.CASCADE, related_name="parts")
-    contract = models.ForeignKey(Contract, null=True, on_delete=models.SET_NULL, related_name="+")  # None once purged
-    passages = models.PositiveIntegerField()
-    verified = models.PositiveIntegerField()
-    # All verdicts but "related only", of which the nearest: [{"passage", "verdict": null or {...}}]
-    kept = models.JSONField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["check_of", "contract"], name="one_part_per_contract")]
-
-    def __str__(self) -> str:
-        return f"contract {self.contract_id} of {self.check_of_id}"
-
-
 class Review(models.Model):
     """A lawyer's decision on a clause for a question. Hangs on their words, so that it outlives a new reading."""
 
@@ -287,6 +233,7 @@ class Disagreement(models.Model):
 
 
 # Django finds models only from here.
+from search.absence.models import AbsenceCheck, AbsencePart  # noqa: E402
 from search.lists.models import ClauseList, ListedClause  # noqa: E402
 from search.playbook.models import CheckedPosition, Playbook, PlaybookCheck, Position  # noqa: E402
 from search.saved.models import AlertMail, Arrival, SavedSearch  # noqa: E402

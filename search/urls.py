@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from search import absence_views, compare_views, hit_views, views
+from search import compare_views, hit_views, views
 from search.document import document
 from search.export.views import export
 from search.lists.views import collect
@@ -9,10 +9,7 @@ urlpatterns = [
     path("", views.search, name="search"),
     path("build/", views.build, name="search-build"),
     path("verifying/<uuid:search_id>/", views.verifying, name="search-verifying"),
-    path("absence/", absence_views.absence, name="absence"),
-    path("absence/<uuid:check_id>/", absence_views.absence_check, name="absence-check"),
-    path("absence/<uuid:check_id>/stop/", absence_views.stop_check, name="absence-stop"),
-    path("absence/<uuid:check_id>/delete/", absence_views.delete_check, name="absence-delete"),
+    path("absence/", include("search.absence.urls")),
     path("history/", include("search.history.urls")),
     path("saved/", include("search.saved.urls")),
     path("lists/", include("search.lists.urls")),

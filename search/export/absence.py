@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from django.contrib.auth.models import AnonymousUser
 
-from search.absence_coverage import coverage_of, finding, not_covered
+from search.absence.coverage import coverage_of, finding, not_covered
+from search.absence.missed import missed_by
 from search.export.report import Report
-from search.missed import missed_by
 from search.models import AbsenceCheck, Search
 from search.present import present_search
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from django.contrib.auth.models import User
 
-from search.absence_coverage import not_covered
+from search.absence.coverage import not_covered
 from search.export.remarks import in_words, remarks_on
 from search.export.report import VERIFIER_LIMITS, Report, ReportGroup, facts_of_file, scope_in_words
 from search.models import Hit, PlaybookCheck, Search

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from rest_framework.request import Request
 
 from contracts.audit.record import record
-from search.absence_reading import RECALL_PATH
+from search.absence.reading import RECALL_PATH
 from search.export.absence import with_coverage
 from search.export.docx import write_docx
 from search.export.report import Report, report_of

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Sum
 
 from contracts.audit.record import record
-from search.absence import (
+from search.absence.check import (
     cancel_absence_check,
     continue_absence_check,
     delete_absence_check,
@@ -21,9 +21,9 @@ from search.absence import (
     reading_scope,
     store_checks,
 )
-from search.absence_reading import RUNNING, run_absence_check
+from search.absence.missed import Missed, missed_by
+from search.absence.reading import RUNNING, run_absence_check
 from search.filters import Filters
-from search.missed import Missed, missed_by
 from search.models import AbsenceCheck, AbsencePart, CheckedPosition, Playbook, PlaybookCheck
 from search.search import QueryError
 

@@ -10,8 +10,8 @@ from rest_framework import serializers
 
 from contracts.models import Contract, Matter
 from contracts.rest.strict import StrictSerializer
-from search.absence_serializers import MissedSerializer
-from search.missed import Missed
+from search.absence.missed import Missed
+from search.absence.serializers import MissedSerializer
 from search.models import AbsenceCheck, Playbook, PlaybookCheck, Position
 from search.playbook.cells import STANDINGS, Cell, Grid
 from search.playbook.models import LONGEST_GUIDANCE, LONGEST_NAME, LONGEST_STATEMENT

@@ -16,7 +16,7 @@ from django_htmx.http import reswap, retarget
 
 from contracts.audit.record import record
 from contracts.models import Contract
-from search.absence_coverage import not_covered
+from search.absence.coverage import not_covered
 from search.encode import EncoderUnavailable
 from search.export.playbook import playbook_report
 from search.export.views import file_response, site_of

@@ -17,7 +17,7 @@ from contracts.models import Clause, Contract, ContractFile, Matter, Passage
 from contracts.queue import waiting_without_job
 from contracts.trash import move_to_trash, plan_purge, purge
 from contracts.webhooks.models import Delivery, Endpoint
-from search.absence import start_absence_check
+from search.absence.check import start_absence_check
 from search.indexing import index_contract
 from search.lists.listing import new_list, put_in, visible_clauses
 from search.models import AbsencePart, Hit, PassageVector, Search

@@ -121,7 +121,7 @@ def test_an_unknown_or_wrong_parameter_is_named(client: APIClient, oak: Matter, 
 
 def test_parameters_are_for_reading_only(client: APIClient, oak: Matter) -> None:
     answer = client.post("/api/v1/contracts?matter=Oak", {}, format="multipart")
-    assert answer.json()["errors"][0]["detail"] == "With a form, name the matter in it and not in the address."
+    assert answer.json()["errors"][0]["detail"] == "With a form, say this in it and not in the address."
 
 
 def test_an_unknown_field_of_an_upload_is_named(client: APIClient, oak: Matter) -> None:

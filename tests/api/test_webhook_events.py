@@ -13,9 +13,9 @@ from rest_framework.test import APIClient
 
 from contracts.models import Contract, Matter
 from contracts.webhooks.models import Delivery
-from search import absence
-from search.absence import cancel_absence_check
-from search.absence_reading import fail_check, run_absence_check
+from search.absence import check as absence_check
+from search.absence.check import cancel_absence_check
+from search.absence.reading import fail_check, run_absence_check
 from search.models import AbsenceCheck, Arrival
 from search.saved.arrivals import search_arrival
 from tests.api.conftest import QUERY, SUPPORTED, SWAPPED, same_vector
@@ -45,7 +45,7 @@ def told() -> list[tuple[str, dict[str, Any]]]:
 @pytest.fixture
 def readings(hooks: APIClient, oak_contract: Contract, monkeypatch: pytest.MonkeyPatch) -> list[AbsenceCheck]:
     """Of a playbook check that waits."""
-    monkeypatch.setattr(absence, "AT_ONCE", 0)
+    monkeypatch.setattr(absence_check, "AT_ONCE", 0)
     check_playbook(hooks)
     return list(AbsenceCheck.objects.order_by("position__place"))
 

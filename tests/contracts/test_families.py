@@ -161,7 +161,7 @@ def test_the_list_of_the_api_takes_as_many_queries_for_a_family_as_for_one(
 ) -> None:
     api = APIClient()
     api.force_authenticate(alice)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         found = api.get("/api/v1/contracts").json()["results"]
     assert len(found) == 5
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from contracts.models import Contract
-from search.absence import start_absence_check
+from search.absence.check import start_absence_check
 from search.filters import Filters
 from search.lists.listing import new_list, put_in
 from search.page_state import PageState

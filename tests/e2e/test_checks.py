@@ -7,9 +7,9 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
 from contracts.models import Contract
-from search import absence
-from search.absence import start_absence_check
-from search.absence_reading import run_absence_check
+from search.absence import check as absence_check
+from search.absence.check import start_absence_check
+from search.absence.reading import run_absence_check
 from search.filters import Filters
 from search.models import AbsenceCheck
 from search.playbook.check import start_playbook_check
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def lena(oak: Contract, monkeypatch: pytest.MonkeyPatch) -> User:
-    monkeypatch.setattr(absence, "AT_ONCE", 0)
+    monkeypatch.setattr(absence_check, "AT_ONCE", 0)
     return User.objects.get(username="lena")
 
 

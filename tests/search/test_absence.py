@@ -11,15 +11,16 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from contracts.models import Contract, Matter, Passage
 from contracts.queue import FOLLOWING
-from search import absence, absence_reading
-from search.absence import (
+from search.absence import check as absence_check
+from search.absence import reading as absence_reading
+from search.absence.check import (
     cancel_absence_check,
     continue_absence_check,
     delete_absence_check,
     start_absence_check,
 )
-from search.absence_coverage import coverage_of, finding
-from search.absence_reading import NEAREST, run_absence_check
+from search.absence.coverage import coverage_of, finding
+from search.absence.reading import NEAREST, run_absence_check
 from search.export.absence import with_coverage
 from search.export.report import report_of
 from search.filters import Filters
@@ -43,7 +44,7 @@ def add_contract(matter: Matter, texts: Sequence[str], **fields: Any) -> Contrac
 
 @pytest.fixture
 def queued(monkeypatch: Any) -> None:
-    monkeypatch.setattr(absence, "AT_ONCE", 0)
+    monkeypatch.setattr(absence_check, "AT_ONCE", 0)
 
 
 def test_every_passage_is_read_and_none_says_it(matter: Matter, lawyer: User, fake_verifier: FakeVerifier) -> None:

@@ -11,7 +11,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from contracts.models import Contract, Matter
-from search.absence import start_absence_check
+from search.absence.check import start_absence_check
 from search.filters import Filters
 from search.models import Search
 from search.words.search import search_words

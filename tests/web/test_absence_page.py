@@ -9,8 +9,8 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from contracts.models import Contract, Matter
-from search import absence
-from search.absence_reading import run_absence_check
+from search.absence import check as absence_check
+from search.absence.reading import run_absence_check
 from search.models import AbsenceCheck
 from tests.fakes import FAKE
 from tests.web.agreement import store_agreement
@@ -79,7 +79,7 @@ def test_nothing_is_called_absent_while_something_was_not_read(lena: Client, oak
 
 
 def test_progress_alone_is_asked_for_and_then_the_answer_once(lena: Client, oak: Contract, monkeypatch: Any) -> None:
-    monkeypatch.setattr(absence, "AT_ONCE", 0)
+    monkeypatch.setattr(absence_check, "AT_ONCE", 0)
     response = lena.post("/search/absence/", {"q": STATEMENT}, follow=True)
     said = f"Waiting: 0 of {oak.passages.exclude(kind='heading').count()} passages read."
     assert said in text_of(response) and b'hx-trigger="every 3s"' in response.content
@@ -142,7 +142,7 @@ def test_the_miss_rate_of_the_verifier_is_said(lena: Client, oak: Contract, monk
 def test_a_check_is_stopped_and_deleted_in_its_page(
     lena: Client, stranger: Client, oak: Contract, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr(absence, "AT_ONCE", 0)
+    monkeypatch.setattr(absence_check, "AT_ONCE", 0)
     lena.post("/search/absence/", {"q": STATEMENT})
     for action in ("stop", "delete"):
         assert f'action="{check_page()}{action}/"' in lena.get(check_page()).content.decode()
@@ -155,7 +155,7 @@ def test_a_check_is_stopped_and_deleted_in_its_page(
 
 
 def test_a_check_that_stopped_says_why_and_goes_on(lena: Client, oak: Contract, monkeypatch: Any) -> None:
-    monkeypatch.setattr(absence, "AT_ONCE", 0)
+    monkeypatch.setattr(absence_check, "AT_ONCE", 0)
     lena.post("/search/absence/", {"q": STATEMENT})
     AbsenceCheck.objects.update(state="failed", error="The disk is full. Make room.")
     response = lena.get(check_page())

@@ -6,8 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from contracts.models import Contract
-from search import absence
-from search.absence_reading import run_absence_check
+from search.absence import check as absence_check
+from search.absence.reading import run_absence_check
 from search.models import AbsenceCheck, Playbook, PlaybookCheck, Search
 from tests.web.test_search_page import HTMX, text_of
 
@@ -70,7 +70,7 @@ def test_a_cell_opens_its_evidence(lena: Client, oak: Contract) -> None:
 
 
 def test_the_grid_comes_only_when_a_position_is_read(lena: Client, oak: Contract, monkeypatch: Any) -> None:
-    monkeypatch.setattr(absence, "AT_ONCE", 0)
+    monkeypatch.setattr(absence_check, "AT_ONCE", 0)
     lena.post(f"/search/playbooks/{imported(lena).pk}/check/", {})
     check = PlaybookCheck.objects.get()
     page = f"/search/playbooks/checks/{check.pk}/"
@@ -94,7 +94,7 @@ def test_the_grid_comes_only_when_a_position_is_read(lena: Client, oak: Contract
 def test_a_check_is_stopped_and_deleted_in_its_page(
     lena: Client, stranger: Client, oak: Contract, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr(absence, "AT_ONCE", 0)
+    monkeypatch.setattr(absence_check, "AT_ONCE", 0)
     lena.post(f"/search/playbooks/{imported(lena).pk}/check/", {})
     page = f"/search/playbooks/checks/{PlaybookCheck.objects.get().pk}/"
     run_absence_check(AbsenceCheck.objects.order_by("position__place")[0])

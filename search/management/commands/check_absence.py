@@ -5,13 +5,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from contracts.models import Matter
-from search.absence import start_absence_check
-from search.absence_coverage import coverage_of, finding
-from search.absence_reading import run_absence_check
+from search.absence.check import start_absence_check
+from search.absence.coverage import coverage_of, finding
+from search.absence.missed import missed_by
+from search.absence.reading import run_absence_check
 from search.encode import EncoderUnavailable
 from search.filters import Filters
 from search.management.commands.search import named_user
-from search.missed import missed_by
 from search.models import AbsenceCheck
 from search.present import present_search
 from search.search import QueryError

@@ -17,7 +17,7 @@ from contracts.models import Contract
 from contracts.queue import ASKED, CHECKS, SENDING, defer, enqueue, progressed
 from contracts.webhooks.jobs import take_up_lost_webhooks
 from search import indexing
-from search.absence import enqueue_absence
+from search.absence.check import enqueue_absence
 from search.filters import Filters
 from search.indexing import index_contract, mark_failed
 from search.jobs import ATTEMPTS, ingest_contract, take_up_lost_contracts

@@ -14,8 +14,9 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from contracts.models import Matter
-from search import absence, jobs, later
-from search.absence import start_absence_check
+from search import jobs, later
+from search.absence import check as absence_check
+from search.absence.check import start_absence_check
 from search.filters import Filters
 from search.jobs import ATTEMPTS
 from search.later import ask_later
@@ -30,7 +31,7 @@ Begun = AbsenceCheck | SearchJob
 
 @pytest.fixture
 def check(matter: Matter, lawyer: User, fake_verifier: FakeVerifier, monkeypatch: pytest.MonkeyPatch) -> AbsenceCheck:
-    monkeypatch.setattr(absence, "AT_ONCE", 0)
+    monkeypatch.setattr(absence_check, "AT_ONCE", 0)
     add_contract(matter, [OTHER])
     return start_absence_check(STATEMENT, lawyer)
 

@@ -12,8 +12,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from contracts.audit.models import AuditEvent
 from contracts.models import Contract, Matter
-from search import absence
-from search.absence_reading import run_absence_check
+from search.absence import check as absence_check
+from search.absence.reading import run_absence_check
 from search.export.playbook import playbook_report
 from search.filters import Filters
 from search.models import AbsenceCheck, Hit, Playbook, PlaybookCheck
@@ -42,7 +42,7 @@ def leases(matter: Matter) -> list[Contract]:
 
 @pytest.fixture
 def queued(monkeypatch: Any) -> None:
-    monkeypatch.setattr(absence, "AT_ONCE", 0)
+    monkeypatch.setattr(absence_check, "AT_ONCE", 0)
 
 
 def standings(check: PlaybookCheck, user: User, place: int) -> list[str]:

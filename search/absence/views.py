@@ -16,19 +16,19 @@ from django_htmx.http import reswap, retarget
 
 from contracts.audit.record import record
 from contracts.models import Contract
-from search.absence import (
+from search.absence.check import (
     AT_ONCE,
     cancel_absence_check,
     continue_absence_check,
     delete_absence_check,
     start_absence_check,
 )
-from search.absence_coverage import coverage_of, finding, not_covered
-from search.absence_reading import RUNNING
+from search.absence.coverage import coverage_of, finding, not_covered
+from search.absence.missed import missed_by
+from search.absence.reading import RUNNING
 from search.asked import read_asked
 from search.encode import EncoderUnavailable
 from search.labels import NOT_VERIFIED
-from search.missed import missed_by
 from search.models import AbsenceCheck, Hit, Review
 from search.page_state import PageState
 from search.result_page import lay_out_search

@@ -17,11 +17,11 @@ from contracts.rest.idempotency import IDEMPOTENCY_KEY, Made, answer_made, once
 from contracts.rest.models import Scope
 from contracts.rest.strict import StrictView
 from search import examples
-from search.absence import start_absence_check
-from search.absence_coverage import coverage_of
-from search.absence_serializers import AbsenceSerializer
+from search.absence.check import start_absence_check
+from search.absence.coverage import coverage_of
+from search.absence.missed import missed_by
+from search.absence.serializers import AbsenceSerializer
 from search.api import filters_of, within_restriction
-from search.missed import missed_by
 from search.models import AbsenceCheck
 from search.problems import problems_at
 from search.serializers import AbsenceQuestionSerializer, count_groups

@@ -1,6 +1,6 @@
 """The reading of an absence check: contract by contract, so that an interrupted one goes on where it stopped.
 
-A contract that its user may no longer see, or that is gone, is left out, and the answer says so (absence_coverage.py).
+A contract that its user may no longer see, or that is gone, is left out, and the answer says so (coverage.py).
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from search.absence_coverage import Coverage, finding
-from search.missed import Missed
+from search.absence.coverage import Coverage, finding
+from search.absence.missed import Missed
 from search.models import AbsenceCheck
 
 

@@ -2,7 +2,7 @@
 
 Headings state nothing, and are neither read nor counted.
 
-Small scopes are read at once, large ones by a job; absence_reading.py reads. A playbook check (search/playbook/) is a
+Small scopes are read at once, large ones by a job; reading.py reads. A playbook check (search/playbook/) is a
 check of this kind for each of its positions.
 """
 
@@ -17,7 +17,7 @@ from django.db import transaction
 from contracts.audit.record import record
 from contracts.models import Contract
 from contracts.queue import CHECKS, FOLLOWING, defer
-from search.absence_reading import ABSENCE_TASK, RUNNING, fail_check, run_absence_check, stating
+from search.absence.reading import ABSENCE_TASK, RUNNING, fail_check, run_absence_check, stating
 from search.filters import Filters
 from search.models import AbsenceCheck, ListedClause, Search
 from search.search import QueryError, check_tokens, read_query
