@@ -35,7 +35,7 @@ class Curriculum:
         Lesson({"first_lesson": 1.0}, "first_lesson", mastered=0.3, until=0.2),
         Lesson({"first_lesson": 0.1, "generated": 0.8, "hand_written": 0.1}, "generated", mastered=0.7, until=0.35),
         Lesson(
-            {"generated": 0.04, "hand_written": 0.84, "general": 0.04, "contract_inference": 0.08},
+            {"generated": 0.04, "hand_written": 0.66, "searched": 0.18, "general": 0.04, "contract_inference": 0.08},
             "hand_written",
             mastered=0.0,
             until=1.0,
@@ -69,18 +69,21 @@ def mixed_batches(
     curriculum: Curriculum,
     first: Side = "query",
 ) -> Iterator[tuple[str, Batch]]:
-    ours = endless(lessons.hand_written, rng, size=8, pool=8)
+    ours = {
+        "hand_written": endless(lessons.hand_written, rng, size=8, pool=8),
+        "searched": endless(lessons.searched, rng, size=32, pool=320),  # one question a clause
+    }
     others = {
         "general": endless(lessons.general, rng, size=48, pool=2400),
         "contract_inference": endless(lessons.contract_inference, rng, size=24, pool=480),
     }
-    missing = {kind for kind in others if not getattr(lessons, kind)}  # a data folder may lack them
+    missing = {kind for kind in ("searched", *others) if not getattr(lessons, kind)}  # a data folder may lack them
     made = {"first_lesson": first_lesson_groups(rng), "generated": generated_groups(rng)}
     while True:
         of_kind = {kind: share for kind, share in curriculum.shares().items() if kind not in missing}
         kind = rng.choices(list(of_kind), list(of_kind.values()))[0]
-        if kind == "hand_written":
-            groups = [named for group in next(ours) for named in render(group, rng, first=first)]
+        if kind in ours:
+            groups = [named for group in next(ours[kind]) for named in render(group, rng, first=first)]
         elif kind in made:
             groups = [
                 named

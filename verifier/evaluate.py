@@ -33,13 +33,14 @@ from verifier.benchmark.near_miss_encoder import NearMissEncoder
 from verifier.benchmark.quality import confusion, errors_by_phenomenon, evidence_overlap, measures_of, reliability
 from verifier.benchmark.registry import CACHE, CROSS_ENCODER, LARGE_CROSS_ENCODER, OURS, TITLES, load_systems
 from verifier.benchmark.retrieval import measure_retrieval, read_sets, sample
+from verifier.benchmark.searched import measure_searched
 from verifier.benchmark.speed import candidate_pairs, measure_speed
 from verifier.benchmark.swap import swap_consistency
 from verifier.benchmark.system import Reading, System
 from verifier.benchmark.table import as_text
-from verifier.data.hand_written import hand_written_groups
+from verifier.data.hand_written import hand_written_groups, searched_groups
 from verifier.data.items import SUPPORTED, Group, development_items, read_parties
-from verifier.data.lessons import split_by_source
+from verifier.data.lessons import split_by_source, split_searched
 from verifier.precision import served_precision, working_precision
 from verifier.types import LABELS, Pair, VerifierUnavailable
 from verifier.weights import load_tokenizer
@@ -119,6 +120,7 @@ def evaluate(
     if OURS in systems and held_out:
         _say(f"held-out queries: {TITLES[OURS]}")
         rows[OURS]["held_out"] = measure_held_out(systems[OURS], held_out)
+        rows[OURS]["searched"] = measure_searched(systems[OURS], split_searched(searched_groups(data))[1])
     _say("speed: all systems in turn")
     candidates = candidate_pairs(pairs, load_tokenizer(backbone_folder()))
     with working_precision(device):  # the others; ours brings its own precision

@@ -14,7 +14,7 @@ from verifier.data.frames import DUTIES, RIGHTS, Frame
 from verifier.data.generate import OPPOSITE, Statement, generate_group
 from verifier.data.hand_written import near_miss_groups
 from verifier.data.items import SUPPORTED, Group, Question
-from verifier.data.lessons import Lessons, split_by_source
+from verifier.data.lessons import Lessons, split_by_source, split_searched
 from verifier.train import learning_rate_scale, loss_of, parse_arguments
 from verifier.types import LABELS, Party
 from verifier.weights import load_tokenizer
@@ -93,6 +93,14 @@ def test_split_keeps_a_contract_on_one_side() -> None:
     assert validation and not {g.source for g in training} & {g.source for g in validation}
 
 
+def test_searches_are_held_out_by_question_and_learnt_from_without_held_out_contracts() -> None:
+    groups = [Group("c", (), (Question(f"q{i % 30}", (0,)),), f"contract {i % 40}") for i in range(1200)]
+    training, held_out = split_searched(groups)
+    assert training and not {g.questions[0].text for g in training} & {g.questions[0].text for g in held_out}
+    assert not {g.source for g in training} & {g.source for g in split_by_source(groups)[1]}
+    assert {g.source for g in held_out} == {g.source for g in groups}
+
+
 def test_endless_goes_through_everything_once_an_epoch() -> None:
     groups = [group("word " * n) for n in range(10)]
     batches = endless(groups, random.Random(0), size=3, pool=10)
@@ -157,6 +165,6 @@ def test_the_opposite_of_the_opposite_is_the_same() -> None:
 
 
 def test_what_a_data_folder_lacks_is_left_out_of_the_lessons() -> None:
-    lessons = Lessons([group("The Supplier shall pay.")], [], [], [])
+    lessons = Lessons([group("The Supplier shall pay.")], [], [], [], [])
     batches = mixed_batches(lessons, load_tokenizer(backbone_folder()), random.Random(0), Curriculum(Curriculum.LAST))
     assert {kind for kind, _ in islice(batches, 60)} == {"hand_written", "generated"}

@@ -39,6 +39,7 @@ def test_a_training_writes_weights_that_verify_and_say_how_far_to_trust_them(
 ) -> None:
     folder = tmp_path / "new" / "weights"
     monkeypatch.setattr(lessons, "hand_written_groups", near_miss_groups)
+    monkeypatch.setattr(lessons, "searched_groups", lambda _: [])
     monkeypatch.setattr(lessons, "contract_inference_groups", lambda folder: [])
     monkeypatch.setattr(train, "VALIDATION_SECONDS", 0)  # after each step
     shared = ["--data", str(data), "--output", str(folder), "--minutes", "0.02"]

@@ -15,7 +15,7 @@ PHENOMENA_SHOWN = 12
 
 def as_text(report: dict[str, Any]) -> str:
     parts = [_heading(report), _quality(report), _against(report), _flagged(report), _logic(report), _cost(report)]
-    parts += [_retrieval(report), _leak(report), _phenomena(report), _kinds(report), _checks(report)]
+    parts += [_retrieval(report), _leak(report), _phenomena(report), _kinds(report), _checks(report), _searched(report)]
     parts.append(_left_out(report))
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -169,6 +169,17 @@ def _checks(report: dict[str, Any]) -> str:
     ]  # fmt: skip
     header = ["held-out verdicts that are right, where the query turned", "the verdict followed", "it did not"]
     return columns(header, rows) if rows else ""
+
+
+def _searched(report: dict[str, Any]) -> str:
+    found = report["systems"].get(OURS, {}).get("searched")
+    if not found:
+        return ""
+    return columns(
+        ["results of searches, judged by hand", "label right", "called supported: is", "is supported: called so"],
+        [[str(found["results"]), _share(found["right"], found["results"]),
+          _share(found["rightly"], found["called_supported"]), _share(found["rightly"], found["supported"])]],
+    )  # fmt: skip
 
 
 def _share(part: int, whole: int) -> str:

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from verifier.data.items import SUPPORTED, Group, Question
-from verifier.parties import Side, mentioned, neutral_names, neutralise
+from verifier.parties import Side, mentioned, neutral_names, neutralise, with_role_players
 from verifier.types import LABELS
 
 SWAPPED = LABELS.index("party_swapped")
@@ -29,16 +29,17 @@ def render(
     """
     if not group.parties or rng.random() < raw_share:
         return [group]
-    may_exchange = len(group.parties) == 2 and not is_mutual(group.clause)
+    parties = with_role_players(group.clause, group.parties)
+    may_exchange = len(group.parties) == len(parties) == 2 and not is_mutual(group.clause)
     of_clause: dict[str, list[Question]] = {}
     for question in group.questions:
-        asked = found = neutral_names(question.text, group.clause, group.parties, first)
+        asked = found = neutral_names(question.text, group.clause, parties, first)
         label = _exchanged_label(question) if may_exchange and rng.random() < exchange_share else None
-        if label is not None and mentioned(question.text, group.parties, query=True):
+        if label is not None and mentioned(question.text, parties, query=True):
             asked, found = (asked, found[::-1]) if first == "query" else (asked[::-1], found)
             question = Question(question.text, (label,), weight=0.6)
-        clause = neutralise(group.clause, group.parties, found, query=False).text
-        text = neutralise(question.text, group.parties, asked, query=True).text
+        clause = neutralise(group.clause, parties, found, query=False).text
+        text = neutralise(question.text, parties, asked, query=True).text
         of_clause.setdefault(clause, []).append(replace(question, text=text))
     return [replace(group, clause=clause, questions=tuple(asked)) for clause, asked in of_clause.items()]
 

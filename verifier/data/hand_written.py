@@ -1,7 +1,8 @@
 """Hand-written training items: clauses with labelled queries, in twins.
 
-Some lie in the data folder. This project's own lie beside this module: clauses of our own wording (``authored_*``), and
-queries on clauses of CUAD contracts (``on_cuad_*``), whose words stay in the data folder and are quoted by place.
+Some lie in the data folder. This project's own lie beside this module: clauses of our own wording (``authored_*``),
+queries on clauses of CUAD contracts (``on_cuad_*``), whose words stay in the data folder and are quoted by place, and
+what searches of such contracts brought, each result judged by hand (``searched_*``, one query a clause).
 """
 
 from __future__ import annotations
@@ -37,7 +38,16 @@ def authored_groups() -> list[Group]:
 
 def quoted_groups(folder: Path) -> list[Group]:
     """Those on real clauses. FileNotFoundError: the contracts are missing; ValueError: a clause reads otherwise."""
-    rows = [row for file in sorted(OWN.glob("on_cuad_*.jsonl")) for row in read_lines(file)]
+    return _quoted(folder, "on_cuad_*.jsonl")
+
+
+def searched_groups(folder: Path) -> list[Group]:
+    """Results of searches, most of them about something near; raises as ``quoted_groups`` does."""
+    return _quoted(folder, "searched_*.jsonl")
+
+
+def _quoted(folder: Path, files: str) -> list[Group]:
+    rows = [row for file in sorted(OWN.glob(files)) for row in read_lines(file)]
     texts = _contracts(folder / CUAD, {row["source_file"] for row in rows})
     return [_group(row, quoted_clause(row, texts)) for row in rows]
 

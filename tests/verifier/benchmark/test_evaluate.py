@@ -61,6 +61,8 @@ def test_one_run_measures_everything(
 ) -> None:
     monkeypatch.setattr(registry, "TokenEncoder", lambda: TokenEncoder(small_bert))
     monkeypatch.setattr(evaluate, "hand_written_groups", near_miss_groups)  # the others are more than this test needs
+    monkeypatch.setattr(evaluate, "searched_groups", near_miss_groups)
+    monkeypatch.setattr(evaluate, "split_searched", lambda groups: ([], groups))
     cross_encoder = registry.BASELINES["cross-encoder"].new(small_bert)
     registry.save_baseline(cross_encoder, tmp_path / "cross-encoder", {"backbone": str(small_bert)})
     arguments = ["--data", str(data), "--weights", str(small_weights), "--cache", str(tmp_path), "--quick"]
@@ -93,6 +95,8 @@ def test_one_run_measures_everything(
     assert "not measured: F4 map Transformer, frozen. Train it: python -m verifier.benchmark.train" in text
     for line in ("Proviso's verifier", "hybrid (full text", "leak test", "seconds per 100", "retrieval nDCG@10"):
         assert line in text
+    assert ours["searched"]["results"] == 4 and ours["searched"]["supported"] == 4
+    assert "results of searches, judged by hand" in text
     assert "kind of query" in text and "denied: supported" in text
     for name in ("quality-against-time.svg", "reliability.svg"):
         assert (tmp_path / "plots" / name).read_text().startswith("<?xml")
