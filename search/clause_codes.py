@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 
-from django.db import IntegrityError, transaction
-
+from search.kept import keep_rows
 from search.models import ClauseCodes
-
-logger = logging.getLogger(__name__)
 
 
 class CodesOf:
@@ -29,11 +25,7 @@ class CodesOf:
             for key, one in codes.items()
             if (passage := self._passages[wanted_by[key]]) is not None
         ]
-        try:
-            with transaction.atomic():
-                ClauseCodes.objects.bulk_create(rows, ignore_conflicts=True)  # another search may have read the same
-        except IntegrityError:
-            logger.info("The contract was read anew or purged meanwhile: nothing is kept of %d passages", len(rows))
+        keep_rows(ClauseCodes, rows)
 
 
 def forget_other_weights(weights_sha256: str) -> int:

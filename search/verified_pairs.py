@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from search.kept import keep_rows
 from search.models import VerifiedPair
 from verifier.parties import neutralise_pair
 from verifier.types import Evidence, Pair, Verdict
@@ -27,9 +28,9 @@ def known_verdicts(pairs: Sequence[Pair], weights_sha256: str) -> dict[Pair, Ver
 
 
 def keep_verdicts(verdicts: Mapping[Pair, Verdict], weights_sha256: str) -> None:
-    VerifiedPair.objects.bulk_create(
+    keep_rows(
+        VerifiedPair,
         (VerifiedPair(key=_key(pair, weights_sha256), verdict=asdict(verdict)) for pair, verdict in verdicts.items()),
-        ignore_conflicts=True,  # another search may have read the same at the same time
     )
 
 

@@ -28,7 +28,7 @@ ASKED = Pair("supplier indemnifies customer", CLAUSE, (SUPPLIER, CUSTOMER))
         (Pair("vendor indemnifies client", CLAUSE, (SUPPLIER, CUSTOMER)), False),  # read alike: Alice indemnifies Bob
         (Pair("customer indemnifies supplier", CLAUSE, (SUPPLIER, CUSTOMER)), True),
         (Pair(ASKED.query, f"{CLAUSE} ", (SUPPLIER, CUSTOMER)), True),  # evidence would point elsewhere
-        (Pair(ASKED.query, CLAUSE, (SUPPLIER,)), True),  # here nobody is known to be the customer
+        (Pair(ASKED.query, CLAUSE, (SUPPLIER,)), False),  # the clause itself names the customer
     ],
 )
 def test_only_what_reads_otherwise_is_read_again(again: Pair, is_read: bool, fake_verifier: FakeVerifier) -> None:
