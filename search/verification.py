@@ -93,6 +93,14 @@ def sure_support() -> Share | None:
         return None
 
 
+def support_found() -> Share | None:
+    """The same of results of searches, judged by hand; None: not measured."""
+    try:
+        return load_card().support_in_searches
+    except VerifierUnavailable:
+        return None
+
+
 def verify_passages(query: str, passages: Sequence[Passage]) -> list[Verdict | None]:
     """One per passage, in order; None where time ran out or the verifier failed. Raises VerifierUnavailable."""
     pairs = [Pair(query, passage.reading, parties_of(passage)) for passage in passages]

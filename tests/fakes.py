@@ -19,6 +19,7 @@ class FakeVerifier:
     supported_kept: Share | None = Share(0.0, 54, 46, 0.734, 0.923)
 
     support: Share | None = None
+    support_in_searches: Share | None = None
 
     def __init__(self) -> None:
         self.read: list[Pair] = []

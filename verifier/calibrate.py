@@ -20,10 +20,10 @@ import torch
 
 from verifier.calibration import fit_temperature, reliability, support_threshold, wilson
 from verifier.card import CARD
-from verifier.data.hand_written import hand_written_groups
+from verifier.data.hand_written import hand_written_groups, searched_groups
 from verifier.data.items import SUPPORTED, Group
-from verifier.data.lessons import split_by_source
-from verifier.inference import in_served_precision, load_verifier
+from verifier.data.lessons import split_by_source, split_searched
+from verifier.inference import Verifier, in_served_precision, load_verifier
 from verifier.train import accuracy_report, log, validation_logits
 from verifier.types import LABELS, Pair, Share, VerifierUnavailable
 from verifier.weights import load_reader
@@ -38,15 +38,19 @@ def main() -> int:
     options = parser.parse_args()
     try:
         _, held_out = split_by_source(hand_written_groups(options.data))
-        log(calibrate(options.weights, held_out)["validation"])
+        _, searched = split_searched(searched_groups(options.data))
+        log(calibrate(options.weights, held_out, searched)["validation"])
     except (OSError, VerifierUnavailable) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     return 0
 
 
-def calibrate(folder: Path, held_out: Sequence[Group]) -> dict[str, Any]:
-    """The card, with a temperature for each of the two readings, and what held-out verdicts are like as served."""
+def calibrate(folder: Path, held_out: Sequence[Group], searched: Sequence[Group]) -> dict[str, Any]:
+    """The card, with a temperature for each of the two readings, and what held-out verdicts are like as served.
+
+    ``searched``: held-out results of searches, one question each.
+    """
     model, tokenizer, card = load_reader(folder)
     in_served_precision(model)
     device = torch.device("cpu")
@@ -56,7 +60,8 @@ def calibrate(folder: Path, held_out: Sequence[Group]) -> dict[str, Any]:
 
     asked = [(group, question) for group in held_out for question in group.questions]
     pairs = [Pair(question.text, group.clause, group.parties) for group, question in asked]
-    verdicts = load_verifier(folder).verify(pairs)
+    verifier = load_verifier(folder)
+    verdicts = verifier.verify(pairs)
     probabilities = torch.tensor([[verdict.probabilities[label] for label in LABELS] for verdict in verdicts])
     targets = torch.tensor([question.allowed[0] for _, question in asked])
     confidence, predicted = probabilities.max(-1)
@@ -64,10 +69,23 @@ def calibrate(folder: Path, held_out: Sequence[Group]) -> dict[str, Any]:
     bands = reliability(confidence.tolist(), (predicted == targets).tolist())
     card["validation"] = accuracy_report(probabilities.log(), targets)
     card["support_threshold"] = asdict(threshold)
+    card["support_in_searches"] = asdict(support_in_searches(verifier, searched, threshold.at_least))
     card["supported_kept"] = asdict(supported_kept(predicted.tolist(), targets.tolist()))
     card["reliability"] = [asdict(band) for band in bands]
     write_card(folder, card)
     return card
+
+
+def support_in_searches(verifier: Verifier, searched: Sequence[Group], at_least: float) -> Share:
+    """Of results called supported with ``at_least`` that probability, those that are."""
+    verdicts = verifier.verify([Pair(group.questions[0].text, group.clause, group.parties) for group in searched])
+    right = [
+        group.questions[0].allowed[0] == SUPPORTED
+        for group, verdict in zip(searched, verdicts, strict=True)
+        if verdict.label == "supported" and verdict.probabilities["supported"] >= at_least
+    ]
+    low, high = wilson(sum(right), len(right))
+    return Share(at_least, len(right), sum(right), round(low, 3), round(high, 3))
 
 
 def supported_kept(predicted: Sequence[int], targets: Sequence[int]) -> Share:

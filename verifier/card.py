@@ -33,6 +33,11 @@ class Card:
         return self._share("support_threshold")
 
     @property
+    def support_in_searches(self) -> Share | None:
+        """The same of results of searches, which are mostly about something near; None: not measured."""
+        return self._share("support_in_searches")
+
+    @property
     def supported_kept(self) -> Share | None:
         """Of held-out queries that are supported, those called so; None: not measured."""
         return self._share("supported_kept")

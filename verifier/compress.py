@@ -61,7 +61,7 @@ def main() -> int:
     )
     card |= {"name": options.name or card["name"], "close_temperature": card["temperature"], **report}
     save_differences(reader, options.weights, options.output, card)
-    log(calibrate(options.output, lessons.validation)["validation"])
+    log(calibrate(options.output, lessons.validation, lessons.searched_validation)["validation"])
     return 0
 
 

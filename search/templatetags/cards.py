@@ -6,7 +6,7 @@ from django import template
 
 from search.labels import LABELS
 from search.present import HitView
-from search.verification import sure_support
+from search.verification import support_found, sure_support
 from verifier.types import Share
 
 register = template.Library()
@@ -47,6 +47,11 @@ def is_close_call(hit: HitView) -> bool:
 @register.simple_tag
 def support_measured() -> Share | None:
     return sure_support()
+
+
+@register.simple_tag
+def support_in_searches() -> Share | None:
+    return support_found()
 
 
 @register.filter

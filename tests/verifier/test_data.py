@@ -165,6 +165,6 @@ def test_the_opposite_of_the_opposite_is_the_same() -> None:
 
 
 def test_what_a_data_folder_lacks_is_left_out_of_the_lessons() -> None:
-    lessons = Lessons([group("The Supplier shall pay.")], [], [], [], [])
+    lessons = Lessons([group("The Supplier shall pay.")], [], [], [], [], [])
     batches = mixed_batches(lessons, load_tokenizer(backbone_folder()), random.Random(0), Curriculum(Curriculum.LAST))
     assert {kind for kind, _ in islice(batches, 60)} == {"hand_written", "generated"}

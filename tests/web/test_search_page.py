@@ -56,10 +56,14 @@ def test_how_sure_supported_is_follows_from_what_was_measured(
     lena: Client, monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
     monkeypatch.setattr(FAKE, "support", Share(0.96, shown=200, right=180, low=0.85, high=0.94))
+    monkeypatch.setattr(FAKE, "support_in_searches", Share(0.96, shown=50, right=31, low=0.48, high=0.74))
     response = lena.get("/search/", {"q": QUESTION})
     cards = re.findall(r'<p class="verdict">(.*?)</p>', response.content.decode())
     assert any("Close call" in card and "Supported" in card for card in cards)  # [supported .95]
     assert "a probability of 96 % or more was right in 180 of 200 verdicts" in text_of(response)
+    assert "What a search brings is mostly about something near: there 31 of 50 as sure ones were right" in text_of(
+        response
+    )
     settings.VERIFIER_LOADER = "tests.fakes.load_missing"  # a stored answer is shown without loading the weights
     stored = text_of(lena.get(f"/search/{Search.objects.get().pk}/"))
     assert "a probability of 96 % or more was right in 180 of 200 verdicts" in stored

@@ -17,16 +17,17 @@ HELD_OUT_QUESTIONS_PERCENT = 20  # of those searched with
 @dataclass(frozen=True, slots=True)
 class Lessons:
     hand_written: Sequence[Group]
-    searched: Sequence[Group]
     validation: Sequence[Group]
+    searched: Sequence[Group]
+    searched_validation: Sequence[Group]
     general: Sequence[Group]
     contract_inference: Sequence[Group]
 
 
 def read_lessons(data: Path) -> Lessons:
     hand_written, validation = split_by_source(hand_written_groups(data))
-    searched, _ = split_searched(searched_groups(data))
-    return Lessons(hand_written, searched, validation, general_groups(data), contract_inference_groups(data))
+    searched = split_searched(searched_groups(data))
+    return Lessons(hand_written, validation, *searched, general_groups(data), contract_inference_groups(data))
 
 
 def split_searched(groups: Sequence[Group]) -> tuple[list[Group], list[Group]]:

@@ -25,7 +25,7 @@ def group(duty: str, number: int) -> Group:
 
 GROUPS = [group(duty, n) for n, duty in enumerate(["pay", "deliver goods", "insure", "report", "train staff", "clean"])]
 GENERAL = [Group("A man sleeps.", (), (Question("A man runs.", NOT_SUPPORTED),), "pairs")]
-LESSONS = Lessons(GROUPS[:4], [], GROUPS[4:], GENERAL, GENERAL)
+LESSONS = Lessons(GROUPS[:4], GROUPS[4:], [], [], GENERAL, GENERAL)
 PAIRS = [Pair(q.text, g.clause, g.parties) for g in GROUPS for q in g.questions]
 
 
