@@ -74,7 +74,7 @@ def test_each_use_of_an_answer(
     visitor = Visitor(live_server.url, Visits())
     lena = Lawyer(visitor, LOGIN, oak.pk, [contract.pk], files, seed=1)
     lena.sign_in()
-    monkeypatch.setattr(lena.chance, "randrange", lambda most: use)
+    monkeypatch.setattr(lena.chance, "randrange", lambda first, last=None: use if last is None else first)
     go_through([(1, lena.ask_without_scripts)], visitor.visits)
 
 

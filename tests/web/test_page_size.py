@@ -34,7 +34,8 @@ It is made between Northgate Analytics Ltd ("Supplier") and Harbour Retail plc (
 """
 
 
-def test_a_page_of_fifty_results_and_its_style_sheet_are_small(lena: Client, oak: Contract) -> None:
+def test_a_page_of_fifty_results_and_its_style_sheet_are_small(lena: Client, oak: Contract, settings: Any) -> None:
+    settings.READ_ON_LIMIT = 0
     store_agreement(oak.matter, AGREEMENT, "duties.txt")
     page = lena.get("/search/", {"q": QUESTION}, headers=GZIP)
     assert Search.objects.get().recalled == 50 and page["Content-Encoding"] == "gzip"

@@ -23,9 +23,9 @@ DEEP = """SUPPLY AGREEMENT
 
 It is made between Northgate Analytics Ltd ("Supplier") and Harbour Retail plc ("Customer").
 
-4. Cover
+1. Cover
 
-4.1 The Supplier shall:
+1.1 The Supplier shall:
 
 (a) store the Goods;
 
@@ -37,7 +37,7 @@ It is made between Northgate Analytics Ltd ("Supplier") and Harbour Retail plc (
 
 (e) insure the Goods.
 
-4.2 "Goods" means what is bought.
+1.2 "Goods" means what is bought.
 """
 
 
@@ -86,9 +86,9 @@ def test_as_a_page_it_leads_back_and_to_the_contract(lena: Client, asked: Search
 def test_what_stands_above_a_list_item_is_shown_however_far(lena: Client, oak: Contract) -> None:
     store_agreement(oak.matter, DEEP, "deep.txt")
     lena.get("/search/", {"q": QUESTION})
-    hit = Search.objects.get().hits.get(number="4.1(d)")
+    hit = Search.objects.get().hits.get(number="1.1(d)")
     page = lena.get(url_of(hit)).content.decode()
-    assert numbers(page) == ["4.", "4.1", "(b)", "(c)", "(d)", "(e)", "4.2"]
+    assert numbers(page) == ["1.", "1.1", "(b)", "(c)", "(d)", "(e)", "1.2"]
     assert page.count("Clauses between are left out.") == 1
     assert re.findall(r"<dt>(\w+)</dt>", page) == ["Supplier", "Goods", "Customer"]
 
