@@ -46,6 +46,7 @@ class Card(Protocol):
     sha256: str
     reliability: tuple[Share, ...]  # how often verdicts were right, by probability, lowest first
     support: Share | None  # how often what is called supported was, from the probability on that it is shown as sure
+    support_in_searches: Share | None  # the same of results of searches, judged by hand
     supported_kept: Share | None  # of queries that are supported, those called so; None: not measured
 
 

@@ -98,7 +98,7 @@ def test_searches_are_held_out_by_question_and_learnt_from_without_held_out_cont
     training, held_out = split_searched(groups)
     assert training and not {g.questions[0].text for g in training} & {g.questions[0].text for g in held_out}
     assert not {g.source for g in training} & {g.source for g in split_by_source(groups)[1]}
-    assert {g.source for g in held_out} == {g.source for g in groups}
+    assert {g.source for g in held_out} & {g.source for g in split_by_source(groups)[1]}  # of any contract
 
 
 def test_endless_goes_through_everything_once_an_epoch() -> None:
