@@ -38,13 +38,13 @@ def test_the_obligations_stand_under_their_bearers_and_lead_to_their_clauses(len
 
 def test_sides_and_affiliates_are_shown_where_the_words_say_them(lena: Client, oak: Contract) -> None:
     page = lena.get(reverse("contract", args=[oak.pk])).content.decode()
-    assert 'Northgate Analytics Ltd <span class="muted">Provider</span>' in page
+    assert 'Northgate Analytics Ltd<span class="muted"> · Provider</span>' in page
     text = AGREEMENT.replace("plc (", "plc and its affiliates (").replace(
         "The Supplier may", "The Supplier and its Affiliates may"
     )
     group = store_agreement(oak.matter, text, "group.txt")
     page = lena.get(reverse("contract", args=[group.pk])).content.decode()
-    assert 'Harbour Retail plc <span class="muted">Recipient, with its affiliates</span>' in page
+    assert 'Harbour Retail plc<span class="muted"> · Recipient, with its affiliates</span>' in page
     rows = lena.get(reverse("contract-obligations", args=[group.pk])).content.decode().split("</tr>")
     told = [(WITH_AFFILIATES in row, "(with its affiliates)" in row) for row in rows if "indem" in row]
     assert told == [(True, False), (False, True), (False, True)]  # owed to the group; the Supplier's; the group itself
