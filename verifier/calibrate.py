@@ -19,7 +19,7 @@ from typing import Any
 import torch
 
 from verifier.calibration import fit_temperature, reliability, support_threshold, wilson
-from verifier.card import CARD
+from verifier.card import CARD, SHIPPED
 from verifier.data.hand_written import hand_written_groups, searched_groups
 from verifier.data.items import SUPPORTED, Group
 from verifier.data.lessons import split_by_source, split_searched
@@ -27,8 +27,6 @@ from verifier.inference import Verifier, in_served_precision, load_verifier
 from verifier.train import accuracy_report, log, validation_logits
 from verifier.types import LABELS, Pair, Share, VerifierUnavailable
 from verifier.weights import load_reader
-
-SHIPPED = Path(__file__).parent / "weights"
 
 
 def main() -> int:

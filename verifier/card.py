@@ -13,6 +13,7 @@ from typing import Any
 
 from verifier.types import Share, VerifierUnavailable
 
+SHIPPED = Path(__file__).parent / "weights"
 WEIGHTS, DIFFERENCES, CARD = "model.safetensors", "differences.safetensors", "card.json"
 TEMPERATURES = ("temperature", "close_temperature")
 

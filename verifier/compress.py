@@ -27,6 +27,7 @@ from verifier.data.augment import render
 from verifier.data.batches import batch_groups
 from verifier.data.lessons import Lessons, read_lessons
 from verifier.low_rank import with_low_rank
+from verifier.marking import learn_marks
 from verifier.principal import fit_codec
 from verifier.reader import LearningReader, Reader
 from verifier.train import learn, log
@@ -61,6 +62,7 @@ def main() -> int:
     )
     card |= {"name": options.name or card["name"], "close_temperature": card["temperature"], **report}
     save_differences(reader, options.weights, options.output, card)
+    learn_marks(options.output, lessons.hand_written)
     log(calibrate(options.output, lessons.validation, lessons.searched_validation)["validation"])
     return 0
 
@@ -95,10 +97,10 @@ def sample_of_states(reader: Reader, lessons: Lessons, tokenizer: Any, seed: int
 
 
 def freeze(reader: Reader) -> None:
-    """All but the codec, both sides' low-rank differences and norms, and the heads."""
+    """All but the codec, both sides' low-rank differences and norms, the heads, and the marker, which learns last."""
     for parameter in reader.parameters():
         parameter.requires_grad_(False)
-    for module in (reader.codec, reader.query_side.head, reader.query_side.bindings):
+    for module in (reader.codec, reader.marker, reader.query_side.head, reader.query_side.bindings):
         module.requires_grad_()
     for layers in reader.changed_layers():
         for name, parameter in layers.named_parameters():

@@ -1,56 +1,64 @@
-"""From attention over clause tokens to the parts of the clause that decided."""
+"""From log-odds that single words decided to the stretches of the clause that are marked."""
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from verifier.parties import NeutralText
 from verifier.types import Evidence
 
-MAX_SPANS = 3
-LEAST_EXCESS = 0.02  # of all attention, below which no part stands out
-LEAST = 0.5  # of the excess attention of the part that gets most; parts with less are not marked
-# A part is a sentence, an item of a list, or what follows a word that limits what stands before.
-_BOUNDARY = re.compile(
-    r"(?<=[.;:])\s+(?=\W?[A-Z(])|(?<=;)\s+"
-    r"|\s+(?=\((?:[a-z]|[ivx]+|\d+)\)\s)"
-    r"|(?<=,)\s+(?=(?:provided|except|unless|notwithstanding|subject to|but|whereas|save)\b)",
-)
+LEAST = -1.0  # log-odds above which a word speaks for a stretch, and below which it speaks against it
+SECOND = 0.5  # of what speaks for the first stretch, that a second one needs
+_EDGE = re.compile(r"[\s,;:]+")
 
 
 def evidence_spans(
-    attention: Sequence[float], offsets: Sequence[tuple[int, int]], clause: NeutralText
+    odds: Sequence[float], offsets: Sequence[tuple[int, int]], clause: NeutralText
 ) -> tuple[Evidence, ...]:
-    """At most MAX_SPANS parts of the original clause, in text order, with their share of the attention to its words.
+    """At most two stretches of the original clause, in text order; the weight is its words' mean probability.
 
-    What counts is attention beyond an even share, so that a long part is not marked for its length. Where all parts get
-    about the same, nothing is marked.
+    A stretch is where the sum of the words' log-odds above ``LEAST`` is greatest (Kadane's algorithm).
     """
     words = [i for i, (start, end) in enumerate(offsets) if end > start]
-    total = sum(attention[i] for i in words)
-    if not words or total <= 0:
+    if not words:
         return ()
-    even = total / len(words)
-    parts = []
-    for start, end in _parts(clause.text, offsets[words[0]][0], offsets[words[-1]][1]):
-        inside = [attention[i] for i in words if start <= offsets[i][0] < end]
-        if inside:
-            parts.append((sum(inside) - even * len(inside), sum(inside) / total, start, end))
-    most = max(part[0] for part in parts)
-    if len(parts) > 1 and most <= LEAST_EXCESS * total:
+    gains = [odds[i] - LEAST for i in words]
+    first = _greatest(gains, 0, len(gains))
+    if first[0] <= 0:
         return ()
-    marked = sorted((part for part in parts if part[0] >= LEAST * most), reverse=True)[:MAX_SPANS]
-    spans = [
-        Evidence(clause.origin[start], clause.origin[end], weight=round(share, 4)) for _, share, start, end in marked
-    ]
-    return tuple(sorted(spans, key=lambda span: span.start))
+    around = [part for part in ((0, first[1]), (first[2], len(gains))) if part[0] < part[1]]
+    stretches = [first]
+    if around:
+        second = max(_greatest(gains, *part) for part in around)
+        stretches += [second] if second[0] >= SECOND * first[0] else []
+    spans = []
+    for _, begin, end in sorted(stretches, key=lambda stretch: stretch[1]):
+        inside = words[begin:end]
+        start, stop = _whole_words(clause.text, offsets[inside[0]][0], offsets[inside[-1]][1])
+        sure = sum(1 / (1 + math.exp(-odds[i])) for i in inside) / len(inside)
+        spans.append(Evidence(clause.origin[start], clause.origin[stop], weight=round(sure, 4)))
+    return tuple(spans)
 
 
-def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for boundary in _BOUNDARY.finditer(text, start, end):
-        if boundary.start() > start:
-            yield start, boundary.start()
-        start = boundary.end()
-    if end > start:
-        yield start, end
+def _greatest(gains: Sequence[float], begin: int, end: int) -> tuple[float, int, int]:
+    """The sum, begin and end of the stretch within that gains most; it has at least one word."""
+    best, running, since = (-math.inf, begin, begin), 0.0, begin
+    for i in range(begin, end):
+        if running <= 0:
+            running, since = 0.0, i
+        running += gains[i]
+        best = max(best, (running, since, i + 1), key=lambda stretch: stretch[0])
+    return best
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Words are not cut, and what parts two clauses is not marked at an edge."""
+    while start and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    if edge := _EDGE.match(text, start, end):
+        start = min(edge.end(), end - 1)
+    return start, end

@@ -84,7 +84,7 @@ class Verifier:
         windows_read = Counter(window.pair for window in windows)
         verdicts: list[tuple[float, Verdict] | None] = [None] * len(pairs)
         for batch in by_length(windows):
-            logits, attention = _forward(model, batch, queries, codes)
+            logits, odds = _forward(model, batch, queries, codes)
             for row, (window, probabilities) in enumerate(
                 zip(batch, (logits / temperature).softmax(-1).tolist(), strict=True)
             ):
@@ -92,7 +92,7 @@ class Verifier:
                 best = verdicts[window.pair]
                 # The window that speaks most to the query decides for a long clause.
                 if best is None or relevance > best[0]:
-                    spans = evidence_spans(attention[row][: len(window.ids)], window.offsets, clauses[window.pair])
+                    spans = evidence_spans(odds[row], window.offsets, clauses[window.pair]) if odds else ()
                     verdicts[window.pair] = (relevance, _verdict(probabilities, spans, windows_read[window.pair]))
         return [found[1] for found in verdicts if found is not None]
 
@@ -135,8 +135,8 @@ def _forward(
     batch: Sequence[Window],
     queries: Sequence[tuple[int, ...]],
     codes: Mapping[tuple[int, ...], Tensor] | None,
-) -> tuple[Tensor, list[list[float]]]:
-    """Logits (n, labels) and attention for each window, from codes or from the words.
+) -> tuple[Tensor, list[list[float]] | None]:
+    """Logits (n, labels) for each window, from codes or from the words; from codes also its words' odds as evidence.
 
     What stands in many contracts alike is read once.
     """
@@ -147,10 +147,14 @@ def _forward(
     query_of, clause_of = torch.tensor(list(row_of)).unbind(1)
     clause_tokens, clause_mask = pad(list(place_of))
     clauses = torch.cat([codes[ids] for ids in place_of]) if codes else model.read_clauses(clause_tokens, clause_mask)
-    reading = model(*pad(list(query_place_of)), clauses, clause_mask, clause_of, query_of=query_of, with_attention=True)
+    marker = model.marker if isinstance(model, Reader) else None
+    query_tokens, query_mask = pad(list(query_place_of))
+    reading = model(
+        query_tokens, query_mask, clauses, clause_mask, clause_of, query_of=query_of, with_attention=marker is not None
+    )
+    odds = marker(reading.attention, clause_mask[clause_of]).tolist() if marker else None
     rows = [row_of[pair] for pair in asked]
-    attention = reading.attention.tolist()
-    return reading.logits.float()[rows], [attention[row] for row in rows]
+    return reading.logits.float()[rows], [odds[row] for row in rows] if odds else None
 
 
 def _places(things: Iterable[T]) -> dict[T, int]:
@@ -175,6 +179,7 @@ def in_served_precision(model: Reader) -> None:
         case "bfloat16":
             model.bfloat16()
             model.codec.float()  # small, and what it rounds is stored
+            model.marker.float()
 
 
 def _check_words(pairs: Sequence[Pair]) -> None:
@@ -190,6 +195,6 @@ def _verdict(probabilities: Sequence[float], evidence: tuple[Evidence, ...], win
 
 
 def _mean(one: Verdict, other: Verdict) -> Verdict:
-    """Of two readings of one pair; the evidence is the second's."""
+    """Of two readings of one pair; the evidence is the first's, which alone has learnt to mark."""
     probabilities = [(one.probabilities[label] + other.probabilities[label]) / 2 for label in LABELS]
-    return _verdict(probabilities, other.evidence, one.windows)
+    return _verdict(probabilities, one.evidence, one.windows)

@@ -49,3 +49,9 @@ def false_support_at(scores: Sequence[float], positive: Sequence[bool], kept: fl
     threshold = wanted[min(len(wanted) - 1, max(0, round(kept * len(wanted)) - 1))]
     others = [s for s, p in zip(scores, positive, strict=True) if not p]
     return sum(s >= threshold for s in others) / len(others)
+
+
+def character_f1(right: Sequence[tuple[int, int]], marked: Sequence[tuple[int, int]]) -> float:
+    """Of characters, in stretches from start to end: those in both, twice, by those of each."""
+    wanted, given = ({i for start, end in spans for i in range(start, end)} for spans in (right, marked))
+    return 2 * len(wanted & given) / (len(wanted) + len(given)) if wanted or given else 1.0

@@ -109,11 +109,14 @@ class Layer(nn.Module):
         return padded.view(*packing.size, self.heads, -1).transpose(1, 2)
 
 
+SEEN_LAYERS = 3  # the last ones, in which the query has read enough of the clause to look at what decides
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     logits: Tensor  # (Q, labels)
     bindings: tuple[Tensor, Tensor, Tensor, Tensor]  # logits as Batch.bindings: (Q, kinds) twice, (Q, 2) twice
-    attention: Tensor | None  # (Q, Lc): share of the query's attention to each clause token in the last layer
+    attention: Tensor | None  # (Q, n, Lc): share of each clause token in what the query looks at, for each head seen
 
 
 class PositionBias(nn.Module):
@@ -149,11 +152,11 @@ def _added(mask: Tensor) -> Tensor:
     return torch.zeros(mask.shape, device=mask.device).masked_fill(~mask, float("-inf"))[:, None, None, :]
 
 
-def _mean_attention(weights: Tensor, query_mask: Tensor) -> Tensor:
-    """weights (Q, H, Lq, Lq + Lc) -> (Q, Lc), the mean over heads and words of the query."""
-    to_clause = weights.mean(1)[:, :, query_mask.shape[1] :]
-    mean: Tensor = (to_clause * query_mask[:, :, None]).sum(1) / query_mask.sum(1, keepdim=True)
-    return mean
+def _mean_attention(weights: Sequence[Tensor], query_mask: Tensor) -> Tensor:
+    """weights (Q, H, Lq, Lq + Lc) of some layers -> (Q, their heads, Lc), the mean over the words of the query."""
+    words = (query_mask / query_mask.sum(1, keepdim=True))[:, None, None]
+    length = query_mask.shape[1]
+    return torch.cat([words.to(one.dtype) @ one[..., length:] for one in weights], dim=1).squeeze(2)
 
 
 def _bucket(distance: Tensor, buckets: int, furthest: int = 128) -> Tensor:
@@ -256,8 +259,10 @@ class JointReader(nn.Module):
         across = self.position_bias.across(memory_mask)
         shape = (*within.shape[:2], query_mask.shape[1])
         mask = torch.cat([within.expand(*shape, -1), across.expand(*shape, -1)], dim=-1)
+        weights: list[Tensor] = []
         for layer, memory in zip(joint, memories, strict=True):
-            x, _, weights = layer(x, packing, mask, memory)
+            x, _, one = layer(x, packing, mask, memory)
+            weights = [*weights[1 - SEEN_LAYERS :], one] if with_attention else []
         attention = _mean_attention(weights, query_mask) if with_attention else None
         mean = (packing.spread(x) * query_mask[:, :, None]).sum(1) / query_mask.sum(1, keepdim=True)
         pooled = torch.cat([x.index_select(0, packing.first), mean], dim=-1)

@@ -13,7 +13,8 @@ from typing import ClassVar, cast
 from torch import Tensor, nn
 
 from verifier.codec import DIMENSIONS, StateCodec, rounded
-from verifier.model import JointReader, Reading
+from verifier.marker import Marker
+from verifier.model import SEEN_LAYERS, JointReader, Reading
 from verifier.packing import Packing
 from verifier.parties import Side
 
@@ -29,6 +30,8 @@ class Reader(nn.Module):
         shared = {id(module): module for module in (trained.embeddings, trained.position_bias)}
         self.clause_side: JointReader = copy.deepcopy(trained, dict(shared))
         self.query_side: JointReader = copy.deepcopy(trained, dict(shared))
+        joint = trained.config.layers - trained.config.apart
+        self.marker = Marker(trained.config.heads * min(SEEN_LAYERS, joint))
 
     def changed_layers(self) -> tuple[nn.ModuleList, ...]:
         """What differs from the joint reader; a clause's states above the last layer are read by none."""

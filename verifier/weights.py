@@ -22,6 +22,7 @@ from torch import Tensor
 
 from verifier.card import CARD, DIFFERENCES, WEIGHTS, named_if_unreadable
 from verifier.low_rank import merge_low_rank, with_low_rank
+from verifier.marker import Marker
 from verifier.model import JointReader, ReaderConfig
 from verifier.reader import Reader
 
@@ -71,6 +72,12 @@ def load_differences(trained: JointReader, folder: Path, kind: type[R]) -> R:
         return reader
 
 
+def save_marker(marker: Marker, folder: Path) -> None:
+    """Into the differences that are there, which stay as they are."""
+    learnt = _packed({f"marker.{name}": value for name, value in marker.named_parameters()})
+    _write({**load_file(folder / DIFFERENCES), **learnt}, folder / DIFFERENCES)
+
+
 def load_reader(folder: Path) -> tuple[Reader, Tokenizer, dict[str, Any]]:
     """The reader as it is served, in eval mode and fp32, its tokenizer, and its card."""
     trained, tokenizer, card = load_joint_reader(folder)
@@ -85,7 +92,11 @@ def _named_if_unreadable(folder: Path) -> AbstractContextManager[None]:
 
 
 def _save(state: Mapping[str, Tensor], path: Path) -> None:
-    save_file(_packed(state), path)
+    _write(_packed(state), path)
+
+
+def _write(packed: dict[str, Tensor], path: Path) -> None:
+    save_file(packed, path)
     path.chmod(0o644)  # save_file keeps it to its owner
 
 

@@ -1,19 +1,17 @@
 """int8 is as good as fp32 where it counts: in the labels, and in that no candidate changes another's verdict."""
 
-from pathlib import Path
-
 import pytest
 import torch
 from torch import nn
 
 from verifier import inference, precision
+from verifier.card import SHIPPED
 from verifier.data.hand_written import authored_groups
 from verifier.data.lessons import split_by_source
 from verifier.eight_bit import EightBitLinear
 from verifier.inference import Verifier, load_verifier
 from verifier.types import Pair
 
-SHIPPED = Path(inference.__file__).parent / "weights"
 PAIRS = [Pair(group.questions[0].text, group.clause, group.parties) for group in split_by_source(authored_groups())[1]][
     :60
 ]

@@ -5,7 +5,7 @@ from transformers import BertModel
 
 from verifier.backbone import backbone_folder, reader_from_backbone
 from verifier.data.batches import pad
-from verifier.model import JointReader, ReaderConfig
+from verifier.model import SEEN_LAYERS, JointReader, ReaderConfig
 from verifier.packing import Packing
 
 SMALL = ReaderConfig(hidden=16, heads=2, feed_forward=32, layers=2)
@@ -55,8 +55,9 @@ def test_attention_is_a_share_of_the_clause() -> None:
     clause_tokens, clause_mask = pad([[8, 9, 10], [8]])
     read = model.read_clauses(clause_tokens, clause_mask)
     reading = model(*pad([[5, 6], [5, 6]]), read, clause_mask, torch.tensor([0, 1]), with_attention=True)
-    assert reading.attention.shape == (2, 3)
-    assert (reading.attention.sum(1) < 1).all() and (reading.attention[1, 1:] == 0).all()
+    heads = SMALL.heads * min(SEEN_LAYERS, SMALL.layers - SMALL.apart)
+    assert reading.attention.shape == (2, heads, 3)
+    assert (reading.attention.sum(2) < 1).all() and (reading.attention[1, :, 1:] == 0).all()
 
 
 def test_a_clause_is_read_as_the_backbone_reads_it() -> None:

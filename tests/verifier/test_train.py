@@ -23,7 +23,10 @@ def data(tmp_path: Path) -> Path:
         {
             "clause": "The Supplier shall pay the fees.",
             "parties": PARTIES,
-            "queries": [{"q": "Supplier pays", "label": "supported"}, {"q": "Customer pays", "label": "party_swapped"}],
+            "queries": [
+                {"q": "Supplier pays", "label": "supported", "evidence": [[0, 18]]},
+                {"q": "Customer pays", "label": "party_swapped"},
+            ],
             "source_file": f"contract {number}",
             "pair": "",
         }

@@ -11,7 +11,7 @@ from typing import Any
 from verifier.benchmark.bootstrap import Measure
 from verifier.benchmark.system import Reading
 from verifier.data.items import SUPPORTED
-from verifier.metrics import accuracy, auroc, false_support_at, macro_f1
+from verifier.metrics import accuracy, auroc, character_f1, false_support_at, macro_f1
 from verifier.types import LABELS, Evidence
 
 FLAGGED = tuple(label for label in LABELS if label != "supported")
@@ -102,10 +102,7 @@ def evidence_overlap(items: Sequence[dict[str, Any]], evidence: Sequence[tuple[E
     scores = []
     for item, spans in zip(items, evidence, strict=True):
         start = item["clause"].find(item["evidence"]) if item["evidence"] else -1
-        if start < 0:
-            continue
-        gold = set(range(start, start + len(item["evidence"])))
-        found = {i for span in spans for i in range(span.start, span.end)}
-        both = len(gold & found)
-        scores.append(2 * both / (len(gold) + len(found)) if both else 0.0)
+        if start >= 0:
+            right = [(start, start + len(item["evidence"]))]
+            scores.append(character_f1(right, [(span.start, span.end) for span in spans]))
     return sum(scores) / len(scores) if scores else math.nan

@@ -77,7 +77,10 @@ def _group(row: Mapping[str, Any], clause: str) -> Group:
     return Group(
         clause,
         read_parties(row["parties"]),
-        tuple(Question(q["q"], (LABELS.index(q["label"]),)) for q in row["queries"]),
+        tuple(
+            Question(q["q"], (LABELS.index(q["label"]),), evidence=tuple(map(tuple, q.get("evidence", ()))))
+            for q in row["queries"]
+        ),
         row["source_file"] or row["pair"],
         row.get("pair", ""),
     )

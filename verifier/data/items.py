@@ -47,6 +47,7 @@ class Question:
     weight: float = 1.0
     asked: Binding | None = None  # None: not known, as in all that is written by hand
     found: Binding | None = None
+    evidence: tuple[tuple[int, int], ...] = ()  # the words of the clause that decide, where a person marked them
 
 
 @dataclass(frozen=True, slots=True)

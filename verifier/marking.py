@@ -1,0 +1,125 @@
+"""Teach a reader's marker which words decided, by clauses in which a person marked them.
+
+    python -m verifier.marking --data DIR [--weights FOLDER]
+
+The rest of the weights stays as it is. Logistic regression over the words of clauses, each clause weighing the same.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional as F
+
+from verifier.card import SHIPPED
+from verifier.data.batches import pad
+from verifier.data.hand_written import hand_written_groups
+from verifier.data.items import Group, Question
+from verifier.data.lessons import split_by_source
+from verifier.inference import load_verifier
+from verifier.marker import Marker, without_ends
+from verifier.metrics import character_f1
+from verifier.parties import neutralise_pair
+from verifier.reader import Reader
+from verifier.train import log
+from verifier.types import Pair, VerifierUnavailable
+from verifier.weights import load_reader, save_marker
+from verifier.windows import windows_of
+
+WEIGHT_DECAY = 3e-3
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m verifier.marking", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder with nearmiss/ and cuad/")
+    parser.add_argument("--weights", type=Path, default=SHIPPED)
+    options = parser.parse_args()
+    try:
+        learning, held_out = split_by_source(hand_written_groups(options.data))
+        learn_marks(options.weights, learning)
+        log({"marked": len(marked_by_hand(learning)), **overlap(options.weights, held_out)})
+    except (OSError, VerifierUnavailable) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+def marked_by_hand(groups: Sequence[Group]) -> list[tuple[Group, Question]]:
+    return [(group, question) for group in groups for question in group.questions if question.evidence]
+
+
+def learn_marks(folder: Path, groups: Sequence[Group]) -> None:
+    """Nothing where nothing is marked."""
+    reader, tokenizer, _ = load_reader(folder)
+    seen = [
+        one for group, question in marked_by_hand(groups) if (one := words_seen(reader, tokenizer, group, question))
+    ]
+    if seen:
+        fit(reader.marker, seen)
+        save_marker(reader.marker, folder)
+
+
+@torch.no_grad()
+def words_seen(
+    reader: Reader, tokenizer: Tokenizer, group: Group, question: Question
+) -> tuple[Tensor, Tensor, Tensor] | None:
+    """Attention (1, heads, L), which pieces are words (1, L), and which of them are marked (1, L); None: too long."""
+    query, clause = neutralise_pair(question.text, group.clause, group.parties, reader.first)
+    windows = windows_of([clause], tokenizer)
+    if len(windows) > 1:
+        return None
+    tokens, mask = pad([windows[0].ids])
+    query_tokens, query_mask = pad([tuple(tokenizer.encode(query).ids)])
+    codes = reader.read_clauses(tokens, mask)
+    reading = reader(query_tokens, query_mask, codes, mask, torch.zeros(1, dtype=torch.long), with_attention=True)
+    places = [(clause.origin[start], clause.origin[end]) for start, end in windows[0].offsets]
+    marked = [any(start < stop and begin < end for begin, stop in question.evidence) for start, end in places]
+    return reading.attention.float(), without_ends(mask), torch.tensor([marked]).float()
+
+
+def fit(marker: Marker, seen: Sequence[tuple[Tensor, Tensor, Tensor]]) -> None:
+    marker.requires_grad_()
+    optimizer = torch.optim.LBFGS(marker.parameters(), max_iter=100, line_search_fn="strong_wolfe")
+
+    def loss() -> Tensor:
+        optimizer.zero_grad()
+        of_clauses = [
+            F.binary_cross_entropy_with_logits(marker(attention, _all(words))[words], marked[words])
+            for attention, words, marked in seen
+        ]
+        total = torch.stack(of_clauses).mean() + WEIGHT_DECAY * marker.weight.square().sum()
+        total.backward()
+        return total
+
+    optimizer.step(loss)
+
+
+def _all(words: Tensor) -> Tensor:
+    """The real tokens of one clause: its words and its end marks."""
+    return torch.ones_like(words)
+
+
+def overlap(folder: Path, groups: Sequence[Group]) -> dict[str, Any]:
+    """How the words marked, as served, agree with those that a person marked."""
+    asked = marked_by_hand(groups)
+    verdicts = load_verifier(folder).verify(
+        [Pair(question.text, group.clause, group.parties) for group, question in asked]
+    )
+    scores = [
+        character_f1(question.evidence, [(span.start, span.end) for span in verdict.evidence])
+        for (_, question), verdict in zip(asked, verdicts, strict=True)
+    ]
+    whole = [character_f1(question.evidence, [(0, len(group.clause))]) for group, question in asked]
+    count = max(len(asked), 1)
+    return {"held_out": len(asked), "character_f1": sum(scores) / count, "of_whole_clause": sum(whole) / count}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
