@@ -55,11 +55,16 @@ class Verifier:
         """One verdict per pair, in order. PairError names the pair that cannot be read.
 
         What is not ``stored`` of the clauses is read now and kept there; the verdicts are the same. A doubtful verdict
-        is the mean of two readings: of what is stored, and of the words.
+        is the mean of two readings: of what is stored, and of the words. Whether a clause settles the query at all is
+        for the first to say, which alone has learnt from searches.
         """
         _check_words(pairs)
         verdicts = self._verdicts(pairs, self._model, self._temperature, stored)
-        doubtful = [number for number, verdict in enumerate(verdicts) if max(verdict.probabilities.values()) < DOUBTFUL]
+        doubtful = [
+            number
+            for number, verdict in enumerate(verdicts)
+            if verdict.label != "unrelated" and verdict.probabilities[verdict.label] < DOUBTFUL
+        ]
         closer = self._verdicts(
             [pairs[number] for number in doubtful], self._model.trained, self._close_temperature, None
         )

@@ -126,3 +126,18 @@ def test_a_doubtful_verdict_is_the_mean_of_two_readings(
         assert both == pytest.approx({k: (first[k] + second.probabilities[k]) / 2 for k in first}, abs=1e-6)
     surest = max(max(row.values()) for row in once)
     assert sum(one == other for one, other in zip(probabilities_at(surest), once, strict=True)) == 1
+
+
+def test_what_does_not_settle_the_query_is_not_read_again(
+    small_verifier: Verifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Doubtful or not: only the first reading has learnt from clauses that searches bring."""
+    pairs = [Pair("supplier pays", "The Supplier shall pay.", PARTIES)]
+    monkeypatch.setattr(inference, "DOUBTFUL", 0.0)
+    (once,) = small_verifier.verify(pairs)
+    others = [label for label in LABELS if label != "unrelated"]
+    others.insert(LABELS.index(once.label), "unrelated")
+    monkeypatch.setattr(inference, "LABELS", tuple(others))  # as if it had been called so
+    (unrelated,) = small_verifier.verify(pairs)
+    monkeypatch.setattr(inference, "DOUBTFUL", 1.0)
+    assert small_verifier.verify(pairs) == [unrelated] and unrelated.label == "unrelated"
