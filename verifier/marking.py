@@ -17,6 +17,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional as F
+from torch.nn.utils.rnn import pad_sequence
 
 from verifier.card import SHIPPED
 from verifier.data.batches import pad
@@ -58,11 +59,10 @@ def marked_by_hand(groups: Sequence[Group]) -> list[tuple[Group, Question]]:
 def learn_marks(folder: Path, groups: Sequence[Group]) -> None:
     """Nothing where nothing is marked."""
     reader, tokenizer, _ = load_reader(folder)
-    seen = [
-        one for group, question in marked_by_hand(groups) if (one := words_seen(reader, tokenizer, group, question))
-    ]
+    marked = (words_seen(reader, tokenizer, *asked) for asked in marked_by_hand(groups))
+    seen = [one for one in marked if one]
     if seen:
-        fit(reader.marker, seen)
+        fit(reader.marker, *(pad_sequence(list(rows), batch_first=True) for rows in zip(*seen, strict=True)))
         save_marker(reader.marker, folder)
 
 
@@ -70,7 +70,7 @@ def learn_marks(folder: Path, groups: Sequence[Group]) -> None:
 def words_seen(
     reader: Reader, tokenizer: Tokenizer, group: Group, question: Question
 ) -> tuple[Tensor, Tensor, Tensor] | None:
-    """Attention (1, heads, L), which pieces are words (1, L), and which of them are marked (1, L); None: too long."""
+    """Attention (L, heads), which pieces are real (L,), and which of them are marked (L,); None: the clause is long."""
     query, clause = neutralise_pair(question.text, group.clause, group.parties, reader.first)
     windows = windows_of([clause], tokenizer)
     if len(windows) > 1:
@@ -81,29 +81,23 @@ def words_seen(
     reading = reader(query_tokens, query_mask, codes, mask, torch.zeros(1, dtype=torch.long), with_attention=True)
     places = [(clause.origin[start], clause.origin[end]) for start, end in windows[0].offsets]
     marked = [any(start < stop and begin < end for begin, stop in question.evidence) for start, end in places]
-    return reading.attention.float(), without_ends(mask), torch.tensor([marked]).float()
+    return reading.attention[0].T.float(), mask[0], torch.tensor(marked).float()
 
 
-def fit(marker: Marker, seen: Sequence[tuple[Tensor, Tensor, Tensor]]) -> None:
+def fit(marker: Marker, attention: Tensor, mask: Tensor, marked: Tensor) -> None:
+    """attention (n, L, heads), mask and marked (n, L)."""
+    attention, words = attention.transpose(1, 2), without_ends(mask)
     marker.requires_grad_()
     optimizer = torch.optim.LBFGS(marker.parameters(), max_iter=100, line_search_fn="strong_wolfe")
 
     def loss() -> Tensor:
         optimizer.zero_grad()
-        of_clauses = [
-            F.binary_cross_entropy_with_logits(marker(attention, _all(words))[words], marked[words])
-            for attention, words, marked in seen
-        ]
-        total = torch.stack(of_clauses).mean() + WEIGHT_DECAY * marker.weight.square().sum()
+        of_words = F.binary_cross_entropy_with_logits(marker(attention, mask), marked, reduction="none") * words
+        total = (of_words.sum(1) / words.sum(1)).mean() + WEIGHT_DECAY * marker.weight.square().sum()
         total.backward()
         return total
 
     optimizer.step(loss)
-
-
-def _all(words: Tensor) -> Tensor:
-    """The real tokens of one clause: its words and its end marks."""
-    return torch.ones_like(words)
 
 
 def overlap(folder: Path, groups: Sequence[Group]) -> dict[str, Any]:
