@@ -21,23 +21,17 @@ from contracts.rest.idempotency import IDEMPOTENCY_KEY, Made, once
 from contracts.rest.models import Scope
 from contracts.rest.strict import CursorPages, StrictView
 from search import examples
+from search.answer_serializers import AnsweredSerializer, JobSerializer, SearchSerializer, count_groups
 from search.filters import Filters
 from search.hit_filters import HIT_PARAMETERS, HitFilters, narrow_hits
 from search.hit_order import OPPOSITE, ORDER, opposite_first
 from search.later import ask_later, is_large
 from search.models import AbsenceCheck, Hit, PlaybookCheck, SavedSearch, Search, SearchJob
 from search.problems import problems_at
+from search.question_serializers import QuestionSerializer, ScopeSerializer
 from search.readings import record_reading
 from search.search import search_clauses
-from search.serializers import (
-    AnsweredSerializer,
-    HitSerializer,
-    JobSerializer,
-    QuestionSerializer,
-    ScopeSerializer,
-    SearchSerializer,
-    count_groups,
-)
+from search.verdict_serializers import HitSerializer
 from search.words.search import search_words
 
 FIRST_HITS = 20

@@ -21,10 +21,11 @@ from search.absence.check import start_absence_check
 from search.absence.coverage import coverage_of
 from search.absence.missed import missed_by
 from search.absence.serializers import AbsenceSerializer
+from search.answer_serializers import count_groups
 from search.api import filters_of, within_restriction
 from search.models import AbsenceCheck
 from search.problems import problems_at
-from search.serializers import AbsenceQuestionSerializer, count_groups
+from search.question_serializers import AbsenceQuestionSerializer
 
 CHECK = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201, 202], description="The check.")
 

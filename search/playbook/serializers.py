@@ -16,7 +16,7 @@ from search.models import AbsenceCheck, Playbook, PlaybookCheck, Position
 from search.playbook.cells import STANDINGS, Cell, Grid
 from search.playbook.models import LONGEST_GUIDANCE, LONGEST_NAME, LONGEST_STATEMENT
 from search.playbook.positions import MOST_POSITIONS, PositionText
-from search.serializers import LARGEST_ID, MOST_IDS, IdList, check_visible
+from search.question_serializers import LARGEST_ID, MOST_IDS, IdList, check_visible
 
 
 class PositionSerializer(StrictSerializer):
