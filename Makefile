@@ -18,7 +18,7 @@ demo: $(VENV)/.demo
 test: $(VENV)/.test
 	@for program in $(CHROMIUM) curl jq; do command -v $$program >/dev/null || { \
 		echo "$$program is missing; the tests need it: apt-get install chromium curl jq"; exit 1; }; done
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 	$(MAKE) lint
 
 lint: $(VENV)/.test
