@@ -171,6 +171,7 @@ def store_answer(
 ) -> Search:
     """``opened``: the search was recorded under this id when its candidates were shown, and keeps it."""
     verifier = load_verifier()
+    read = [candidate.verdict for candidate in candidates[: len(recall.passages)]]
     search = Search(
         id=opened or uuid4(),
         user=user,
@@ -179,7 +180,7 @@ def store_answer(
         eligible=recall.eligible,
         recalled=len(recall.passages),
         verified=sum(candidate.verdict is not None for candidate in candidates),
-        more_likely=len(candidates) < recall.eligible and says_more([one.verdict for one in candidates]),
+        more_likely=len(recall.passages) < recall.eligible and says_more(read),
         recall_path=recall.path,
         verifier_name=verifier.name,
         verifier_sha256=verifier.sha256,
