@@ -167,3 +167,12 @@ def _shown(cell: Cell) -> dict[str, Any]:
         "reason": cell.reason,
         "citation": cell.citation,
     }
+
+
+class PlaybookCheckEntrySerializer(serializers.ModelSerializer[PlaybookCheck]):
+    playbook = serializers.IntegerField(source="playbook_id", allow_null=True)
+    filters = serializers.DictField(help_text="What it was narrowed to.")
+
+    class Meta:
+        model = PlaybookCheck
+        fields = ["id", "playbook", "name", "filters", "created_at"]
