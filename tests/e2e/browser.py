@@ -31,3 +31,5 @@ def ask(page: Page, site: str) -> None:
     page.get_by_label("What must the clause say?").fill(QUESTION)
     page.get_by_role("button", name="Search").click()
     expect(page.get_by_role("heading", name="Supported 1")).to_be_visible()
+    # Until htmx has settled a link of the answer is followed as if there were no JavaScript.
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)

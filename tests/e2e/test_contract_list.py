@@ -22,7 +22,7 @@ def test_a_file_that_was_read_shows_in_the_table_without_a_reload(page: Page, si
     expect(row).to_contain_text(Contract.State.READING.label)
     expect(page.locator("#progress")).to_contain_text(oak.file_name)
     Contract.objects.filter(pk=oak.pk).update(state=Contract.State.READY)
-    expect(row).to_contain_text(Contract.State.READY.label, timeout=20_000)  # it asks every three seconds
+    expect(row).to_contain_text(Contract.State.READY.label)  # it asks every three seconds
     expect(page.locator("#progress")).not_to_contain_text(oak.file_name)
     expect(page.locator("#progress[hx-get]")).to_have_count(0)
 
