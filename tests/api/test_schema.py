@@ -26,7 +26,7 @@ from schemathesis.specs.openapi.checks import (
 from contracts.models import Contract
 
 JSON = "application/vnd.oai.openapi+json"  # YAML takes seconds to write and read
-EXAMPLES = 12  # of each operation, and of each kind
+EXAMPLES = 8  # of each operation, and of each kind
 PARTS = 4  # of the operations, so that no test takes minutes
 CHECKS = [
     not_a_server_error,
