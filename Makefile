@@ -6,6 +6,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 CHROMIUM ?= chromium
 
+# Tests start dozens of processes, each of which would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 help:
 	@echo "make demo    the site with sample agreements on http://127.0.0.1:8000 (PORT=8001 make demo for another port)"
 	@echo "make test    all tests, then the linters"
