@@ -6,6 +6,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 CHROMIUM ?= chromium
 
+# Tests start dozens of processes, each of which would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 help:
 	@echo "make demo    the site with sample agreements on http://127.0.0.1:8000 (PORT=8001 make demo for another port)"
 	@echo "make test    all tests, then the linters"
@@ -18,7 +21,7 @@ demo: $(VENV)/.demo
 test: $(VENV)/.test
 	@for program in $(CHROMIUM) curl jq; do command -v $$program >/dev/null || { \
 		echo "$$program is missing; the tests need it: apt-get install chromium curl jq"; exit 1; }; done
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 	$(MAKE) lint
 
 lint: $(VENV)/.test

@@ -23,8 +23,10 @@ from contracts import examples
 from contracts.changes import ChangedContractSerializer, change_contract
 from contracts.contract_answers import core_of, etag_header, lock_contract, shown, visible_contracts
 from contracts.contract_filters import PARAMETERS, ContractFilters, narrow_contracts
+from contracts.contract_serializers import ContractSerializer, ReceivedSerializer, UploadSerializer
 from contracts.corrections import give_facts
 from contracts.given_facts import OF_BODY, facts_in
+from contracts.matter_serializers import MatterFilter
 from contracts.models import LONGEST_IDENTIFIER, LONGEST_SOURCE, Contract, ExternalId, Matter
 from contracts.receive import FileTooLarge, Received, check_size, receive_file, receive_version
 from contracts.rest.conditional import ETAG, IF_MATCH, IF_NONE_MATCH, check_match
@@ -32,12 +34,6 @@ from contracts.rest.idempotency import IDEMPOTENCY_KEY, Made, once
 from contracts.rest.models import Scope
 from contracts.rest.raw import FILE_NAME, RAW_BODY, RAW_PARSERS, file_name_of, raw_content
 from contracts.rest.strict import CursorPages, StrictView
-from contracts.serializers import (
-    ContractSerializer,
-    MatterFilter,
-    ReceivedSerializer,
-    UploadSerializer,
-)
 from contracts.text.corrections import FACTS
 from contracts.trash import move_to_trash
 

@@ -10,9 +10,14 @@ from rest_framework import generics
 
 from contracts import examples
 from contracts.audit.record import record
+from contracts.clause_serializers import (
+    AmountSerializer,
+    ClauseDetailSerializer,
+    ClauseSerializer,
+    ObligationSerializer,
+)
 from contracts.models import Amount, Clause, Contract, Obligation
 from contracts.rest.strict import CursorPages, StrictView
-from contracts.serializers import AmountSerializer, ClauseDetailSerializer, ClauseSerializer, ObligationSerializer
 
 
 class ByPosition(CursorPages):

@@ -10,10 +10,10 @@ from rest_framework import generics
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from contracts.contract_serializers import ContractSerializer
 from contracts.models import Contract, Correction
 from contracts.proposals import with_proposals
 from contracts.rest.conditional import check_match, etag_of, unless_known
-from contracts.serializers import ContractSerializer
 from contracts.text.corrections import FACTS
 
 SOON = {"Retry-After": "2"}

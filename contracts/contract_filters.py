@@ -9,8 +9,8 @@ from django.db.models import Q, QuerySet
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
+from contracts.matter_serializers import MatterFilter
 from contracts.models import LONGEST_IDENTIFIER, LONGEST_SOURCE, Contract
-from contracts.serializers import MatterFilter
 from contracts.text.renewal import CHOICES as RENEWAL_CHOICES
 from contracts.text.renewal import RENEWALS
 

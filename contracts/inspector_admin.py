@@ -19,12 +19,12 @@ from contracts import corrections
 from contracts.audit.record import record
 from contracts.fact_rows import fact_rows
 from contracts.families import NotRelated, family_of, find_contract, relate, unrelate
+from contracts.ids import is_id
 from contracts.inspector import bearer_choices, cuts, inspect_clauses
 from contracts.models import Contract
 from contracts.outline import outline
 from contracts.proposals import accept_proposal, proposal_of, refuse_proposal
 from contracts.receive import read_again
-from contracts.serializers import is_id
 
 Change = Callable[[Contract, User, QueryDict], object]
 

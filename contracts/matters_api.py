@@ -17,11 +17,11 @@ from rest_framework.response import Response
 
 from contracts.audit.record import record
 from contracts.matter_access import Kind, add_to, take_from
+from contracts.matter_serializers import MatterSerializer
 from contracts.models import Matter, restriction_of
 from contracts.rest.idempotency import IDEMPOTENCY_KEY, Made, answer_made, once
 from contracts.rest.models import Scope
 from contracts.rest.strict import CursorPages, StrictSerializer, StrictView
-from contracts.serializers import MatterSerializer
 
 VALUE = {"id": 3, "name": "Project Oak", "client": "Harbour Retail plc"}
 NEW = OpenApiExample("A matter", {name: VALUE[name] for name in ("name", "client")}, request_only=True)

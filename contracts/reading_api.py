@@ -13,10 +13,10 @@ from rest_framework.response import Response
 from contracts import examples
 from contracts.cancel import cancel_reading, retry_reading
 from contracts.contract_answers import etag_header, visible_contracts
+from contracts.contract_serializers import ContractSerializer
 from contracts.rest.models import Scope
 from contracts.rest.strict import StrictView
 from contracts.rest.too_late import NothingStopped, TooLate
-from contracts.serializers import ContractSerializer
 
 
 class ReadingCancel(StrictView):

@@ -21,9 +21,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from contracts.audit.record import record
+from contracts.matter_serializers import VisibleMatterField
 from contracts.rest.models import ApiToken, Scope
 from contracts.rest.strict import CursorPages, StrictSerializer, StrictView
-from contracts.serializers import VisibleMatterField
 
 LONGEST_DAYS = 366
 FOR_ADMINISTRATORS: set[str] = {Scope.ADMIN, Scope.MATTERS}

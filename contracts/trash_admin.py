@@ -14,10 +14,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from contracts.estimate import extent_of
+from contracts.ids import is_id
 from contracts.mass_actions import fields_again, is_across
 from contracts.models import Matter, TrashedContract
 from contracts.receive import restore
-from contracts.serializers import is_id
 from contracts.trash import plan_purge, purge
 
 

@@ -21,24 +21,18 @@ from contracts.rest.idempotency import IDEMPOTENCY_KEY, Made, once
 from contracts.rest.models import Scope
 from contracts.rest.strict import CursorPages, StrictView
 from search import examples
+from search.answer_serializers import AnsweredSerializer, JobSerializer, SearchSerializer, count_groups
 from search.filters import Filters
 from search.hit_filters import HIT_PARAMETERS, HitFilters, narrow_hits
 from search.hit_order import OPPOSITE, ORDER, opposite_first
-from search.later import ask_later, is_large
+from search.later import LARGE, ask_later, is_large
 from search.models import AbsenceCheck, Hit, PlaybookCheck, SavedSearch, Search, SearchJob
 from search.problems import problems_at
+from search.question_serializers import QuestionSerializer, ScopeSerializer
 from search.readings import record_reading
 from search.search import search_clauses
-from search.serializers import (
-    AnsweredSerializer,
-    HitSerializer,
-    JobSerializer,
-    QuestionSerializer,
-    ScopeSerializer,
-    SearchSerializer,
-    count_groups,
-)
-from search.words.search import search_words
+from search.verdict_serializers import HitSerializer
+from search.words.search import makes_statement, search_words
 
 FIRST_HITS = 20
 SEARCH_ONLY = dict.fromkeys(("GET", "POST", "PUT", "PATCH", "DELETE"), str(Scope.SEARCH))
@@ -100,7 +94,10 @@ class SearchList(StrictView, generics.ListAPIView[Search]):
         parameters=[
             IDEMPOTENCY_KEY,
             OpenApiParameter(
-                "Prefer", str, OpenApiParameter.HEADER, description="respond-async: do not wait for the answer."
+                "Prefer",
+                str,
+                OpenApiParameter.HEADER,
+                description="respond-async: do not wait for the answer, which then reads on as far as it is said.",
             ),
             OpenApiParameter(
                 "Location", str, OpenApiParameter.HEADER, response=[201, 202], description="The search, or the job."
@@ -147,9 +144,13 @@ def hits_of(search: Search, asked: dict[str, Any]) -> QuerySet[Hit]:
 
 
 def ask(request: Request, asked: dict[str, Any]) -> Search:
-    ask = search_words if asked.get("mode") == "words" else search_clauses
+    """For a program that waits: what was not told how far to read goes as far as a worker need not be asked."""
+    query, user, filters = asked["query"], cast(User, request.user), filters_of(request, asked)
+    limit = asked.get("limit")
     with problems_at("query"):
-        return ask(asked["query"], cast(User, request.user), filters_of(request, asked), asked.get("limit"))
+        if asked.get("mode") != "words":
+            return search_clauses(query, user, filters, limit, waiting=LARGE)
+        return search_words(query, user, filters, limit or (LARGE if makes_statement(query) else None))
 
 
 def _ask_later(request: Request, asked: dict[str, Any]) -> SearchJob:

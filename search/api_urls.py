@@ -1,13 +1,17 @@
 from django.urls import path
 
-from search.absence.api import AbsenceDetail
+from search.absence.api import AbsenceCancel, AbsenceContinue, AbsenceDetail, AbsenceList
 from search.api import HitList, SearchDetail, SearchList
-from search.check_controls import AbsenceCancel, AbsenceContinue, PlaybookCheckCancel, PlaybookCheckContinue
-from search.check_lists import AbsenceChecks, PlaybookChecks
 from search.export.api import ExportView
 from search.jobs_api import JobCancel, JobDetail, JobList
 from search.lists.api import ListDetail, ListedClauseDetail, ListedClauseList, ListExport, ListList
-from search.playbook.api import PlaybookCheckDetail, PlaybookDetail, PlaybookList
+from search.playbook.api import PlaybookDetail, PlaybookList
+from search.playbook.checks_api import (
+    PlaybookCheckCancel,
+    PlaybookCheckContinue,
+    PlaybookCheckDetail,
+    PlaybookCheckList,
+)
 from search.saved.api import ArrivalList, SavedSearchDetail, SavedSearchList, SeenView
 from search.verify_api import VerifyView
 
@@ -19,13 +23,13 @@ urlpatterns = [
     path("jobs", JobList.as_view(), name="api-jobs"),
     path("jobs/<uuid:pk>", JobDetail.as_view(), name="api-job"),
     path("jobs/<uuid:pk>/cancel", JobCancel.as_view(), name="api-job-cancel"),
-    path("absence-checks", AbsenceChecks.as_view(), name="api-absence-checks"),
+    path("absence-checks", AbsenceList.as_view(), name="api-absence-checks"),
     path("absence-checks/<uuid:pk>", AbsenceDetail.as_view(), name="api-absence-check"),
     path("absence-checks/<uuid:pk>/cancel", AbsenceCancel.as_view(), name="api-absence-check-cancel"),
     path("absence-checks/<uuid:pk>/continue", AbsenceContinue.as_view(), name="api-absence-check-continue"),
     path("playbooks", PlaybookList.as_view(), name="api-playbooks"),
     path("playbooks/<int:pk>", PlaybookDetail.as_view(), name="api-playbook"),
-    path("playbook-checks", PlaybookChecks.as_view(), name="api-playbook-checks"),
+    path("playbook-checks", PlaybookCheckList.as_view(), name="api-playbook-checks"),
     path("playbook-checks/<uuid:pk>", PlaybookCheckDetail.as_view(), name="api-playbook-check"),
     path("playbook-checks/<uuid:pk>/cancel", PlaybookCheckCancel.as_view(), name="api-playbook-check-cancel"),
     path("playbook-checks/<uuid:pk>/continue", PlaybookCheckContinue.as_view(), name="api-playbook-check-continue"),

@@ -18,10 +18,10 @@ from contracts.rest.models import Scope
 from contracts.rest.strict import StrictView
 from contracts.rest.too_late import TooLate
 from search import examples
+from search.answer_serializers import JobSerializer
 from search.api import SOON, LatestFirst, within_restriction
 from search.later import STATE, cancel_job
 from search.models import SearchJob
-from search.serializers import JobSerializer
 
 
 def own_jobs(request: Request) -> QuerySet[SearchJob]:

@@ -15,11 +15,15 @@ from verifier.types import Verdict
 STEP = 25  # passages read on by, and looked back on
 
 
-def reach(limit: int | None) -> tuple[int, int]:
-    """Passages that are read in any case, and those that may be; ``limit``: as asked for, None where nothing was."""
+def reach(limit: int | None, waiting: int | None = None) -> tuple[int, int]:
+    """Passages that are read in any case, and those that may be.
+
+    ``limit``: as asked for, None where nothing was; ``waiting``: the most that an asker who waits is kept for.
+    """
     if limit is not None:
         return limit, limit
-    return settings.RECALL_LIMIT, max(settings.RECALL_LIMIT, settings.READ_ON_LIMIT)
+    most = settings.READ_ON_LIMIT if waiting is None else min(settings.READ_ON_LIMIT, waiting)
+    return settings.RECALL_LIMIT, max(settings.RECALL_LIMIT, most)
 
 
 def says_more(verdicts: Sequence[Verdict | None]) -> bool:

@@ -38,14 +38,16 @@ def find_answer(
 def _found_by_meaning(searches: QuerySet[Search], contracts: QuerySet[Contract], limit: int | None) -> Search | None:
     least, most = reach(limit)
     eligible = searched_vectors(contracts).count()
-    return searches.filter(
+    same = searches.filter(
         recall_path__in=("exact", "hnsw"),
         verifier_sha256=load_verifier().sha256,
         eligible=eligible,
         # As much as is read in any case; what was read on after that depends on the verdicts alone.
         recalled__gte=min(least, eligible),
         recalled__lte=most,
-    ).first()
+    )
+    # It stopped sooner than this one would, as its asker waited.
+    return same.exclude(more_likely=True, recalled__lt=min(most, eligible)).first()
 
 
 def _found_by_words(searches: QuerySet[Search], contracts: QuerySet[Contract], limit: int | None) -> Search | None:

@@ -11,8 +11,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models.functions import Lower
 from django.http import QueryDict
 
+from contracts.ids import is_id
 from contracts.models import Contract, Matter
-from contracts.serializers import is_id
 from contracts.text.contract_types import CHOICES
 from contracts.text.renewal import CHOICES as RENEWAL_CHOICES
 from search.filters import Filters

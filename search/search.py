@@ -75,17 +75,24 @@ class Candidate:
 
 
 def search_clauses(
-    query: str, user: User, filters: Filters | None = None, limit: int | None = None, *, unasked: bool = False
+    query: str,
+    user: User,
+    filters: Filters | None = None,
+    limit: int | None = None,
+    *,
+    waiting: int | None = None,
+    unasked: bool = False,
 ) -> Search:
-    """The stored answer; ``unasked``: the worker wants it for the user.
+    """The stored answer; ``waiting``: as in ``read_on.reach``; ``unasked``: the worker wants it for the user.
 
     Raises QueryError, VerifierUnavailable or EncoderUnavailable; then nothing is stored.
     """
     query, filters = read_query(query), filters or Filters()
     recall, seconds = recall_question(query, user, filters, limit)
     started = time.perf_counter()
-    passages = [recalled.passage for recalled in recall.passages]
-    verdicts = verify_passages(query, passages[: reach(limit)[0]])
+    least, most = reach(limit, waiting)
+    passages = [recalled.passage for recalled in recall.passages[:most]]
+    verdicts = verify_passages(query, passages[:least])
     while len(verdicts) < len(passages) and says_more(verdicts):
         verdicts += verify_passages(query, passages[len(verdicts) : len(verdicts) + STEP])
     recall = replace(recall, passages=recall.passages[: len(verdicts)])
@@ -164,6 +171,7 @@ def store_answer(
 ) -> Search:
     """``opened``: the search was recorded under this id when its candidates were shown, and keeps it."""
     verifier = load_verifier()
+    read = [candidate.verdict for candidate in candidates[: len(recall.passages)]]
     search = Search(
         id=opened or uuid4(),
         user=user,
@@ -172,6 +180,7 @@ def store_answer(
         eligible=recall.eligible,
         recalled=len(recall.passages),
         verified=sum(candidate.verdict is not None for candidate in candidates),
+        more_likely=len(recall.passages) < recall.eligible and says_more(read),
         recall_path=recall.path,
         verifier_name=verifier.name,
         verifier_sha256=verifier.sha256,

@@ -25,10 +25,11 @@ from search.hits import decides
 from search.labels import LABELS, NOT_VERIFIED
 from search.notices import notices_on_question, notices_on_verdict
 from search.problems import problems_at
+from search.question_serializers import IdList, check_visible
 from search.recall import HEADING
 from search.search import check_tokens, read_query
-from search.serializers import IdList, NoticeSerializer, VerdictSerializer, VerifierSerializer, check_visible
 from search.statements import party_spans
+from search.verdict_serializers import NoticeSerializer, VerdictSerializer, VerifierSerializer
 from search.verification import load_verifier, parties_of, verify_pairs
 from verifier.types import Pair, Party, Verdict
 

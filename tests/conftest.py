@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.db import connection
+from django.test import TransactionTestCase
+from psycopg import sql
 
+from tests.emptying import empty_tables, may_empty
 from tests.encodings import encode_once
+
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # beside other workers, a model that takes all cores slows all down
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """As pytest-django makes it, and quick: nothing of a test has to outlive a power cut."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        with connection.cursor() as cursor:
+            name = sql.Identifier(connection.settings_dict["NAME"])
+            cursor.execute(sql.SQL("ALTER DATABASE {} SET synchronous_commit TO off").format(name))
+        if may_empty():
+            patch.setattr(TransactionTestCase, "_fixture_teardown", empty_tables)
+        connection.close()
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

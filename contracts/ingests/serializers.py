@@ -10,9 +10,9 @@ from rest_framework import serializers
 from contracts.given_facts import FactsSerializer, facts_in
 from contracts.ingests.models import LONGEST_KEY, Ingest, IngestItem, Outcome
 from contracts.ingests.parts import Announced
+from contracts.matter_serializers import MatterSerializer, VisibleMatterField
 from contracts.models import LONGEST_IDENTIFIER, LONGEST_SOURCE, Contract
 from contracts.rest.strict import StrictSerializer
-from contracts.serializers import MatterSerializer, VisibleMatterField
 
 MOST_ITEMS = 10_000
 DELETED = {

@@ -95,6 +95,7 @@ class Delivery(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
+        verbose_name_plural = "deliveries"
         indexes = [models.Index(fields=["due_at"], name="waiting_deliveries", condition=models.Q(state="waiting"))]
 
     def __str__(self) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from contracts.matter_serializers import VisibleMatterField
 from contracts.rest.strict import StrictSerializer
-from contracts.serializers import VisibleMatterField
 from contracts.webhooks.address import CHARACTERS, RefusedAddress, resolve_target
 from contracts.webhooks.models import Attempt, Delivery, Endpoint, Event
 

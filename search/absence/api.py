@@ -3,78 +3,32 @@
 from __future__ import annotations
 
 from typing import Any, cast
-from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from rest_framework import status
-from rest_framework.parsers import JSONParser
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework.request import Request
-from rest_framework.response import Response
 
-from contracts.rest.idempotency import IDEMPOTENCY_KEY, Made, answer_made, once
-from contracts.rest.models import Scope
-from contracts.rest.strict import StrictView
+from contracts.rest.idempotency import IDEMPOTENCY_KEY
 from search import examples
-from search.absence.check import start_absence_check
+from search.absence.check import cancel_absence_check, continue_absence_check, start_absence_check
 from search.absence.coverage import coverage_of
 from search.absence.missed import missed_by
-from search.absence.serializers import AbsenceSerializer
-from search.api import filters_of, within_restriction
+from search.absence.serializers import AbsenceEntrySerializer, AbsenceSerializer
+from search.answer_serializers import count_groups
+from search.api import filters_of
+from search.checks_api import (
+    CANCELLED,
+    CONTINUED,
+    LOCATION,
+    CheckCancel,
+    CheckContinue,
+    CheckDetail,
+    CheckList,
+    Kind,
+)
 from search.models import AbsenceCheck
 from search.problems import problems_at
-from search.serializers import AbsenceQuestionSerializer, count_groups
-
-CHECK = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201, 202], description="The check.")
-
-
-class AbsenceList(StrictView):
-    parser_classes = [JSONParser]
-    scopes = {"POST": Scope.SEARCH}
-
-    @extend_schema(
-        tags=["search"],
-        operation_id="absence_checks_create",
-        summary="Check that no clause makes a statement; every passage of the scope is read",
-        parameters=[IDEMPOTENCY_KEY, CHECK],
-        request=AbsenceQuestionSerializer,
-        responses={
-            201: OpenApiResponse(AbsenceSerializer, "A small scope: all is read.", examples=[examples.ABSENCE]),
-            202: OpenApiResponse(AbsenceSerializer, "A large one: it is being read; see Location for its state."),
-        },
-        examples=[examples.ABSENCE_QUESTION],
-    )
-    def post(self, request: Request) -> Response:
-        question = AbsenceQuestionSerializer(data=request.data, context={"request": request})
-        question.is_valid(raise_exception=True)
-        asked = question.validated_data
-
-        def work() -> Made:
-            check = _start(request, asked)
-            done = check.state == AbsenceCheck.State.DONE
-            return Made(str(check.pk), status.HTTP_201_CREATED if done else status.HTTP_202_ACCEPTED)
-
-        made = once(request, asked, work)
-        return answer_made(request, made, "api-absence-check", shown_absence_check(request, made.pk))
-
-
-class AbsenceDetail(StrictView):
-    scopes = {"GET": Scope.SEARCH}
-
-    @extend_schema(
-        tags=["search"],
-        operation_id="absence_checks_retrieve",
-        summary="One of your checks: its progress, then its answer",
-        responses=AbsenceSerializer,
-    )
-    def get(self, request: Request, pk: UUID) -> Response:
-        return Response(shown_absence_check(request, pk))
-
-
-def own_absence_check(request: Request, pk: Any) -> AbsenceCheck:
-    checks = AbsenceCheck.objects.filter(user=cast(User, request.user))
-    return get_object_or_404(within_restriction(request, checks).select_related("search"), pk=pk)
+from search.question_serializers import AbsenceQuestionSerializer
 
 
 def _start(request: Request, asked: dict[str, Any]) -> AbsenceCheck:
@@ -82,9 +36,7 @@ def _start(request: Request, asked: dict[str, Any]) -> AbsenceCheck:
         return start_absence_check(asked["query"], cast(User, request.user), filters_of(request, asked))
 
 
-def shown_absence_check(request: Request, pk: Any) -> dict[str, Any]:
-    check = own_absence_check(request, pk)
-    user = cast(User, request.user)
+def _shown(check: AbsenceCheck, user: User) -> dict[str, Any]:
     context = {
         "counts": count_groups([check.search] if check.search else [], user),
         "coverage": coverage_of(check, user) if check.search else None,
@@ -92,3 +44,81 @@ def shown_absence_check(request: Request, pk: Any) -> dict[str, Any]:
     }
     body: dict[str, Any] = AbsenceSerializer(check, context=context).data
     return body
+
+
+KIND = Kind(
+    name="absence_check",
+    route="api-absence-check",
+    checks=AbsenceCheck.objects.select_related("search"),
+    listed=AbsenceCheck.objects.filter(position=None),  # the others are of playbook checks
+    question=AbsenceQuestionSerializer,
+    start=_start,
+    runs=lambda check: check.state != AbsenceCheck.State.DONE,
+    show=_shown,
+    cancel=cancel_absence_check,
+    resume=continue_absence_check,
+)
+
+
+@extend_schema_view(
+    get=extend_schema(
+        tags=["search"],
+        operation_id="absence_checks_list",
+        summary="Your absence checks, latest first",
+        responses=AbsenceEntrySerializer(many=True),
+    ),
+    post=extend_schema(
+        tags=["search"],
+        operation_id="absence_checks_create",
+        summary="Check that no clause makes a statement; every passage of the scope is read",
+        parameters=[IDEMPOTENCY_KEY, LOCATION],
+        request=AbsenceQuestionSerializer,
+        responses={
+            201: OpenApiResponse(AbsenceSerializer, "A small scope: all is read.", examples=[examples.ABSENCE]),
+            202: OpenApiResponse(AbsenceSerializer, "A large one: it is being read; see Location for its state."),
+        },
+        examples=[examples.ABSENCE_QUESTION],
+    ),
+)
+class AbsenceList(CheckList):
+    kind = KIND
+    queryset = AbsenceCheck.objects.none()
+    serializer_class = AbsenceEntrySerializer
+
+
+@extend_schema_view(
+    get=extend_schema(
+        tags=["search"],
+        operation_id="absence_checks_retrieve",
+        summary="One of your checks: its progress, then its answer",
+        responses=AbsenceSerializer,
+    )
+)
+class AbsenceDetail(CheckDetail):
+    kind = KIND
+
+
+@extend_schema_view(
+    post=extend_schema(
+        tags=["search"],
+        operation_id="absence_checks_cancel",
+        summary="Stop one of your checks; what was read is kept",
+        request=None,
+        responses={200: OpenApiResponse(AbsenceSerializer, CANCELLED)},
+    )
+)
+class AbsenceCancel(CheckCancel):
+    kind = KIND
+
+
+@extend_schema_view(
+    post=extend_schema(
+        tags=["search"],
+        operation_id="absence_checks_continue",
+        summary="Let one of your checks that stopped go on",
+        request=None,
+        responses={200: OpenApiResponse(AbsenceSerializer, CONTINUED)},
+    )
+)
+class AbsenceContinue(CheckContinue):
+    kind = KIND

@@ -90,3 +90,11 @@ class AbsenceSerializer(serializers.ModelSerializer[AbsenceCheck]):
     def get_missed(self, check: AbsenceCheck) -> Any:
         missed = self.context["missed"]
         return MissedSerializer(missed).data if isinstance(missed, Missed) else None
+
+
+class AbsenceEntrySerializer(serializers.ModelSerializer[AbsenceCheck]):
+    filters = serializers.DictField(help_text="What it was narrowed to.")
+
+    class Meta:
+        model = AbsenceCheck
+        fields = ["id", "statement", "filters", "state", "created_at", "finished_at"]

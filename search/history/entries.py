@@ -12,9 +12,9 @@ from django.db.models import QuerySet
 
 from contracts.models import Contract, Matter
 from contracts.text.contract_types import CONTRACT_TYPES
+from search.answer_serializers import HIDDEN, count_groups
 from search.models import Search
 from search.page_state import ask_again
-from search.serializers import HIDDEN, count_groups
 
 NAMED = 3  # of many chosen contracts or matters
 CLOSED = "closed to you now"

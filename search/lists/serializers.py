@@ -9,7 +9,8 @@ from rest_framework import serializers
 from contracts.rest.strict import StrictSerializer
 from search.lists.models import LONGEST_NAME, LONGEST_NOTE
 from search.models import ClauseList, ListedClause
-from search.serializers import LARGEST_ID, HitSerializer
+from search.question_serializers import LARGEST_ID
+from search.verdict_serializers import HitSerializer
 
 MOST_RANKS = 500
 

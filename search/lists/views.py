@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from contracts.serializers import is_id
+from contracts.ids import is_id
 from search.export.lists import list_file
 from search.lists.listing import move, name_list, new_list, note_on, put_in, visible_clauses
 from search.models import ClauseList, ListedClause, Search

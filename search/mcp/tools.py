@@ -8,11 +8,13 @@ from django.contrib.auth.models import User
 from rest_framework.request import Request
 
 from contracts.audit.record import record
+from contracts.clause_serializers import ClauseDetailSerializer
 from contracts.models import Clause, Contract
 from contracts.rest.models import ApiToken, Scope
-from contracts.serializers import ClauseDetailSerializer
+from search.answer_serializers import SearchSerializer, count_groups
 from search.api import ask, hits_of, own_search
-from search.serializers import HitSerializer, QuestionSerializer, SearchSerializer, count_groups
+from search.question_serializers import QuestionSerializer
+from search.verdict_serializers import HitSerializer
 from search.verify_api import verify_statement
 
 SHOWN_HITS = 20

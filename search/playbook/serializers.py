@@ -16,7 +16,7 @@ from search.models import AbsenceCheck, Playbook, PlaybookCheck, Position
 from search.playbook.cells import STANDINGS, Cell, Grid
 from search.playbook.models import LONGEST_GUIDANCE, LONGEST_NAME, LONGEST_STATEMENT
 from search.playbook.positions import MOST_POSITIONS, PositionText
-from search.serializers import LARGEST_ID, MOST_IDS, IdList, check_visible
+from search.question_serializers import LARGEST_ID, MOST_IDS, IdList, check_visible
 
 
 class PositionSerializer(StrictSerializer):
@@ -167,3 +167,12 @@ def _shown(cell: Cell) -> dict[str, Any]:
         "reason": cell.reason,
         "citation": cell.citation,
     }
+
+
+class PlaybookCheckEntrySerializer(serializers.ModelSerializer[PlaybookCheck]):
+    playbook = serializers.IntegerField(source="playbook_id", allow_null=True)
+    filters = serializers.DictField(help_text="What it was narrowed to.")
+
+    class Meta:
+        model = PlaybookCheck
+        fields = ["id", "playbook", "name", "filters", "created_at"]

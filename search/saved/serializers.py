@@ -9,8 +9,8 @@ from rest_framework import serializers
 from contracts.rest.strict import StrictSerializer
 from search.models import Arrival, SavedSearch
 from search.modes import MODES
+from search.question_serializers import QuestionSerializer
 from search.saved.models import LONGEST_NAME
-from search.serializers import QuestionSerializer
 
 ALERTS_HELP = "When its owner is told by e-mail of verified clauses in contracts that came in."
 

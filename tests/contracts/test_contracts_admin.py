@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -32,6 +33,13 @@ def counts(page: str) -> str:
     """The line at the top, without its markup."""
     line = page.split('<p class="counts">', 1)[1].split("·", 1)[0]
     return " ".join(re.sub(r"<[^>]+>", "", line).split())
+
+
+def test_plurals_are_english() -> None:
+    """They head the console's lists and stand in what a purge reports."""
+    plurals = [str(model._meta.verbose_name_plural) for model in apps.get_models()]
+    assert "deliveries" in plurals
+    assert [plural for plural in plurals if re.search("([^aeiou]y|s|x|ch|sh)s$", plural)] == []
 
 
 def upload(admin: Client, matter: Matter, **files: bytes) -> str:

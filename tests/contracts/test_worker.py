@@ -24,6 +24,7 @@ from contracts.models import Matter
 from contracts.queue import ASKED, CHECKS, defer
 from tests.database import database_away
 
+pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 300  # seconds; only a failure takes as long
 # A worker with two jobs of this test: "wait" ends when it is told to, "note" leaves a matter.
 WORKER = """
@@ -92,25 +93,10 @@ def let_a_minute_pass() -> None:
         assert cursor.rowcount > 0
 
 
-def _empty() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs")
-        cursor.execute("DELETE FROM procrastinate_workers")
-
-
-@pytest.fixture
-def _empty_queue(transactional_db: None) -> Iterator[None]:
-    """Its tables are not Django's, so no test empties them."""
-    _empty()
-    yield
-    _empty()
-
-
 def status_of(task: str) -> list[tuple[str, int]]:
     return list(ProcrastinateJob.objects.filter(task_name=task).values_list("status", "attempts"))
 
 
-@pytest.mark.usefixtures("_empty_queue")
 @pytest.mark.parametrize(("long", "short"), [("default", ASKED), (CHECKS, "default"), (CHECKS, ASKED)])
 def test_what_takes_long_holds_up_nothing_of_another_kind(tmp_path: Path, long: str, short: str) -> None:
     defer("wait", queue=long)
@@ -121,7 +107,6 @@ def test_what_takes_long_holds_up_nothing_of_another_kind(tmp_path: Path, long: 
         assert status_of("wait") == [("doing", 0)]
 
 
-@pytest.mark.usefixtures("_empty_queue")
 def test_a_worker_stops_in_time_and_puts_its_jobs_back_uncounted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -134,7 +119,6 @@ def test_a_worker_stops_in_time_and_puts_its_jobs_back_uncounted(
     assert status_of("wait") == [("todo", 0)]
 
 
-@pytest.mark.usefixtures("_empty_queue")
 def test_a_worker_outlives_its_database_and_leaves_its_job_to_be_taken_up(tmp_path: Path) -> None:
     log = tmp_path / "worker.log"
     defer("wait")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from contracts.models import Contract
 from tests.e2e.browser import launch
@@ -13,6 +13,8 @@ from tests.web.agreement import project_oak, store_agreement
 
 # Playwright's synchronous API runs an event loop in this thread, which Django would take for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+PATIENCE = 30_000  # milliseconds; only a failure takes as long
+expect.set_options(timeout=PATIENCE)
 
 
 # Not for the whole session: while it lives, its event loop is the one of this thread, and no other can run there.
@@ -41,7 +43,7 @@ def site(live_server: Any, oak: Contract) -> str:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context()
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 
@@ -50,6 +52,6 @@ def page(browser: Browser) -> Iterator[Page]:
 def plain_page(browser: Browser) -> Iterator[Page]:
     """A browser with JavaScript off."""
     context = browser.new_context(java_script_enabled=False)
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()

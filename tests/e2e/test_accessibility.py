@@ -20,9 +20,8 @@ from search.playbook.positions import PositionText, new_playbook
 from search.saved.arrivals import search_arrival
 from search.saved.saving import save_search
 from search.search import search_clauses
-from tests.e2e.browser import sign_in
+from tests.e2e.browser import QUESTION, sign_in
 
-QUESTION = "The Supplier indemnifies the Customer against claims"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -87,12 +86,25 @@ def test_no_page_has_an_accessibility_violation(page: Page, site: str, oak: Cont
     assert len(problems) >= 20
 
 
-@pytest.mark.parametrize("name", ["search-result", "search-document", "hit-why", "contract-list"])
-def test_dark_colours_are_legible_too(page: Page, site: str, oak: Contract, name: str) -> None:
+def test_dark_colours_are_legible_too(page: Page, site: str, oak: Contract) -> None:
     found = search_clauses(QUESTION, User.objects.get(username="lena"))
-    arguments = {"search-document": [found.pk, oak.pk], "hit-why": [found.pk, 1], "contract-list": []}
     page.emulate_media(color_scheme="dark")
     sign_in(page, site, "lena", "sign-in-lena")
-    page.goto(site + reverse(name, args=arguments.get(name, [found.pk])))
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 24, 29)"
-    assert [one for one in violations(page) if one.startswith("color-contrast")] == []
+    pages: dict[str, list[Any]] = {
+        "search-result": [found.pk],
+        "search-document": [found.pk, oak.pk],
+        "hit-why": [found.pk, 1],
+        "contract-list": [],
+    }
+    for name, arguments in pages.items():
+        page.goto(site + reverse(name, args=arguments))
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 24, 29)", name
+        assert [one for one in violations(page) if one.startswith("color-contrast")] == [], name
+
+
+def test_nothing_is_cut_off_at_320_pixels(page: Page, site: str, oak: Contract) -> None:
+    sign_in(page, site, "lena", "sign-in-lena")
+    page.set_viewport_size({"width": 320, "height": 640})
+    for path in ("/search/?q=indemnify+claims", "/contracts/", "/contracts/upload/", f"/contracts/{oak.pk}/"):
+        page.goto(site + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path

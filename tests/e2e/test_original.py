@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from contracts.models import Contract
-from tests.e2e.test_lawyer import ask
+from tests.e2e.browser import ask
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGES = "[document.querySelector('pdf-viewer')?.docLength_, document.querySelector('pdf-viewer')?.pageNo_]"

@@ -84,4 +84,6 @@ def fake_verifier(settings: Any) -> FakeVerifier:
 def ask(client: Any, lawyer: User) -> Callable[..., Any]:
     """POST to the API as the lawyer."""
     client.force_login(lawyer)
-    return lambda **body: client.post("/api/v1/searches", body, content_type="application/json")
+    return lambda headers=None, **body: client.post(
+        "/api/v1/searches", body, content_type="application/json", headers=headers
+    )

@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from contracts.models import Matter
 from search.encode import encode_texts
 from search.filters import Filters
+from search.later import answer_later
 from search.models import OpenSearch, Search
 from search.reuse import find_answer
 from search.search import search_clauses
@@ -65,6 +66,33 @@ def test_step_by_step_it_reads_as_far(matter: Matter, lawyer: User, said: str, r
     while isinstance(opened, OpenSearch):
         opened = go_on(opened.pk, lawyer)
     assert opened is not None and (opened.recalled, opened.hits.count()) == (read, read)
+
+
+@pytest.mark.parametrize(
+    ("said", "read", "more"), [("S.S.S.S.S.", 4, True), ("SS..SSSSSS", 4, False), ("S.S", 3, False)]
+)
+def test_who_waits_is_answered_sooner_and_told_what_was_not_read(
+    matter: Matter, lawyer: User, ask: Any, monkeypatch: pytest.MonkeyPatch, said: str, read: int, more: bool
+) -> None:
+    monkeypatch.setattr("search.api.LARGE", 4)
+    add_passages(matter, said)
+    answer = ask(query=QUERY).json()
+    assert (answer["recalled"], answer["more_likely"]) == (read, more)
+    found = find_answer(QUERY, lawyer, Filters())
+    assert (found is None) == more  # the page would have read on
+    answer_later(ask(query=QUERY, headers={"Prefer": "respond-async"}).json()["id"])
+    assert Search.objects.latest("created_at").recalled == (8 if more else read)
+
+
+def test_words_that_are_verified_are_fewer_where_one_waits(
+    matter: Matter, ask: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.api.LARGE", 4)
+    add_contract(matter, [[f"Supplier shall indemnify Customer in case {number}."] for number in range(6)])
+    verified = ask(query='"Supplier shall indemnify"', mode="words").json()
+    assert (verified["verified"], verified["truncated"]) == (4, 2)
+    plain = ask(query="case", mode="words").json()
+    assert (plain["found"], plain["truncated"]) == (6, 0)
 
 
 def test_who_says_how_far_is_heeded(matter: Matter, lawyer: User) -> None:

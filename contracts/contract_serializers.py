@@ -1,54 +1,18 @@
-"""The forms of contracts and clauses in the API."""
+"""The forms of contracts in the API."""
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from contracts.given_facts import SOURCES, FactsSerializer, sources_of
-from contracts.models import Amount, Clause, Contract, ExternalId, Matter, NamedParent, Obligation, Party
-from contracts.storage import storable
+from contracts.matter_serializers import MatterSerializer, VisibleMatterField
+from contracts.models import Contract, ExternalId, NamedParent, Party
 from contracts.text.contract_types import CHOICES
 from contracts.text.renewal import CHOICES as RENEWAL_CHOICES
 from contracts.text.roles import ROLE_CLASSES
-
-
-class MatterSerializer(serializers.ModelSerializer):
-    class Meta:
-        model = Matter
-        fields = ["id", "name", "client"]
-
-
-def is_id(written: str) -> bool:
-    """Python refuses to make a number of thousands of digits; no id has more than 19."""
-    return written.isdecimal() and len(written) < 20
-
-
-@extend_schema_field(str)
-class VisibleMatterField(serializers.Field):
-    """A matter by its name or id, among those the user may see."""
-
-    default_error_messages = {"unknown": "You have no matter of this name or id. GET /api/v1/matters lists yours."}
-
-    def to_internal_value(self, data: Any) -> Matter:
-        matters = Matter.objects.visible_to(self.context["request"].user)
-        if not isinstance(data, str | int) or storable(str(data)) != str(data):
-            self.fail("unknown")
-        found = matters.filter(name=data).first()
-        if found is None and is_id(str(data)):
-            found = matters.filter(pk=int(data)).first()
-        if found is None:
-            self.fail("unknown")
-        return cast(Matter, found)
-
-    def to_representation(self, value: Matter) -> str:
-        return value.name
-
-
-class MatterFilter(serializers.Serializer):
-    matter = VisibleMatterField(required=False)
 
 
 class UploadSerializer(FactsSerializer):
@@ -227,101 +191,3 @@ class ReceivedSerializer(ContractSerializer):
 
     class Meta(ContractSerializer.Meta):
         fields = [*ContractSerializer.Meta.fields, "duplicate"]
-
-
-class ClauseSerializer(serializers.ModelSerializer):
-    heading_path = serializers.ListField(child=serializers.CharField())
-    text = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Clause
-        fields = ["id", "parent", "number", "heading", "heading_path", "level", "kind", "start", "end", "page", "text"]
-
-    def get_text(self, clause: Clause) -> str:
-        """The clause's own words, without its children."""
-        text: str = self.context["text"]
-        return text[clause.start : clause.end]
-
-
-class ClauseDetailSerializer(ClauseSerializer):
-    """A clause by itself, with where it comes from."""
-
-    contract_title = serializers.CharField(source="contract.__str__")
-    matter = MatterSerializer(source="contract.matter")
-
-    class Meta(ClauseSerializer.Meta):
-        fields = ["contract", "contract_title", "matter", *ClauseSerializer.Meta.fields]
-
-    def get_text(self, clause: Clause) -> str:
-        return clause.contract.text[clause.start : clause.end]
-
-
-class SpansSerializer(serializers.Serializer):
-    """Offsets into the reading, [start, end]; null where nobody is named."""
-
-    modal = serializers.ListField(child=serializers.IntegerField())
-    action = serializers.ListField(child=serializers.IntegerField())
-    bearer = serializers.ListField(child=serializers.IntegerField(), allow_null=True)
-    counterparty = serializers.ListField(child=serializers.IntegerField(), allow_null=True)
-    conditions = serializers.ListField(child=serializers.ListField(child=serializers.IntegerField()))
-    exceptions = serializers.ListField(child=serializers.ListField(child=serializers.IntegerField()))
-
-
-class AmountSerializer(serializers.ModelSerializer):
-    number = serializers.CharField(source="clause.number", help_text="Of its clause.")
-    currency = serializers.CharField(help_text="By ISO 4217; the sign alone ($) where nothing says whose it is.")
-
-    class Meta:
-        model = Amount
-        fields = ["clause", "number", "currency", "amount", "written", "start", "end"]
-
-
-class ObligationSerializer(serializers.ModelSerializer):
-    number = serializers.CharField(source="clause.number")
-    modality = serializers.ChoiceField(choices=Obligation.Modality.choices)
-    bearer = serializers.CharField(source="bearer_text", help_text="Empty where the words do not say.")
-    bearer_name = serializers.CharField(source="bearer.name", default=None, allow_null=True)
-    bearer_affiliates = serializers.BooleanField(
-        source="binds_affiliates", help_text="The clause, or the contract, puts the bearer's affiliates on its side."
-    )
-    counterparty = serializers.CharField(source="counterparty_text")
-    counterparty_name = serializers.CharField(source="counterparty.name", default=None, allow_null=True)
-    counterparty_affiliates = serializers.BooleanField(
-        source="owed_to_affiliates", help_text="As bearer_affiliates, of the counterparty."
-    )
-    reading = serializers.CharField(source="passage.reading", help_text="The passage under its lead-in.")
-    action = serializers.CharField(source="span.action")
-    spans = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Obligation
-        fields = [
-            "id",
-            "clause",
-            "number",
-            "modality",
-            "mutual",
-            "bearer",
-            "bearer_name",
-            "bearer_affiliates",
-            "counterparty",
-            "counterparty_name",
-            "counterparty_affiliates",
-            "action",
-            "reading",
-            "spans",
-        ]
-
-    @extend_schema_field(SpansSerializer)
-    def get_spans(self, obligation: Obligation) -> dict[str, Any]:
-        found = obligation.span
-        named = found.bearer_start is not None
-        owed = found.counterparty_start is not None
-        return {
-            "modal": [found.start, found.end],
-            "action": [found.action_start, found.action_end],
-            "bearer": [found.bearer_start, found.bearer_end] if named else None,
-            "counterparty": [found.counterparty_start, found.counterparty_end] if owed else None,
-            "conditions": found.conditions,
-            "exceptions": found.exceptions,
-        }

@@ -1,0 +1,101 @@
+"""The forms of verdicts in the API: of one text, and of a hit of a search."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from rest_framework import serializers
+
+from search.labels import GROUPS, LABELS
+from search.models import Hit
+from search.notices import CODES
+from search.present import MARKS, HitView, present_hit
+
+GROUP_KEYS = [group.key for group in GROUPS]
+
+
+class SegmentSerializer(serializers.Serializer[Any]):
+    text = serializers.CharField()
+    mark = serializers.ChoiceField(choices=["", *MARKS])
+
+
+class EvidenceSerializer(serializers.Serializer[Any]):
+    start = serializers.IntegerField(help_text="Into text.")
+    end = serializers.IntegerField()
+    weight = serializers.FloatField(help_text="Its share of the decision.")
+
+
+class RolesSerializer(serializers.Serializer[Any]):
+    """Who owes what, in the statement that decided; empty where the words do not say."""
+
+    bearer = serializers.CharField(default="")
+    counterparty = serializers.CharField(default="")
+    modality = serializers.CharField(default="")
+    parties = serializers.ListField(
+        child=serializers.CharField(), default=list, help_text="Supplier = Northgate Analytics Ltd"
+    )
+
+
+class VerifierSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    sha256 = serializers.CharField(help_text="Of its weights.")
+
+
+class NoticeSerializer(serializers.Serializer[Any]):
+    """What is to be read beside a verdict: where the verifier was asked for more than it can tell."""
+
+    code = serializers.ChoiceField(choices=CODES)
+    text = serializers.CharField()
+
+
+class VerdictSerializer(serializers.Serializer[Any]):
+    """What the verifier says of one text, and why."""
+
+    label = serializers.ChoiceField(choices=list(LABELS))
+    label_text = serializers.CharField()
+    group = serializers.ChoiceField(choices=GROUP_KEYS)
+    probability = serializers.FloatField(allow_null=True, help_text="Of the label; null when not verified.")
+    probabilities = serializers.DictField(child=serializers.FloatField(), help_text="Of every label.")
+    reason = serializers.CharField()
+    text = serializers.CharField(help_text="The words that were read: the passage with its lead-in.")
+    evidence = EvidenceSerializer(many=True)
+    roles = RolesSerializer()
+    notices = NoticeSerializer(many=True)
+    verifier = VerifierSerializer()
+
+
+class HitSerializer(VerdictSerializer):
+    rank = serializers.IntegerField()
+    contract_id = serializers.IntegerField(allow_null=True, help_text="Null when the contract was deleted since.")
+    clause_id = serializers.IntegerField(
+        allow_null=True, help_text="Null when the contract was read again or deleted since."
+    )
+    matter = serializers.IntegerField(allow_null=True, help_text="Its id; null when the matter was deleted since.")
+    version = serializers.IntegerField(allow_null=True, help_text="Of the contract; null when it was deleted since.")
+    contract_title = serializers.CharField()
+    number = serializers.CharField()
+    heading_path = serializers.ListField(child=serializers.CharField())
+    page = serializers.IntegerField(allow_null=True)
+    citation = serializers.CharField()
+    start = serializers.IntegerField(help_text="Of the passage, in the contract's text.")
+    end = serializers.IntegerField()
+    similarity = serializers.FloatField(allow_null=True, help_text="Of recall; it decides nothing.")
+    stable = serializers.BooleanField(
+        allow_null=True,
+        help_text="False: the verdict did not follow when the question's two parties were exchanged; check by hand. "
+        "Null where it was not checked: the question names no two parties, or the verdict is of another kind.",
+    )
+    segments = SegmentSerializer(many=True, help_text="Joined, they are text.")
+
+    def to_representation(self, instance: Hit) -> dict[str, Any]:
+        view = present_hit(instance)
+        stored = {
+            name: getattr(instance, name)
+            for name in ("probabilities", "text", "evidence", "roles", "start", "end", "similarity")
+        }
+        search = instance.search
+        verifier = {"name": search.verifier_name, "sha256": search.verifier_sha256}
+        stored |= {"matter": instance.matter_id, "version": vars(instance).get("version")}  # as visible_to says
+        shown = {field.name: getattr(view, field.name) for field in fields(HitView)} | stored
+        return dict(super().to_representation(shown | {"group": LABELS[view.label].group, "verifier": verifier}))
