@@ -31,6 +31,7 @@ class AbsenceCheck(models.Model):
     error = models.TextField(blank=True)
     verifier_name = models.CharField(max_length=80)
     verifier_sha256 = models.CharField(max_length=64)
+    seconds = models.FloatField(default=0)  # of reading, over all turns
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
     # The answer.
@@ -46,6 +47,10 @@ class AbsenceCheck(models.Model):
     def passages_read(self) -> int:
         read: int = self.parts.aggregate(read=models.Sum("passages", default=0))["read"]
         return read
+
+
+# States of a check that has not ended; between two turns it is reading, too.
+RUNNING = (AbsenceCheck.State.WAITING, AbsenceCheck.State.READING)
 
 
 class AbsencePart(models.Model):

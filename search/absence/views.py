@@ -25,7 +25,7 @@ from search.absence.check import (
 )
 from search.absence.coverage import coverage_of, finding, not_covered
 from search.absence.missed import missed_by
-from search.absence.reading import RUNNING
+from search.absence.models import RUNNING
 from search.asked import read_asked
 from search.encode import EncoderUnavailable
 from search.labels import NOT_VERIFIED
