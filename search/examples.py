@@ -63,6 +63,7 @@ ANSWER = OpenApiExample(
         "eligible": 2120,
         "recalled": 50,
         "verified": 50,
+        "beside": 4,
         "recall_path": "exact",
         "hidden": 0,
         "truncated": 0,

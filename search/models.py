@@ -45,6 +45,7 @@ class Search(models.Model):
     eligible = models.PositiveIntegerField()  # passages the user may see, after filters
     recalled = models.PositiveIntegerField()  # passages brought by recall; in Words mode, clauses that have the words
     verified = models.PositiveIntegerField()  # of those, read by the verifier
+    beside = models.PositiveIntegerField(default=0)  # read besides, as a near miss stood beside them (search/beside.py)
     recall_path = models.CharField(max_length=10)  # "exact", "hnsw", "words", or "every" of an absence check
     understood = models.TextField(blank=True)  # a Words query in plain words
     verifier_name = models.CharField(max_length=80, blank=True)  # "" when nothing was verified

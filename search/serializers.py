@@ -231,8 +231,8 @@ class SearchSerializer(serializers.ModelSerializer[Search]):
     class Meta:
         model = Search
         fields = [
-            "id", "query", "understood", "filters", "created_at", "eligible", "recalled", "verified", "recall_path",
-            "hidden", "truncated", "notices", "verifier", "seconds",
+            "id", "query", "understood", "filters", "created_at", "eligible", "recalled", "verified", "beside",
+            "recall_path", "hidden", "truncated", "notices", "verifier", "seconds",
         ]  # fmt: skip
         extra_kwargs = {
             "understood": {"help_text": "A query in words mode, said back in plain words."},
@@ -240,6 +240,8 @@ class SearchSerializer(serializers.ModelSerializer[Search]):
             "recalled": {"help_text": "Passages brought by recall: the smaller of limit and eligible. In words mode, "
                          "clauses found."},
             "verified": {"help_text": "Of those, read by the verifier."},
+            "beside": {"help_text": "Passages read besides, as they stand beside near misses. One that supports is a "
+                       "hit without similarity."},
         }  # fmt: skip
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
