@@ -16,10 +16,10 @@ IN_FRONT, BEHIND = FOLLOWING, FOLLOWING - 1
 
 def enqueue_absence(check: AbsenceCheck) -> None:
     """At the end of the row; nothing where it stands there. The lock keeps two workers from reading for one check."""
-    job = {"check_id": str(check.pk)}
-    if not job_waits(ABSENCE_TASK, **job):
+    pk = str(check.pk)
+    if not job_waits(ABSENCE_TASK, check_id=pk):
         # Somebody asked for it: not behind all files that a bulk load has brought, nor are these to wait for it.
-        defer(ABSENCE_TASK, queue=CHECKS, priority=_priority(check), lock=f"absence-{check.pk}", **job)
+        defer(ABSENCE_TASK, queue=CHECKS, priority=_priority(check), lock=f"absence-{pk}", check_id=pk)
 
 
 def must_give_way(check: AbsenceCheck) -> bool:

@@ -173,9 +173,18 @@ def _cell(
     found = hits.get((reading.search_id, contract), [])
     verdicts = [(hit.label, _sureness(hit)) for hit in found if hit.probabilities]
     key, reason = judge(verdicts, complete=read[position.place, contract])
-    decisive = found[0] if found and key != "absent" else None
+    decisive = _decisive(key, found)
     cited = (cite_hit(decisive), cite_place(decisive)) if decisive else ("", "")
     return Cell(position.place, position.topic, contract, key, reason, *cited)
+
+
+def _decisive(key: StandingKey, found: Sequence[Hit]) -> Hit | None:
+    """The hit that speaks for the cell: of the labels that decided the surest, a stable one before all others."""
+    labels = CONTRARY if key == "contradicted" else ("supported",)
+    of_them = [hit for hit in found if hit.label in labels] or found
+    if key == "absent" or not of_them:
+        return None
+    return max(of_them, key=lambda hit: (_sureness(hit) >= SURE, hit.stable is not False, _sureness(hit)))
 
 
 def _sureness(hit: Hit) -> float:

@@ -57,10 +57,10 @@ def _open(
     filters: Filters,
     eligible: int,
     path: str,
-    recalled: Sequence[tuple[int, float]],
+    recalled: Sequence[tuple[int, float | None]],
     seconds: dict[str, float],
     found: Found | None = None,
-    further: Sequence[tuple[int, float]] = (),
+    further: Sequence[tuple[int, float | None]] = (),
 ) -> OpenSearch:
     OpenSearch.objects.filter(opened_at__lt=timezone.now() - KEPT).delete()
     opened = OpenSearch(
