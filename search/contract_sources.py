@@ -30,7 +30,7 @@ def source_choices(user: AbstractBaseUser | AnonymousUser, chosen: str = "") -> 
 
 
 def contracts_of(user: AbstractBaseUser | AnonymousUser, source: str) -> set[int]:
-    """Those open to the user now; of an answer, with a clause that is more than related. None where it is not theirs."""
+    """Those open to the user now; of an answer, with a clause that is more than related. None where not theirs."""
     hits = Hit.objects.visible_to(user).exclude(opens=None)
     if (answer := _answer(user, source)) is not None:
         hits = hits.filter(search=answer).exclude(label="unrelated")

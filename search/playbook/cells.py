@@ -173,18 +173,21 @@ def _cell(
     found = hits.get((reading.search_id, contract), [])
     verdicts = [(hit.label, _sureness(hit)) for hit in found if hit.probabilities]
     key, reason = judge(verdicts, complete=read[position.place, contract])
-    decisive = _decisive(key, found)
+    decisive = decisive_of(key, found)
     cited = (cite_hit(decisive), cite_place(decisive)) if decisive else ("", "")
     return Cell(position.place, position.topic, contract, key, reason, *cited)
 
 
-def _decisive(key: StandingKey, found: Sequence[Hit]) -> Hit | None:
-    """The hit that speaks for the cell: of the labels that decided the surest, a stable one before all others."""
-    labels = CONTRARY if key == "contradicted" else ("supported",)
-    of_them = [hit for hit in found if hit.label in labels] or found
-    if key == "absent" or not of_them:
+def decisive_of(key: StandingKey, found: Sequence[Hit]) -> Hit | None:
+    """The hit that speaks for a cell: of the labels that decided the surest, one that is not unstable before others."""
+    if key == "absent" or not found:
         return None
-    return max(of_them, key=lambda hit: (_sureness(hit) >= SURE, hit.stable is not False, _sureness(hit)))
+    labels, sure = (CONTRARY, DENIES) if key == "contradicted" else (("supported",), SURE)
+    decided = [hit for hit in found if hit.label in labels] or found[:1]
+    return max(
+        decided,
+        key=lambda hit: (_sureness(hit) >= sure, hit.label == "negated", hit.stable is not False, _sureness(hit)),
+    )
 
 
 def _sureness(hit: Hit) -> float:
