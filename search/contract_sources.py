@@ -31,7 +31,7 @@ def source_choices(user: AbstractBaseUser | AnonymousUser, chosen: str = "") -> 
 
 def contracts_of(user: AbstractBaseUser | AnonymousUser, source: str) -> set[int]:
     """Those open to the user now; of an answer, with a clause that is more than related. None where not theirs."""
-    hits = Hit.objects.visible_to(user).exclude(opens=None)
+    hits = Hit.objects.visible_to(user).filter(contract__deleted_at=None).exclude(contract=None)
     if (answer := _answer(user, source)) is not None:
         hits = hits.filter(search=answer).exclude(label="unrelated")
     elif source.startswith(LIST) and source.removeprefix(LIST).isdecimal():
@@ -39,7 +39,7 @@ def contracts_of(user: AbstractBaseUser | AnonymousUser, source: str) -> set[int
         hits = hits.filter(pk__in=listed.values("clauses__hit"))
     else:
         return set()
-    return set(hits.order_by().values_list("opens", flat=True))
+    return {pk for pk in hits.order_by().values_list("contract", flat=True) if pk is not None}
 
 
 def _answer(user: AbstractBaseUser | AnonymousUser, source: str) -> Search | None:

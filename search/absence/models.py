@@ -60,7 +60,7 @@ class AbsencePart(models.Model):
     contract = models.ForeignKey(Contract, null=True, on_delete=models.SET_NULL, related_name="+")  # None once purged
     passages = models.PositiveIntegerField()
     verified = models.PositiveIntegerField()
-    # All verdicts but "related only", of which the nearest: [{"passage", "verdict": null or {...}}]
+    # All verdicts but "related only", of which the nearest, as so_far.kept_verdict makes them
     kept = models.JSONField()
 
     class Meta:

@@ -9,7 +9,6 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
@@ -22,6 +21,7 @@ from contracts.queue import progressed
 from contracts.webhooks.models import Event
 from contracts.webhooks.publish import publish
 from search.absence.models import RUNNING
+from search.absence.so_far import kept_verdict
 from search.absence.turns import ABSENCE_TASK, let_next_position_forward
 from search.failures import internal_error
 from search.hits import decides, shown_order, verified_hit
@@ -30,7 +30,7 @@ from search.models import AbsenceCheck, AbsencePart, Hit, PlaybookCheck, Search
 from search.recall import HEADING
 from search.search import forget_deleted
 from search.stability import mark_stability
-from search.verification import load_verifier, read_verdict, stored_verdict, verify_passages
+from search.verification import load_verifier, read_verdict, verify_passages
 from verifier.types import Verdict, VerifierUnavailable
 
 RECALL_PATH = "every"
@@ -144,7 +144,10 @@ def _read_contract(check: AbsenceCheck, contract: int) -> bool:
         contract_id=contract,
         passages=len(passages),
         verified=sum(verdict is not None for verdict in verdicts),
-        kept=_kept(passages, verdicts, check.nearest_of_each or NEAREST),
+        kept=[
+            kept_verdict(check.statement, passage, verdict)
+            for passage, verdict in _deciding(passages, verdicts, check.nearest_of_each or NEAREST)
+        ],
     )
     AbsencePart.objects.bulk_create([part], ignore_conflicts=True)  # another worker may have read it too
     progressed(ABSENCE_TASK, check_id=str(check.pk))
@@ -171,15 +174,14 @@ def _with_parties(passages: QuerySet[Passage]) -> QuerySet[Passage]:
     return passages.select_related("clause", "contract").defer("contract__text").prefetch_related("contract__parties")
 
 
-def _kept(passages: Sequence[Passage], verdicts: Sequence[Verdict | None], nearest: int) -> list[dict[str, Any]]:
+def _deciding(
+    passages: Sequence[Passage], verdicts: Sequence[Verdict | None], nearest: int
+) -> list[tuple[Passage, Verdict | None]]:
     """One verdict for each clause, the one that decides; of the clauses that are only related the nearest."""
     deciding: dict[int, tuple[Passage, Verdict | None]] = {}
     for passage, verdict in sorted(zip(passages, verdicts, strict=True), key=lambda pair: _deciding_order(pair[1])):
         deciding.setdefault(passage.clause_id, (passage, verdict))
-    return [
-        {"passage": passage.pk, "verdict": stored_verdict(verdict)}
-        for passage, verdict in _with_nearest(deciding.values(), nearest)
-    ]
+    return _with_nearest(deciding.values(), nearest)
 
 
 def _with_nearest(

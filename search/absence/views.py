@@ -26,6 +26,7 @@ from search.absence.check import (
 from search.absence.coverage import coverage_of, finding, not_covered
 from search.absence.missed import missed_by
 from search.absence.models import RUNNING
+from search.absence.so_far import so_far
 from search.asked import read_asked
 from search.encode import EncoderUnavailable
 from search.labels import NOT_VERIFIED
@@ -84,6 +85,8 @@ def absence_check(request: HttpRequest, check_id: UUID) -> HttpResponse:
         return render(request, "search/_absence_progress.html", context)
     if check.search:
         context |= _answer(request, check)
+    elif context["read"]:
+        context["so_far"] = so_far(check, cast(User, request.user))
     if polled:
         ended = render(request, "search/_absence.html", context)
         return reswap(retarget(ended, "#absence"), "outerHTML")

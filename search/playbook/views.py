@@ -18,6 +18,7 @@ from django_htmx.http import reswap, retarget
 from contracts.audit.record import record
 from contracts.models import Contract
 from search.absence.coverage import not_covered
+from search.absence.so_far import shown_hits
 from search.encode import EncoderUnavailable
 from search.export.playbook import playbook_report
 from search.export.views import file_response, site_of
@@ -219,6 +220,8 @@ def playbook_cell(request: HttpRequest, check_id: UUID, place: int, contract_id:
         state = PageState(search.query)
         context["state"] = state
         context["page"] = lay_out_search(search, user, state, request.path, contract=contract.pk)
+    elif part:
+        context["hits"] = shown_hits(position.reading.statement, part.kept)
     return render(request, "search/playbook/cell.html", context)
 
 

@@ -30,9 +30,7 @@ class SavedSearchChangeSerializer(StrictSerializer):
 class SavedSearchSerializer(serializers.ModelSerializer[SavedSearch]):
     filters = serializers.DictField(help_text="What it is narrowed to.")
     new = serializers.IntegerField(source="news", help_text="Clauses in contracts that came in since the last look.")
-    close_calls = serializers.IntegerField(
-        help_text="Besides: clauses there with a close call, often wrong."
-    )
+    close_calls = serializers.IntegerField(help_text="Besides: clauses there with a close call, often wrong.")
     address = serializers.SerializerMethodField(help_text="Its page, with every filter.")
 
     class Meta:

@@ -40,8 +40,12 @@ def is_close_call(hit: HitView) -> bool:
     """Said beside the verdict where it matters: of a clause that is only related nothing hangs on it."""
     if hit.probability is None or LABELS[hit.label].group == "related":
         return False
-    measured = sure_support() if hit.label == "supported" else None
-    return hit.probability < (measured.at_least if measured else CLOSE_CALL)
+    return is_doubtful(hit.label, hit.probability)
+
+
+def is_doubtful(label: str, probability: float) -> bool:
+    measured = sure_support() if label == "supported" else None
+    return probability < (measured.at_least if measured else CLOSE_CALL)
 
 
 @register.simple_tag

@@ -112,6 +112,22 @@ def test_a_playbook_stands_in_the_row_of_checks_once(
     assert work_off() == [str(one.reading_id) for one in continued.positions.all()]
 
 
+def test_cells_fill_contract_by_contract(
+    leases: list[Contract], playbook: Playbook, lawyer: User, queued: None, client: Client
+) -> None:
+    check = start_playbook_check(playbook, lawyer, Filters())
+    first = AbsenceCheck.objects.get(position__place=1)
+    for _ in range(2):
+        assert not run_absence_check(first, lambda: True)
+    assert standings(check, lawyer, 1) == ["supported", "contradicted", "reading", "reading"]
+    assert [row.cells[0].cited_place for row in grid_of(check, lawyer).rows][:2] == ["s 1.1, p. 1"] * 2
+    client.force_login(lawyer)
+    page = client.get(f"/search/playbooks/checks/{check.pk}/1/{leases[0].pk}/").content.decode()
+    assert "shall insure the premises" in page and "still being read against this position" in page
+    run_absence_check(first)
+    assert standings(check, lawyer, 1) == ["supported", "contradicted", "absent", "unclear"]
+
+
 def test_what_is_walled_off_meanwhile_is_in_no_cell(
     leases: list[Contract], playbook: Playbook, lawyer: User, matter: Matter
 ) -> None:
