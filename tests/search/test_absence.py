@@ -303,9 +303,10 @@ def test_a_check_deleted_while_it_is_read_leaves_nothing(
     check = start_absence_check(STATEMENT, lawyer)
     read_all = absence_reading._read_all
 
-    def deleted_meanwhile(one: AbsenceCheck) -> None:
-        read_all(one)
+    def deleted_meanwhile(one: AbsenceCheck, gives_way: Any) -> bool:
+        read = read_all(one, gives_way)
         AbsenceCheck.objects.filter(pk=one.pk).delete()
+        return read
 
     monkeypatch.setattr(absence_reading, "_read_all", deleted_meanwhile)
     run_absence_check(check)
