@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from search.labels import GROUP_ORDER, LABELS, NOT_VERIFIED, GroupKey
 from search.recall import RecalledPassage
+from search.verification import is_doubtful
 from verifier.types import Verdict
 
 # Which passage speaks for its clause. An unread passage outweighs "related only": the clause was not fully read.
@@ -32,6 +33,11 @@ class Candidate:
         return self.recalled.similarity is None
 
     @property
+    def counts(self) -> bool:
+        """What was not recalled is too far off for a close call: of the sample questions nearly all were wrong."""
+        return not self.beside or (self.group == "supported" and not is_doubtful(self.label, self.strength))
+
+    @property
     def strength(self) -> float:
         """Within its group: how sure the verdict is; where there is none to be sure of, how near."""
         if self.verdict is None or self.group == "related":
@@ -41,7 +47,7 @@ class Candidate:
 
 def best_per_clause(candidates: Iterable[Candidate]) -> list[Candidate]:
     """One candidate per clause, the one that decides, in the order shown. What was not recalled can only support."""
-    counted = (one for one in candidates if one.group == "supported" or not one.beside)
+    counted = (one for one in candidates if one.counts)
     best: dict[int, Candidate] = {}
     for candidate in sorted(counted, key=lambda one: (DECIDES[one.group], -one.strength)):
         best.setdefault(candidate.recalled.passage.clause_id, candidate)

@@ -240,8 +240,8 @@ class SearchSerializer(serializers.ModelSerializer[Search]):
             "recalled": {"help_text": "Passages brought by recall: the smaller of limit and eligible. In words mode, "
                          "clauses found."},
             "verified": {"help_text": "Of those, read by the verifier."},
-            "beside": {"help_text": "Passages read besides, as they stand beside near misses. One that supports is a "
-                       "hit without similarity."},
+            "beside": {"help_text": "Passages read besides, as they stand beside near misses. One that surely "
+                       "supports is a hit without similarity."},
         }  # fmt: skip
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:

@@ -16,8 +16,7 @@ from search.models import AbsenceCheck, Hit
 from search.notices import DOUBTING, notices_on_verdict
 from search.present import HitView, present_hit
 from search.recall import load_recalled
-from search.templatetags.cards import is_doubtful
-from search.verification import parties_of, read_verdict, stored_verdict
+from search.verification import is_doubtful, parties_of, read_verdict, stored_verdict
 from verifier.types import Verdict
 
 SHOWN = 20  # clauses that say it, the surest

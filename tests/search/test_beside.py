@@ -32,6 +32,7 @@ TABLE: list[tuple[list[list[str]], list[str], int]] = [
     ([[SWAPPED, OTHER, SAYS]], ["supported"], 2),
     ([[SWAPPED, NEGATED]], ["party_swapped"], 1),  # what was not recalled can only support
     ([[SWAPPED, OTHER, OTHER, SAYS]], ["party_swapped"], 2),  # too far off
+    ([[SWAPPED, SAYS.replace(".8", ".6")]], ["party_swapped"], 1),  # a close call
     ([[SWAPPED], [SAYS]], ["party_swapped"], 0),  # another clause
     ([[SAYS, SWAPPED]], ["supported"], 0),
     ([[OTHER, SAYS]], ["unrelated"], 0),
