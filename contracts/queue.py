@@ -9,6 +9,8 @@ from typing import Any, ParamSpec, TypeVar
 
 from asgiref.sync import sync_to_async
 from django.db import OperationalError, connection, connections
+from django.db.models import Q
+from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -63,6 +65,26 @@ def progressed(task: str, **arguments: Any) -> None:
             "WHERE status = 'doing' AND task_name = %s AND args @> %s::jsonb AND attempts > 0",
             [task, json.dumps(arguments)],
         )
+
+
+def bring_forward(task: str, priority: int, **arguments: Any) -> None:
+    """Those that wait, before others of their queue that wait with less."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET priority = %s "
+            "WHERE status = 'todo' AND task_name = %s AND args @> %s::jsonb AND priority < %s",
+            [priority, task, json.dumps(arguments), priority],
+        )
+
+
+def others_wait(queue: str, priority: int) -> bool:
+    """Whether this queue has a job that could be begun now and is as urgent."""
+    due = Q(scheduled_at=None) | Q(scheduled_at__lte=timezone.now())
+    return ProcrastinateJob.objects.filter(due, queue_name=queue, status="todo", priority__gte=priority).exists()
+
+
+def job_waits(task: str, **arguments: Any) -> bool:
+    return ProcrastinateJob.objects.filter(task_name=task, status="todo", args__contains=arguments).exists()
 
 
 def waiting_without_job() -> list[int]:

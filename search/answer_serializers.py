@@ -49,8 +49,8 @@ class SearchSerializer(serializers.ModelSerializer[Search]):
     class Meta:
         model = Search
         fields = [
-            "id", "query", "understood", "filters", "created_at", "eligible", "recalled", "verified", "more_likely",
-            "recall_path", "hidden", "truncated", "notices", "verifier", "seconds",
+            "id", "query", "understood", "filters", "created_at", "eligible", "recalled", "verified", "beside",
+            "more_likely", "recall_path", "hidden", "truncated", "notices", "verifier", "seconds",
         ]  # fmt: skip
         extra_kwargs = {
             "understood": {"help_text": "A query in words mode, said back in plain words."},
@@ -58,6 +58,8 @@ class SearchSerializer(serializers.ModelSerializer[Search]):
             "recalled": {"help_text": "Passages brought by recall: the smaller of limit and eligible. In words mode, "
                          "clauses found."},
             "verified": {"help_text": "Of those, read by the verifier."},
+            "beside": {"help_text": "Passages read besides, as they stand beside near misses. One that surely "
+                       "supports is a hit without similarity."},
             "more_likely": {"help_text": "The last passages read say what was asked, and others were not read. Ask "
                             "with a larger limit, or without one and with Prefer: respond-async."},
         }  # fmt: skip

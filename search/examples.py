@@ -64,6 +64,7 @@ ANSWER = OpenApiExample(
         "recalled": 50,
         "verified": 50,
         "more_likely": False,
+        "beside": 4,
         "recall_path": "exact",
         "hidden": 0,
         "truncated": 0,

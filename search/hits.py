@@ -6,12 +6,12 @@ from dataclasses import asdict
 from typing import Any
 
 from contracts.models import Passage
+from search.candidates import DECIDES
 from search.citation import cited_fields
 from search.explain import explain_verdict
 from search.labels import GROUP_ORDER, LABELS, NOT_VERIFIED
 from search.models import Hit
 from search.notices import notices_on_verdict
-from search.search import DECIDES
 from search.verification import parties_of
 from verifier.types import Verdict
 

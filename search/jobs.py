@@ -11,8 +11,8 @@ from procrastinate.jobs import Status
 
 from contracts.away import DATABASE_AWAY
 from contracts.queue import INGEST_TASK, INTERACTIVE, SENDING, enqueue, in_thread, waiting_without_job
-from search.absence.check import stop_absence_check
-from search.absence.reading import ABSENCE_TASK, run_absence_check
+from search.absence.check import stop_absence_check, take_turn
+from search.absence.turns import ABSENCE_TASK
 from search.clause_codes import forget_other_weights
 from search.encode import EncoderUnavailable
 from search.indexing import index_contract, mark_failed
@@ -61,7 +61,7 @@ def check_absence(context: JobContext, check_id: str) -> None:
     try:
         check = AbsenceCheck.objects.filter(pk=check_id).first()
         if check is not None:  # else it was deleted meanwhile
-            run_absence_check(check)
+            take_turn(check)
     except DATABASE_AWAY:
         if context.job.attempts + 1 < ATTEMPTS:
             raise

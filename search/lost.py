@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from contracts.queue import with_live_job
-from search.absence.check import enqueue_absence
-from search.absence.reading import ABSENCE_TASK, RUNNING
+from search.absence.models import RUNNING
+from search.absence.turns import ABSENCE_TASK, enqueue_absence
 from search.later import RUNNING as RUNNING_JOBS
 from search.later import SEARCH_TASK, enqueue_search
 from search.models import AbsenceCheck, SearchJob

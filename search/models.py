@@ -46,6 +46,7 @@ class Search(models.Model):
     recalled = models.PositiveIntegerField()  # passages brought by recall; in Words mode, clauses that have the words
     verified = models.PositiveIntegerField()  # of those, read by the verifier
     more_likely = models.BooleanField(default=False)  # the last that were read say it, and there are others
+    beside = models.PositiveIntegerField(default=0)  # read besides, as a near miss stood beside them (search/beside.py)
     recall_path = models.CharField(max_length=10)  # "exact", "hnsw", "words", or "every" of an absence check
     understood = models.TextField(blank=True)  # a Words query in plain words
     verifier_name = models.CharField(max_length=80, blank=True)  # "" when nothing was verified

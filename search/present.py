@@ -81,6 +81,7 @@ class SearchView:
     eligible: int  # passages the user could see, after filters
     recalled: int  # passages brought by recall; in Words mode, clauses that have the words
     verified: int  # of those, read by the verifier
+    beside: int  # passages read besides, as a near miss stood beside them
     recall_path: str  # "exact", "hnsw", "words" or "every"
     verifier: str  # name and first 12 digits of the weights' sha256; "" when nothing was verified
     seconds: float  # all steps together
@@ -117,6 +118,7 @@ def present_search(search: Search, hits: Iterable[Hit] | None = None) -> SearchV
         eligible=search.eligible,
         recalled=search.recalled,
         verified=search.verified,
+        beside=search.beside,
         recall_path=search.recall_path,
         verifier=f"{search.verifier_name} {search.verifier_sha256[:12]}".strip(),
         seconds=sum(search.seconds.values()),

@@ -10,9 +10,10 @@ from pathlib import Path
 from django.contrib.auth.models import User
 
 from contracts.models import Clause, Contract, Passage
+from search.candidates import DECIDES, Candidate
 from search.labels import LABELS
 from search.recall import RecalledPassage
-from search.search import DECIDES, Candidate, search_clauses
+from search.search import search_clauses
 from search.verification import verify_passages
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
@@ -26,7 +26,7 @@ HNSW_SCAN = {"hnsw.ef_search": "400", "hnsw.iterative_scan": "relaxed_order", "h
 @dataclass(frozen=True, slots=True)
 class RecalledPassage:
     passage: Passage  # with clause, contract (without its text) and the contract's parties loaded
-    similarity: float  # cosine, -1 to 1
+    similarity: float | None  # cosine, -1 to 1; None of one that was not recalled, but stands beside one
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _planner_settings(planner: dict[str, str]) -> Iterator[None]:
             cursor.execute(f"SET LOCAL {name} TO DEFAULT")
 
 
-def load_recalled(nearest: list[tuple[int, float]]) -> tuple[RecalledPassage, ...]:
+def load_recalled(nearest: Sequence[tuple[int, float | None]]) -> tuple[RecalledPassage, ...]:
     """(passage, similarity) in this order; those deleted meanwhile are left out."""
     passages = (
         Passage.objects.select_related("clause", "contract")

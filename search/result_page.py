@@ -147,8 +147,9 @@ def _further(search: Search, hits: Sequence[Hit], state: PageState) -> Further |
         return None
     limit = min(max(asked, read) + usual, MAX_LIMIT)
     more = max(min(limit, of) - read, 0)
-    nearest_first = sorted(hits, key=lambda hit: -(hit.similarity or 0.0))
-    late = 0 if words else sum(hit.label == "supported" for hit in nearest_first[(len(hits) + 1) // 2 :])
+    recalled = [hit for hit in hits if hit.similarity is not None]  # others stand beside near misses
+    nearest_first = sorted(recalled, key=lambda hit: -(hit.similarity or 0.0))
+    late = 0 if words else sum(hit.label == "supported" for hit in nearest_first[(len(recalled) + 1) // 2 :])
     return Further(read, of, more, replace(state, limit=limit).url(), late)
 
 

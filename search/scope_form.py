@@ -1,4 +1,7 @@
-"""Which contracts something is asked of, chosen in a form: by what they are, or one by one."""
+"""Which contracts something is asked of, chosen in a form: by what they are, those of an answer or list, or one by one.
+
+Pressing "Show" sends the form back, filled as it was, with the contracts that were looked for; nothing is read then.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,13 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models.functions import Lower
 from django.http import QueryDict
+from django.utils.functional import cached_property
 
 from contracts.ids import is_id
 from contracts.models import Contract, Matter
 from contracts.text.contract_types import CHOICES
 from contracts.text.renewal import CHOICES as RENEWAL_CHOICES
+from search.contract_sources import contracts_of, source_choices
 from search.filters import Filters
 from search.page_state import UNSTATED, PageState
 
@@ -23,6 +28,9 @@ MOST_PARTIES = 3  # named of each contract
 
 # Name in the address of a search -> of the field.
 FIELDS = {name: name for name in ("matter", "type", "kind", "law")} | {"from": "dated_from", "until": "dated_until"}
+
+
+SHOW = "show"  # the button
 
 
 class ContractChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
@@ -47,15 +55,19 @@ class ScopeForm(forms.Form):
     renewal = forms.ChoiceField(required=False, choices=[("", "Any"), *RENEWAL_CHOICES, (UNSTATED, "Not spoken of")])
     ends_from = forms.DateField(required=False, label="Ends from", widget=forms.DateInput({"type": "date"}))
     ends_until = forms.DateField(required=False, label="Ends until", widget=forms.DateInput({"type": "date"}))
-    contracts = ContractChoice(
-        Contract.objects.none(),
-        required=False,
-        label="Only these contracts",
-        widget=forms.SelectMultiple({"size": 10}),
-    )
+    those_of = forms.ChoiceField(required=False, label="Tick those of")
+    find = forms.CharField(required=False, label="Find by title, party or file", max_length=200)
+    contracts = ContractChoice(Contract.objects.none(), required=False, label="Only these contracts")
 
     def __init__(self, user: AbstractBaseUser | AnonymousUser, data: Any = None, initial: Any = None) -> None:
+        """``initial``: with the contracts of ``those_of``, which are ticked then."""
+        self.user = user
+        source = (data or initial or {}).get("those_of", "")
+        if initial and source:
+            ticked = {*map(int, initial.get("contracts", ())), *contracts_of(user, source)}
+            initial = initial | {"contracts": sorted(ticked), "those_of": ""}
         super().__init__(data, initial=initial)
+        cast(forms.ChoiceField, self.fields["those_of"]).choices = [("", "–"), *source_choices(user, source)]
         visible = Contract.objects.visible_to(user).filter(state=Contract.State.READY)
         matters = cast("forms.ModelChoiceField[Matter]", self.fields["matter"])
         contracts = cast("forms.ModelMultipleChoiceField[Contract]", self.fields["contracts"])
@@ -67,12 +79,37 @@ class ScopeForm(forms.Form):
             *((law or UNSTATED, law or "No law stated") for law in laws),
         ]
 
+    def clean(self) -> dict[str, Any]:
+        """What was chosen and not shown yet is ticked all the same."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if source := cleaned.get("those_of"):
+            chosen = cast("forms.ModelMultipleChoiceField[Contract]", self.fields["contracts"]).queryset
+            theirs = chosen.filter(pk__in=contracts_of(self.user, source)) if chosen is not None else ()
+            if not theirs:
+                self.add_error("those_of", "It has no contract that is open to you now. Choose another, or none.")
+            cleaned["contracts"] = {*cleaned.get("contracts", ()), *theirs}
+        return cleaned
+
+    @property
+    def ticked(self) -> int:
+        return sum(ticked for _, _, ticked in self.options)
+
+    @cached_property
+    def options(self) -> list[tuple[Contract, str, bool]]:
+        """Contracts to choose from with their names, ticked ones first, of the others those that were looked for."""
+        field = cast(ContractChoice, self.fields["contracts"])
+        ticked = {str(pk) for pk in self["contracts"].value() or ()}
+        words = (self["find"].value() or "").casefold().split()
+        named = [(one, field.label_from_instance(one), str(one.pk) in ticked) for one in field.queryset or ()]
+        found = [one for one in named if one[2] or all(word in one[1].casefold() for word in words)]
+        return sorted(found, key=lambda one: not one[2])
+
     def filters(self) -> Filters:
         chosen = self.cleaned_data
         law = "" if chosen["law"] == UNSTATED else chosen["law"]
         return Filters(
             matters=(chosen["matter"].pk,) if chosen["matter"] else (),
-            contracts=tuple(contract.pk for contract in chosen["contracts"]),
+            contracts=tuple(sorted(contract.pk for contract in chosen["contracts"])),
             laws=(law,) if chosen["law"] else (),
             kinds=(chosen["kind"],) if chosen["kind"] else (),
             types=("" if chosen["type"] == UNSTATED else chosen["type"],) if chosen["type"] else (),
@@ -92,7 +129,7 @@ def scope_address(state: PageState) -> str:
 
 
 def read_initial(parameters: QueryDict) -> dict[str, Any]:
-    """What the form is filled with from an address; nothing is read or searched yet."""
-    fields = ("q", *FIELDS.values())
+    """What the form is filled with from an address, or from itself; nothing is read or searched yet."""
+    fields = ("q", *ScopeForm.base_fields)
     filled: dict[str, Any] = {name: parameters[name] for name in fields if name in parameters}
     return filled | {"contracts": [pk for pk in parameters.getlist("contracts") if is_id(pk)]}

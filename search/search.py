@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 
 from contracts.audit.record import record
 from contracts.models import Clause, Contract
+from search.beside import beside_near_misses
+from search.candidates import Candidate, best_per_clause
 from search.citation import cited_fields
 from search.encode import count_tokens, encode_texts
 from search.explain import explain_verdict
 from search.filters import Filters
-from search.labels import GROUP_ORDER, LABELS, NOT_VERIFIED, GroupKey
 from search.models import Hit, Search
 from search.notices import notices_on_verdict
 from search.read_on import STEP, reach, says_more
-from search.recall import Recall, RecalledPassage, recall_passages
+from search.recall import Recall, load_recalled, recall_passages
 from search.role_words import whatever_the_roles_are_called
 from search.stability import mark_stability
 from search.verification import load_verifier, parties_of, verify_passages
-from verifier.types import Verdict
 
 MAX_WORDS = 300
 MAX_CHARACTERS = 4000
@@ -35,9 +36,6 @@ MAX_TOKENS = 128  # word pieces of a question that the verifier reads
 SHORTER = "Ask for one rule at a time, in your own words."
 TOO_LONG = "too_long"
 MAX_LIMIT = 500  # passages, or clauses of a search for words; more would hold a page for too long
-
-# Which passage speaks for its clause. An unread passage outweighs "related only": the clause was not fully read.
-DECIDES: dict[GroupKey, int] = {"supported": 0, "flagged": 1, "not_verified": 2, "related": 3}
 
 
 class QueryError(ValueError):
@@ -51,27 +49,6 @@ class QueryError(ValueError):
         self.message = message
         self.remedy = remedy
         self.code = code
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    recalled: RecalledPassage
-    verdict: Verdict | None
-
-    @property
-    def label(self) -> str:
-        return self.verdict.label if self.verdict else NOT_VERIFIED
-
-    @property
-    def group(self) -> GroupKey:
-        return LABELS[self.label].group
-
-    @property
-    def strength(self) -> float:
-        """Within its group: how sure the verdict is; where there is none to be sure of, how near."""
-        if self.verdict is None or self.group == "related":
-            return self.recalled.similarity
-        return self.verdict.probabilities[self.label]
 
 
 def search_clauses(
@@ -96,9 +73,17 @@ def search_clauses(
     while len(verdicts) < len(passages) and says_more(verdicts):
         verdicts += verify_passages(query, passages[len(verdicts) : len(verdicts) + STEP])
     recall = replace(recall, passages=recall.passages[: len(verdicts)])
-    seconds["verify"] = round(time.perf_counter() - started, 4)
     candidates = [Candidate(recalled, verdict) for recalled, verdict in zip(recall.passages, verdicts, strict=True)]
+    if time.perf_counter() - started < settings.VERIFY_SECONDS:
+        candidates += _read_beside(query, candidates)
+    seconds["verify"] = round(time.perf_counter() - started, 4)
     return store_answer(query, user, filters.stored(), recall, candidates, seconds, unasked=unasked)
+
+
+def _read_beside(query: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    beside = load_recalled([(pk, None) for pk in beside_near_misses(candidates)])
+    verdicts = verify_passages(query, [recalled.passage for recalled in beside])
+    return [Candidate(recalled, verdict) for recalled, verdict in zip(beside, verdicts, strict=True)]
 
 
 def recall_question(
@@ -150,14 +135,6 @@ def check_tokens(query: str) -> None:
         raise QueryError(f"The question has {tokens} word pieces; at most {MAX_TOKENS} are read.", SHORTER, TOO_LONG)
 
 
-def best_per_clause(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """One candidate per clause, the one that decides, in the order shown."""
-    best: dict[int, Candidate] = {}
-    for candidate in sorted(candidates, key=lambda one: (DECIDES[one.group], -one.strength)):
-        best.setdefault(candidate.recalled.passage.clause_id, candidate)
-    return sorted(best.values(), key=lambda one: (GROUP_ORDER[one.group], -one.strength))
-
-
 def store_answer(
     query: str,
     user: User,
@@ -179,7 +156,8 @@ def store_answer(
         filters=filters,
         eligible=recall.eligible,
         recalled=len(recall.passages),
-        verified=sum(candidate.verdict is not None for candidate in candidates),
+        verified=sum(candidate.verdict is not None for candidate in candidates if not candidate.beside),
+        beside=sum(candidate.verdict is not None for candidate in candidates if candidate.beside),
         more_likely=len(recall.passages) < recall.eligible and says_more(read),
         recall_path=recall.path,
         verifier_name=verifier.name,

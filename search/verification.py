@@ -22,6 +22,7 @@ from verifier.types import Pair, Party, Share, Stored, Verdict, VerifierUnavaila
 # Small enough that the time budget is kept to about a second.
 BATCH_PAIRS = 32
 BATCH_CHARACTERS = 40_000
+CLOSE_CALL = 0.7  # a verdict of a lower probability, where the verifier's card measures none
 
 logger = logging.getLogger(__name__)
 _loading = threading.Lock()
@@ -92,6 +93,12 @@ def sure_support() -> Share | None:
         return load_card().support
     except VerifierUnavailable:  # stored answers are shown without it
         return None
+
+
+def is_doubtful(label: str, probability: float) -> bool:
+    """A close call."""
+    measured = sure_support() if label == "supported" else None
+    return probability < (measured.at_least if measured else CLOSE_CALL)
 
 
 def support_found() -> Share | None:

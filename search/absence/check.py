@@ -16,8 +16,9 @@ from django.db import transaction
 
 from contracts.audit.record import record
 from contracts.models import Contract
-from contracts.queue import CHECKS, FOLLOWING, defer
-from search.absence.reading import ABSENCE_TASK, RUNNING, fail_check, run_absence_check, stating
+from search.absence.models import RUNNING
+from search.absence.reading import fail_check, run_absence_check, stating
+from search.absence.turns import enqueue_absence, let_next_position_forward, must_give_way
 from search.filters import Filters
 from search.models import AbsenceCheck, ListedClause, Search
 from search.search import QueryError, check_tokens, read_query
@@ -44,7 +45,8 @@ def start_absence_check(
     """
     check = new_check(statement, user, reading_scope(user, filters or Filters()))
     with transaction.atomic():
-        at_once = store_checks([check], queue=queue)
+        check.save(force_insert=True)
+        at_once = queue_checks([check]) if queue else ()
         record(user, "checked_absence", "absence_check", check.pk)
     for one in at_once:
         run_absence_check(one)
@@ -62,7 +64,7 @@ def reading_scope(user: User, filters: Filters) -> ReadingScope:
 
 
 def new_check(statement: str, user: User, scope: ReadingScope, nearest_of_each: int = 0) -> AbsenceCheck:
-    """Not stored yet; see ``store_checks``. Raises as ``start_absence_check`` does."""
+    """Not stored yet. Raises as ``start_absence_check`` does."""
     statement = read_query(statement)
     verifier = load_verifier()
     check_tokens(statement)
@@ -79,20 +81,19 @@ def new_check(statement: str, user: User, scope: ReadingScope, nearest_of_each: 
     )
 
 
-def store_checks(checks: Sequence[AbsenceCheck], *, queue: bool = True) -> Sequence[AbsenceCheck]:
+def queue_checks(checks: Sequence[AbsenceCheck]) -> Sequence[AbsenceCheck]:
     """Much to read is queued, in this transaction; little is returned, to be read at once after it."""
-    at_once = sum(check.passages for check in checks) <= AT_ONCE
+    if sum(check.passages for check in checks) <= AT_ONCE:
+        return checks
     for check in checks:
-        check.save(force_insert=True)
-        if queue and not at_once:
-            enqueue_absence(check)
-    return checks if at_once else ()
+        enqueue_absence(check)
+    return ()
 
 
-def enqueue_absence(check: AbsenceCheck) -> None:
-    """The lock keeps two workers from reading for the same check."""
-    # Somebody asked for it: not behind all files that a bulk load has brought, nor are these to wait for it.
-    defer(ABSENCE_TASK, queue=CHECKS, priority=FOLLOWING, lock=f"absence-{check.pk}", check_id=str(check.pk))
+def take_turn(check: AbsenceCheck) -> None:
+    """Reads to the end, or until others wait: then it gets to the end of their row."""
+    if not run_absence_check(check, lambda: must_give_way(check)):
+        enqueue_absence(check)
 
 
 def stop_absence_check(check_id: str, error: str) -> None:
@@ -103,7 +104,10 @@ def stop_absence_check(check_id: str, error: str) -> None:
 def cancel_absence_check(check: AbsenceCheck) -> bool:
     """Its reader sees it before the next passages, or at the end. False when it has ended."""
     running = AbsenceCheck.objects.filter(pk=check.pk, state__in=RUNNING)
-    return bool(running.update(state=AbsenceCheck.State.FAILED, error=STOPPED))
+    stopped = bool(running.update(state=AbsenceCheck.State.FAILED, error=STOPPED))
+    if stopped:
+        let_next_position_forward(check)
+    return stopped
 
 
 def continue_absence_check(check: AbsenceCheck) -> bool:

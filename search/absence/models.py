@@ -31,6 +31,7 @@ class AbsenceCheck(models.Model):
     error = models.TextField(blank=True)
     verifier_name = models.CharField(max_length=80)
     verifier_sha256 = models.CharField(max_length=64)
+    seconds = models.FloatField(default=0)  # of reading, over all turns
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
     # The answer.
@@ -48,6 +49,10 @@ class AbsenceCheck(models.Model):
         return read
 
 
+# States of a check that has not ended; between two turns it is reading, too.
+RUNNING = (AbsenceCheck.State.WAITING, AbsenceCheck.State.READING)
+
+
 class AbsencePart(models.Model):
     """One contract of a check, read to its end. What is here is not read again when a check goes on."""
 
@@ -55,7 +60,7 @@ class AbsencePart(models.Model):
     contract = models.ForeignKey(Contract, null=True, on_delete=models.SET_NULL, related_name="+")  # None once purged
     passages = models.PositiveIntegerField()
     verified = models.PositiveIntegerField()
-    # All verdicts but "related only", of which the nearest: [{"passage", "verdict": null or {...}}]
+    # All verdicts but "related only", of which the nearest, as so_far.kept_verdict makes them
     kept = models.JSONField()
 
     class Meta:

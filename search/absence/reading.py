@@ -8,12 +8,11 @@ from __future__ import annotations
 import logging
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.db.models import QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 from django.utils import timezone
 
 from contracts.away import DATABASE_AWAY
@@ -21,6 +20,9 @@ from contracts.models import Contract, Passage
 from contracts.queue import progressed
 from contracts.webhooks.models import Event
 from contracts.webhooks.publish import publish
+from search.absence.models import RUNNING
+from search.absence.so_far import kept_verdict
+from search.absence.turns import ABSENCE_TASK, let_next_position_forward
 from search.failures import internal_error
 from search.hits import decides, shown_order, verified_hit
 from search.labels import LABELS
@@ -28,15 +30,13 @@ from search.models import AbsenceCheck, AbsencePart, Hit, PlaybookCheck, Search
 from search.recall import HEADING
 from search.search import forget_deleted
 from search.stability import mark_stability
-from search.verification import load_verifier, read_verdict, stored_verdict, verify_passages
+from search.verification import load_verifier, read_verdict, verify_passages
 from verifier.types import Verdict, VerifierUnavailable
 
-ABSENCE_TASK = "check_absence"
 RECALL_PATH = "every"
 BATCH = 64  # passages, each batch with the whole time budget of a search
 NEAREST = 10  # clauses to look at, of those that are only related
 ROUNDS = 3  # of reading again what was read anew meanwhile
-RUNNING = (AbsenceCheck.State.WAITING, AbsenceCheck.State.READING)
 
 logger = logging.getLogger(__name__)
 
@@ -49,27 +49,33 @@ class _Withdrawn(Exception):
     """Its user stopped or deleted it meanwhile, or another worker has ended it: nothing is left to do or say."""
 
 
-def run_absence_check(check: AbsenceCheck) -> None:
+def run_absence_check(check: AbsenceCheck, gives_way: Callable[[], bool] = lambda: False) -> bool:
     """Ends DONE, or FAILED with a reason. Raises only while the database is away. What was read before is kept.
 
+    False where it has given its place away, which it is asked for after each contract, and is to go on later.
     Nothing for a check that has ended, or was stopped. Two that run at once read twice, but answer once.
     """
     started = time.perf_counter()
     if not _running(check).update(state=AbsenceCheck.State.READING):
-        return
+        return True
     check.state = AbsenceCheck.State.READING
+    gave_way = False
     try:
         _use_loaded_verifier(check)
-        _read_all(check)
-        _finish(check, time.perf_counter() - started)
+        gave_way = not _read_all(check, gives_way)
+        if not gave_way:
+            _finish(check, check.seconds + time.perf_counter() - started)
     except _Withdrawn:
-        return
+        pass
     except DATABASE_AWAY:
         raise
     except (CheckStopped, VerifierUnavailable) as error:
         fail_check(check, str(error))
     except Exception as error:  # noqa: BLE001  the job boundary: a check that stopped must never look as if it were read
         fail_check(check, internal_error(logger, f"absence check {check.pk}", error))
+    turn = time.perf_counter() - started
+    AbsenceCheck.objects.filter(pk=check.pk).update(seconds=F("seconds") + turn)
+    return not gave_way
 
 
 def fail_check(check: AbsenceCheck, error: str) -> None:
@@ -86,6 +92,7 @@ def _running(check: AbsenceCheck) -> QuerySet[AbsenceCheck]:
 
 def _tell(check: AbsenceCheck, event: Event) -> None:
     told = {"absence_check": str(check.pk)}
+    let_next_position_forward(check)
     if hasattr(check, "position"):  # one of many, of which nobody wants to be told but of the last
         of_playbook = check.position.check_of_id
         # Of two workers that end the last two readings the lock lets the second see what the first has written.
@@ -109,22 +116,23 @@ def _use_loaded_verifier(check: AbsenceCheck) -> None:
         _running(check).update(verifier_name=verifier.name, verifier_sha256=verifier.sha256)
 
 
-def _read_all(check: AbsenceCheck) -> None:
-    """Until each contract that can be read is read as it stands now."""
+def _read_all(check: AbsenceCheck, gives_way: Callable[[], bool]) -> bool:
+    """Until each contract that can be read is read as it stands now; False where others are let read before."""
     for _ in range(ROUNDS):
         read = set(check.parts.values_list("contract", flat=True))
-        for contract in check.contracts:
-            if contract not in read:
-                _read_contract(check, contract)
+        left = [contract for contract in check.contracts if contract not in read]
+        for number, contract in enumerate(left, start=1):
+            if _read_contract(check, contract) and number < len(left) and gives_way():
+                return False
         if not _forget_outdated(check):
-            return
+            return True
     raise CheckStopped("Contracts of the scope are being read into clauses again. Go on when that has ended.")
 
 
-def _read_contract(check: AbsenceCheck, contract: int) -> None:
-    """Nothing where its user may not see it, or it is gone: then it stays without a part."""
+def _read_contract(check: AbsenceCheck, contract: int) -> bool:
+    """False where its user may not see it, or it is gone: then it stays without a part."""
     if not Contract.objects.visible_to(check.user or AnonymousUser()).filter(pk=contract).exists():
-        return
+        return False
     passages = list(_with_parties(stating([contract]).order_by("position")))
     verdicts: list[Verdict | None] = []
     for first in range(0, len(passages), BATCH):
@@ -136,10 +144,14 @@ def _read_contract(check: AbsenceCheck, contract: int) -> None:
         contract_id=contract,
         passages=len(passages),
         verified=sum(verdict is not None for verdict in verdicts),
-        kept=_kept(passages, verdicts, check.nearest_of_each or NEAREST),
+        kept=[
+            kept_verdict(check.statement, passage, verdict)
+            for passage, verdict in _deciding(passages, verdicts, check.nearest_of_each or NEAREST)
+        ],
     )
     AbsencePart.objects.bulk_create([part], ignore_conflicts=True)  # another worker may have read it too
     progressed(ABSENCE_TASK, check_id=str(check.pk))
+    return True
 
 
 def _forget_outdated(check: AbsenceCheck) -> bool:
@@ -162,15 +174,14 @@ def _with_parties(passages: QuerySet[Passage]) -> QuerySet[Passage]:
     return passages.select_related("clause", "contract").defer("contract__text").prefetch_related("contract__parties")
 
 
-def _kept(passages: Sequence[Passage], verdicts: Sequence[Verdict | None], nearest: int) -> list[dict[str, Any]]:
+def _deciding(
+    passages: Sequence[Passage], verdicts: Sequence[Verdict | None], nearest: int
+) -> list[tuple[Passage, Verdict | None]]:
     """One verdict for each clause, the one that decides; of the clauses that are only related the nearest."""
     deciding: dict[int, tuple[Passage, Verdict | None]] = {}
     for passage, verdict in sorted(zip(passages, verdicts, strict=True), key=lambda pair: _deciding_order(pair[1])):
         deciding.setdefault(passage.clause_id, (passage, verdict))
-    return [
-        {"passage": passage.pk, "verdict": stored_verdict(verdict)}
-        for passage, verdict in _with_nearest(deciding.values(), nearest)
-    ]
+    return _with_nearest(deciding.values(), nearest)
 
 
 def _with_nearest(

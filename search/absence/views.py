@@ -25,14 +25,15 @@ from search.absence.check import (
 )
 from search.absence.coverage import coverage_of, finding, not_covered
 from search.absence.missed import missed_by
-from search.absence.reading import RUNNING
+from search.absence.models import RUNNING
+from search.absence.so_far import so_far
 from search.asked import read_asked
 from search.encode import EncoderUnavailable
 from search.labels import NOT_VERIFIED
 from search.models import AbsenceCheck, Hit, Review
 from search.page_state import PageState
 from search.result_page import lay_out_search
-from search.scope_form import ScopeForm, read_initial
+from search.scope_form import SHOW, ScopeForm, read_initial
 from search.search import QueryError
 from search.templatetags.cards import is_close_call
 from search.verification import sure_support
@@ -49,13 +50,15 @@ class AbsenceForm(ScopeForm):
 @require_http_methods(["GET", "POST"])
 @login_required
 def absence(request: HttpRequest) -> HttpResponse:
-    initial = read_initial(request.GET)
-    initial["q"] = read_asked(initial.get("q", "")).statement
-    form = AbsenceForm(request.user, request.POST or None, initial)
+    shows = request.method == "GET" or SHOW in request.POST
+    initial = read_initial(request.POST or request.GET)
+    if request.method == "GET":
+        initial["q"] = read_asked(initial.get("q", "")).statement
+    form = AbsenceForm(request.user, None if shows else request.POST, initial if shows else None)
     recent = AbsenceCheck.objects.filter(user=request.user.pk, position=None)[:RECENT]
     context: dict[str, Any] = {"form": form, "recent": recent, "at_once": AT_ONCE}
-    if request.method == "GET":
-        return render(request, "search/absence.html", context)
+    if shows:
+        return render(request, "search/absence.html", context | {"shown": SHOW in request.POST})
     if not form.is_valid():
         return render(request, "search/absence.html", context, status=422)
     try:
@@ -82,6 +85,8 @@ def absence_check(request: HttpRequest, check_id: UUID) -> HttpResponse:
         return render(request, "search/_absence_progress.html", context)
     if check.search:
         context |= _answer(request, check)
+    elif context["read"]:
+        context["so_far"] = so_far(check, cast(User, request.user))
     if polled:
         ended = render(request, "search/_absence.html", context)
         return reswap(retarget(ended, "#absence"), "outerHTML")

@@ -123,6 +123,7 @@ def _facts(search: Search, view: SearchView) -> list[tuple[str, str]]:
         ("Passages in scope", str(view.eligible)),
         ("Clauses with the words" if view.recall_path == "words" else "Passages recalled", str(view.recalled)),
         ("Read by the verifier", str(view.verified)),
+        ("Read beside near misses", str(view.beside) if view.beside else ""),
         ("Verifier", model),
         ("Supported", str(named["supported"])),
         ("Near misses and contradictions", str(named["flagged"])),

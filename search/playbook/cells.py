@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
-from uuid import UUID
 
 from django.contrib.auth.models import User
 
 from contracts.models import Contract
+from search.absence.so_far import plain_hits
 from search.citation import cite_hit, cite_place
 from search.models import AbsenceCheck, AbsencePart, CheckedPosition, Hit, PlaybookCheck
 from search.modes import CONTRARY
@@ -22,6 +22,7 @@ DENIES = 0.7
 
 LEFT_OUT = "It was left out: closed to you, or deleted, when the reading came there."
 
+Place = tuple[int, int]  # of a position, and a contract by its key
 StandingKey = Literal["supported", "contradicted", "absent", "unclear", "reading"]
 
 
@@ -142,40 +143,54 @@ def grid_of(check: PlaybookCheck, user: User, contract: int | None = None) -> Gr
     return Grid(columns, rows, len(scope) - len(rows))
 
 
-def _hits(positions: Sequence[CheckedPosition], contracts: Sequence[Contract]) -> Mapping[tuple[UUID, int], list[Hit]]:
-    """By search and contract, in the order shown."""
-    searches = [one.reading.search_id for one in positions if one.reading.search_id]
-    found: dict[tuple[UUID, int], list[Hit]] = defaultdict(list)
-    hits = Hit.objects.filter(search__in=searches, contract__in=[contract.pk for contract in contracts])
+def _hits(positions: Sequence[CheckedPosition], contracts: Sequence[Contract]) -> Mapping[Place, list[Hit]]:
+    """By position and contract, in the order shown; where a position is still being read, of what is read."""
+    done = {one.reading.search_id: one.place for one in positions if one.reading.search_id}
+    found: dict[Place, list[Hit]] = defaultdict(list)
+    hits = Hit.objects.filter(search__in=done, contract__in=[contract.pk for contract in contracts])
     for hit in hits.defer("text", "evidence", "roles", "reason").order_by("search", "rank"):
-        found[hit.search_id, hit.contract_id or 0].append(hit)
+        found[done[hit.search_id], hit.contract_id or 0].append(hit)
+    reading = {one.reading_id: one.place for one in positions if not one.reading.search_id}
+    of = {contract.pk: contract for contract in contracts}
+    for part in AbsencePart.objects.filter(check_of__in=reading, contract__in=of):
+        contract = of[part.contract_id or 0]
+        found[reading[part.check_of_id], contract.pk] = plain_hits(contract, part.kept)
     return found
 
 
-def _read(positions: Sequence[CheckedPosition], contracts: Sequence[Contract]) -> Mapping[tuple[int, int], bool]:
-    """By place and contract that were read: whether the verifier read every passage."""
+def _read(positions: Sequence[CheckedPosition], contracts: Sequence[Contract]) -> Mapping[Place, bool]:
+    """By position and contract that were read: whether the verifier read every passage."""
     parts = AbsencePart.objects.filter(check_of__in=[one.reading_id for one in positions], contract__in=contracts)
     rows = parts.values_list("check_of__position__place", "contract", "verified", "passages")
     return {(place, contract): verified == passages for place, contract, verified, passages in rows}
 
 
 def _cell(
-    position: CheckedPosition,
-    contract: int,
-    hits: Mapping[tuple[UUID, int], list[Hit]],
-    read: Mapping[tuple[int, int], bool],
+    position: CheckedPosition, contract: int, hits: Mapping[Place, list[Hit]], read: Mapping[Place, bool]
 ) -> Cell:
-    reading = position.reading
-    if reading.state != AbsenceCheck.State.DONE or reading.search_id is None:
-        return Cell(position.place, position.topic, contract, "reading", "Not read against this yet.")
-    if (position.place, contract) not in read:
+    place = (position.place, contract)
+    if place not in read:
+        if position.reading.state != AbsenceCheck.State.DONE:
+            return Cell(position.place, position.topic, contract, "reading", "Not read against this yet.")
         return Cell(position.place, position.topic, contract, "unclear", LEFT_OUT, left_out=True)
-    found = hits.get((reading.search_id, contract), [])
+    found = hits.get(place, [])
     verdicts = [(hit.label, _sureness(hit)) for hit in found if hit.probabilities]
-    key, reason = judge(verdicts, complete=read[position.place, contract])
-    decisive = found[0] if found and key != "absent" else None
+    key, reason = judge(verdicts, complete=read[place])
+    decisive = decisive_of(key, found)
     cited = (cite_hit(decisive), cite_place(decisive)) if decisive else ("", "")
     return Cell(position.place, position.topic, contract, key, reason, *cited)
+
+
+def decisive_of(key: StandingKey, found: Sequence[Hit]) -> Hit | None:
+    """The hit that speaks for a cell: of the labels that decided the surest, one that is not unstable before others."""
+    if key == "absent" or not found:
+        return None
+    labels, sure = (CONTRARY, DENIES) if key == "contradicted" else (("supported",), SURE)
+    decided = [hit for hit in found if hit.label in labels] or found[:1]
+    return max(
+        decided,
+        key=lambda hit: (_sureness(hit) >= sure, hit.label == "negated", hit.stable is not False, _sureness(hit)),
+    )
 
 
 def _sureness(hit: Hit) -> float:

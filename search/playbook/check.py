@@ -18,11 +18,12 @@ from search.absence.check import (
     continue_absence_check,
     delete_absence_check,
     new_check,
+    queue_checks,
     reading_scope,
-    store_checks,
 )
 from search.absence.missed import Missed, missed_by
-from search.absence.reading import RUNNING, run_absence_check
+from search.absence.models import RUNNING
+from search.absence.reading import run_absence_check
 from search.filters import Filters
 from search.models import AbsenceCheck, AbsencePart, CheckedPosition, Playbook, PlaybookCheck
 from search.search import QueryError
@@ -67,11 +68,12 @@ def start_playbook_check(playbook: Playbook, user: User, filters: Filters) -> Pl
     with transaction.atomic():
         check.save(force_insert=True)
         record(user, "checked_playbook", "playbook_check", check.pk)
-        at_once = store_checks(readings)
-        CheckedPosition.objects.bulk_create(
-            CheckedPosition(check_of=check, reading=reading, place=one.place, topic=one.topic, guidance=one.guidance)
-            for one, reading in zip(positions, readings, strict=True)
-        )
+        for one, reading in zip(positions, readings, strict=True):
+            reading.save(force_insert=True)
+            CheckedPosition.objects.create(
+                check_of=check, reading=reading, place=one.place, topic=one.topic, guidance=one.guidance
+            )
+        at_once = queue_checks(readings)
     for reading in at_once:
         run_absence_check(reading)
     return check
@@ -94,7 +96,7 @@ def progress_of(check: PlaybookCheck) -> Progress:
 
 def continue_playbook_check(check: PlaybookCheck) -> bool:
     """Queue the readings that stopped; what was read is kept. False when none has stopped."""
-    stopped = AbsenceCheck.objects.filter(position__check_of=check, state=State.FAILED)
+    stopped = AbsenceCheck.objects.filter(position__check_of=check, state=State.FAILED).order_by("position__place")
     return sum(continue_absence_check(reading) for reading in stopped) > 0  # each of them is asked
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, cast
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from django_htmx.http import reswap, retarget
 from contracts.audit.record import record
 from contracts.models import Contract
 from search.absence.coverage import not_covered
+from search.absence.so_far import shown_hits
 from search.encode import EncoderUnavailable
 from search.export.playbook import playbook_report
 from search.export.views import file_response, site_of
@@ -34,7 +36,7 @@ from search.playbook.files import read_playbook, write_csv, write_json
 from search.playbook.forms import NewPlaybookForm, position_forms, positions_in
 from search.playbook.positions import new_playbook, save_playbook
 from search.result_page import lay_out_search
-from search.scope_form import ScopeForm
+from search.scope_form import SHOW, ScopeForm, read_initial
 from search.search import QueryError
 from search.views import wants_fragment
 from verifier.types import VerifierUnavailable
@@ -54,6 +56,7 @@ def playbooks(request: HttpRequest) -> HttpResponse:
         "form": form,
         "playbooks": user.playbooks.annotate(position_count=Count("positions")),
         "checks": PlaybookCheck.objects.filter(user=user)[:RECENT],
+        "source": urlencode({"those_of": source}) if (source := request.GET.get("those_of", "")) else "",
     }
     if not posted:
         return render(request, "search/playbook/list.html", context)
@@ -94,7 +97,7 @@ def playbook(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _edit(request: HttpRequest, found: Playbook, lines: Any, status: int = 200, **context: Any) -> HttpResponse:
     context = {
-        "scope_form": ScopeForm(request.user),
+        "scope_form": ScopeForm(request.user, None, read_initial(request.GET)),
         "checks": PlaybookCheck.objects.filter(user=request.user.pk, playbook=found)[:RECENT],
         **context,
         "playbook": found,
@@ -128,8 +131,11 @@ def playbook_file(request: HttpRequest, pk: int, extension: str) -> HttpResponse
 @login_required
 def start_check(request: HttpRequest, pk: int) -> HttpResponse:
     found = own_playbook(request, pk)
-    form = ScopeForm(request.user, request.POST)
     lines = position_forms(found)
+    if SHOW in request.POST:
+        shown = ScopeForm(request.user, None, read_initial(request.POST))
+        return _edit(request, found, lines, scope_form=shown, shown=True)
+    form = ScopeForm(request.user, request.POST)
     if not form.is_valid():
         return _edit(request, found, lines, scope_form=form, status=422)
     try:
@@ -214,6 +220,8 @@ def playbook_cell(request: HttpRequest, check_id: UUID, place: int, contract_id:
         state = PageState(search.query)
         context["state"] = state
         context["page"] = lay_out_search(search, user, state, request.path, contract=contract.pk)
+    elif part:
+        context["hits"] = shown_hits(position.reading.statement, part.kept)
     return render(request, "search/playbook/cell.html", context)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from django.db import transaction
@@ -12,9 +13,11 @@ from contracts.webhooks.models import Event
 from contracts.webhooks.publish import publish
 from search.models import Arrival, SavedSearch
 from search.modes import WORDS_MODE
-from search.result_page import lay_out_search
+from search.present import HitView
+from search.result_page import ResultPage, lay_out_search
 from search.saved.saving import state_of
 from search.search import QueryError, search_clauses
+from search.templatetags.cards import is_close_call
 from search.words.search import search_words
 
 ARRIVAL_TASK = "search_arrival"
@@ -45,17 +48,26 @@ def search_arrival(contract_id: int) -> None:
             SavedSearch.objects.filter(pk=saved.pk).update(problem=str(error))
 
 
+def hits_of_news(page: ResultPage, sections: Collection[str]) -> tuple[list[HitView], list[HitView]]:
+    """Of these sections what is news, and the close calls, which are shown but are none."""
+    cards = [card for section in page.sections if section.key in sections for card in section.cards]
+    hits = [hit for card in cards for hit in card.hits]
+    return [hit for hit in hits if not is_close_call(hit)], [hit for hit in hits if is_close_call(hit)]
+
+
 def _search(saved: SavedSearch, contract: Contract) -> None:
     state, user = state_of(saved), saved.user
     if not state.filters.narrow(Contract.objects.visible_to(user).filter(pk=contract.pk)).exists():
         return
     ask = search_words if state.mode == WORDS_MODE else search_clauses
     found = ask(state.query, user, replace(state.filters, contracts=(contract.pk,)), unasked=True)
-    sections = lay_out_search(found, user, state, "").sections
-    clauses = sum(section.clauses for section in sections if section.key in ALERTING[state.mode])
+    sure, close_calls = hits_of_news(lay_out_search(found, user, state, ""), ALERTING[state.mode])
+    clauses = len(sure)
     with transaction.atomic():
         Arrival.objects.update_or_create(
-            saved=saved, contract=contract, defaults={"search": found, "clauses": clauses, "seen_at": None}
+            saved=saved,
+            contract=contract,
+            defaults={"search": found, "clauses": clauses, "close_calls": len(close_calls), "seen_at": None},
         )
         if clauses:
             told = {"saved_search": saved.pk, "search": str(found.pk)}

@@ -15,7 +15,7 @@ from search.models import AlertMail, Arrival, SavedSearch
 from search.modes import WORDS_MODE
 from search.present import HitView
 from search.result_page import lay_out_search
-from search.saved.arrivals import ALERTING
+from search.saved.arrivals import ALERTING, hits_of_news
 from search.saved.saving import state_of
 from search.saved.stopping import stop_address
 from search.search import QueryError
@@ -39,6 +39,7 @@ class Part:
     saved: SavedSearch
     lines: tuple[Line, ...]
     more: int
+    close_calls: int  # not among the lines
     url: str
     stop_url: str
 
@@ -54,12 +55,14 @@ def write_parts(arrivals: Sequence[Arrival]) -> list[Part]:
         by_saved.setdefault(arrival.saved, []).append(arrival)
     parts = []
     for saved, its in by_saved.items():
-        lines = [line for arrival in its for line in _lines(arrival)]
+        read = [_lines(arrival) for arrival in its]
+        lines = [line for found, _ in read for line in found]
         if lines:
             shown = tuple(lines[:MOST_CLAUSES])
             url = _absolute(reverse("saved-search", args=[saved.pk]))
             stop_url = _absolute(stop_address(saved=saved.pk))
-            parts.append(Part(saved, shown, len(lines) - len(shown), url, stop_url))
+            close_calls = sum(number for _, number in read)
+            parts.append(Part(saved, shown, len(lines) - len(shown), close_calls, url, stop_url))
     return sorted(parts, key=lambda part: part.saved.name)
 
 
@@ -84,18 +87,18 @@ def write_mail(mail: AlertMail, parts: Sequence[Part]) -> EmailMessage:
     )
 
 
-def _lines(arrival: Arrival) -> list[Line]:
+def _lines(arrival: Arrival) -> tuple[list[Line], int]:
+    """And how many close calls there are, which are not worth a mail."""
     user = arrival.saved.user
     try:
         state = state_of(arrival.saved)
     except QueryError:
-        return []  # a filter it was saved with is known no more; its page says so
+        return [], 0  # a filter it was saved with is known no more; its page says so
     if not state.filters.narrow(Contract.objects.visible_to(user).filter(pk=arrival.contract_id)).exists():
-        return []
+        return [], 0
     alerting = set(ALERTING[state.mode]) - ({"found"} if state.mode == WORDS_MODE else set())
-    sections = lay_out_search(arrival.search, user, state, "").sections
-    cards = [card for section in sections if section.key in alerting for card in section.cards]
-    return [_line(arrival, hit) for card in cards for hit in card.hits]
+    sure, close_calls = hits_of_news(lay_out_search(arrival.search, user, state, ""), alerting)
+    return [_line(arrival, hit) for hit in sure], len(close_calls)
 
 
 def _line(arrival: Arrival, hit: HitView) -> Line:

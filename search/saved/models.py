@@ -61,6 +61,7 @@ class Arrival(models.Model):
     contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="+")
     search = models.ForeignKey("search.Search", on_delete=models.CASCADE, related_name="+")
     clauses = models.PositiveIntegerField()  # that the saved search looks for; near misses do not count
+    close_calls = models.PositiveIntegerField(default=0)  # not among these: clauses whose verdict is one, often wrong
     searched_at = models.DateTimeField(auto_now=True)
     seen_at = models.DateTimeField(null=True)
     mail = models.ForeignKey(AlertMail, null=True, on_delete=models.SET_NULL, related_name="arrivals")

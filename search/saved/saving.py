@@ -45,9 +45,12 @@ def state_of(saved: SavedSearch) -> PageState:
 
 
 def with_news(user: User) -> QuerySet[SavedSearch]:
-    """One's own, each with ``news``: clauses in contracts that came in since the last look."""
+    """One's own, each with ``news``: clauses in contracts that came in since the last look; ``close_calls`` alike."""
     unseen = Q(arrivals__seen_at=None, arrivals__contract__in=Contract.objects.visible_to(user))
-    return SavedSearch.objects.filter(user=user.pk).annotate(news=Coalesce(Sum("arrivals__clauses", filter=unseen), 0))
+    return SavedSearch.objects.filter(user=user.pk).annotate(
+        news=Coalesce(Sum("arrivals__clauses", filter=unseen), 0),
+        close_calls=Coalesce(Sum("arrivals__close_calls", filter=unseen), 0),
+    )
 
 
 def unseen_arrivals(saved: SavedSearch, user: User) -> QuerySet[Arrival]:

@@ -30,11 +30,12 @@ class SavedSearchChangeSerializer(StrictSerializer):
 class SavedSearchSerializer(serializers.ModelSerializer[SavedSearch]):
     filters = serializers.DictField(help_text="What it is narrowed to.")
     new = serializers.IntegerField(source="news", help_text="Clauses in contracts that came in since the last look.")
+    close_calls = serializers.IntegerField(help_text="Besides: clauses there with a close call, often wrong.")
     address = serializers.SerializerMethodField(help_text="Its page, with every filter.")
 
     class Meta:
         model = SavedSearch
-        fields = ["id", "name", "query", "filters", "address", "created_at", "problem", "new", "alerts"]
+        fields = ["id", "name", "query", "filters", "address", "created_at", "problem", "new", "close_calls", "alerts"]
         extra_kwargs: dict[str, Any] = {
             "problem": {"help_text": "Why contracts that came in could not be searched; empty when they could."},
             "alerts": {"help_text": ALERTS_HELP},
@@ -50,5 +51,8 @@ class ArrivalSerializer(serializers.ModelSerializer[Arrival]):
 
     class Meta:
         model = Arrival
-        fields = ["contract_id", "search", "clauses", "searched_at"]
-        extra_kwargs: dict[str, Any] = {"clauses": {"help_text": "What the search looks for, without near misses."}}
+        fields = ["contract_id", "search", "clauses", "close_calls", "searched_at"]
+        extra_kwargs: dict[str, Any] = {
+            "clauses": {"help_text": "What the search looks for, without near misses and close calls."},
+            "close_calls": {"help_text": "Clauses that may say it too; their verdict is a close call, often wrong."},
+        }

@@ -12,6 +12,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -23,7 +24,7 @@ from search.present import HitView
 from search.readings import record_reading
 from search.result_page import lay_out_searches
 from search.saved.alerts import choose_alerts, why_no_mail
-from search.saved.arrivals import ALERTING
+from search.saved.arrivals import ALERTING, hits_of_news
 from search.saved.saving import mark_seen, not_searched_yet, rename, save_search, state_of, unseen_arrivals, with_news
 from search.search import QueryError
 
@@ -34,7 +35,12 @@ CONTRACTS_A_PAGE = 20
 class News:
     contract: Contract
     search_id: UUID
-    hits: tuple[HitView, ...]
+    hits: tuple[HitView, ...]  # close calls last
+    close_calls: int
+
+    @property
+    def sure(self) -> int:
+        return len(self.hits) - self.close_calls
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,7 +80,8 @@ def saved_search(request: HttpRequest, pk: int) -> HttpResponse:
     except QueryError as error:
         return render(request, "search/saved/page.html", context | {"problem": error})
     unseen = unseen_arrivals(saved, user)
-    page = Paginator(unseen.filter(clauses__gt=0), CONTRACTS_A_PAGE).get_page(request.GET.get("page"))
+    found = unseen.filter(Q(clauses__gt=0) | Q(close_calls__gt=0))
+    page = Paginator(found, CONTRACTS_A_PAGE).get_page(request.GET.get("page"))
     arrivals = list(page)
     news = list(_news(arrivals, user, state))
     if news:
@@ -98,11 +105,9 @@ def _news(arrivals: Sequence[Arrival], user: User, state: PageState) -> Iterable
     contracts = Contract.objects.visible_to(user).defer("text", "original_text")
     titles = contracts.in_bulk([arrival.contract_id for arrival in arrivals])
     for arrival in arrivals:
-        sections = pages[arrival.search_id].sections
-        cards = [card for section in sections if section.key in ALERTING[state.mode] for card in section.cards]
-        hits = tuple(hit for card in cards for hit in card.hits)
-        if hits and arrival.contract_id in titles:
-            yield News(titles[arrival.contract_id], arrival.search_id, hits)
+        sure, close_calls = hits_of_news(pages[arrival.search_id], ALERTING[state.mode])
+        if (sure or close_calls) and arrival.contract_id in titles:
+            yield News(titles[arrival.contract_id], arrival.search_id, (*sure, *close_calls), len(close_calls))
 
 
 @require_POST

@@ -8,13 +8,14 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.db.models import prefetch_related_objects
 
+from search.candidates import Candidate, best_per_clause
 from search.facets import Beside, narrow
 from search.models import OpenSearch, Search
 from search.modes import MODES
 from search.page_state import PageState
 from search.present import HitView, present_hit
 from search.result_page import parties_of
-from search.search import Candidate, best_per_clause, candidate_hit
+from search.search import candidate_hit
 from search.streaming.open import candidates_of, words_of
 from search.words.search import words_hit
 
@@ -32,7 +33,8 @@ class OpenView:
     eligible: int
     recalled: int
     understood: str  # a Words query in plain words; else ""
-    verified: int  # or tried in vain
+    verified: int  # of those, or tried in vain
+    beside: int  # read besides, as a near miss stood beside them
     sections: tuple[OpenSection, ...]
 
 
@@ -40,12 +42,15 @@ def lay_out_open(opened: OpenSearch, state: PageState, user: User) -> OpenView:
     candidates = candidates_of(opened, user)
     read = {one.recalled.passage.pk for one in candidates if str(one.recalled.passage.pk) in opened.verdicts}
     unread = {one.recalled.passage.clause_id for one in candidates if one.recalled.passage.pk not in read}
-    # "Supported" stands whatever else is in the clause; every other verdict, only when all of the clause is read.
+    beside = len(read.intersection(opened.beside or ()))
+    # "Supported" stands whatever else is in the clause; every other verdict, only when all of the clause is read, and
+    # that of a near miss when it is known what stands beside it.
     settled = [
         one
         for one in candidates
         if one.recalled.passage.pk in read
         and (one.recalled.passage.clause_id not in unread or one.group == "supported")
+        and (one.group != "flagged" or opened.beside is not None or opened.words is not None)
     ]
     shown = best_per_clause(settled)
     prefetch_related_objects([one.recalled.passage for one in shown], "obligations")
@@ -61,7 +66,8 @@ def lay_out_open(opened: OpenSearch, state: PageState, user: User) -> OpenView:
         eligible=opened.eligible,
         recalled=len(opened.recalled),
         understood=opened.words["understood"] if opened.words else "",
-        verified=len(opened.verdicts),
+        verified=len(opened.verdicts) - beside,
+        beside=beside,
         sections=tuple(section for section in sections if section.hits),
     )
 

@@ -17,6 +17,7 @@ class OpenSearch(models.Model):
     recall_path = models.CharField(max_length=10)
     recalled = models.JSONField()  # [[passage, similarity], ...], nearest first; similarity 0 where words found it
     further = models.JSONField(default=list)  # as recalled: read while those before still say it
+    beside = models.JSONField(null=True)  # not recalled, but beside near misses; null until all recalled are read
     words = models.JSONField(null=True)  # in Words mode, what was found: search.words.search.Found
     verdicts = models.JSONField(default=dict)  # by passage, as text; null where it could not be read
     seconds = models.JSONField(default=dict)

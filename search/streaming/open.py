@@ -6,7 +6,7 @@ The verdicts so far are stored, so any process can take the next step; who leave
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Literal, cast
@@ -19,11 +19,13 @@ from django.utils import timezone
 
 from contracts.audit.record import record
 from contracts.models import Contract, Passage
+from search.beside import beside_near_misses
+from search.candidates import Candidate
 from search.filters import Filters
 from search.models import OpenSearch, Search
 from search.read_on import STEP, reach, says_more
 from search.recall import Recall, RecalledPassage, load_recalled
-from search.search import Candidate, read_query, recall_question, store_answer
+from search.search import read_query, recall_question, store_answer
 from search.verification import BATCH_PAIRS, load_verifier, read_verdict, stored_verdict, verify_passages
 from search.words.search import RECALL_PATH as BY_WORDS
 from search.words.search import Found, find, load_passages, store_verified
@@ -55,10 +57,10 @@ def _open(
     filters: Filters,
     eligible: int,
     path: str,
-    recalled: Sequence[tuple[int, float]],
+    recalled: Sequence[tuple[int, float | None]],
     seconds: dict[str, float],
     found: Found | None = None,
-    further: Sequence[tuple[int, float]] = (),
+    further: Sequence[tuple[int, float | None]] = (),
 ) -> OpenSearch:
     OpenSearch.objects.filter(opened_at__lt=timezone.now() - KEPT).delete()
     opened = OpenSearch(
@@ -91,14 +93,16 @@ def go_on(search_id: UUID, user: User) -> OpenSearch | Search | None:
         if opened is None:
             return None
         candidates = candidates_of(opened, user)
-        if len(candidates) < len(opened.recalled) or load_verifier().sha256 != opened.verifier_sha256:
+        if len(candidates) < _to_read(opened) or load_verifier().sha256 != opened.verifier_sha256:
             opened.delete()  # a contract was read anew or walled off, or the verifier replaced
             return None
         _verify_some(opened, [one.recalled for one in candidates])
         if len(opened.verdicts) == len(opened.recalled):
             _read_on(opened)
-        if len(opened.verdicts) < len(opened.recalled):
-            opened.save(update_fields=["recalled", "further", "verdicts", "seconds"])
+        if len(opened.verdicts) == len(opened.recalled) and opened.beside is None:
+            _look_beside(opened, candidates)
+        if len(opened.verdicts) < _to_read(opened):
+            opened.save(update_fields=["recalled", "further", "beside", "verdicts", "seconds"])
             return opened
         answered = _answer(opened, user)
         opened.delete()
@@ -106,14 +110,22 @@ def go_on(search_id: UUID, user: User) -> OpenSearch | Search | None:
 
 
 def candidates_of(opened: OpenSearch, user: User) -> list[Candidate]:
-    """Those the user may see now, nearest first; the verdict of those not read yet is None."""
+    """Those the user may see now, nearest first, then those beside near misses; without a verdict where not read."""
+    wanted = [*opened.recalled, *((pk, None) for pk in opened.beside or ())]
     visible = set(
         Passage.objects.filter(
-            pk__in=[pk for pk, _ in opened.recalled], contract__in=Contract.objects.visible_to(user)
+            pk__in=[pk for pk, _ in wanted], contract__in=Contract.objects.visible_to(user)
         ).values_list("pk", flat=True)
     )
-    recalled = load_recalled([(pk, similarity) for pk, similarity in opened.recalled if pk in visible])
+    return _with_verdicts(opened, load_recalled([(pk, similarity) for pk, similarity in wanted if pk in visible]))
+
+
+def _with_verdicts(opened: OpenSearch, recalled: Iterable[RecalledPassage]) -> list[Candidate]:
     return [Candidate(one, read_verdict(opened.verdicts.get(str(one.passage.pk)))) for one in recalled]
+
+
+def _to_read(opened: OpenSearch) -> int:
+    return len(opened.recalled) + len(opened.beside or ())
 
 
 def _verify_some(opened: OpenSearch, recalled: Sequence[RecalledPassage]) -> None:
@@ -135,6 +147,13 @@ def _verify_some(opened: OpenSearch, recalled: Sequence[RecalledPassage]) -> Non
         opened.verdicts |= {str(passage.pk): None for passage in left}
 
 
+def _look_beside(opened: OpenSearch, candidates: Sequence[Candidate]) -> None:
+    """Nothing of words, which are searched where they stand, or when the search has had its time."""
+    look = opened.words is None and opened.seconds["verify"] < settings.VERIFY_SECONDS
+    read = _with_verdicts(opened, [one.recalled for one in candidates])
+    opened.beside = beside_near_misses(read) if look else []
+
+
 def _read_on(opened: OpenSearch) -> None:
     read = [read_verdict(opened.verdicts[str(pk)]) for pk, _ in opened.recalled]
     if says_more(read):
@@ -151,5 +170,5 @@ def _answer(opened: OpenSearch, user: User) -> Search:
         return store_verified(opened.query, user, opened.filters, found, passages, verdicts, seconds, opened=opened.pk)
     candidates = candidates_of(opened, user)
     path = cast(Literal["exact", "hnsw"], opened.recall_path)
-    recall = Recall(opened.eligible, path, tuple(one.recalled for one in candidates))
+    recall = Recall(opened.eligible, path, tuple(one.recalled for one in candidates if not one.beside))
     return store_answer(opened.query, user, opened.filters, recall, candidates, opened.seconds, opened=opened.pk)

@@ -6,12 +6,11 @@ from django import template
 
 from search.labels import LABELS
 from search.present import HitView
-from search.verification import support_found, sure_support
+from search.verification import CLOSE_CALL, is_doubtful, support_found, sure_support
 from verifier.types import Share
 
 register = template.Library()
 
-CLOSE_CALL = 0.7  # where the verifier's card measures none
 SPOKEN_MARKS = {
     "bearer": "party bound",
     "modal": "binding words",
@@ -40,8 +39,7 @@ def is_close_call(hit: HitView) -> bool:
     """Said beside the verdict where it matters: of a clause that is only related nothing hangs on it."""
     if hit.probability is None or LABELS[hit.label].group == "related":
         return False
-    measured = sure_support() if hit.label == "supported" else None
-    return hit.probability < (measured.at_least if measured else CLOSE_CALL)
+    return is_doubtful(hit.label, hit.probability)
 
 
 @register.simple_tag

@@ -66,6 +66,20 @@ def test_a_near_miss_and_what_could_not_be_read_is_no_news(matter: Matter, lawye
     assert news(lawyer) == [0] and Arrival.objects.get().clauses == 0
 
 
+def test_a_close_call_is_told_apart_and_is_no_news(matter: Matter, lawyer: User, client: Any) -> None:
+    saved = save(lawyer, "q=Supplier+indemnifies+Customer")
+    search_saved(comes_in(matter, SUPPORTED, "Supplier shall hold Customer harmless. [supported .5]").pk)
+    search_saved(comes_in(matter, "Supplier shall hold Customer free. [supported .6]").pk)
+    [counted] = with_news(lawyer)
+    assert (counted.news, counted.close_calls) == (1, 2)
+    client.force_login(lawyer)
+    assert "and 2 close calls" in client.get("/search/saved/").content.decode()
+    page = client.get(f"/search/saved/{saved.pk}/").content.decode()
+    assert "1 and 1 close call</span>" in page and "0 and 1 close call</span>" in page
+    assert page.index("indemnify Customer") < page.index("hold Customer harmless")
+    assert client.get(f"/api/v1/saved-searches/{saved.pk}").json()["close_calls"] == 2
+
+
 def test_the_way_to_search_and_the_facets_decide_what_is_news(matter: Matter, lawyer: User) -> None:
     save(lawyer, "q=Supplier+indemnifies+Customer&mode=opposite", "a")
     save(lawyer, "q=indemnify+Supplier&mode=words", "b")

@@ -96,6 +96,21 @@ def test_progress_alone_is_asked_for_and_then_the_answer_once(lena: Client, oak:
     assert 'id="absence-said"' in lena.get(check_page()).content.decode()
 
 
+def test_what_is_read_so_far_is_shown_while_it_is_read_and_when_it_was_stopped(
+    lena: Client, oak: Contract, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(absence_check, "AT_ONCE", 0)
+    store_agreement(oak.matter, OTHER_AGREEMENT, "lease.txt")
+    assert "Found so far" not in text_of(lena.post("/search/absence/", {"q": STATEMENT}, follow=True))
+    assert not run_absence_check(AbsenceCheck.objects.get(), lambda: True)
+    said = "In 1 of 2 contracts, which are read to their ends: 1 clause says it; 2 near misses. In 0 of these contracts"
+    for page in (lena.get(check_page()), lena.post(f"{check_page()}stop/", follow=True)):
+        assert said in text_of(page) and "Of the other 1 this says nothing." in text_of(page)
+        assert f'href="/contracts/{oak.pk}/#c-' in page.content.decode()
+    oak.matter.walled.add(User.objects.get(username="lena"))
+    assert "In 0 of 2 contracts" in text_of(lena.get(check_page()))
+
+
 def test_a_scope_that_was_closed_since_is_called_nowhere_said_no_more(lena: Client, oak: Contract) -> None:
     elm = Matter.objects.create(name="Project Elm")
     elm.members.add(User.objects.get(username="lena"))
@@ -158,8 +173,8 @@ def test_a_check_that_stopped_says_why_and_goes_on(lena: Client, oak: Contract, 
     monkeypatch.setattr(absence_check, "AT_ONCE", 0)
     lena.post("/search/absence/", {"q": STATEMENT})
     AbsenceCheck.objects.update(state="failed", error="The disk is full. Make room.")
-    response = lena.get(check_page())
-    assert "so it says nothing yet." in text_of(response) and "The disk is full. Make room." in text_of(response)
+    said = text_of(lena.get(check_page()))
+    assert "so it says nothing of the rest." in said and "The disk is full. Make room." in said
     assert "Waiting: 0 of" in text_of(lena.post(check_page(), follow=True))
 
 

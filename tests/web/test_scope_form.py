@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from contracts.models import Contract
-from search.models import AbsenceCheck, Playbook
+from search.models import AbsenceCheck, ClauseList, Playbook, Search
 from tests.web.agreement import AGREEMENT, store_agreement
 from tests.web.test_search_page import text_of
 
@@ -26,10 +27,49 @@ def test_contracts_of_one_title_are_told_apart(lena: Client, oak: Contract) -> N
     store_agreement(oak.matter, AGREEMENT.replace("Harbour Retail plc", "Quay Stores plc"), "quay.txt")
     with CaptureQueriesContext(connection) as after:
         page = lena.get("/search/absence/").content.decode()
-    options = re.findall(r'<option value="\d+">(.* · .*)</option>', page)
+    options = re.findall(r"<span>(.* · .*)</span>", page)
     assert len(options) == len(set(options)) == 2
     assert "Quay Stores plc" in page and "1 May 2024" in options[0] and "quay.txt" in page
     assert len(after) == len(before)
+
+
+def ticked(response: Any) -> list[int]:
+    return [int(pk) for pk in re.findall(r'name="contracts" value="(\d+)" checked', response.content.decode())]
+
+
+def test_contracts_are_found_and_ticked_without_a_script_and_nothing_is_read(lena: Client, oak: Contract) -> None:
+    quay = store_agreement(oak.matter, AGREEMENT.replace("Harbour Retail plc", "Quay Stores plc"), "quay.txt")
+    elm = store_agreement(oak.matter, AGREEMENT.replace("Harbour Retail plc", "Elm Stores plc"), "elm.txt")
+    looked_for = {"q": STATEMENT, "contracts": [quay.pk], "find": "elm STORES", "show": "1", "law": "-"}
+    page: Any = lena.post("/search/absence/", looked_for)
+    assert page.status_code == 200 and ticked(page) == [quay.pk] and not AbsenceCheck.objects.exists()
+    assert "1 ticked, 2 listed. Nothing is read yet." in text_of(page)
+    assert STATEMENT in page.content.decode() and f'value="{elm.pk}"' in page.content.decode()
+    assert f'value="{oak.pk}"' not in page.content.decode()
+    book = Playbook.objects.create(user=User.objects.get(username="lena"), name="Ours")
+    book.positions.create(place=1, topic="Indemnity", statement=STATEMENT)
+    assert ticked(lena.post(reverse("playbook-start", args=[book.pk]), looked_for)) == [quay.pk]
+
+
+def test_the_contracts_of_an_answer_or_a_list_are_chosen_at_once(lena: Client, stranger: Client, oak: Contract) -> None:
+    lease = store_agreement(oak.matter, "LEASE\n\n1. Rent\n\n1.1 The rent is due each month.\n", "lease.txt")
+    answer = lena.get("/search/", {"q": STATEMENT}).content.decode()
+    address = re.search(r'href="(/search/absence/[^"]*those_of[^"]*)"', answer)
+    assert address is not None
+    form = lena.get(html.unescape(address[1]))
+    assert ticked(form) == [oak.pk] and STATEMENT in form.content.decode()
+    assert f'value="{lease.pk}"' in form.content.decode()  # others can be ticked as well
+    lena_user = User.objects.get(username="lena")
+    listed = ClauseList.objects.create(user=lena_user, name="Indemnities")
+    listed.clauses.create(hit=Search.objects.get().hits.earliest("rank"), place=1)
+    assert f"those_of=list-{listed.pk}" in lena.get(reverse("list", args=[listed.pk])).content.decode()
+    posted: Any = lena.post("/search/absence/", {"q": STATEMENT, "those_of": f"list-{listed.pk}"})
+    assert posted.status_code == 302 and AbsenceCheck.objects.get().contracts == [oak.pk]
+    for source in (f"list-{listed.pk}", f"answer-{Search.objects.earliest('created_at').pk}"):
+        assert ticked(stranger.get("/search/absence/", {"those_of": source})) == []
+    listed.clauses.all().delete()
+    refused = lena.post("/search/absence/", {"q": STATEMENT, "those_of": f"list-{listed.pk}"})
+    assert refused.status_code == 422 and "has no contract that is open to you now" in text_of(refused)
 
 
 def test_more_than_a_thousand_contracts_may_be_chosen(lena: Client, oak: Contract) -> None:

@@ -45,6 +45,7 @@ def test_a_mail_says_what_is_new_and_says_it_once(matter: Matter, lawyer: User) 
     ("address", "texts", "mailed"),
     [
         (QUERY, [SWAPPED], None),
+        (QUERY, [SUPPORTED.replace(".9", ".6")], None),
         (QUERY + "&mode=opposite", [SUPPORTED, SWAPPED], "Other party"),
         (QUERY + "&not-bearer=Supplier", [SUPPORTED], None),
         ("q=Supplier+shall+indemnify&mode=words", [SUPPORTED], "Supported"),

@@ -84,7 +84,7 @@ def context(attempts: int) -> Any:
 
 @pytest.mark.parametrize(
     ("fixture", "runs", "task"),
-    [("check", "run_absence_check", "check_absence"), ("asked", "answer_later", "answer_search")],
+    [("check", "take_turn", "check_absence"), ("asked", "answer_later", "answer_search")],
 )
 def test_after_the_last_attempt_the_reason_is_said(
     request: Any, fixture: str, runs: str, task: str, monkeypatch: pytest.MonkeyPatch

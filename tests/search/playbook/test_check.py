@@ -13,17 +13,24 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from contracts.audit.models import AuditEvent
 from contracts.models import Contract, Matter
 from search.absence import check as absence_check
+from search.absence.check import start_absence_check
 from search.absence.reading import run_absence_check
 from search.export.playbook import playbook_report
 from search.filters import Filters
 from search.models import AbsenceCheck, Hit, Playbook, PlaybookCheck
 from search.playbook.cells import grid_of
-from search.playbook.check import NEAREST_IN_CELL, progress_of, start_playbook_check
+from search.playbook.check import (
+    NEAREST_IN_CELL,
+    cancel_playbook_check,
+    continue_playbook_check,
+    progress_of,
+    start_playbook_check,
+)
 from search.playbook.positions import PositionText, new_playbook
 from search.reviewing import decide
 from search.search import QueryError
 from tests.fakes import FakeVerifier
-from tests.search.test_absence import INSURES, OTHER, SWAPPED, add_contract
+from tests.search.test_absence import INSURES, OTHER, SWAPPED, add_contract, work_off
 
 POSITIONS = [PositionText("Tenant must insure the premises", "Insurance", "Ask for it."), PositionText("Rent is due")]
 
@@ -90,6 +97,35 @@ def test_its_readings_are_jobs_that_go_on_where_they_stopped(
     client.post(f"/search/playbooks/checks/{check.pk}/")
     run_absence_check(AbsenceCheck.objects.get(pk=second.args["check_id"]))
     assert progress_of(check).state == "done" and len(fake_verifier.read) == 4
+
+
+def test_a_playbook_stands_in_the_row_of_checks_once(
+    leases: list[Contract], playbook: Playbook, lawyer: User, fake_verifier: FakeVerifier, queued: None
+) -> None:
+    scope = Filters(contracts=(leases[0].pk, leases[1].pk))
+    check = start_playbook_check(playbook, lawyer, scope)
+    alone = str(start_absence_check("Rent is paid", lawyer, scope).pk)
+    first, second = (str(one.reading_id) for one in check.positions.all())
+    assert work_off() == [first, alone, first, second, alone, second]
+    continued = start_playbook_check(new_playbook(lawyer, "More", POSITIONS), lawyer, scope)
+    assert cancel_playbook_check(continued) and continue_playbook_check(continued)
+    assert work_off() == [str(one.reading_id) for one in continued.positions.all()]
+
+
+def test_cells_fill_contract_by_contract(
+    leases: list[Contract], playbook: Playbook, lawyer: User, queued: None, client: Client
+) -> None:
+    check = start_playbook_check(playbook, lawyer, Filters())
+    first = AbsenceCheck.objects.get(position__place=1)
+    for _ in range(2):
+        assert not run_absence_check(first, lambda: True)
+    assert standings(check, lawyer, 1) == ["supported", "contradicted", "reading", "reading"]
+    assert [row.cells[0].cited_place for row in grid_of(check, lawyer).rows][:2] == ["s 1.1, p. 1"] * 2
+    client.force_login(lawyer)
+    page = client.get(f"/search/playbooks/checks/{check.pk}/1/{leases[0].pk}/").content.decode()
+    assert "shall insure the premises" in page and "still being read against this position" in page
+    run_absence_check(first)
+    assert standings(check, lawyer, 1) == ["supported", "contradicted", "absent", "unclear"]
 
 
 def test_what_is_walled_off_meanwhile_is_in_no_cell(

@@ -1,0 +1,50 @@
+"""The contracts of an answer or of a list, to be chosen all at once in a form."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser, User
+
+from search.history.entries import latest_questions
+from search.models import ClauseList, Hit, Search
+
+ANSWER, LIST = "answer-", "list-"
+LATEST = 5  # answers to choose from, beside the one that led here
+LONGEST = 80  # characters of a question
+
+
+def source_choices(user: AbstractBaseUser | AnonymousUser, chosen: str = "") -> list[tuple[str, str]]:
+    """Value and name of each; ``chosen``: also that one."""
+    if not isinstance(user, User):
+        return []
+    answers = {str(search.pk): search for search in latest_questions(user, LATEST)}
+    if (led_here := _answer(user, chosen)) is not None:
+        answers = {str(led_here.pk): led_here} | answers
+    lists = ClauseList.objects.filter(user=user)
+    return [
+        *((f"{ANSWER}{pk}", f"Answer: {search.query[:LONGEST]}") for pk, search in answers.items()),
+        *((f"{LIST}{one.pk}", f"List: {one}") for one in lists),
+    ]
+
+
+def contracts_of(user: AbstractBaseUser | AnonymousUser, source: str) -> set[int]:
+    """Those open to the user now; of an answer, with a clause that is more than related. None where not theirs."""
+    hits = Hit.objects.visible_to(user).filter(contract__deleted_at=None).exclude(contract=None)
+    if (answer := _answer(user, source)) is not None:
+        hits = hits.filter(search=answer).exclude(label="unrelated")
+    elif source.startswith(LIST) and source.removeprefix(LIST).isdecimal():
+        listed = ClauseList.objects.filter(user=user.pk, pk=int(source.removeprefix(LIST)[:18]))
+        hits = hits.filter(pk__in=listed.values("clauses__hit"))
+    else:
+        return set()
+    return {pk for pk in hits.order_by().values_list("contract", flat=True) if pk is not None}
+
+
+def _answer(user: AbstractBaseUser | AnonymousUser, source: str) -> Search | None:
+    try:
+        pk = UUID(source.removeprefix(ANSWER)) if source.startswith(ANSWER) else None
+    except ValueError:
+        return None
+    return Search.objects.filter(user=user.pk, pk=pk).first() if pk else None
