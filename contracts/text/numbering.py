@@ -69,7 +69,10 @@ def read_label(text: str) -> Label | None:
 
 
 def _decimal(number: str) -> Reading:
-    return Reading("decimal", tuple(map(int, number.split("."))), "")
+    path = tuple(map(int, number.split(".")))
+    while len(path) > 1 and not path[-1]:  # "3.0" is how some number their third clause
+        path = path[:-1]
+    return Reading("decimal", path, "")
 
 
 def _decimal_label(match: re.Match[str]) -> Label | None:
@@ -80,7 +83,8 @@ def _decimal_label(match: re.Match[str]) -> Label | None:
     # "2.10" is a clause, "0.5" and "1.05 million" are amounts; "1.01" is a clause of an American agreement.
     if parts[0].startswith("0"):
         return None
-    return Label(number, match.end(), (_decimal(number),), bare=len(parts) == 1 and not mark)
+    reading = _decimal(number)
+    return Label(number, match.end(), (reading,), bare=len(reading.path) == 1 and not mark)
 
 
 def _letter_readings(label: str, shape: str) -> tuple[Reading, ...]:

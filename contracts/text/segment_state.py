@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from contracts.text.clause_tree import ClauseTree
+from contracts.text.number_chain import Path
 from contracts.text.numbering import Label, read_label
 from contracts.text.opening_lines import Paragraph
 from contracts.text.outline import Outline
@@ -21,6 +22,7 @@ class Segmentation:
         self.paragraphs = paragraphs
         self.labels = [read_label(paragraph.text) for paragraph in paragraphs]
         self.following = _next_labels(self.labels)
+        self.upcoming = _next_chained(paragraphs)
         self._last_seen = {_key(paragraph.text): index for index, paragraph in enumerate(paragraphs)}
         self.tree = ClauseTree()
         self.outline = Outline()
@@ -46,6 +48,16 @@ def _next_labels(labels: Sequence[Label | None]) -> list[Label | None]:
     for index in range(len(labels) - 1, -1, -1):
         following[index] = upcoming
         upcoming = labels[index] or upcoming
+    return following
+
+
+def _next_chained(paragraphs: Sequence[Paragraph]) -> list[Path]:
+    """For each paragraph the next number after it of the run through the whole text."""
+    following: list[Path] = [()] * len(paragraphs)
+    upcoming: Path = ()
+    for index in range(len(paragraphs) - 1, -1, -1):
+        following[index] = upcoming
+        upcoming = paragraphs[index].chained or upcoming
     return following
 
 
