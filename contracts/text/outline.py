@@ -68,8 +68,9 @@ class Outline:
                 self.levels.pop()
         self.holder = node
 
-    def innermost(self) -> int | None:
-        return self.levels[-1][1] if self.levels else self.base
+    def end_list(self) -> int | None:
+        """Leaves the innermost list; returns what it was a list of."""
+        return self.levels.pop()[2]
 
     def list_owner(self) -> int | None:
         """The clause that the open list, if any, is part of."""

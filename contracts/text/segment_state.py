@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from contracts.text.clause_tree import ClauseTree
@@ -13,6 +14,7 @@ from contracts.text.outline import Outline
 from contracts.text.types import ClauseKind
 
 CONTENTS = "Table of contents"
+RUNNING_HEAD = 4  # times that a line is printed which no heading would be
 
 
 class Segmentation:
@@ -23,6 +25,7 @@ class Segmentation:
         self.labels = [read_label(paragraph.text) for paragraph in paragraphs]
         self.following = _next_labels(self.labels)
         self.upcoming = _next_chained(paragraphs)
+        self._times = Counter(_key(paragraph.text) for paragraph in paragraphs)
         self._last_seen = {_key(paragraph.text): index for index, paragraph in enumerate(paragraphs)}
         self.tree = ClauseTree()
         self.outline = Outline()
@@ -36,6 +39,10 @@ class Segmentation:
     def kind(self) -> ClauseKind:
         """Of a clause that opens here."""
         return "schedule" if self.part == "schedule" else "clause"
+
+    def is_running_head(self, index: int) -> bool:
+        """ "CONFIDENTIAL" or the name of the agreement on every page: its words come again and again."""
+        return self._times[_key(self.paragraphs[index].text)] >= RUNNING_HEAD
 
     def comes_again(self, index: int) -> bool:
         """Whether a later paragraph has the words of this one, as the entries of a table of contents do."""
