@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from contracts.text.headings import is_contents_line, schedule_opening
-from contracts.text.number_chain import Candidate, Path, find_chain
+from contracts.text.inline_letters import letter_cuts
+from contracts.text.number_chain import Path, find_chain
 from contracts.text.numbers_in_lines import REFERS, line_numbers
 
 LONGEST_PARAGRAPH = 1500  # a line that is longer may hold several clauses
@@ -34,20 +35,17 @@ def read_paragraphs(text: str) -> list[Paragraph]:
     schedules = [offset for offset, line in lines if schedule_opening(line.strip())]
     chain = find_chain(candidates, schedules)
     paths = {one.start: one.path for one in chain}
+    openings = sorted({*paths, *letter_cuts(text, lines, [*paths])})
     found: list[Paragraph] = []
     for offset, line in lines:
-        inside = chain[bisect(chain, offset, key=_start) : bisect(chain, offset + len(line), key=_start)]
-        cuts = sorted({0, *(one.start - offset for one in inside), *inline_openings(line), len(line)})
+        inside = openings[bisect(openings, offset) : bisect(openings, offset + len(line))]
+        cuts = sorted({0, *(start - offset for start in inside), *inline_openings(line), len(line)})
         for start, end in pairwise(cuts):
             stripped = line[start:end].strip()
             if stripped:
                 at = offset + line.index(stripped[0], start)
                 found.append(Paragraph(at, stripped, paths.get(at, ())))
     return found
-
-
-def _start(candidate: Candidate) -> int:
-    return candidate.start
 
 
 def inline_openings(line: str) -> list[int]:

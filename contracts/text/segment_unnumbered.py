@@ -59,7 +59,7 @@ def _goes_on(state: Segmentation, index: int) -> bool:
     words = state.paragraphs[before].text
     if _ITEM_ENDED.search(words):
         return False
-    return words[-1].isalnum() or before < index - 1
+    return words[-1] != "," or before < index - 1
 
 
 def _is_heading(state: Segmentation, index: int, paragraph: Paragraph) -> bool:
