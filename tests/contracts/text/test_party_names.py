@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from contracts.text.names import name_end
-from contracts.text.preamble import is_name
 from contracts.text.parties import find_parties
+from contracts.text.preamble import is_name
 
 ORGANISATIONS = [
     "1-800-TARN.COM, Inc.",

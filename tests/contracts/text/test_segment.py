@@ -67,16 +67,16 @@ def test_a_numeral_that_is_written_wrongly_stands_as_written() -> None:
         (["1 Fees", "1.1 The Buyer pays.", "2 Term", "2.1 A year."], ["1", "1.1", "2", "2.1"]),
         (["1.0 FEES", "1.1 The Buyer pays.", "2.0 TERM", "2.1 A year."], ["1.0", "1.1", "2.0", "2.1"]),
         # a line runs on
-        (["1. Fees 1.1 Price. The Buyer pays. 1.2 Time. It pays at once.", "1.3 Taxes. It pays them. 2. Term", "2.1 Years."],
-         ["1", "1.1", "1.2", "1.3", "2", "2.1"]),
+        (["1. Fees 1.1 Price. The Buyer pays. 1.2 Time. It pays at once.", "1.3 Taxes. It pays them. 2. Term",
+          "2.1 Years."], ["1", "1.1", "1.2", "1.3", "2", "2.1"]),
         (["1. Fees", "1.1 Price. (a) The Buyer pays. (b) The Seller waits. It may sue.", "1.2 End"],
          ["1", "1.1", "1.1(a)", "1.1(b)", "1.2"]),
         # many numbers are left out
         (["1. Fees", "1.1 The Buyer pays.", "8.2 It lasts.", "8.3 It ends.", "9. Notices", "9.1 By post."],
          ["1", "1.1", "8.2", "8.3", "9", "9.1"]),
         # letters and numbers that the clauses' own do not go on from
-        (["NOW, THEREFORE, the parties agree:", "A. The Seller makes pumps.", "B. The Buyer needs them.", "1. Sale", "2. Price"],
-         ["A", "B", "1", "2"]),
+        (["NOW, THEREFORE, the parties agree:", "A. The Seller makes pumps.", "B. The Buyer needs them.", "1. Sale",
+          "2. Price"], ["A", "B", "1", "2"]),
         (["1. Fees", "1.1 The Buyer pays.", "3. CFR Part", "1.2 It pays at once.", "2. End"], ["1", "1.1", "1.2", "2"]),
         # a page ends within an item, or has a head
         (["1. Fees", "1.1 Pay:", "(a) the price for the", "12", "year; and", "(b) the taxes.", "1.2 End"],
