@@ -20,6 +20,7 @@ _SECTION = re.compile(
     r"(?:Sections?|Clause|SECTION|CLAUSE|Sec\.|\u00a7)[ \t]*(\d{1,3}(?:\.\d{1,3})*)[.:)]?(?=\s|$)[ \t]*"
 )
 _DECIMAL = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,5})(\.|\)|:)?(?:[ \t]+|$|(?=[A-Z\"\u201c]))")
+_LETTERED = re.compile(r"(\d{1,2})\.([A-Z])\.(?:[ \t]+|$)")  # "2.A. Grant"
 _PAREN = re.compile(r"\(([a-zA-Z]{1,2}|[ivxlcIVXLC]{1,6}|\d{1,3})\)[ \t]*")
 _HALF_PAREN = re.compile(r"([a-zA-Z]|[ivxIVX]{1,5})\)[ \t]*")
 _DOTTED = re.compile(r"([a-zA-Z]|[ivxIVX]{1,5})\.(?:[ \t]+|$)")
@@ -58,6 +59,9 @@ def read_label(text: str) -> Label | None:
         )
     if match := _SECTION.match(text):
         return Label(match[1], match.end(), (_decimal(match[1]),), word=True)
+    if match := _LETTERED.match(text):
+        path = (int(match[1]), ord(match[2]) - ord("A") + 1)
+        return Label(f"{match[1]}.{match[2]}", match.end(), (Reading("decimal", path, ""),))
     if match := _DECIMAL.match(text):
         return _decimal_label(match)
     for pattern, shape in ((_PAREN, "()"), (_HALF_PAREN, ")"), (_DOTTED, ".")):

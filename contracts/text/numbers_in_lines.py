@@ -21,6 +21,7 @@ _ENDED = re.compile(r"[.;:!?)\]\"\u201d|](?:\s+(?:and|or))?$")
 _BEFORE = 60  # characters that say whether a sentence ends before the number
 
 AT_LINE_START = 2.0
+BARE = 1.0  # "10 LIABILITY": the page may have ended before it
 AFTER_SENTENCE = 1.0
 IN_SENTENCE = 0.2
 HEADED = 0.5
@@ -30,23 +31,23 @@ def line_numbers(line: str, offset: int) -> list[Candidate]:
     """``offset``: where the line begins in the text."""
     if headings.is_contents_line(line):
         return []
-    found = list(_numbers(line))
+    begin = len(line) - len(line.lstrip())
+    found = list(_numbers(line, begin))
     ends = [at for at, *_ in found][1:] + [len(line)][: len(found)]
     return [
-        Candidate(offset + at, label.readings[0].path, weight + HEADED * headed, weight < AT_LINE_START, headed)
+        Candidate(offset + at, label.readings[0].path, weight + HEADED * headed, at > begin, headed)
         for (at, label, weight), end in zip(found, ends, strict=True)
         for headed in [_is_headed(line[at + label.end : end])]
     ]
 
 
-def _numbers(line: str) -> Iterator[tuple[int, Label, float]]:
+def _numbers(line: str, begin: int) -> Iterator[tuple[int, Label, float]]:
     """Where each stands, and its weight."""
-    begin = len(line) - len(line.lstrip())
     opened = begin  # where the words begin since the last number
     label = read_label(line[begin:])
     if label is not None and _may_open(label, line[begin + label.end :]):
         opened = begin + label.end
-        yield begin, label, AT_LINE_START
+        yield begin, label, BARE if label.bare else AT_LINE_START
     for match in _INLINE.finditer(line):
         label = read_label(line[match.start() : match.end() + 1])
         before = line[max(0, match.start() - _BEFORE) : match.start()].rstrip()

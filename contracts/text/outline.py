@@ -46,9 +46,8 @@ class Outline:
 
     def closes(self, place: Place, upcoming: Path) -> bool:
         """Whether it would end a clause that the number ``upcoming`` is known to stand in."""
-        return any(
-            level.style == "decimal" and _begins(level.path, upcoming) for level, *_ in self.levels[place.depth :]
-        )
+        closed = self.levels[place.depth : self._list_depth()]
+        return any(level.style == "decimal" and _begins(level.path, upcoming) for level, *_ in closed)
 
     def leave(self, node_ended: Callable[[int], bool]) -> None:
         """Ends the levels whose nodes have ended, with all that is in them."""
@@ -161,6 +160,13 @@ class Outline:
             for level, *_ in self.levels
         ]
         return [*outer, False].index(False)
+
+    def _list_depth(self) -> int:
+        """Where the lists begin within the clauses that are numbered through."""
+        depth = self._outer_depth()
+        while depth < len(self.levels) and self.levels[depth][0].style in {"decimal", "article"}:
+            depth += 1
+        return depth
 
     def _sibling_parent(self, depth: int) -> int | None:
         reading, _, parent = self.levels[depth]

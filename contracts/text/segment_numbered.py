@@ -42,7 +42,10 @@ def _place(state: Segmentation, index: int, paragraph: Paragraph, label: Label) 
     place = state.outline.place(label, state.following[index])
     if paragraph.chained:
         return state.outline.on_chain(label.readings[0], place)
-    if place is not None and state.outline.closes(place, state.upcoming[index]):
+    upcoming = state.upcoming[index]
+    if label.bare and label.readings[0].path == upcoming:
+        return None  # "9", the page number, and "10 ...": the rest of the sentence before it
+    if place is not None and state.outline.closes(place, upcoming):
         return None
     return place
 
