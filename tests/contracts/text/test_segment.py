@@ -80,6 +80,8 @@ def test_a_numeral_that_is_written_wrongly_stands_as_written() -> None:
         (["1. Fees", "1.1 The Buyer pays.", "3. CFR Part", "1.2 It pays at once.", "2. End"], ["1", "1.1", "1.2", "2"]),
         (["1. Fees", "1.1 Pay:", "(a) if:", "(i) x must:", "1. y; or", "2. z;", "(ii) v; and", "(b) w.", "1.2 End"],
          ["1", "1.1", "1.1(a)", "1.1(a)(i)", "1.1(a)(i)(1)", "1.1(a)(i)(2)", "1.1(a)(ii)", "1.1(b)", "1.2"]),
+        (["1. Fees", "2. Time", "3. Lists", "3.1 Of these:", "1. One.", "2. Two.", "3. Three.", "4. Four.", "4. End"],
+         ["1", "2", "3", "3.1", "3.1(1)", "3.1(2)", "3.1(3)", "3.1(4)", "4"]),
         (["1. FEES", "1.A. PRICE. The Buyer pays.", "1.B. TIME. It pays at once.", "(1) In euro.", "2. TERM"],
          ["1", "1.A", "1.B", "1.B(1)", "2"]),
         (["1. FEES", "It is the price to which the", "1", "2 LIABILITY RELATES. IT IS SMALL.", "2. TERM", "3. END"],
