@@ -12,6 +12,10 @@ from contracts.text.outline import Outline
 from contracts.text.segment_state import Segmentation
 from contracts.text.types import ClauseKind
 
+_CLOSES = re.compile(
+    r"(?:in\s+(?:each|any|either|all|the)|provided|but|and|or|nor|then|shall|will|must|may|which|who|where|whether|except"
+    r"|together|to\s+the\s+extent|unless|if|as|without|for|by|so|such|is|are|it|the)\b"
+)
 _ITEM_ENDED = re.compile(r"[.;:][\"\u201d)\]]*$|[;,]\s+(?:and|or|and/or)$")
 
 
@@ -59,7 +63,7 @@ def _goes_on(state: Segmentation, index: int) -> bool:
     words = state.paragraphs[before].text
     if _ITEM_ENDED.search(words):
         return False
-    return words[-1] != "," or before < index - 1
+    return words[-1] != "," or before < index - 1 or not _CLOSES.match(state.paragraphs[index].text)
 
 
 def _is_heading(state: Segmentation, index: int, paragraph: Paragraph) -> bool:

@@ -89,6 +89,8 @@ def test_a_numeral_that_is_written_wrongly_stands_as_written() -> None:
         # a page ends within an item, or has a head
         (["1. Fees", "1.1 Pay:", "(a) the price for the", "12", "year; and", "(b) the taxes.", "1.2 End"],
          ["1", "1.1", "1.1(a)", "1.1(b)", "1.2"]),
+        (["1. Fees", "1.1 Pay:", "(a) the price of design, parts,", "repair and care; and", "(b) taxes.", "1.2 End"],
+         ["1", "1.1", "1.1(a)", "1.1(b)", "1.2"]),
         (["1. Lists", "1.1 Pay:", "(a) x:", "(i) y; or", "(ii) z;", "in each case at once; and", "(b) v.", "1.2 End"],
          ["1", "1.1", "1.1(a)", "1.1(a)(i)", "1.1(a)(ii)", "1.1(a)", "1.1(b)", "1.2"]),
         (["1. Fees", "ACME SECRET", "1.1 Pay:", "(a) one;", "ACME SECRET", "(b) two.", "ACME SECRET", "(c) three.",
