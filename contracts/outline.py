@@ -81,15 +81,21 @@ def _paragraphs(
 
 
 def split_heading(written: str, heading: str) -> tuple[str, str]:
-    """The words up to the end of the heading, and the rest. No heading is found when other words stand before it."""
+    """The words up to the end of the heading, and the rest. No heading is found when other words stand before it.
+
+    The term of a definition ("Forecast" means ...) names its clause, but stands in its sentence.
+    """
     begin = written.find(heading) if heading else -1
     before = written[: max(begin, 0)]
     # Only a number ("12.", "SECTION 4 -", "(a)") may stand before it.
     if begin < 0 or len(before) > 30 or before.count(" ") > 3:
         return "", written
     end = begin + len(heading)
-    while end < len(written) and written[end] in ".:;":
+    quoted = before.endswith(('"', "\u201c"))
+    while end < len(written) and written[end] in ('.:;"\u201d' if quoted else ".:;"):
         end += 1
+    if quoted and written[end:].lstrip(" ")[:1] not in {"", "\n"}:
+        return "", written
     return " ".join(written[:end].split()), written[end:]
 
 

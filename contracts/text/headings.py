@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from contracts.text.numbering import SCHEDULE
+
 Opening = Literal["contents", "recital", "operative", "signature"]
 
 LONGEST_HEADING = 90
@@ -45,6 +47,7 @@ _VERBS = re.compile(
     r"\b(?:shall|will|must|may|means|agrees?|is|are|was|were|has|have|hereby|include[sd]?|applies|apply|does|do)\b",
     re.IGNORECASE,
 )
+_DASHED = re.compile(r"[-\u2013\u2014]\s+[A-Z]")
 DEFINITION = re.compile(
     r"[\"\u201c](?P<term>[^\"\u201d\n]{1,80})[\"\u201d](?:[ ,]+(?:or|and)[ ]+[\"\u201c][^\"\u201d\n]{1,80}[\"\u201d])*"
     r"[^.;\n]{0,60}?(?:\b(?:means?|shall mean"
@@ -65,6 +68,12 @@ def opening(text: str) -> Opening | None:
     return None
 
 
+def schedule_opening(text: str) -> re.Match[str] | None:
+    """ "SCHEDULE 2 - FEES": its ``label`` and the ``rest`` of its line; None for what only refers to a schedule."""
+    match = SCHEDULE.fullmatch(text) if len(text) <= 120 else None
+    return match if match is not None and _heads_schedule(match) else None
+
+
 def is_contents_line(text: str) -> bool:
     if len(text) < 160:
         return _CONTENTS_LINE.fullmatch(text) is not None
@@ -74,6 +83,19 @@ def is_contents_line(text: str) -> bool:
 
 def is_signature_line(text: str) -> bool:
     return _SIGNATURE_LINE.match(text) is not None
+
+
+def _heads_schedule(match: re.Match[str]) -> bool:
+    label, rest = match["label"], match["rest"].strip()
+    dashed = _DASHED.match(rest) is not None  # "Schedule - Form of undertaking", where there is only one
+    if " " not in label and not label.isupper() and not (label[0].isupper() and dashed):
+        return False
+    if not rest:
+        return label[0].isupper()
+    if rest[0].islower() or rest[0] in ",;)":
+        return False
+    words = rest.strip(' -\u2013\u2014:.|"\u201c\u201d')
+    return not words or is_title(words)
 
 
 def heading_length(text: str, whole: bool) -> int:

@@ -187,6 +187,8 @@ def _after_connector(text: str, offset: int) -> int | None:
 def _is_plain(text: str, token: re.Match[str]) -> bool:
     """A word of the sentence rather than of a name; the "A" of "A & B" and of "A. Smith" is not one."""
     word = token.group()
+    if word.lower() == "page" and re.match(r"\s\d", text[token.end() : token.end() + 2]):
+        return True  # "Tarn Mills Page 1 of 10"
     if word in ("ON", "TO") and re.match(r"\s[A-Z][A-Za-z]{2}", text[token.end() : token.end() + 4]):
         return False  # "YOU ON DEMAND HOLDINGS"
     if word.istitle() and _FORM_FOLLOWS.match(text, token.end()):

@@ -20,6 +20,7 @@ _SECTION = re.compile(
     r"(?:Sections?|Clause|SECTION|CLAUSE|Sec\.|\u00a7)[ \t]*(\d{1,3}(?:\.\d{1,3})*)[.:)]?(?=\s|$)[ \t]*"
 )
 _DECIMAL = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,5})(\.|\)|:)?(?:[ \t]+|$|(?=[A-Z\"\u201c]))")
+_LETTERED = re.compile(r"(\d{1,2})\.([A-Z])\.(?:[ \t]+|$)")  # "2.A. Grant"
 _PAREN = re.compile(r"\(([a-zA-Z]{1,2}|[ivxlcIVXLC]{1,6}|\d{1,3})\)[ \t]*")
 _HALF_PAREN = re.compile(r"([a-zA-Z]|[ivxIVX]{1,5})\)[ \t]*")
 _DOTTED = re.compile(r"([a-zA-Z]|[ivxIVX]{1,5})\.(?:[ \t]+|$)")
@@ -58,6 +59,9 @@ def read_label(text: str) -> Label | None:
         )
     if match := _SECTION.match(text):
         return Label(match[1], match.end(), (_decimal(match[1]),), word=True)
+    if match := _LETTERED.match(text):
+        path = (int(match[1]), ord(match[2]) - ord("A") + 1)
+        return Label(f"{match[1]}.{match[2]}", match.end(), (Reading("decimal", path, ""),))
     if match := _DECIMAL.match(text):
         return _decimal_label(match)
     for pattern, shape in ((_PAREN, "()"), (_HALF_PAREN, ")"), (_DOTTED, ".")):
@@ -69,7 +73,10 @@ def read_label(text: str) -> Label | None:
 
 
 def _decimal(number: str) -> Reading:
-    return Reading("decimal", tuple(map(int, number.split("."))), "")
+    path = tuple(map(int, number.split(".")))
+    while len(path) > 1 and not path[-1]:  # "3.0" is how some number their third clause
+        path = path[:-1]
+    return Reading("decimal", path, "")
 
 
 def _decimal_label(match: re.Match[str]) -> Label | None:
@@ -80,7 +87,8 @@ def _decimal_label(match: re.Match[str]) -> Label | None:
     # "2.10" is a clause, "0.5" and "1.05 million" are amounts; "1.01" is a clause of an American agreement.
     if parts[0].startswith("0"):
         return None
-    return Label(number, match.end(), (_decimal(number),), bare=len(parts) == 1 and not mark)
+    reading = _decimal(number)
+    return Label(number, match.end(), (reading,), bare=len(reading.path) == 1 and not mark)
 
 
 def _letter_readings(label: str, shape: str) -> tuple[Reading, ...]:

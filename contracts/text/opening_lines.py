@@ -1,12 +1,16 @@
-"""The paragraphs of a text. Some have a whole page on one line: that is cut where clauses may open."""
+"""The paragraphs of a text. Lines that hold several clauses are cut where the numbers say so."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from dataclasses import dataclass
 from itertools import pairwise
 
-from contracts.text.headings import is_contents_line
+from contracts.text.headings import is_contents_line, schedule_opening
+from contracts.text.inline_letters import letter_cuts
+from contracts.text.number_chain import Path, find_chain
+from contracts.text.numbers_in_lines import REFERS, line_numbers
 
 LONGEST_PARAGRAPH = 1500  # a line that is longer may hold several clauses
 _OPENING = re.compile(
@@ -16,28 +20,31 @@ _OPENING = re.compile(
     r"|(?P<integer>\d{1,2}\.\s+[A-Z\"\u201c])"
     r"|(?P<letter>\((?:[a-zA-Z]|[a-z]{2}|[ivxIVX]{1,5})\)\s+\S)"
 )
-_REFERS = re.compile(
-    r"(?:\b(?:Sections?|Articles?|Clauses?|Paragraphs?|paragraphs?|sections?|clauses?|and|or|to|of|in|by|under|with|through|this|the|than|from"
-    r"|Exhibits?|Schedules?|Rule|No\.|Nos\.|version|Version|\u00a7)|,|[($])$"
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     start: int
     text: str  # stripped; ``start`` is where it begins
+    chained: Path = ()  # its number, where that is one of the run of numbers through the whole text
 
 
 def read_paragraphs(text: str) -> list[Paragraph]:
+    lines = [(match.start(), match[0]) for match in re.finditer(r"[^\n]+", text)]
+    candidates = [candidate for offset, line in lines for candidate in line_numbers(line, offset)]
+    schedules = [offset for offset, line in lines if schedule_opening(line.strip())]
+    chain = find_chain(candidates, schedules)
+    paths = {one.start: one.path for one in chain}
+    openings = sorted({*paths, *letter_cuts(text, lines, [*paths])})
     found: list[Paragraph] = []
-    offset = 0
-    for line in text.split("\n"):
-        cuts = [0, *inline_openings(line), len(line)]
+    for offset, line in lines:
+        inside = openings[bisect(openings, offset) : bisect(openings, offset + len(line))]
+        cuts = sorted({0, *(start - offset for start in inside), *inline_openings(line), len(line)})
         for start, end in pairwise(cuts):
             stripped = line[start:end].strip()
             if stripped:
-                found.append(Paragraph(offset + line.index(stripped[0], start), stripped))
-        offset += len(line) + 1
+                at = offset + line.index(stripped[0], start)
+                found.append(Paragraph(at, stripped, paths.get(at, ())))
     return found
 
 
@@ -53,7 +60,7 @@ def _plausible(line: str, match: re.Match[str]) -> bool:
         return False
     before = line[max(0, match.start() - 40) : match.start()].rstrip()
     if match["number"] or match["part"]:
-        return _REFERS.search(before) is None
+        return REFERS.search(before) is None
     if match["integer"]:
-        return before.endswith((".", ";", ":", ")", "\u201d", '"')) and _REFERS.search(before) is None
+        return before.endswith((".", ";", ":", ")", "\u201d", '"')) and REFERS.search(before) is None
     return re.search(r"[.;:](?:\s+(?:and|or|and/or))?$", before) is not None

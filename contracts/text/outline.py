@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from contracts.text.number_chain import Path
 from contracts.text.numbering import Label, Reading
 
 WIDEST_GAP = 4  # "[Intentionally deleted]" and lost lines: so many numbers may be missing
@@ -33,6 +35,25 @@ class Outline:
             places = [place for place in places if _succeeds(following, place.reading)] or places
         return max(places, key=lambda place: place.score, default=None)
 
+    def on_chain(self, reading: Reading, place: Place | None) -> Place:
+        """The place of a number that is known to be a clause's: where it seemed to be, unless it cannot be there."""
+        if place is not None and not any(_excludes(level, reading) for level, *_ in self.levels[: place.depth]):
+            return place
+        keep = self._outer_depth()
+        while keep < len(self.levels) and _is_above(self.levels[keep][0], reading):
+            keep += 1
+        return Place(reading, keep, self._parent(keep), 2)
+
+    def closes(self, place: Place, upcoming: Path) -> bool:
+        """Whether it would end a clause that the number ``upcoming`` is known to stand in."""
+        closed = self.levels[place.depth : self._list_depth()]
+        return any(level.style == "decimal" and _begins(level.path, upcoming) for level, *_ in closed)
+
+    def leave(self, node_ended: Callable[[int], bool]) -> None:
+        """Ends the levels whose nodes have ended, with all that is in them."""
+        ended = [depth for depth, (_, node, _) in enumerate(self.levels) if node_ended(node)]
+        del self.levels[ended[0] if ended else len(self.levels) :]
+
     def open(self, place: Place, node: int) -> None:
         del self.levels[place.depth :]
         self.levels.append((place.reading, node, place.parent))
@@ -46,8 +67,9 @@ class Outline:
                 self.levels.pop()
         self.holder = node
 
-    def innermost(self) -> int | None:
-        return self.levels[-1][1] if self.levels else self.base
+    def end_list(self) -> int | None:
+        """Leaves the innermost list; returns what it was a list of."""
+        return self.levels.pop()[2]
 
     def list_owner(self) -> int | None:
         """The clause that the open list, if any, is part of."""
@@ -139,6 +161,13 @@ class Outline:
         ]
         return [*outer, False].index(False)
 
+    def _list_depth(self) -> int:
+        """Where the lists begin within the clauses that are numbered through."""
+        depth = self._outer_depth()
+        while depth < len(self.levels) and self.levels[depth][0].style in {"decimal", "article"}:
+            depth += 1
+        return depth
+
     def _sibling_parent(self, depth: int) -> int | None:
         reading, _, parent = self.levels[depth]
         return parent if depth or reading.style not in {"decimal", "article"} else self.base
@@ -148,6 +177,19 @@ class Outline:
 
     def _list_parent(self, depth: int) -> int | None:
         return self.holder if self.holder is not None else self._parent(depth)
+
+
+def _begins(path: Path, longer: Path) -> bool:
+    return len(path) < len(longer) and longer[: len(path)] == path
+
+
+def _is_above(level: Reading, reading: Reading) -> bool:
+    return level.style in {"decimal", "article"} and _begins(level.path, reading.path)
+
+
+def _excludes(level: Reading, reading: Reading) -> bool:
+    """ "2.1" cannot stand below "27"."""
+    return level.style == "decimal" and not _begins(level.path, reading.path)
 
 
 def _succeeds(following: Label, reading: Reading) -> bool:

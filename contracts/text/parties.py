@@ -99,7 +99,12 @@ def _from_preamble(text: str) -> tuple[PartySpan, ...]:
 def _with_terms(text: str, mentions: Sequence[Mention], end: int) -> tuple[PartySpan, ...]:
     # Two names without any description are the ends of a bare list; a weak one after a full party is not a party,
     # but what stands right after "between" is.
-    once = {plain_name(text[mention.start : mention.end]): mention for mention in reversed(mentions)}
+    # Of one name the mention that describes it: a cover names the parties before the preamble defines their terms.
+    once: dict[str, Mention] = {}
+    for mention in mentions:
+        name = plain_name(text[mention.start : mention.end])
+        if name not in once or mention.strength > once[name].strength:
+            once[name] = mention
     opens = mentions[0].start if mentions else 0
     strong = sorted(
         (mention for mention in once.values() if mention.strength or mention.start == opens),

@@ -24,6 +24,7 @@ _UNSURE = _ANYBODY | frozenset(
     "affiliate|agent|representative|sales representative|user|end user|host|guarantor|principal|sponsor|subcontractor"  # noqa: SIM905
     "|promoter|carrier|advisor|adviser|publisher|shareholder|stockholder|subscriber|worker|occupant".split("|")
 )
+_SUBCONTRACTOR = re.compile(r"\bsub-?contractor$", re.I)
 _REACH = 400  # characters after a name in which the contract says whom the party includes
 _AFFILIATES = (
     r"(?:(?:each|any|all)\s+of\s+)?(?:its|their|his|her)\b[^.;()\"“”]{0,60}?\b(?:affiliates?|subsidiaries|"
@@ -38,7 +39,7 @@ _MOST = 50  # definitions of one term that are looked at
 
 
 def with_sides(text: str, parties: Sequence[PartySpan]) -> tuple[PartySpan, ...]:
-    own = [_own_role(party) for party in parties]
+    own = _own_roles(parties)
     return tuple(
         replace(
             party,
@@ -52,6 +53,13 @@ def with_sides(text: str, parties: Sequence[PartySpan]) -> tuple[PartySpan, ...]
 def says_affiliates(reading: str, end: int) -> bool:
     """Whether who is named up to ``end`` is named with its affiliates: "the Supplier and its Affiliates shall"."""
     return _NAMED_TOO.match(reading, end) is not None
+
+
+def _own_roles(parties: Sequence[PartySpan]) -> list[str]:
+    serving = [_SUBCONTRACTOR.search(party.term) is not None for party in parties]
+    if len(parties) == 2 and sum(serving) == 1:
+        return ["provider" if serves else "recipient" for serves in serving]  # whatever the other is to its customers
+    return [_own_role(party) for party in parties]
 
 
 def _own_role(party: PartySpan) -> str:

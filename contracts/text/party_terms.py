@@ -11,6 +11,7 @@ _TERMS_APART = 160  # characters between two terms of one party, at most
 _LAST_REACH = 900  # characters after the last name in which its term may stand
 _QUOTED = re.compile(
     r"[\"“”„‘]\s*((?:[^\"“”„’\n]|’(?=\w)){1,60}?)[\s,.]*(?:[\"“”]|’(?!\w))|''([^'\n]{1,60}?)[,.]?''|(?<=[(\s])'([A-Z][^'\n]{1,40}?)[,.]?'"
+    r"|(?<=\()[\"“]([A-Z][\w &.-]{1,40}?)\)"  # the quote was not closed
 )
 _REFERRED = re.compile(
     r"\(?\b(?:hereinafter|hereafter|herein|collectively)\b(?:\s*,)?"
@@ -28,7 +29,7 @@ _AS = re.compile(
 # Another party that a form leaves open: "and ________ ("Licensee")", "and the party executing below ("Licensee")"
 _UNNAMED = re.compile(
     r"\band\s+(?:[_\[]|-{3}|\.{4}|\(\s*(?:the\s+)?[\"“]|(?:Company|Name)\s*[|:]|"
-    r"the\s+(?:other\s+)?(?:party|individual|person|entity|company|customer)\s+"
+    r"the\s+(?:other\s+)?(?:(?:legal\s+)?(?:party|individual|person|entity|company|customer)\s+(?:or\s+)?){1,3}"
     r"(?:whose|(?:[a-z]+\s+){1,3}(?:below|herein|(?:on|in)\s+the\b)))",
     re.I,
 )

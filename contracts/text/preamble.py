@@ -18,7 +18,8 @@ _UNCLOSED = 1_500  # how far a preamble is read whose end is not recognised
 _CONTEXT = 250
 _OPENING = re.compile(
     r"\b(?:between|B E T W E E N|among(?:st)?)(?:\s*(?:and|/)\s*among)?\b[\s:,]*(?:the following(?: parties)?[\s:,]*)?"
-    r"|\b(?:made|entered\s+into|executed|effective)\b(?:[^.;]|\.(?=\s?\d)){0,160}?\bby\b(?!\s+and\s+(?:between|among))[\s:]*"
+    r"|\b(?:made|entered\s+into|executed|effective)\b(?:[^.;]|\.(?=\s?\d)){0,160}?(?<!declared effective )\bby\b"
+    r"(?!\s+and\s+(?:between|among))[\s:]*"
     r"|(?m:^\s*PARTIES\s*:?\s*$)\s*|\bPARTIES\s*:?\s+(?=\(1\))"
     r"|\b(?=Party\s+(?:A|1|I|One)\s*[:(])"
     r"|\bThis\b[^.;]{5,90}?\b(?:sets forth|confirms|constitutes)\b[^.;]{0,200}?\bbetween\s+",
@@ -33,6 +34,7 @@ _MEANING = re.compile(r"[\"”]\s+(?:shall\s+)?means?\b[^\"“”]*$")
 _CLOSING = re.compile(
     r"\b(?:W\s?I\s?T\s?N\s?E\s?S\s?S\s?E\s?T\s?H|WHEREAS|R\s?E\s?C\s?I\s?T\s?A\s?L\s?S?|NOW,?\s+THEREFORE|BACKGROUND|"
     r"PREAMBLE|PRELIMINARY\s+STATEMENTS?|DEFINITIONS|TABLE\s+OF\s+CONTENTS|IN\s+WITNESS|"
+    r"with\s+reference\s+to\s+the\s+following|AGREEMENTS?\s+1\.(?=\s)|"
     r"the\s+parties\s+(?:hereby\s+|hereto\s+)*agree|agree\s+as\s+follows|it\s+is\s+(?:hereby\s+)?agreed|Introduction)\b"
     r"|[\"“]Parties[\"”]|\n\s*1\.|(?<=[.:;)])\s+1\.\s+[A-Z]",
     re.I,
@@ -40,7 +42,7 @@ _CLOSING = re.compile(
 _LABEL = r"(?:\(\s*[\dA-Za-z]{1,3}\s*\)|(?<![\w(])\d\s*[.)]|Party\s+(?:[A-F]|\d|I{1,3}|One|Two|Three)\s*[:(]\s*)\s*"
 # Where a party may start, after the first one.
 _JOINT = re.compile(
-    rf"(?:(?<=[\s,;.)])(?:and|AND|And|&)[\s:]+(?:between\s+|among\s+|by\s+)?(?:{_LABEL})?)|{_LABEL}"
+    rf"(?:(?<=[\s,;.)])(?:and|AND|And|&)[\s:]+(?:[-–]\s+)?(?:between\s+|among\s+|by\s+)?(?:{_LABEL})?)|{_LABEL}"
     r"|\bin\s+favou?r\s+of\s+|\b(?:agent\s+(?:for|of)|on\s+behalf\s+of)\s+(?:(?:the|its)\s+)?|[,;]\s+|\n\s*|(?<=\s)/\s+|(?<=[\"”]\))\s+(?=[A-Z])"
 )
 _ARTICLE = re.compile(
@@ -109,7 +111,7 @@ _NOT_A_NAME = re.compile(
     r"(?:\d+|one|two|three)\s.*\b(?:road|street|avenue|boulevard|drive|plaza|floor)\b(?!.*\b(?:inc|llc|ltd|l\.?p|corp)\b).*|"
     r".*\b[a-z]{1,2}\d{1,2}[a-z]? \d[a-z]{2}$|"
     r".*\b(?:listed|named|identified|party (?:here)?to|parties (?:here)?to|signatory|from time to time)\b|"
-    r"[a-z]\. the\b|"
+    r"[a-z]\. the\b|.*\b(?:legal|law|tax|accounting|purchasing|contracts) department\b|"
     rf"(?:{_MONTHS})[a-z]*\.? \d{{1,2}}$|.*\bname$"
     r"|.*\bstock (?:exchange|market)\b|.*\b(?:agreement|act|statements?|regulations?|reports?|"
     r"certificates?|documents?|addendum|commission|exchange|"

@@ -18,7 +18,7 @@ def open_numbered(state: Segmentation, index: int, paragraph: Paragraph, label: 
     words = paragraph.text[label.end :]
     if not _begins_clause(state, label, words):
         return False
-    place = state.outline.place(label, state.following[index])
+    place = _place(state, index, paragraph, label)
     if place is None or (label.bare and place.score < 2) or (state.part == "signature" and not _resumes(place, words)):
         return False
     whole = label.word or place.reading.style in {"decimal", "article"} or place.reading.shape == "."
@@ -34,6 +34,20 @@ def open_numbered(state: Segmentation, index: int, paragraph: Paragraph, label: 
     _add(state, paragraph.start, state.kind(), label, place, words[:length].strip(" .:-\u2013\u2014"))
     _open_inner(state, paragraph, label.end + length, index)
     return True
+
+
+def _place(state: Segmentation, index: int, paragraph: Paragraph, label: Label) -> Place | None:
+    if set(paragraph.chained) == {1}:  # the terms begin: the recitals' letters above have no heading
+        state.outline.leave(lambda node: not state.tree.nodes[node].heading)
+    place = state.outline.place(label, state.following[index])
+    if paragraph.chained:
+        return state.outline.on_chain(label.readings[0], place)
+    upcoming = state.upcoming[index]
+    if label.bare and label.readings[0].path == upcoming:
+        return None  # "9", the page number, and "10 ...": the rest of the sentence before it
+    if place is not None and state.outline.closes(place, upcoming):
+        return None
+    return place
 
 
 def _begins_clause(state: Segmentation, label: Label, words: str) -> bool:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from contracts.text import headings
 from contracts.text.numbering import SCHEDULE
 from contracts.text.opening_lines import Paragraph
 from contracts.text.outline import Outline
 from contracts.text.segment_state import CONTENTS, Segmentation
-
-_DASHED = re.compile(r"[-\u2013\u2014]\s+[A-Z]")
 
 
 def open_contents(state: Segmentation, index: int, paragraph: Paragraph) -> bool:
@@ -32,8 +28,8 @@ def open_contents(state: Segmentation, index: int, paragraph: Paragraph) -> bool
 
 def open_schedule(state: Segmentation, index: int, paragraph: Paragraph) -> int | None:
     """How many paragraphs below were its heading; None where no schedule opens."""
-    match = SCHEDULE.fullmatch(paragraph.text) if len(paragraph.text) <= 120 else None
-    if match is None or not _heads_schedule(match) or (state.part == "title" and not state.tree.nodes):
+    match = headings.schedule_opening(paragraph.text)
+    if match is None or (state.part == "title" and not state.tree.nodes):
         return None
     number, heading = _named(match["label"]), match["rest"].strip(' -\u2013\u2014:.|"\u201c\u201d')
     if state.schedule is not None and state.tree.nodes[state.schedule].number == number and not heading:
@@ -96,19 +92,6 @@ def _open_recital(state: Segmentation, paragraph: Paragraph) -> bool:
     else:
         state.tree.add(paragraph.start, "recital", state.outline.base)
     return True
-
-
-def _heads_schedule(match: re.Match[str]) -> bool:
-    label, rest = match["label"], match["rest"].strip()
-    dashed = _DASHED.match(rest) is not None  # "Schedule - Form of undertaking", where there is only one
-    if " " not in label and not label.isupper() and not (label[0].isupper() and dashed):
-        return False
-    if not rest:
-        return label[0].isupper()
-    if rest[0].islower() or rest[0] in ",;)":
-        return False
-    words = rest.strip(' -\u2013\u2014:.|"\u201c\u201d')
-    return not words or headings.is_title(words)
 
 
 def _named(label: str) -> str:

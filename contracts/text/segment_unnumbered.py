@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import re
+
 from contracts.text import headings
+from contracts.text.lead_ins import is_page_furniture
 from contracts.text.numbering import Label
 from contracts.text.opening_lines import Paragraph
 from contracts.text.outline import Outline
 from contracts.text.segment_state import Segmentation
 from contracts.text.types import ClauseKind
 
+_CLOSES = re.compile(
+    r"(?:in\s+(?:each|any|either|all|the)|provided|but|and|or|nor|then|shall|will|must|may|which|who|where|whether|except"
+    r"|together|to\s+the\s+extent|unless|if|as|without|for|by|so|such|is|are|it|the)\b"
+)
+_ITEM_ENDED = re.compile(r"[.;:][\"\u201d)\]]*$|[;,]\s+(?:and|or|and/or)$")
+
 
 def open_unnumbered(state: Segmentation, index: int, paragraph: Paragraph) -> bool:
     if state.part in {"clause", "schedule"}:
         definition = headings.DEFINITION.match(paragraph.text)
         if definition is not None:
-            _hold(state, paragraph, definition["term"])
+            _open_definition(state, paragraph, definition["term"])
             return True
-        if state.outline.in_list() and paragraph.text[0].islower():
-            _hold(state, paragraph, "")  # the words that close a list
+        if state.outline.in_list() and paragraph.text[0].islower() and not _goes_on(state, index):
+            _close_list(state, paragraph)
             return True
     if state.part == "signature":
         if len(paragraph.text) > 250 and paragraph.text.endswith("."):
@@ -31,10 +40,30 @@ def open_unnumbered(state: Segmentation, index: int, paragraph: Paragraph) -> bo
     return False
 
 
-def _hold(state: Segmentation, paragraph: Paragraph, heading: str) -> None:
+def _open_definition(state: Segmentation, paragraph: Paragraph, term: str) -> None:
     owner = state.outline.list_owner()
-    number = state.tree.nodes[owner].number if owner is not None and owner != state.schedule else ""
-    state.outline.hold(state.tree.add(paragraph.start, state.kind(), owner, number, heading))
+    state.outline.hold(state.tree.add(paragraph.start, state.kind(), owner, _number(state, owner), term))
+
+
+def _close_list(state: Segmentation, paragraph: Paragraph) -> None:
+    """The words after a list belong to what it is a list of."""
+    owner = state.outline.end_list()
+    state.outline.hold(state.tree.add(paragraph.start, state.kind(), owner, _number(state, owner)), keep_lists=True)
+
+
+def _number(state: Segmentation, owner: int | None) -> str:
+    return state.tree.nodes[owner].number if owner is not None and owner != state.schedule else ""
+
+
+def _goes_on(state: Segmentation, index: int) -> bool:
+    """Whether a paragraph in lower case is the rest of a sentence that a page or a wrong line break divides."""
+    before = index - 1
+    while before > 0 and (is_page_furniture(state.paragraphs[before].text) or state.is_running_head(before)):
+        before -= 1
+    words = state.paragraphs[before].text
+    if _ITEM_ENDED.search(words):
+        return False
+    return words[-1] != "," or before < index - 1 or not _CLOSES.match(state.paragraphs[index].text)
 
 
 def _is_heading(state: Segmentation, index: int, paragraph: Paragraph) -> bool:
@@ -43,6 +72,8 @@ def _is_heading(state: Segmentation, index: int, paragraph: Paragraph) -> bool:
         return False
     below = state.paragraphs[index + 1].text
     if headings.is_signature_line(text) or headings.is_signature_line(below):
+        return False
+    if state.is_running_head(index):
         return False
     if headings.is_capitals(text):
         return True

@@ -192,4 +192,10 @@ def test_headings_are_split_only_where_a_number_stands_before_them() -> None:
         " The Supplier pays.",
     )
     assert split_heading("(a) pay; and", "") == ("", "(a) pay; and")
+    assert split_heading('"Forecast" means the estimate.', "Forecast") == ("", '"Forecast" means the estimate.')
+    assert split_heading("1.2 “Forecast” means it.", "Forecast")[0] == ""
+    assert split_heading('SCHEDULE 1 - "SERVICES"\nAll of it.', "SERVICES") == (
+        'SCHEDULE 1 - "SERVICES"',
+        "\nAll of it.",
+    )
     assert split_heading("The parties agree that the Indemnity stays", "Indemnity")[0] == ""

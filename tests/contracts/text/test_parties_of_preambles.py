@@ -7,6 +7,33 @@ import pytest
 from tests.contracts.text.party_cases import check
 
 PREAMBLES = [
+    (  # a form: the other party is not named, and its term is nobody else's
+        "This Agreement is entered into between Tarn Grill, Inc., a Florida corporation, and the individual or "
+        'legal entity identified on the cover page ("Franchisee").',
+        [("Tarn Grill, Inc.", "")],
+    ),
+    (  # the cover names them too
+        "SUPPLY AGREEMENT between TARN MEDICAL INC. and MOOR SYSTEMS B.V.\nTHIS AGREEMENT is made on 1 July BETWEEN: "
+        'TARN MEDICAL INC., a company of Ontario (hereinafter referred to as "Customer") - and - MOOR SYSTEMS B.V., a '
+        'company of the Netherlands (hereinafter referred to as "Moor").\nWHEREAS the parties agree.',
+        [("TARN MEDICAL INC.", "Customer"), ("MOOR SYSTEMS B.V.", "Moor")],
+    ),
+    (
+        "This agreement is entered into as of the date on which the Statement is declared effective by the SEC "
+        '(the "Effective Date"), by and among TARN LIFE COMPANY ("TLC") and MOOR CORPORATION ("MC").',
+        [("TARN LIFE COMPANY", "TLC"), ("MOOR CORPORATION", "MC")],
+    ),
+    (  # the quote is not closed
+        'This Agreement is made between Tarn Specialists LLC ("TS"), a Delaware corporation, and Paul Stone '
+        '("Celebrity), an individual. AGREEMENT 1. Use. TS may use the name of Celebrity ("Celebrity Attributes").',
+        [("Tarn Specialists LLC", "TS"), ("Paul Stone", "Celebrity")],
+    ),
+    (
+        'AGREEMENT made on 1 May 2015 by and between Tarn Kiosks, Inc., a New York corporation ("we" or "us"), and '
+        'Moor Truck, Inc., a Nevada corporation ("you" or "your"), with reference to the following facts: A. We sell '
+        'soups under the name "The Old Moor", and other marks (collectively the "Proprietary Marks").',
+        [("Tarn Kiosks, Inc.", ""), ("Moor Truck, Inc.", "")],
+    ),
     (
         'This Agreement is made between Tarn Foods, Inc. ("Tarn") and Stay With, Inc., a Nevada corporation ("Host").',
         [("Tarn Foods, Inc.", "Tarn"), ("Stay With, Inc.", "Host")],

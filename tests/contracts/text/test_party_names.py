@@ -6,6 +6,7 @@ import pytest
 
 from contracts.text.names import name_end
 from contracts.text.parties import find_parties
+from contracts.text.preamble import is_name
 
 ORGANISATIONS = [
     "1-800-TARN.COM, Inc.",
@@ -76,7 +77,13 @@ def test_a_name_is_read_whole(name: str, capitals: bool) -> None:
         ("TARN BANK RELATING TO A LOAN", "TARN BANK"),
         ("Ada Stone________ (", "Ada Stone"),
         ("Moor Holdings of the Other Part", "Moor Holdings"),
+        ("Moor Capital Page 1 of 10", "Moor Capital"),
     ],
 )
 def test_a_name_ends_where_another_or_the_sentence_begins(text: str, name: str) -> None:
     assert text[: name_end(text, 0)] == name
+
+
+def test_a_department_is_no_party() -> None:
+    assert not is_name("Lake Bank Legal Department 101 Mill Street Leeds")
+    assert is_name("Tarn Department Stores, Inc.")

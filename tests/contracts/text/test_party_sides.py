@@ -22,6 +22,8 @@ ROLES = [
     (("Company", "Moor"), ("", "")),
     (("Company", "Parent", "Executive"), ("", "", "employee")),  # of three, nobody says who employs
     (("Agent", "Supplier"), ("", "provider")),  # an agent is on nobody's side for certain
+    (("Subcontractor", "Manufacturer"), ("provider", "recipient")),  # it makes for the manufacturer
+    (("Contractor", "Subcontractor"), ("recipient", "provider")),
     (("Distributor", "Company"), ("distributor", "")),  # a company may make the goods or pass them on
 ]
 

@@ -65,6 +65,36 @@ def test_a_numeral_that_is_written_wrongly_stands_as_written() -> None:
         (["1. Term. (a) It lasts a year.", "(b) It may be renewed.", "2. End"], ["1", "1(a)", "1(b)", "2"]),
         (["1) The Buyer pays.", "2) The Supplier serves."], []),
         (["1 Fees", "1.1 The Buyer pays.", "2 Term", "2.1 A year."], ["1", "1.1", "2", "2.1"]),
+        (["1.0 FEES", "1.1 The Buyer pays.", "2.0 TERM", "2.1 A year."], ["1.0", "1.1", "2.0", "2.1"]),
+        # a line runs on
+        (["1. Fees 1.1 Price. The Buyer pays. 1.2 Time. It pays at once.", "1.3 Taxes. It pays them. 2. Term",
+          "2.1 Years."], ["1", "1.1", "1.2", "1.3", "2", "2.1"]),
+        (["1. Fees", "1.1 Price. (a) The Buyer pays. (b) The Seller waits. It may sue.", "1.2 End"],
+         ["1", "1.1", "1.1(a)", "1.1(b)", "1.2"]),
+        # many numbers are left out
+        (["1. Fees", "1.1 The Buyer pays.", "8.2 It lasts.", "8.3 It ends.", "9. Notices", "9.1 By post."],
+         ["1", "1.1", "8.2", "8.3", "9", "9.1"]),
+        # letters and numbers that the clauses' own do not go on from
+        (["NOW, THEREFORE, the parties agree:", "A. The Seller makes pumps.", "B. The Buyer needs them.", "1. Sale",
+          "2. Price"], ["A", "B", "1", "2"]),
+        (["1. Fees", "1.1 The Buyer pays.", "3. CFR Part", "1.2 It pays at once.", "2. End"], ["1", "1.1", "1.2", "2"]),
+        (["1. Fees", "1.1 Pay:", "(a) if:", "(i) x must:", "1. y; or", "2. z;", "(ii) v; and", "(b) w.", "1.2 End"],
+         ["1", "1.1", "1.1(a)", "1.1(a)(i)", "1.1(a)(i)(1)", "1.1(a)(i)(2)", "1.1(a)(ii)", "1.1(b)", "1.2"]),
+        (["1. Fees", "2. Time", "3. Lists", "3.1 Of these:", "1. One.", "2. Two.", "3. Three.", "4. Four.", "4. End"],
+         ["1", "2", "3", "3.1", "3.1(1)", "3.1(2)", "3.1(3)", "3.1(4)", "4"]),
+        (["1. FEES", "1.A. PRICE. The Buyer pays.", "1.B. TIME. It pays at once.", "(1) In euro.", "2. TERM"],
+         ["1", "1.A", "1.B", "1.B(1)", "2"]),
+        (["1. FEES", "It is the price to which the", "1", "2 LIABILITY RELATES. IT IS SMALL.", "2. TERM", "3. END"],
+         ["1", "2", "3"]),
+        # a page ends within an item, or has a head
+        (["1. Fees", "1.1 Pay:", "(a) the price for the", "12", "year; and", "(b) the taxes.", "1.2 End"],
+         ["1", "1.1", "1.1(a)", "1.1(b)", "1.2"]),
+        (["1. Fees", "1.1 Pay:", "(a) the price of design, parts,", "repair and care; and", "(b) taxes.", "1.2 End"],
+         ["1", "1.1", "1.1(a)", "1.1(b)", "1.2"]),
+        (["1. Lists", "1.1 Pay:", "(a) x:", "(i) y; or", "(ii) z;", "in each case at once; and", "(b) v.", "1.2 End"],
+         ["1", "1.1", "1.1(a)", "1.1(a)(i)", "1.1(a)(ii)", "1.1(a)", "1.1(b)", "1.2"]),
+        (["1. Fees", "ACME SECRET", "1.1 Pay:", "(a) one;", "ACME SECRET", "(b) two.", "ACME SECRET", "(c) three.",
+          "ACME SECRET", "1.2 End"], ["1", "1.1", "1.1(a)", "1.1(b)", "1.1(c)", "1.2"]),
     ],
 )  # fmt: skip
 def test_numbers_as_a_lawyer_cites_them(lines: list[str], numbers: list[str]) -> None:
@@ -88,6 +118,8 @@ def test_numbers_as_a_lawyer_cites_them(lines: list[str], numbers: list[str]) ->
         "Article 28 of the GDPR applies to it.",
         "Schedule 1 shall be read with this clause.",
         "Exhibit A attached hereto is part of this Agreement.",
+        "The Buyer pays the price. Under Section 1.2 The Price is due, and in 1.2 Euro is named.",
+        "It is $1.2 Million. 1.2 of it is due. See clauses (c) and (d). It is due on May 2. The rest is not.",
     ],
 )
 def test_what_looks_like_a_number_but_does_not_go_on_from_the_last(line: str) -> None:
