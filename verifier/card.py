@@ -24,6 +24,10 @@ class Card:
     said: Mapping[str, Any]
 
     @property
+    def name(self) -> str:
+        return str(self.said["name"])
+
+    @property
     def reliability(self) -> tuple[Share, ...]:
         """Bands by probability, lowest first; () where it was not measured."""
         return tuple(Share(**band) for band in self.said.get("reliability", ()))

@@ -29,6 +29,7 @@ T = TypeVar("T")
 MAX_QUERY_TOKENS = 128
 UNRELATED = LABELS.index("unrelated")
 DOUBTFUL = 0.7  # with less probability for its label a verdict is read once more
+NOT_UNLIKELY = 0.15  # of support, in a clause that is called unrelated
 
 
 class Verifier:
@@ -55,16 +56,12 @@ class Verifier:
         """One verdict per pair, in order. PairError names the pair that cannot be read.
 
         What is not ``stored`` of the clauses is read now and kept there; the verdicts are the same. A doubtful verdict
-        is the mean of two readings: of what is stored, and of the words. Whether a clause settles the query at all is
-        for the first to say, which alone has learnt from searches.
+        is the mean of two readings: of what is stored, and of the words. Only the first has learnt from searches: what it
+        calls unrelated is read again only where support is not unlikely.
         """
         _check_words(pairs)
         verdicts = self._verdicts(pairs, self._model, self._temperature, stored)
-        doubtful = [
-            number
-            for number, verdict in enumerate(verdicts)
-            if verdict.label != "unrelated" and verdict.probabilities[verdict.label] < DOUBTFUL
-        ]
+        doubtful = [number for number, verdict in enumerate(verdicts) if _is_doubtful(verdict)]
         closer = self._verdicts(
             [pairs[number] for number in doubtful], self._model.trained, self._close_temperature, None
         )
@@ -197,6 +194,11 @@ def _check_words(pairs: Sequence[Pair]) -> None:
 def _verdict(probabilities: Sequence[float], evidence: tuple[Evidence, ...], windows: int) -> Verdict:
     best = max(range(len(LABELS)), key=lambda label: probabilities[label])
     return Verdict(LABELS[best], dict(zip(LABELS, probabilities, strict=True)), evidence, windows)
+
+
+def _is_doubtful(verdict: Verdict) -> bool:
+    likely = verdict.label != "unrelated" or verdict.probabilities["supported"] >= NOT_UNLIKELY
+    return likely and verdict.probabilities[verdict.label] < DOUBTFUL
 
 
 def _mean(one: Verdict, other: Verdict) -> Verdict:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from verifier.data import hand_written
-from verifier.data.hand_written import OWN, quoted_clause, quoted_groups
+from verifier.data.hand_written import OWN, quoted_clause, quoted_groups, searched_groups
 from verifier.data.items import SUPPORTED, read_lines
 from verifier.types import LABELS
 
@@ -56,6 +56,9 @@ def test_items_on_real_clauses_are_read_from_the_data_folder(tmp_path: Path, mon
             member = tarfile.TarInfo(name)
             member.size = len(text)
             archive.addfile(member, io.BytesIO(text.encode()))
+    (own / "searched_0.jsonl").write_text(json.dumps(row(CLAUSE, drawn_by="reader-1")) + "\n")
+    assert len(searched_groups(data)) == len(searched_groups(data, drawn_by="reader-1")) == 1
+    assert searched_groups(data, drawn_by="reader-2") == []
     (group,) = quoted_groups(data)
     assert (group.clause, group.source, group.questions[0].allowed) == (CLAUSE, "supply.txt", (SUPPORTED,))
 

@@ -41,13 +41,17 @@ def quoted_groups(folder: Path) -> list[Group]:
     return _quoted(folder, "on_cuad_*.jsonl")
 
 
-def searched_groups(folder: Path) -> list[Group]:
-    """Results of searches, most of them about something near; raises as ``quoted_groups`` does."""
-    return _quoted(folder, "searched_*.jsonl")
+def searched_groups(folder: Path, drawn_by: str = "") -> list[Group]:
+    """Results of searches, most of them about something near; raises as ``quoted_groups`` does.
+
+    ``drawn_by``: only what was drawn by the verdicts of the weights of this name, and so is nothing they learnt from.
+    """
+    return _quoted(folder, "searched_*.jsonl", drawn_by)
 
 
-def _quoted(folder: Path, files: str) -> list[Group]:
+def _quoted(folder: Path, files: str, drawn_by: str = "") -> list[Group]:
     rows = [row for file in sorted(OWN.glob(files)) for row in read_lines(file)]
+    rows = [row for row in rows if drawn_by in ("", row.get("drawn_by"))]
     texts = _contracts(folder / CUAD, {row["source_file"] for row in rows})
     return [_group(row, quoted_clause(row, texts)) for row in rows]
 
