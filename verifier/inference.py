@@ -56,8 +56,8 @@ class Verifier:
         """One verdict per pair, in order. PairError names the pair that cannot be read.
 
         What is not ``stored`` of the clauses is read now and kept there; the verdicts are the same. A doubtful verdict
-        is the mean of two readings: of what is stored, and of the words. Only the first has learnt from searches, so what
-        it calls unrelated is read again only where support is not unlikely.
+        is the mean of two readings: of what is stored, and of the words. Only the first has learnt from searches, so
+        what it calls unrelated is read again only where support is not unlikely.
         """
         _check_words(pairs)
         verdicts = self._verdicts(pairs, self._model, self._temperature, stored)
