@@ -10,7 +10,7 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
@@ -24,11 +24,12 @@ from contracts.rest.too_late import NothingStopped, TooLate
 from search.api import LatestFirst, within_restriction
 from search.models import AbsenceCheck, PlaybookCheck
 
+Shown = type[serializers.BaseSerializer[Any]]
+
 LOCATION = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201, 202], description="The check.")
-CANCELLED = "Stopped, with what was read so far."
-CONTINUED = "Queued; what was read is not read again."
 
 C = TypeVar("C", AbsenceCheck, PlaybookCheck)
+V = TypeVar("V", bound=type[StrictView])
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,23 @@ class Kind(Generic[C]):
 
     def shown(self, request: Request, pk: Any) -> dict[str, Any]:
         return self.show(self.own(request, pk), cast(User, request.user))
+
+
+def cancel_schema(checks: str, shown: Shown) -> Callable[[V], V]:
+    summary = "Stop one of your checks; what was read is kept"
+    return _of_post(f"{checks}_cancel", summary, OpenApiResponse(shown, "Stopped, with what was read so far."))
+
+
+def continue_schema(checks: str, shown: Shown) -> Callable[[V], V]:
+    summary = "Let one of your checks that stopped go on"
+    return _of_post(f"{checks}_continue", summary, OpenApiResponse(shown, "Queued; what was read is not read again."))
+
+
+def _of_post(operation_id: str, summary: str, answer: OpenApiResponse) -> Callable[[V], V]:
+    post = extend_schema(
+        tags=["search"], operation_id=operation_id, summary=summary, request=None, responses={200: answer}
+    )
+    return extend_schema_view(post=post)
 
 
 # No docstrings below: the schema would show them as the description of every operation.

@@ -17,14 +17,14 @@ from search.absence.serializers import AbsenceEntrySerializer, AbsenceSerializer
 from search.answer_serializers import count_groups
 from search.api import filters_of
 from search.checks_api import (
-    CANCELLED,
-    CONTINUED,
     LOCATION,
     CheckCancel,
     CheckContinue,
     CheckDetail,
     CheckList,
     Kind,
+    cancel_schema,
+    continue_schema,
 )
 from search.models import AbsenceCheck
 from search.problems import problems_at
@@ -98,27 +98,11 @@ class AbsenceDetail(CheckDetail):
     kind = KIND
 
 
-@extend_schema_view(
-    post=extend_schema(
-        tags=["search"],
-        operation_id="absence_checks_cancel",
-        summary="Stop one of your checks; what was read is kept",
-        request=None,
-        responses={200: OpenApiResponse(AbsenceSerializer, CANCELLED)},
-    )
-)
+@cancel_schema("absence_checks", AbsenceSerializer)
 class AbsenceCancel(CheckCancel):
     kind = KIND
 
 
-@extend_schema_view(
-    post=extend_schema(
-        tags=["search"],
-        operation_id="absence_checks_continue",
-        summary="Let one of your checks that stopped go on",
-        request=None,
-        responses={200: OpenApiResponse(AbsenceSerializer, CONTINUED)},
-    )
-)
+@continue_schema("absence_checks", AbsenceSerializer)
 class AbsenceContinue(CheckContinue):
     kind = KIND

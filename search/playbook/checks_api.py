@@ -12,14 +12,14 @@ from rest_framework.request import Request
 from contracts.rest.idempotency import IDEMPOTENCY_KEY
 from search.api import filters_of
 from search.checks_api import (
-    CANCELLED,
-    CONTINUED,
     LOCATION,
     CheckCancel,
     CheckContinue,
     CheckDetail,
     CheckList,
     Kind,
+    cancel_schema,
+    continue_schema,
 )
 from search.models import PlaybookCheck
 from search.playbook import examples
@@ -100,27 +100,11 @@ class PlaybookCheckDetail(CheckDetail):
     kind = KIND
 
 
-@extend_schema_view(
-    post=extend_schema(
-        tags=["search"],
-        operation_id="playbook_checks_cancel",
-        summary="Stop one of your checks; what was read is kept",
-        request=None,
-        responses={200: OpenApiResponse(PlaybookCheckSerializer, CANCELLED)},
-    )
-)
+@cancel_schema("playbook_checks", PlaybookCheckSerializer)
 class PlaybookCheckCancel(CheckCancel):
     kind = KIND
 
 
-@extend_schema_view(
-    post=extend_schema(
-        tags=["search"],
-        operation_id="playbook_checks_continue",
-        summary="Let one of your checks that stopped go on",
-        request=None,
-        responses={200: OpenApiResponse(PlaybookCheckSerializer, CONTINUED)},
-    )
-)
+@continue_schema("playbook_checks", PlaybookCheckSerializer)
 class PlaybookCheckContinue(CheckContinue):
     kind = KIND

@@ -13,6 +13,7 @@ from contracts.models import Clause, Contract, Matter, Passage
 from contracts.storage import copy_rows, store_obligations
 from contracts.text.obligations import find_obligations
 from contracts.text.types import PartySpan
+from search.absence import check as absence_check
 from search.encode import Vectors, encode_texts
 from search.models import PassageVector
 from tests.fakes import FAKE, FakeVerifier
@@ -87,3 +88,9 @@ def ask(client: Any, lawyer: User) -> Callable[..., Any]:
     return lambda headers=None, **body: client.post(
         "/api/v1/searches", body, content_type="application/json", headers=headers
     )
+
+
+@pytest.fixture
+def queued(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However little a check has to read, a worker reads it."""
+    monkeypatch.setattr(absence_check, "AT_ONCE", 0)

@@ -6,19 +6,16 @@ from typing import Any
 import numpy as np
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from contracts.models import Contract, Matter, Passage
 from contracts.queue import FOLLOWING
-from search.absence import check as absence_check
 from search.absence import reading as absence_reading
 from search.absence.check import (
     cancel_absence_check,
     continue_absence_check,
     delete_absence_check,
     start_absence_check,
-    take_turn,
 )
 from search.absence.coverage import coverage_of, finding
 from search.absence.reading import NEAREST, run_absence_check
@@ -41,11 +38,6 @@ def add_contract(matter: Matter, texts: Sequence[str], **fields: Any) -> Contrac
     """A lease with a clause per text; no passage has a vector that recall could find it by."""
     fields.setdefault("parties", (("Elm Estates Ltd", "Landlord"), ("Ash Retail plc", "Tenant")))
     return conftest.add_contract(matter, [[text] for text in texts], np.zeros((len(texts), 384), np.float32), **fields)
-
-
-@pytest.fixture
-def queued(monkeypatch: Any) -> None:
-    monkeypatch.setattr(absence_check, "AT_ONCE", 0)
 
 
 def test_every_passage_is_read_and_none_says_it(matter: Matter, lawyer: User, fake_verifier: FakeVerifier) -> None:
@@ -127,49 +119,6 @@ def test_a_job_goes_on_where_it_stopped(
     assert (check.state, check.passages_read, len(fake_verifier.read)) == ("done", 2, 2)
     run_absence_check(check)  # a retry of a check that is done reads nothing
     assert len(fake_verifier.read) == 2 and Search.objects.count() == 1
-
-
-def test_checks_take_turns_contract_by_contract(
-    matter: Matter, lawyer: User, fake_verifier: FakeVerifier, queued: None
-) -> None:
-    for number in range(4):
-        add_contract(matter, [f"{OTHER} {number}"])
-    long = start_absence_check("Rent is due", lawyer)
-    short = start_absence_check(STATEMENT, lawyer, Filters(contracts=tuple(long.contracts[:2])))
-    assert work_off() == [str(one.pk) for one in (long, short, long, short, long)]  # alone, it reads on to its end
-    asked = [pair.query for pair in fake_verifier.read]
-    assert [query.startswith("Rent") for query in asked] == [True, False, True, False, True, True]
-    assert set(AbsenceCheck.objects.values_list("state", flat=True)) == {"done"}
-    long.refresh_from_db()
-    assert long.search is not None and long.search.recalled == 4 and long.seconds > 0
-
-
-def test_a_check_that_is_stopped_between_two_turns_reads_no_more_and_goes_on_when_told(
-    matter: Matter, lawyer: User, fake_verifier: FakeVerifier, queued: None
-) -> None:
-    for number in range(2):
-        add_contract(matter, [f"{OTHER} {number}"])
-    first, second = start_absence_check("Rent is due", lawyer), start_absence_check(STATEMENT, lawyer)
-    assert work_off(1) == [str(first.pk)]
-    first.refresh_from_db()
-    assert (first.state, first.passages_read) == ("reading", 1)
-    cancel_absence_check(first)
-    continue_absence_check(first)  # its job waits still, and is not doubled
-    assert work_off() == [str(one.pk) for one in (second, first, second)]
-    delete_absence_check(first)
-    assert len(fake_verifier.read) == 4 and not AbsenceCheck.objects.exclude(state="done").exists()
-
-
-def work_off(most: int = 99) -> list[str]:
-    """As a worker with one hand for checks: the checks in the order of their turns."""
-    turns = []
-    waiting = ProcrastinateJob.objects.filter(queue_name="checks", status="todo").order_by("-priority", "id")
-    while len(turns) < most and (job := waiting.first()):
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [job.pk])
-        turns.append(job.args["check_id"])
-        take_turn(AbsenceCheck.objects.get(pk=turns[-1]))
-    return turns
 
 
 def _killed() -> list[Any]:

@@ -12,7 +12,6 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from contracts.audit.models import AuditEvent
 from contracts.models import Contract, Matter
-from search.absence import check as absence_check
 from search.absence.check import start_absence_check
 from search.absence.reading import run_absence_check
 from search.export.playbook import playbook_report
@@ -30,7 +29,8 @@ from search.playbook.positions import PositionText, new_playbook
 from search.reviewing import decide
 from search.search import QueryError
 from tests.fakes import FakeVerifier
-from tests.search.test_absence import INSURES, OTHER, SWAPPED, add_contract, work_off
+from tests.search.test_absence import INSURES, OTHER, SWAPPED, add_contract
+from tests.search.test_turns_of_checks import work_off
 
 POSITIONS = [PositionText("Tenant must insure the premises", "Insurance", "Ask for it."), PositionText("Rent is due")]
 
@@ -45,11 +45,6 @@ def leases(matter: Matter) -> list[Contract]:
     """One that says it, one that binds the other party, one silent, one that cannot be read."""
     texts = ([INSURES], [SWAPPED], [OTHER] * 9, [OTHER, "A clause [crash]"])
     return [add_contract(matter, text, title=f"Lease {number}") for number, text in enumerate(texts)]
-
-
-@pytest.fixture
-def queued(monkeypatch: Any) -> None:
-    monkeypatch.setattr(absence_check, "AT_ONCE", 0)
 
 
 def standings(check: PlaybookCheck, user: User, place: int) -> list[str]:
