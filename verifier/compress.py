@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from verifier.calibrate import calibrate
 from verifier.codec import DIMENSIONS
@@ -26,7 +26,7 @@ from verifier.curriculum import Curriculum
 from verifier.data.augment import render
 from verifier.data.batches import batch_groups
 from verifier.data.lessons import Lessons, read_lessons
-from verifier.low_rank import with_low_rank
+from verifier.low_rank import small_changes, with_low_rank
 from verifier.marking import learn_marks
 from verifier.principal import fit_codec
 from verifier.reader import LearningReader, Reader
@@ -102,14 +102,14 @@ def freeze(reader: Reader) -> None:
         parameter.requires_grad_(False)
     for module in (reader.codec, reader.marker, reader.query_side.head, reader.query_side.bindings):
         module.requires_grad_()
-    for layers in reader.changed_layers():
-        for name, parameter in layers.named_parameters():
-            parameter.requires_grad_(name.endswith((".a", ".b")) or "norm" in name)
+    for layers in reader.sides():
+        for parameter in small_changes(layers):
+            parameter.requires_grad_()
 
 
-def parameter_groups(reader: Reader, rate: float) -> list[dict[str, Any]]:
+def parameter_groups(model: nn.Module, rate: float) -> list[dict[str, Any]]:
     """What has a value to lose learns a third as fast."""
-    learning = [(name, p) for name, p in reader.named_parameters() if p.requires_grad]
+    learning = [(name, p) for name, p in model.named_parameters() if p.requires_grad]
     slow = ("codec.", "norm")
     return [
         {

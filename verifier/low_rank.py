@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import torch
 from torch import Tensor, nn
@@ -45,3 +46,8 @@ def merge_low_rank(module: nn.Module) -> None:
             setattr(module, name, child.merged())
         else:
             merge_low_rank(child)
+
+
+def small_changes(layers: nn.Module) -> Iterator[nn.Parameter]:
+    """Of layers with low-rank differences, what learns: these, and the norms."""
+    return (p for name, p in layers.named_parameters() if name.endswith((".a", ".b")) or "norm" in name)

@@ -2,17 +2,20 @@
 
 Both sides have the layers of a joint reader as ``verifier.train`` leaves it, each changed by a small difference that
 ``verifier.compress`` taught it: what the clause's side makes of a clause is stored as codes, and the query's side reads
-codes.
+codes. The joint reader itself gives doubtful verdicts a second reading, from the words, by a difference of its own that
+``verifier.second_reading`` taught it.
 """
 
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterator
 from typing import ClassVar, cast
 
 from torch import Tensor, nn
 
 from verifier.codec import DIMENSIONS, StateCodec, rounded
+from verifier.low_rank import small_changes
 from verifier.marker import Marker
 from verifier.model import SEEN_LAYERS, JointReader, Reading
 from verifier.packing import Packing
@@ -33,10 +36,20 @@ class Reader(nn.Module):
         joint = trained.config.layers - trained.config.apart
         self.marker = Marker(trained.config.heads * min(SEEN_LAYERS, joint))
 
+    def sides(self) -> tuple[nn.ModuleList, nn.ModuleList]:
+        """The layers of the clause's and of the query's; a clause's states above the last layer are read by none."""
+        return cast("nn.ModuleList", self.clause_side.layers[:-1]), cast("nn.ModuleList", self.query_side.layers)
+
     def changed_layers(self) -> tuple[nn.ModuleList, ...]:
-        """What differs from the joint reader; a clause's states above the last layer are read by none."""
-        sides = self.clause_side.layers[:-1], self.query_side.layers
-        return tuple(cast("nn.ModuleList", layers) for layers in sides)
+        """All that differ from the joint reader as it was trained."""
+        return *self.sides(), cast("nn.ModuleList", self.trained.layers)
+
+    def differences(self) -> Iterator[tuple[str, nn.Parameter]]:
+        """By name, what is not as ``verifier.train`` left it, while low-rank differences are not merged."""
+        heads = [module for reader in (self.query_side, self.trained) for module in (reader.head, reader.bindings)]
+        changed = {id(p) for module in (self.codec, self.marker, *heads) for p in module.parameters()}
+        changed |= {id(p) for layers in self.changed_layers() for p in small_changes(layers)}
+        return ((name, p) for name, p in self.named_parameters() if id(p) in changed)
 
     def read_clauses(self, tokens: Tensor, mask: Tensor) -> Tensor:
         """tokens, mask (C, Lc) -> codes of their T real tokens (T, bytes): row by row, padding left out."""

@@ -34,7 +34,7 @@ R = TypeVar("R", bound=Reader)
 
 def save_joint_reader(model: JointReader, tokenizer_file: Path, folder: Path, card: dict[str, Any]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    _save(model.state_dict(), folder / WEIGHTS)
+    _write(_packed(model.state_dict()), folder / WEIGHTS)
     shutil.copyfile(tokenizer_file, folder / TOKENIZER)
     (folder / CARD).write_text(json.dumps({**card, "config": model.config.as_dict()}, indent=2) + "\n")
 
@@ -48,13 +48,21 @@ def load_joint_reader(folder: Path) -> tuple[JointReader, Tokenizer, dict[str, A
         return model.eval(), load_tokenizer(folder), card
 
 
-def save_differences(reader: Reader, trained: Path, folder: Path, card: dict[str, Any]) -> None:
-    """What was learnt of a reader with low-rank differences, beside the ``trained`` joint reader."""
+def save_differences(
+    reader: Reader, trained: Path, folder: Path, card: dict[str, Any], *, only: str | None = None
+) -> None:
+    """What was learnt of a reader with low-rank differences, beside the ``trained`` joint reader.
+
+    Of the module ``only``, if one is named: the others' are those of the ``trained`` folder, to the byte.
+    """
+    learnt = _packed({name: value for name, value in reader.differences() if name.startswith(only or "")})
+    if only:
+        learnt = {**load_file(trained / DIFFERENCES), **learnt}
     folder.mkdir(parents=True, exist_ok=True)
     for name in (WEIGHTS, TOKENIZER):
         if trained.resolve() != folder.resolve():
             shutil.copyfile(trained / name, folder / name)
-    _save({name: value for name, value in reader.named_parameters() if value.requires_grad}, folder / DIFFERENCES)
+    _write(learnt, folder / DIFFERENCES)
     (folder / CARD).write_text(json.dumps(card, indent=2) + "\n")
 
 
@@ -89,10 +97,6 @@ def load_reader(folder: Path) -> tuple[Reader, Tokenizer, dict[str, Any]]:
 
 def _named_if_unreadable(folder: Path) -> AbstractContextManager[None]:
     return named_if_unreadable(folder, RuntimeError, StopIteration, SafetensorError)
-
-
-def _save(state: Mapping[str, Tensor], path: Path) -> None:
-    _write(_packed(state), path)
 
 
 def _write(packed: dict[str, Tensor], path: Path) -> None:

@@ -26,13 +26,9 @@ def group(clause: str, label: int = SUPPORTED, query: str = "supplier indemnifie
     return Group(clause, PARTIES, (Question(query, (label,)),), "contract")
 
 
-def rendered(group: Group, *, exchange_share: float) -> Group:
-    (only,) = render(group, random.Random(1), raw_share=0, exchange_share=exchange_share)
-    return only
-
-
 def test_renaming_keeps_the_label_and_the_binding() -> None:
-    one = rendered(group("The Supplier shall indemnify the Customer."), exchange_share=0)
+    clause = group("The Supplier shall indemnify the Customer.")
+    (one,) = render(clause, random.Random(1), raw_share=0, exchange_share=0)
     assert one.clause == "Alice shall indemnify Bob."
     assert one.questions == (Question("Alice indemnifies Bob", (SUPPORTED,)),)
 
@@ -61,17 +57,22 @@ def test_the_clause_names_the_parties() -> None:
     ]  # fmt: skip
 
 
-def test_an_exchange_is_seen_in_the_query_where_the_clause_names_the_parties() -> None:
+def test_an_exchange_is_asked_beside_the_query_where_the_clause_names_the_parties() -> None:
     clause = group("The Supplier shall indemnify the Customer.")
     (named,) = render(clause, random.Random(1), first="clause", raw_share=0, exchange_share=1)
     assert named.clause == "Alice shall indemnify Bob."
-    assert [(one.text, one.allowed) for one in named.questions] == [("Bob indemnifies Alice", (SWAPPED,))]
+    assert [(one.text, one.allowed) for one in named.questions] == [
+        ("Alice indemnifies Bob", (SUPPORTED,)), ("Bob indemnifies Alice", (SWAPPED,))
+    ]  # fmt: skip
 
 
-def test_exchange_in_the_query_alone_changes_the_label() -> None:
-    one = rendered(group("The Supplier shall indemnify the Customer."), exchange_share=1)
-    assert one.clause == "Bob shall indemnify Alice."
-    assert [(question.text, question.allowed) for question in one.questions] == [("Alice indemnifies Bob", (SWAPPED,))]
+def test_an_exchange_is_seen_in_the_clause_where_the_query_names_the_parties() -> None:
+    clause = group("The Supplier shall indemnify the Customer.")
+    named = render(clause, random.Random(1), raw_share=0, exchange_share=1)
+    assert [(one.clause, [(asked.text, asked.allowed) for asked in one.questions]) for one in named] == [
+        ("Alice shall indemnify Bob.", [("Alice indemnifies Bob", (SUPPORTED,))]),
+        ("Bob shall indemnify Alice.", [("Alice indemnifies Bob", (SWAPPED,))]),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -79,12 +80,17 @@ def test_exchange_in_the_query_alone_changes_the_label() -> None:
     ["Each party shall indemnify the other party.", "Neither party may assign.", "The parties shall mutually agree."],
 )
 def test_mutual_clauses_are_never_exchanged(clause: str) -> None:
-    assert rendered(group(clause), exchange_share=1).questions[0].allowed == (SUPPORTED,)
+    assert labels_with_exchanges(group(clause)) == [(SUPPORTED,)]
 
 
 def test_other_labels_are_never_exchanged() -> None:
     negated = LABELS.index("negated")
-    assert rendered(group("The Supplier shall pay.", negated), exchange_share=1).questions[0].allowed == (negated,)
+    assert labels_with_exchanges(group("The Supplier shall pay.", negated)) == [(negated,)]
+
+
+def labels_with_exchanges(group: Group) -> list[tuple[int, ...]]:
+    named = render(group, random.Random(1), raw_share=0, exchange_share=1)
+    return [question.allowed for one in named for question in one.questions]
 
 
 def test_split_keeps_a_contract_on_one_side() -> None:

@@ -1,13 +1,15 @@
-"""The whole course of both trainings on a handful of items: lessons, validation, best state, calibration, weights."""
+"""The whole course of the three trainings on a few items: lessons, validation, best state, calibration, weights."""
 
 import json
 import sys
 from pathlib import Path
 
 import pytest
+import torch
+from safetensors.torch import load_file
 
-from verifier import compress, train
-from verifier.card import CARD, read_card
+from verifier import compress, second_reading, train
+from verifier.card import CARD, DIFFERENCES, read_card
 from verifier.data import lessons
 from verifier.data.hand_written import near_miss_groups
 from verifier.inference import load_verifier
@@ -54,6 +56,13 @@ def test_a_training_writes_weights_that_verify_and_say_how_far_to_trust_them(
     (folder / train.CHECKPOINT).unlink()
     monkeypatch.setattr(sys, "argv", ["compress", *shared, "--weights", str(folder), "--go-on", "--name", "further"])
     assert compress.main() == 0
+    (folder / train.CHECKPOINT).unlink()
+    first_reading = load_file(folder / DIFFERENCES)
+    monkeypatch.setattr(sys, "argv", ["second_reading", *shared, "--weights", str(folder), "--rate", "0.01"])
+    assert second_reading.main() == 0
+    changed = {name.split(".")[0] for name, value in load_file(folder / DIFFERENCES).items()
+               if not torch.equal(value, first_reading[name])}  # fmt: skip
+    assert changed == {"trained"}
     card = json.loads((folder / CARD).read_text())
     assert (
         card["name"] == "further"
