@@ -17,8 +17,16 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from torch import Tensor
 
-from verifier.calibration import fit_temperature, reliability, support_threshold, wilson
+from verifier.calibration import (
+    WRONG_IN_SEARCHES,
+    fit_temperature,
+    reliability,
+    share_from,
+    support_threshold,
+    wilson,
+)
 from verifier.card import CARD, SHIPPED, read_card
 from verifier.data.hand_written import hand_written_groups, searched_groups
 from verifier.data.items import SUPPORTED, Group
@@ -49,7 +57,8 @@ def main() -> int:
 def calibrate(folder: Path, held_out: Sequence[Group], searched: Sequence[Group]) -> dict[str, Any]:
     """The card, with a temperature for each of the two readings, and what held-out verdicts are like as served.
 
-    ``searched``: results of searches that it did not learn from, one question each.
+    ``searched``: results of searches that it did not learn from. Support is sure from where few enough are wrong both
+    of these and of what was written for its clause: results of searches are mostly about something near.
     """
     model, tokenizer, card = load_reader(folder)
     in_served_precision(model)
@@ -58,34 +67,32 @@ def calibrate(folder: Path, held_out: Sequence[Group], searched: Sequence[Group]
     card["close_temperature"] = fit_temperature(*validation_logits(model.trained, held_out, tokenizer, device))
     write_card(folder, card)
 
-    asked = [(group, question) for group in held_out for question in group.questions]
-    pairs = [Pair(question.text, group.clause, group.parties) for group, question in asked]
     verifier = load_verifier(folder)
-    verdicts = verifier.verify(pairs)
-    probabilities = torch.tensor([[verdict.probabilities[label] for label in LABELS] for verdict in verdicts])
-    targets = torch.tensor([question.allowed[0] for _, question in asked])
+    probabilities, targets = verdicts_on(verifier, held_out)
     confidence, predicted = probabilities.max(-1)
-    threshold = support_threshold(probabilities[:, SUPPORTED].tolist(), (targets == SUPPORTED).tolist())
-    bands = reliability(confidence.tolist(), (predicted == targets).tolist())
+    written, found = support_of(probabilities, targets), support_of(*verdicts_on(verifier, searched))
+    sure = max(support_threshold(*written), support_threshold(*found, WRONG_IN_SEARCHES))
     card["validation"] = accuracy_report(probabilities.log(), targets)
-    card["support_threshold"] = asdict(threshold)
-    card["support_in_searches"] = asdict(support_in_searches(verifier, searched, threshold.at_least))
+    card["support_threshold"] = asdict(share_from(sure, *written))
+    card["support_in_searches"] = asdict(share_from(sure, *found))
     card["supported_kept"] = asdict(supported_kept(predicted.tolist(), targets.tolist()))
-    card["reliability"] = [asdict(band) for band in bands]
+    card["reliability"] = [asdict(band) for band in reliability(confidence.tolist(), (predicted == targets).tolist())]
     write_card(folder, card)
     return card
 
 
-def support_in_searches(verifier: Verifier, searched: Sequence[Group], at_least: float) -> Share:
-    """Of results called supported with ``at_least`` that probability, those that are."""
-    verdicts = verifier.verify([Pair(group.questions[0].text, group.clause, group.parties) for group in searched])
-    right = [
-        group.questions[0].allowed[0] == SUPPORTED
-        for group, verdict in zip(searched, verdicts, strict=True)
-        if verdict.label == "supported" and verdict.probabilities["supported"] >= at_least
-    ]
-    low, high = wilson(sum(right), len(right))
-    return Share(at_least, len(right), sum(right), round(low, 3), round(high, 3))
+def verdicts_on(verifier: Verifier, groups: Sequence[Group]) -> tuple[Tensor, Tensor]:
+    """Probabilities (n, labels), as served, and right labels (n,)."""
+    asked = [(group, question) for group in groups for question in group.questions]
+    verdicts = verifier.verify([Pair(question.text, group.clause, group.parties) for group, question in asked])
+    rows = [[verdict.probabilities[label] for label in LABELS] for verdict in verdicts]
+    right = [question.allowed[0] for _, question in asked]
+    return torch.tensor(rows).view(-1, len(LABELS)), torch.tensor(right, dtype=torch.long)
+
+
+def support_of(probabilities: Tensor, targets: Tensor) -> tuple[list[float], list[bool]]:
+    """The probability of support, and whether it is."""
+    return probabilities[:, SUPPORTED].tolist(), (targets == SUPPORTED).tolist()
 
 
 def supported_kept(predicted: Sequence[int], targets: Sequence[int]) -> Share:

@@ -14,7 +14,8 @@ from verifier.types import Share
 
 BANDS = 6
 FEWEST = 30  # items, below which a share says little
-WRONG_SHARE = 0.1  # of what is shown as supported, at most, on held-out contracts
+# Of what is shown as surely supported, at most: of queries written for their clause, and of what searches bring.
+WRONG_SHARE, WRONG_IN_SEARCHES = 0.1, 0.2
 
 
 def fit_temperature(logits: Tensor, targets: Tensor) -> float:
@@ -37,17 +38,24 @@ def reliability(confidences: Sequence[float], right: Sequence[bool]) -> list[Sha
     ]
 
 
-def support_threshold(support: Sequence[float], supported: Sequence[bool]) -> Share:
-    """The lowest probability of "supported" from which at most WRONG_SHARE of the items are not supported.
+def support_threshold(support: Sequence[float], supported: Sequence[bool], wrong_share: float = WRONG_SHARE) -> float:
+    """The lowest probability of "supported" from which at most that share of the items is not supported.
 
-    Where there is none, the one with the least wrong. ``shown`` and ``right`` count the items from it on.
+    Where there is none, the one with the least wrong; of no items 0.
     """
+    if not support:
+        return 0.0
     order = sorted(range(len(support)), key=lambda i: support[i], reverse=True)
     right = list(accumulate(supported[i] for i in order))
     sizes = range(min(FEWEST, len(order)), len(order) + 1)
-    good = [size for size in sizes if right[size - 1] >= (1 - WRONG_SHARE) * size]
+    good = [size for size in sizes if right[size - 1] >= (1 - wrong_share) * size]
     size = max(good) if good else max(sizes, key=lambda size: right[size - 1] / size)
-    return _share(support[order[size - 1]], [supported[i] for i in order[:size]])
+    return support[order[size - 1]]
+
+
+def share_from(at_least: float, support: Sequence[float], supported: Sequence[bool]) -> Share:
+    """Of the items with that probability of "supported" or more, those that are."""
+    return _share(at_least, [is_so for p, is_so in zip(support, supported, strict=True) if p >= at_least])
 
 
 def _share(at_least: float, right: Sequence[bool]) -> Share:

@@ -2,7 +2,7 @@ import pytest
 import torch
 
 from verifier.calibrate import supported_kept
-from verifier.calibration import BANDS, fit_temperature, reliability, support_threshold, wilson
+from verifier.calibration import BANDS, fit_temperature, reliability, share_from, support_threshold, wilson
 from verifier.types import LABELS
 
 
@@ -32,12 +32,15 @@ def test_bands_hold_every_verdict_once_from_the_lowest_probability() -> None:
 def test_the_threshold_is_the_lowest_with_few_enough_wrong() -> None:
     support = [1 - i / 100 for i in range(100)]
     supported = [i < 40 for i in range(100)]  # 40 of the first 44 are nine tenths
-    share = support_threshold(support, supported)
+    assert support_threshold(support, supported) == pytest.approx(0.57)
+    share = share_from(support_threshold(support, supported), support, supported)
     assert (share.shown, share.right, share.at_least) == (44, 40, 0.57)
+    assert support_threshold(support, supported, wrong_share=0.2) == pytest.approx(0.51)  # 40 of 50
 
 
 def test_where_nothing_is_good_enough_the_least_wrong_is_taken() -> None:
-    share = support_threshold([1 - i / 100 for i in range(60)], [i % 2 == 0 for i in range(60)])
+    support, supported = [1 - i / 100 for i in range(60)], [i % 2 == 0 for i in range(60)]
+    share = share_from(support_threshold(support, supported), support, supported)
     assert share.right / share.shown < 0.8 and share.shown < 60
 
 
@@ -50,3 +53,4 @@ def test_what_is_kept_counts_supported_queries_alone() -> None:
 
 def test_nothing_held_out_says_nothing() -> None:
     assert (supported_kept([], []).shown, supported_kept([], []).high) == (0, 1.0)
+    assert support_threshold([], []) == 0.0
