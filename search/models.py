@@ -106,6 +106,7 @@ class Hit(models.Model):
     )  # {"bearer", "counterparty", "modality", "mutual", "parties": [...], "marks": [...]}
     reason = models.TextField(blank=True)
     notices = models.JSONField(default=list)  # [{"code", "text"}] to be read beside the verdict
+    under = models.PositiveIntegerField(null=True)  # of one flagged: the rank of what supports in its list
 
     objects = HitQuerySet.as_manager()
 

@@ -27,6 +27,7 @@ from search.failures import internal_error
 from search.hits import decides, shown_order, verified_hit
 from search.labels import LABELS
 from search.models import AbsenceCheck, AbsencePart, Hit, PlaybookCheck, Search
+from search.provisions import fold_items
 from search.recall import HEADING
 from search.search import forget_deleted
 from search.stability import mark_stability
@@ -237,6 +238,7 @@ def _finish(check: AbsenceCheck, seconds: float) -> None:
     for rank, hit in enumerate(hits, start=1):
         hit.search, hit.rank = search, rank
     mark_stability(check.statement, [passage for passage, _ in shown], hits)
+    fold_items([passage for passage, _ in shown], hits)
     ended = {"search": search, "state": AbsenceCheck.State.DONE, "finished_at": timezone.now()}
     with transaction.atomic():
         search.save(force_insert=True)
