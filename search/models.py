@@ -236,7 +236,7 @@ class Disagreement(models.Model):
 
 
 # Django finds models only from here.
-from search.absence.models import AbsenceCheck, AbsencePart  # noqa: E402
+from search.absence.models import AbsenceCheck, AbsencePart, ReadPassage  # noqa: E402
 from search.lists.models import ClauseList, ListedClause  # noqa: E402
 from search.playbook.models import CheckedPosition, Playbook, PlaybookCheck, Position  # noqa: E402
 from search.saved.models import AlertMail, Arrival, SavedSearch  # noqa: E402
@@ -257,6 +257,7 @@ __all__ = [
     "Playbook",
     "PlaybookCheck",
     "Position",
+    "ReadPassage",
     "Review",
     "SavedSearch",
     "Search",
