@@ -101,16 +101,26 @@ _NOBODY = re.compile(r"(?:neither|no)\b.*", re.I | re.S)
 
 
 def _statement(reading: str, obligation: ObligationSpan) -> str:
-    """ "Customer shall indemnify Supplier against ..."; "" when no party is named before the modal words."""
+    """ "Customer shall indemnify Supplier against ..."; "" when nobody who is bound can be named."""
     subject, begins = obligation.bearer, obligation.bearer_start
     if obligation.passive:
         subject, begins = obligation.counterparty, obligation.counterparty_start
     if not subject or begins is None or begins > obligation.start:
-        return ""
+        return _said_of(reading, obligation)
     if not obligation.passive and (none := _NOBODY.match(reading[begins : obligation.bearer_end])):
         subject = none[0].lower()  # it denies for all: "each party shall" would say the opposite
     modal = reading[obligation.start : obligation.end]
     return _short(" ".join(f"{subject} {modal} {obligation.action}".split()))
+
+
+def _said_of(reading: str, obligation: ObligationSpan) -> str:
+    """Where no party is the subject: "this is said of Distributor: “shall be paid by the Distributor”"."""
+    if not obligation.bearer:
+        return ""
+    said = _short(" ".join(reading[obligation.start : obligation.action_end].split()))
+    if obligation.bearer_start is None:
+        return f"{obligation.bearer} is meant, without being named: “{said}”"
+    return f"this is said of {obligation.bearer}: “{said}”"
 
 
 def _same_roles(asked: Sequence[ObligationSpan], found: ObligationSpan) -> bool:
