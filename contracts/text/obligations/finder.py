@@ -21,8 +21,10 @@ _ARTICLE = re.compile(r"the\s+(?!other\b|part(?:y|ies)\b)", re.I)
 _ASIDE = re.compile(r"(?:at|in|by|upon|on|for|with|without|unless|except|if|subject|during|prior)\b", re.I)
 _PARTICIPLE = re.compile(r"\s+be\s+(?:\w+ly\s+)?(?P<participle>\w+)")
 _DONE_BY = re.compile(r"\b(?P<participle>\w+(?:ed|en)|made|paid|given|sent)\s+by\s+$")
-_DONE_AND_DONE_BY = re.compile(r"\s+be\s+(?:\w+ly\s+)?\w+(?:,\s+\w+)*,?\s+(?:and|or|and/or)\s+(?:\w+ly\s+)?\w+\s+by\s+")
-_ENDS = re.compile(r"\s*[.;]|\s*$")
+_DONE_AND_DONE_BY = re.compile(
+    r"\s+be\s+(?:\w+ly\s+)?\w+(?:,\s+\w+|\s+\w+ed)*,?\s+(?:and|or|and/or)\s+(?:\w+ly\s+)?\w+\s+by\s+"
+)
+_ENDS = re.compile(r"\s*[.,;]|\s*$|\s+(?:at|except|in|to|under|unless|upon|within|without)\b")
 _GIVEN_BACK = re.compile(
     r"\s+be\s+(?:\w+ly\s+)?(?:returned|repaid|refunded|reimbursed|remitted|surrendered)\b[^.;:]{0,40}?\sto\s+(?:the\s+)?$",
     re.I,

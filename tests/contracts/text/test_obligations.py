@@ -75,6 +75,9 @@ CASES = [
         "obligation",
     ),
     ("This Agreement shall not be assignable by either party.", "each party", "", "prohibition"),
+    ("It may not be assigned transferred or sublicense by either party.", "each party", "", "prohibition"),
+    ("It may not be assigned, in whole or in part, by a Party without consent.", "each party", "", "prohibition"),
+    ("It shall be checked each year, by the Customer's auditors.", "", "", "obligation"),
     ("All Materials are to be returned to the Supplier.", "Customer", "Supplier", "obligation"),
     (
         "All Materials shall be returned promptly to the Supplier upon termination.",
