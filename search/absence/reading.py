@@ -1,4 +1,5 @@
-"""The reading of an absence check: contract by contract, so that an interrupted one goes on where it stopped.
+"""The reading of an absence check: contract by contract, so that an interrupted one goes on where it stopped; within
+a long contract too (begun.py).
 
 A contract that its user may no longer see, or that is gone, is left out, and the answer says so (coverage.py).
 """
