@@ -9,6 +9,7 @@ from django.db import models
 from contracts.text.contract_types import CHOICES
 from contracts.text.expiry import expiry_day
 from contracts.text.renewal import CHOICES as RENEWAL_CHOICES
+from contracts.text.said_date import said_date
 
 
 class ReadFacts(models.Model):
@@ -27,6 +28,11 @@ class ReadFacts(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def dated(self) -> str:
+        """Its date for a card or a list; "" where a form left it open."""
+        return said_date(self.agreement_date)
 
 
 def fact_columns(field: str, value: str) -> dict[str, Any]:

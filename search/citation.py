@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from contracts.models import Passage
+from contracts.text.said_date import said_date
 from search.models import Hit
-
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-
-
-def said_date(written: str) -> str:
-    """A form's date without its blanks: "_____ day of ______, 2015" is cited as 2015, "[●]" not at all."""
-    if "__" in written or not written[:1].isalnum():
-        year = YEAR.search(written)
-        return year[0] if year else ""
-    return written
 
 
 def cite_hit(hit: Hit) -> str:

@@ -44,6 +44,8 @@ HIT: dict[str, Any] = VERDICT | {
     "start": 10454,
     "end": 10528,
     "similarity": 0.81,
+    "stable": True,
+    "under": None,
     "segments": [{"text": TEXT, "mark": ""}],
 }
 

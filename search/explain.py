@@ -15,6 +15,7 @@ from contracts.text.obligations import find_obligations
 from contracts.text.types import ObligationSpan
 from search.labels import NOT_VERIFIED
 from search.statements import (
+    NEGATION,
     decisive_statement,
     mark_limits,
     mark_statement,
@@ -47,6 +48,7 @@ GENERIC = {
 
 # What is asked, and what is found, where the one speaks against the other.
 CONTRARY = {("permission", "prohibition"), ("entitlement", "prohibition"), ("obligation", "no_obligation")}
+DENIED = frozenset({"prohibition", "no_obligation"})
 DOUBTED = " Check by hand: these words speak against the verdict."
 
 
@@ -101,16 +103,43 @@ _NOBODY = re.compile(r"(?:neither|no)\b.*", re.I | re.S)
 
 
 def _statement(reading: str, obligation: ObligationSpan) -> str:
-    """ "Customer shall indemnify Supplier against ..."; "" when no party is named before the modal words."""
+    """ "Customer shall indemnify Supplier against ..."; "" when nobody who is bound can be named."""
     subject, begins = obligation.bearer, obligation.bearer_start
     if obligation.passive:
         subject, begins = obligation.counterparty, obligation.counterparty_start
     if not subject or begins is None or begins > obligation.start:
-        return ""
+        return _said_of(reading, obligation)
     if not obligation.passive and (none := _NOBODY.match(reading[begins : obligation.bearer_end])):
         subject = none[0].lower()  # it denies for all: "each party shall" would say the opposite
     modal = reading[obligation.start : obligation.end]
     return _short(" ".join(f"{subject} {modal} {obligation.action}".split()))
+
+
+def _said_of(reading: str, obligation: ObligationSpan) -> str:
+    """Where no party is the subject: "this is said of Distributor: “shall be paid by the Distributor”"."""
+    if not obligation.bearer:
+        return ""
+    said = _short(" ".join(reading[_denied_from(reading, obligation) : obligation.action_end].split()))
+    if obligation.bearer_start is None:
+        return f"{obligation.bearer} is meant, without being named: “{said}”"
+    return f"this is said of {obligation.bearer}: “{said}”"
+
+
+_IN_NO = re.compile(r"\b(?:in|under|at)\s+$", re.I)
+
+
+def _denied_from(reading: str, obligation: ObligationSpan) -> int:
+    """Where its words begin, with what denies them: “Neither this Agreement nor any right may be assigned by”."""
+    if obligation.modality not in DENIED or NEGATION.search(reading, obligation.start, obligation.end):
+        return obligation.start
+    sentence = max(reading.rfind(stop, 0, obligation.start) for stop in (". ", "; ")) + 1
+    before = list(NEGATION.finditer(reading, sentence, obligation.start))
+    if before and before[-1][0].lower() == "nor":
+        before = [one for one in before if one[0].lower() == "neither"][-1:] or before
+    if not before:
+        return obligation.start
+    opening = _IN_NO.search(reading, sentence, before[-1].start())
+    return opening.start() if opening else before[-1].start()
 
 
 def _same_roles(asked: Sequence[ObligationSpan], found: ObligationSpan) -> bool:

@@ -106,6 +106,7 @@ class Hit(models.Model):
     )  # {"bearer", "counterparty", "modality", "mutual", "parties": [...], "marks": [...]}
     reason = models.TextField(blank=True)
     notices = models.JSONField(default=list)  # [{"code", "text"}] to be read beside the verdict
+    under = models.PositiveIntegerField(null=True)  # of one flagged: the rank of what supports in its list
 
     objects = HitQuerySet.as_manager()
 
@@ -235,7 +236,7 @@ class Disagreement(models.Model):
 
 
 # Django finds models only from here.
-from search.absence.models import AbsenceCheck, AbsencePart  # noqa: E402
+from search.absence.models import AbsenceCheck, AbsencePart, ReadPassage  # noqa: E402
 from search.lists.models import ClauseList, ListedClause  # noqa: E402
 from search.playbook.models import CheckedPosition, Playbook, PlaybookCheck, Position  # noqa: E402
 from search.saved.models import AlertMail, Arrival, SavedSearch  # noqa: E402
@@ -256,6 +257,7 @@ __all__ = [
     "Playbook",
     "PlaybookCheck",
     "Position",
+    "ReadPassage",
     "Review",
     "SavedSearch",
     "Search",

@@ -47,6 +47,7 @@ class HitView:
     modality: str  # "obligation", "permission", "prohibition", "no_obligation" or ""
     stable: bool | None  # False: the verdict did not follow when the question's parties were exchanged
     notices: tuple[Notice, ...]  # to be read beside the verdict
+    under: int | None  # rank of the clause of the same list that supports; this one is flagged
 
     @property
     def verdict_text(self) -> str:
@@ -55,8 +56,9 @@ class HitView:
 
     @property
     def reason_with_notices(self) -> str:
-        """For exports, as one piece of text."""
-        return " ".join([self.reason, *(notice.text for notice in self.notices)]).strip()
+        """For exports, as one piece of text, with what the page shows by its place."""
+        under = f"Stands in one list with number {self.under}, which supports it." if self.under else ""
+        return " ".join(filter(None, [self.reason, under, *(notice.text for notice in self.notices)]))
 
     @property
     def anchor(self) -> str:
@@ -156,6 +158,7 @@ def present_hit(hit: Hit) -> HitView:
         modality=hit.roles.get("modality", ""),
         stable=hit.stable,
         notices=tuple(Notice(**notice) for notice in hit.notices),
+        under=hit.under,
     )
 
 

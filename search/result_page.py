@@ -26,6 +26,7 @@ class Card:
     contract: Contract | None  # None when it was deleted since
     review: Review | None
     twins: tuple[Card, ...]  # other clauses of the same words and verdict, to be selected and decided on as well
+    items: tuple[Card, ...] = ()  # flagged ones of the same list (search/provisions.py)
 
     @property
     def twin_contracts(self) -> int:
@@ -42,7 +43,9 @@ class PageSection:
     title: str
     note: str
     clauses: int  # with those behind "same text"
-    cards: tuple[Card, ...]  # empty when hidden by the user's setting
+    cards: tuple[Card, ...]  # empty when hidden by the user's setting, or when all stand under others
+    hidden: bool  # by the user's setting
+    folded: int  # of the clauses, those under clauses of other sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +111,11 @@ def _lay_out(
     view = present_search(search, hits)
     found = [hit for group in view.groups for hit in group.hits]
     kept = narrow(found, beside, state)
-    mode = MODES[state.mode]
-    sections = []
-    for section in mode.sections:
-        clauses = _ordered(section, kept, hits)
-        hide = state.hide_flagged and section.key in mode.hideable
-        cards = () if hide else tuple(_cards(clauses, contracts, beside.reviews))
-        if clauses:
-            sections.append(PageSection(section.key, section.title, section.note, len(clauses), cards))
-    hidden = sum(section.clauses for section in sections if not section.cards)
+    sections = tuple(_sections(kept, hits, beside.reviews, contracts, state))
+    hidden = sum(section.clauses for section in sections if section.hidden)
     return ResultPage(
         view=view,
-        sections=tuple(sections),
+        sections=sections,
         facets=result_facets(found, beside, state, path),
         found=len(found),
         shown=len(kept) - hidden,
@@ -129,6 +125,38 @@ def _lay_out(
         unsaid=_is_unsaid(view, state),
         without=() if kept else tuple(_without(found, beside, state)),
     )
+
+
+def _sections(
+    kept: Sequence[HitView],
+    hits: Sequence[Hit],
+    reviews: Mapping[int, Review],
+    contracts: Mapping[int, Contract],
+    state: PageState,
+) -> Iterable[PageSection]:
+    mode = MODES[state.mode]
+    # Where flagged clauses are not what is looked for; what the user hides stands nowhere.
+    folds = bool(mode.hideable) and not state.hide_flagged
+    items = _items(kept) if folds else {}
+    folded = {hit.rank for under in items.values() for hit in under}
+    for section in mode.sections:
+        clauses = _ordered(section, kept, hits)
+        standing = [hit for hit in clauses if hit.rank not in folded]
+        hidden = state.hide_flagged and section.key in mode.hideable
+        cards = () if hidden else tuple(_cards(standing, contracts, reviews, items))
+        if clauses:
+            elsewhere = len(clauses) - len(standing)
+            yield PageSection(section.key, section.title, section.note, len(clauses), cards, hidden, elsewhere)
+
+
+def _items(hits: Sequence[HitView]) -> dict[int, list[HitView]]:
+    """By the rank of the clause that they stand under, which is not left out by a filter."""
+    there = {hit.rank for hit in hits}
+    items: dict[int, list[HitView]] = {}
+    for hit in hits:
+        if hit.under in there:
+            items.setdefault(hit.under, []).append(hit)
+    return items
 
 
 def _is_unsaid(view: SearchView, state: PageState) -> bool:
@@ -177,7 +205,10 @@ def _ordered(section: Section, hits: Sequence[HitView], stored: Sequence[Hit]) -
 
 
 def _cards(
-    clauses: Sequence[HitView], contracts: Mapping[int, Contract], reviews: Mapping[int, Review]
+    clauses: Sequence[HitView],
+    contracts: Mapping[int, Contract],
+    reviews: Mapping[int, Review],
+    items: Mapping[int, Sequence[HitView]],
 ) -> Iterable[Card]:
     """One card for clauses of the same words and verdict, in the place of the first."""
     alike: dict[tuple[str, str], Card] = {}
@@ -185,7 +216,8 @@ def _cards(
         contract = contracts.get(hit.contract_id) if hit.contract_id else None
         if contract is None and hit.contract_id:
             continue  # deleted, or walled off, between two queries
-        card = Card(hit, contract, reviews.get(hit.rank), ())
+        listed = tuple(Card(one, contract, reviews.get(one.rank), ()) for one in items.get(hit.rank, ()))
+        card = Card(hit, contract, reviews.get(hit.rank), (), listed)
         words = (" ".join("".join(segment.text for segment in hit.segments).casefold().split()), hit.label)
         first = alike.get(words)
         alike[words] = replace(first, twins=(*first.twins, card)) if first else card

@@ -19,6 +19,7 @@ from contracts.ids import is_id
 from contracts.models import Contract, Matter
 from contracts.text.contract_types import CHOICES
 from contracts.text.renewal import CHOICES as RENEWAL_CHOICES
+from contracts.text.said_date import said_date
 from search.contract_sources import contracts_of, source_choices
 from search.filters import Filters
 from search.page_state import UNSTATED, PageState
@@ -37,7 +38,7 @@ class ContractChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] 
     def label_from_instance(self, contract: Any) -> str:
         """Enough to tell forty master services agreements apart."""
         parties = " / ".join(party.name for party in list(contract.parties.all())[:MOST_PARTIES])
-        day = contract.agreement_date or contract.effective_date
+        day = contract.dated or said_date(contract.effective_date)
         return " · ".join(filter(None, (contract.title, parties, day, contract.file_name)))
 
 

@@ -23,6 +23,7 @@ from search.explain import explain_verdict
 from search.filters import Filters
 from search.models import Hit, Search
 from search.notices import notices_on_verdict
+from search.provisions import fold_items
 from search.read_on import STEP, reach, says_more
 from search.recall import Recall, load_recalled, recall_passages
 from search.role_words import whatever_the_roles_are_called
@@ -170,6 +171,7 @@ def store_answer(
     hits = [candidate_hit(search, rank, candidate) for rank, candidate in enumerate(best, start=1)]
     started = time.perf_counter()
     mark_stability(query, [candidate.recalled.passage for candidate in best], hits)
+    fold_items([candidate.recalled.passage for candidate in best], hits)
     seconds["check"] = round(time.perf_counter() - started, 4)
     with transaction.atomic():
         search.save(force_insert=True)

@@ -86,6 +86,10 @@ class HitSerializer(VerdictSerializer):
         help_text="False: the verdict did not follow when the question's two parties were exchanged; check by hand. "
         "Null where it was not checked: the question names no two parties, or the verdict is of another kind.",
     )
+    under = serializers.IntegerField(
+        allow_null=True,
+        help_text="Of a flagged item of a list: the rank of the clause of that list that surely supports. Else null.",
+    )
     segments = SegmentSerializer(many=True, help_text="Joined, they are text.")
 
     def to_representation(self, instance: Hit) -> dict[str, Any]:

@@ -33,7 +33,8 @@ function decide(decision) {
 // Why, or the clauses around it: one panel a card. The link that opened it also closes it.
 const OPENERS = ".action-why, .action-preview";
 function showOpened(article, opener) {
-  for (const link of article.querySelectorAll(OPENERS)) link.setAttribute("aria-expanded", link === opener);
+  const own = [...article.querySelectorAll(OPENERS)].filter((link) => link.closest("article") === article);
+  for (const link of own) link.setAttribute("aria-expanded", link === opener);
 }
 function closePanel() {
   const panel = document.activeElement.closest(".why-place") ?? card()?.querySelector(".why-place");

@@ -7,7 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-from contracts.models import Contract
+from contracts.models import Contract, Passage
 
 
 class AbsenceCheck(models.Model):
@@ -46,7 +46,7 @@ class AbsenceCheck(models.Model):
     @property
     def passages_read(self) -> int:
         read: int = self.parts.aggregate(read=models.Sum("passages", default=0))["read"]
-        return read
+        return read + self.begun.count()
 
 
 # States of a check that has not ended; between two turns it is reading, too.
@@ -68,3 +68,18 @@ class AbsencePart(models.Model):
 
     def __str__(self) -> str:
         return f"contract {self.contract_id} of {self.check_of_id}"
+
+
+class ReadPassage(models.Model):
+    """A passage of a contract that a check has begun to read and not ended; gone when the contract's part is there."""
+
+    check_of = models.ForeignKey(AbsenceCheck, on_delete=models.CASCADE, related_name="begun")
+    # It may be gone, read anew into another, when this is written.
+    passage = models.ForeignKey(Passage, on_delete=models.CASCADE, db_constraint=False, related_name="+")
+    verdict = models.JSONField(null=True)  # as verification.stored_verdict makes it; None: not read in time
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["check_of", "passage"], name="one_verdict_per_passage")]
+
+    def __str__(self) -> str:
+        return f"passage {self.passage_id} of {self.check_of_id}"

@@ -1,4 +1,5 @@
-"""The reading of an absence check: contract by contract, so that an interrupted one goes on where it stopped.
+"""The reading of an absence check: contract by contract, so that an interrupted one goes on where it stopped; within
+a long contract too (begun.py).
 
 A contract that its user may no longer see, or that is gone, is left out, and the answer says so (coverage.py).
 """
@@ -20,6 +21,7 @@ from contracts.models import Contract, Passage
 from contracts.queue import progressed
 from contracts.webhooks.models import Event
 from contracts.webhooks.publish import publish
+from search.absence.begun import begun_of, forget_begun, keep_begun
 from search.absence.models import RUNNING
 from search.absence.so_far import kept_verdict
 from search.absence.turns import ABSENCE_TASK, let_next_position_forward
@@ -27,6 +29,7 @@ from search.failures import internal_error
 from search.hits import decides, shown_order, verified_hit
 from search.labels import LABELS
 from search.models import AbsenceCheck, AbsencePart, Hit, PlaybookCheck, Search
+from search.provisions import fold_items
 from search.recall import HEADING
 from search.search import forget_deleted
 from search.stability import mark_stability
@@ -36,6 +39,7 @@ from verifier.types import Verdict, VerifierUnavailable
 RECALL_PATH = "every"
 BATCH = 64  # passages, each batch with the whole time budget of a search
 NEAREST = 10  # clauses to look at, of those that are only related
+TURN = 8  # batches of one contract, after which others that wait are let read; some 30 seconds
 ROUNDS = 3  # of reading again what was read anew meanwhile
 
 logger = logging.getLogger(__name__)
@@ -45,6 +49,10 @@ class CheckStopped(Exception):
     """The check cannot go on. The message says why, and what to do."""
 
 
+class _TurnOver(Exception):
+    """Others are let read before it goes on."""
+
+
 class _Withdrawn(Exception):
     """Its user stopped or deleted it meanwhile, or another worker has ended it: nothing is left to do or say."""
 
@@ -52,7 +60,8 @@ class _Withdrawn(Exception):
 def run_absence_check(check: AbsenceCheck, gives_way: Callable[[], bool] = lambda: False) -> bool:
     """Ends DONE, or FAILED with a reason. Raises only while the database is away. What was read before is kept.
 
-    False where it has given its place away, which it is asked for after each contract, and is to go on later.
+    False where it has given its place away, which it is asked for after each contract and within long ones, and is to
+    go on later.
     Nothing for a check that has ended, or was stopped. Two that run at once read twice, but answer once.
     """
     started = time.perf_counter()
@@ -62,9 +71,10 @@ def run_absence_check(check: AbsenceCheck, gives_way: Callable[[], bool] = lambd
     gave_way = False
     try:
         _use_loaded_verifier(check)
-        gave_way = not _read_all(check, gives_way)
-        if not gave_way:
-            _finish(check, check.seconds + time.perf_counter() - started)
+        _read_all(check, gives_way)
+        _finish(check, check.seconds + time.perf_counter() - started)
+    except _TurnOver:
+        gave_way = True
     except _Withdrawn:
         pass
     except DATABASE_AWAY:
@@ -112,33 +122,50 @@ def _use_loaded_verifier(check: AbsenceCheck) -> None:
     verifier = load_verifier()
     if verifier.sha256 != check.verifier_sha256:
         check.parts.all().delete()
+        check.begun.all().delete()
         check.verifier_name, check.verifier_sha256 = verifier.name, verifier.sha256
         _running(check).update(verifier_name=verifier.name, verifier_sha256=verifier.sha256)
 
 
-def _read_all(check: AbsenceCheck, gives_way: Callable[[], bool]) -> bool:
-    """Until each contract that can be read is read as it stands now; False where others are let read before."""
+def _read_all(check: AbsenceCheck, gives_way: Callable[[], bool]) -> None:
+    """Until each contract that can be read is read as it stands now."""
     for _ in range(ROUNDS):
         read = set(check.parts.values_list("contract", flat=True))
         left = [contract for contract in check.contracts if contract not in read]
         for number, contract in enumerate(left, start=1):
-            if _read_contract(check, contract) and number < len(left) and gives_way():
-                return False
+            if _read_contract(check, contract, gives_way) and number < len(left) and gives_way():
+                raise _TurnOver
         if not _forget_outdated(check):
-            return True
+            return
     raise CheckStopped("Contracts of the scope are being read into clauses again. Go on when that has ended.")
 
 
-def _read_contract(check: AbsenceCheck, contract: int) -> bool:
+def _read_contract(check: AbsenceCheck, contract: int, gives_way: Callable[[], bool]) -> bool:
     """False where its user may not see it, or it is gone: then it stays without a part."""
     if not Contract.objects.visible_to(check.user or AnonymousUser()).filter(pk=contract).exists():
+        forget_begun(check, contract)
         return False
     passages = list(_with_parties(stating([contract]).order_by("position")))
-    verdicts: list[Verdict | None] = []
-    for first in range(0, len(passages), BATCH):
+    verdict_of = begun_of(check, contract)
+    left = [passage for passage in passages if passage.pk not in verdict_of]
+    for number, first in enumerate(range(0, len(left), BATCH), start=1):
         if not _running(check).exists():
             raise _Withdrawn
-        verdicts += verify_passages(check.statement, passages[first : first + BATCH])
+        batch = left[first : first + BATCH]
+        read = dict(zip([one.pk for one in batch], verify_passages(check.statement, batch), strict=True))
+        verdict_of |= read
+        if first + BATCH < len(left):
+            keep_begun(check, read)
+            progressed(ABSENCE_TASK, check_id=str(check.pk))
+            if number % TURN == 0 and gives_way():
+                raise _TurnOver
+    _store_part(check, contract, passages, [verdict_of[passage.pk] for passage in passages])
+    return True
+
+
+def _store_part(
+    check: AbsenceCheck, contract: int, passages: Sequence[Passage], verdicts: Sequence[Verdict | None]
+) -> None:
     part = AbsencePart(
         check_of=check,
         contract_id=contract,
@@ -149,9 +176,10 @@ def _read_contract(check: AbsenceCheck, contract: int) -> bool:
             for passage, verdict in _deciding(passages, verdicts, check.nearest_of_each or NEAREST)
         ],
     )
-    AbsencePart.objects.bulk_create([part], ignore_conflicts=True)  # another worker may have read it too
+    with transaction.atomic():
+        AbsencePart.objects.bulk_create([part], ignore_conflicts=True)  # another worker may have read it too
+        forget_begun(check, contract)
     progressed(ABSENCE_TASK, check_id=str(check.pk))
-    return True
 
 
 def _forget_outdated(check: AbsenceCheck) -> bool:
@@ -237,6 +265,7 @@ def _finish(check: AbsenceCheck, seconds: float) -> None:
     for rank, hit in enumerate(hits, start=1):
         hit.search, hit.rank = search, rank
     mark_stability(check.statement, [passage for passage, _ in shown], hits)
+    fold_items([passage for passage, _ in shown], hits)
     ended = {"search": search, "state": AbsenceCheck.State.DONE, "finished_at": timezone.now()}
     with transaction.atomic():
         search.save(force_insert=True)
@@ -246,4 +275,5 @@ def _finish(check: AbsenceCheck, seconds: float) -> None:
             raise _Withdrawn
         for name, value in ended.items():
             setattr(check, name, value)
+        check.begun.all().delete()  # none, unless two workers read at once
         _tell(check, Event.ABSENCE_DONE)

@@ -1,4 +1,5 @@
-"""The row in which checks wait for a worker: each reads one contract, then lets those go first that wait as well.
+"""The row in which checks wait for a worker: each reads one contract, or 512 passages of a long one, then lets those go
+first that wait as well.
 
 A playbook check stands in it once, with the first of its positions that has not ended. Its other positions stand behind
 everybody, for hands that are free.

@@ -33,7 +33,9 @@ def list_file(request: HttpRequest | Request, one: ClauseList, extension: str) -
 def list_report(one: ClauseList, user: User, site: str = "") -> Report:
     """As its user may see it now."""
     clauses = list(visible_clauses(one, user))
-    hits = tuple(replace(present_hit(clause.hit), rank=rank) for rank, clause in enumerate(clauses, start=1))
+    hits = tuple(
+        replace(present_hit(clause.hit), rank=rank, under=None) for rank, clause in enumerate(clauses, start=1)
+    )
     facts: tuple[tuple[str, str], ...] = (
         ("List", one.name),
         ("Made by", user.get_username()),

@@ -84,6 +84,9 @@ def _groups(check: PlaybookCheck, grid: Grid, numbered: dict[int, Hit]) -> Itera
         found = list(search.visible_hits().select_related("search")) if search else []
         first = len(numbered) + 1
         numbered |= dict(enumerate(found, first))
-        hits = tuple(replace(present_hit(hit), rank=rank) for rank, hit in enumerate(found, first))
+        numbers = {hit.rank: rank for rank, hit in enumerate(found, first)}
+        hits = tuple(
+            replace(present_hit(hit), rank=numbers[hit.rank], under=numbers.get(hit.under or 0)) for hit in found
+        )
         note = f"{column.statement}\n{column.guidance}".strip()
         yield ReportGroup(column.topic, note, hits)

@@ -25,7 +25,7 @@ from search.absence.missed import Missed, missed_by
 from search.absence.models import RUNNING
 from search.absence.reading import run_absence_check
 from search.filters import Filters
-from search.models import AbsenceCheck, AbsencePart, CheckedPosition, Playbook, PlaybookCheck
+from search.models import AbsenceCheck, AbsencePart, CheckedPosition, Playbook, PlaybookCheck, ReadPassage
 from search.search import QueryError
 
 NEAREST_IN_CELL = 3  # related clauses of a contract, to look at where none says it
@@ -81,11 +81,12 @@ def start_playbook_check(playbook: Playbook, user: User, filters: Filters) -> Pl
 
 def progress_of(check: PlaybookCheck) -> Progress:
     readings = list(AbsenceCheck.objects.filter(position__check_of=check))
-    read = AbsencePart.objects.filter(check_of__position__check_of=check).aggregate(read=Sum("passages", default=0))
+    ended = AbsencePart.objects.filter(check_of__position__check_of=check).aggregate(read=Sum("passages", default=0))
+    begun = ReadPassage.objects.filter(check_of__position__check_of=check).count()
     states = Counter(reading.state for reading in readings)
     return Progress(
         state=_state(states),
-        read=read["read"],
+        read=ended["read"] + begun,
         passages=sum(reading.passages for reading in readings),
         positions_read=states[State.DONE],
         positions=len(readings),

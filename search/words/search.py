@@ -18,6 +18,7 @@ from search.filters import Filters
 from search.hits import decides, shown_order, verified_hit
 from search.labels import FOUND
 from search.models import Hit, Search
+from search.provisions import fold_items
 from search.search import QueryError, check_limit, forget_deleted, read_query
 from search.stability import mark_stability
 from search.verification import load_verifier, verify_passages
@@ -150,6 +151,7 @@ def store_verified(
     hits = [words_hit(found, rank, passages[one.id], verdicts[one.id]) for rank, one in enumerate(decisive, start=1)]
     assert found.statement is not None
     mark_stability(found.statement, [passages[one.id] for one in decisive], hits)
+    fold_items([passages[one.id] for one in decisive], hits)
     if opened is not None:
         search.pk = opened
     return _store(search, hits, unasked=unasked, recorded=opened is not None)

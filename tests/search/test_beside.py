@@ -7,13 +7,16 @@ from typing import Any
 import numpy as np
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
 
 from contracts.models import Contract, Matter
 from search.encode import encode_texts
+from search.export.report import report_of
 from search.filters import Filters
 from search.models import OpenSearch, Search
-from search.page_state import PageState
+from search.page_state import Choice, PageState
 from search.present import present_search
+from search.result_page import lay_out_search
 from search.search import search_clauses
 from search.streaming.layout import lay_out_open
 from search.streaming.open import go_on, open_search
@@ -77,3 +80,35 @@ def test_the_items_of_a_list_stand_beside_each_other(matter: Matter, lawyer: Use
     hits = search.hits.order_by("rank").values_list("clause", "label", "similarity")
     assert [(clause, label) for clause, label, _ in hits] == [(says.pk, "supported"), (swapped.pk, "party_swapped")]
     assert hits[0][2] is None and hits[1][2] is not None
+    assert list(search.hits.values_list("under", flat=True)) == [None, None]  # the other is no item
+
+
+def test_a_flagged_item_stands_under_the_item_that_supports(matter: Matter, lawyer: User, client: Client) -> None:
+    contract = add(matter, [[SWAPPED], [SAYS], [OTHER]])
+    swapped, says, above = contract.clauses.order_by("position")
+    for clause, number in ((swapped, "11.1(b)"), (says, "11.1(a)")):
+        contract.clauses.filter(pk=clause.pk).update(parent=above, number=number, heading="")
+    search = search_clauses(QUERY, lawyer)
+    assert list(search.hits.order_by("rank").values_list("rank", "under")) == [(1, None), (2, 1)]
+    page = lay_out_search(search, lawyer, PageState(QUERY), "")
+    assert [(one.key, one.clauses, len(one.cards), one.folded) for one in page.sections] == [
+        ("supported", 1, 1, 0),
+        ("flagged", 1, 0, 1),
+    ]
+    assert [item.hit.number for item in page.sections[0].cards[0].items] == ["11.1(b)"]
+    assert (page.view.flagged, page.shown, page.hidden) == (1, 2, 0)
+    # What one looks for is folded under nothing, what is hidden stands nowhere.
+    for state, counts in (
+        (PageState(QUERY, "opposite"), [("contrary", 1), ("supported", 1)]),
+        (PageState(QUERY, choices=(Choice("verdict", "party_swapped"),)), [("flagged", 1)]),
+        (PageState(QUERY, hide_flagged=True), [("supported", 1), ("flagged", 0)]),
+    ):
+        page = lay_out_search(search, lawyer, state, "")
+        assert [(one.key, len(one.cards)) for one in page.sections] == counts
+        assert not any(card.items for one in page.sections for card in one.cards)
+    client.force_login(lawyer)
+    shown = client.get(f"/search/{search.pk}/").content.decode()
+    assert shown.count('name="hit" value="2"') == 1 and "Flagged in the same list: 11.1(b)" in shown
+    assert "1 of them stands under a supported clause of the same list." in shown
+    [told] = [hit for group in report_of(search).groups for hit in group.hits if hit.under]
+    assert "Stands in one list with number 1, which supports it." in told.reason_with_notices

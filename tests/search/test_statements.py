@@ -92,6 +92,25 @@ def test_not_limited_to_denies_nothing() -> None:
         ("No party may assign this Agreement.", "no party may assign this Agreement"),
         ("Each party shall keep it secret.", "each party shall keep it secret"),
         ("The Supplier shall not assign this Agreement.", "Supplier shall not assign this Agreement"),
+        # Where no party is the subject.
+        ("The Fees shall be paid by the Customer.", "this is said of Customer: “shall be paid by the Customer”"),
+        (
+            "Taxes are for the account of the Customer.",
+            "this is said of Customer: “are for the account of the Customer”",
+        ),
+        (
+            "Copies are to be returned to the Supplier.",
+            "Customer is meant, without being named: “are to be returned to the Supplier”",
+        ),
+        (
+            "In no event shall the Supplier be liable.",
+            "this is said of Supplier: “In no event shall the Supplier be liable”",
+        ),
+        (
+            "Neither this Agreement nor any right may be assigned by either party.",
+            "this is said of each party: “Neither this Agreement nor any right may be assigned by either party”",
+        ),
+        ("The Fees shall be paid.", ""),
     ],
 )
 def test_a_reason_says_what_the_clause_says(clause: str, said: str) -> None:

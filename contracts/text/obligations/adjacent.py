@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from contracts.text.obligations.mentions import EACH_PARTY, Mention, Names
-from contracts.text.obligations.modals import INVERTED, Modal
+from contracts.text.obligations.modals import INVERTED, OWN, Modal
 
 _LIGHT = (
     r"(?:also|hereby|each|both|further|itself|jointly|severally|and|or|\w+ly"
@@ -36,7 +36,8 @@ def next_to(reading: str, modal: Modal, mentions: Sequence[Mention]) -> tuple[Me
     """The mentions that together govern the modal beyond doubt; none where the sentence must be parsed."""
     if modal.bearer_follows or INVERTED.search(reading, 0, modal.start):
         after = next((one for one in mentions if 0 <= one.start - modal.end <= 2), None)
-        return (after,) if after and not _POSSESSIVE.match(reading, after.end) else ()
+        owner = after and _POSSESSIVE.match(reading, after.end) and not OWN.match(reading, after.end)
+        return (after,) if after and not owner else ()
     before = [mention for mention in mentions if mention.end <= modal.start]
     if not before or not _NEXT_TO.fullmatch(reading, before[-1].end, modal.start):
         return ()

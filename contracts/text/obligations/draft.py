@@ -14,7 +14,7 @@ from contracts.text.types import Span
 PASSIVE = re.compile(
     r"(?:be|been)\s+(?:\w+ly\s+)?(?!bound|entitled|deemed|interested|located|valid|limited|subject|effective)"
     r"(?:\w+(?:ed|en)|paid|made|held|kept|given|sent|borne|done|sold|brought|sought|put|set|met|built|found|read)\b"
-    r"|payable\b",
+    r"|payable\b|be\s+(?!liable|responsible|able\b)\w+[ai]ble(?=\s+by\s)",
     re.I,
 )
 BY = re.compile(r"\bby\s+$")

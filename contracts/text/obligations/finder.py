@@ -21,6 +21,19 @@ _ARTICLE = re.compile(r"the\s+(?!other\b|part(?:y|ies)\b)", re.I)
 _ASIDE = re.compile(r"(?:at|in|by|upon|on|for|with|without|unless|except|if|subject|during|prior)\b", re.I)
 _PARTICIPLE = re.compile(r"\s+be\s+(?:\w+ly\s+)?(?P<participle>\w+)")
 _DONE_BY = re.compile(r"\b(?P<participle>\w+(?:ed|en)|made|paid|given|sent)\s+by\s+$")
+_DONE_AND_DONE_BY = re.compile(
+    r"\s+be\s+(?:\w+ly\s+)?\w+(?:,\s+\w+|\s+\w+ed)*,?\s+(?:and|or|and/or)\s+(?:\w+ly\s+)?\w+\s+by\s+"
+)
+_ENDS = re.compile(r"\s*[.,;]|\s*$|\s+(?:at|except|in|to|under|unless|upon|within|without)\b")
+_GIVEN_BACK = re.compile(
+    r"\s+be\s+(?:\w+ly\s+)?(?:returned|repaid|refunded|reimbursed|remitted|surrendered)\b[^.;:]{0,40}?\sto\s+(?:the\s+)?$",
+    re.I,
+)
+_MADE_GOOD = re.compile(r"\s+be\s+(?:\w+ly\s+)?(?:indemnified|reimbursed)\b")
+_BY_SOMEBODY = re.compile(r"\bby\s+(?=(?:an?|any|each|its|such|the|their|third)\b)", re.I)
+_CONSENT_OF = re.compile(
+    r"\bwithout\s+(?:[\w,-]+\s+){0,6}?(?:consent|approval|permission|authori[sz]ation)\s+of\s+$", re.I
+)
 _HANDED_OVER = re.compile(
     r"disclosed|delivered|assigned|returned|surrendered|paid|submitted|reported|furnished|transferred"
 )
@@ -160,6 +173,8 @@ def _statement(
         counterparty = _counterparty(draft, modal, scope, bearer, names)
     if passive and not bearer.who:
         bearer = _implied_agent(draft, modal, counterparty, names)
+    if passive and not bearer.who:
+        bearer = _meant(draft, modal, scope, counterparty, names)
     return ObligationSpan(
         bearer=bearer.who,
         counterparty=counterparty.who,
@@ -190,9 +205,31 @@ def _agent(draft: Draft, modal: Modal, tree: Tree) -> tuple[Mention, ...]:
     parsed = agent_at(tree, modal.start, following)
     if parsed:
         return (parsed,)
-    # Straight after the participle the agent is plain, whatever the parser makes of it.
+    # Straight after the participles or a comma the agent is plain, whatever the parser makes of it.
     near = next((one for one in following if BY.search(draft.reading, 0, one.start)), None)
-    return (near,) if near and len(draft.reading[modal.end : near.start].split()) <= 4 else ()
+    if near is None or draft.reading.find(". ", modal.end, near.start) >= 0:
+        return ()
+    between = draft.reading[modal.end : near.start]
+    plain = len(between.split()) <= 4 or _DONE_AND_DONE_BY.fullmatch(between)
+    last = _ENDS.match(draft.reading, near.end) and between.endswith(", by ")
+    return (near,) if plain or last else ()
+
+
+def _meant(draft: Draft, modal: Modal, scope: Scope, towards: _Subject, names: Names) -> _Subject:
+    """ "... are to be returned to A": by the only other party; "may not be assigned without consent of the other"."""
+    reading = draft.reading
+    if modal.modality == "prohibition":
+        before = {one.who for one in draft.mentions if one.end <= modal.start}
+        after = next((one for one in draft.mentions if one.start >= modal.end), None)
+        asked = after and after.who == OTHER_PARTY and _CONSENT_OF.search(reading, modal.end, after.start)
+        return _Subject(EACH_PARTY) if asked and before <= {EACH_PARTY} else _Subject()
+    known = {one.start for one in draft.mentions if one.who in names.terms}
+    others = (one for one in _BY_SOMEBODY.finditer(reading, modal.end, scope.action[1]) if one.end() not in known)
+    if modal.modality != "obligation" or towards.start is None or towards.who not in names.terms or any(others):
+        return _Subject()
+    back = towards.start > modal.end and _GIVEN_BACK.fullmatch(reading, modal.end, towards.start)
+    good = towards.start < modal.start and _MADE_GOOD.match(reading, modal.end)
+    return _Subject(names.other(towards.who)) if back or good else _Subject()
 
 
 def _implied_agent(draft: Draft, modal: Modal, towards: _Subject, names: Names) -> _Subject:

@@ -72,6 +72,12 @@ _FIRST_WORD = re.compile(
     re.I,
 )
 
+_AT_COST = r"(?:(?:cost|risk)s?\s+and\s+)?(?:costs?|expenses?|charges?|account)(?:\s+and\s+(?:risk|expense|account))?"
+# What a party's own can be after "is", and after "is at" or "is for"; not its "expense report".
+_OWNED = r"['’]s?\s+(?:own\s+|sole\s+)?(?:%s)(?=\s*(?:[.,;:)]|$)|\s+(?:and|or|if|unless|except|to|for|in|under)\b)"
+_OWN_DUTY, _OWN_COST = _OWNED % "responsibility|duty|obligation", _OWNED % _AT_COST
+OWN = re.compile(f"{_OWN_DUTY}|{_OWN_COST}", re.I)
+_OWNER = r"(?:[\w&.-]+\s+){0,5}?[\w&.-]+"
 # "Nothing herein obliges the Supplier to ...": the bearer stands right after these words.
 _BEFORE_BEARER: tuple[tuple[Modality, re.Pattern[str]], ...] = (
     (
@@ -83,7 +89,16 @@ _BEFORE_BEARER: tuple[tuple[Modality, re.Pattern[str]], ...] = (
     (
         "obligation",
         re.compile(
-            r"\b(?:(?:shall|will|must)\s+)?(?:be|is)\s+the\s+(?:sole\s+)?(?:responsibility|duty|obligation)\s+of(?=\s)",
+            r"\b(?:(?:shall|will|must)\s+)?(?:be|is|are)\s+(?:the\s+(?:sole\s+)?(?:responsibility|duty|obligation)"
+            rf"|(?:at|for)\s+the\s+(?:sole\s+)?{_AT_COST})\s+of(?=\s)",
+            re.I,
+        ),
+    ),
+    (
+        "obligation",
+        re.compile(
+            rf"\b(?:(?:shall|will|must)\s+)?(?:be|is|are)"
+            rf"(?:\s+(?:at|for)(?=\s+{_OWNER}{_OWN_COST})|(?=\s+{_OWNER}{_OWN_DUTY}))",
             re.I,
         ),
     ),
@@ -115,6 +130,7 @@ _THAT_CLAUSE = (
     r"|require|covenant|undertake|recogni[sz]e)(?:s|d|ing)?|understood|except|event|so|extent|condition)"
 )
 _RELATIVE = re.compile(r"(?P<before>[\w,)]+)\s+(?P<relative>that|which|whom|whose)\s*(?:[\w'’]+\s+){0,4}$", re.I)
+_THAT = re.compile(r"\b(?:that|which|as)\s+$", re.I)
 _AS = re.compile(
     r"\b[Aa]s\s+(?:(?:(?:the|it|they|he|she|either|each|any|such|an?|we|you)\b|[A-Z][\w'’]*)\s+(?:[\w'’]+\s+){0,3})?$"
 )
@@ -139,6 +155,7 @@ def find_modals(reading: str) -> list[Modal]:
         Modal(modality, *match.span(), True)
         for modality, pattern in _BEFORE_BEARER
         for match in pattern.finditer(reading)
+        if not _is_supposed(reading, match.start())
     ]
     kept: list[Modal] = []
     supposed = 0  # where the last modal that binds nobody ends
@@ -153,6 +170,12 @@ def find_modals(reading: str) -> list[Modal]:
     promised = next((modal.end for modal in kept if reading[: modal.end].endswith(" to")), len(reading))
     special += [Modal("prohibition", *match.span()) for match in _AND_NOT_TO.finditer(reading, promised)]
     return sorted([*kept, *special], key=lambda modal: modal.start)
+
+
+def _is_supposed(reading: str, start: int) -> bool:
+    """ "if the delay is the Customer's responsibility", "taxes that are the responsibility of the Customer"."""
+    near = max(0, start - 70)
+    return bool(_ASSUMED.search(reading, near, start) or _THAT.search(reading, near, start))
 
 
 def _wordings(reading: str) -> Iterator[re.Match[str]]:

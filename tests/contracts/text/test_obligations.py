@@ -65,7 +65,51 @@ CASES = [
     ("Nothing in this Agreement obliges the Supplier to supply.", "Supplier", "", "no_obligation"),
     ("The Supplier hereby grants the Customer the right to copy it.", "Customer", "Supplier", "entitlement"),
     ("No employee of the Supplier may enter the site.", "", "", "prohibition"),
+    # Who bears it, where that is no subject.
+    ("All taxes are to be paid and discharged by the Customer.", "Customer", "", "obligation"),
+    ("All Materials shall be delivered, stored and insured by the Customer.", "Customer", "", "obligation"),
+    (
+        "Insurance shall be maintained during the term of this Agreement, and two years thereafter, by the Customer.",
+        "Customer",
+        "",
+        "obligation",
+    ),
+    ("This Agreement shall not be assignable by either party.", "each party", "", "prohibition"),
+    ("It may not be assigned transferred or sublicense by either party.", "each party", "", "prohibition"),
+    ("It may not be assigned, in whole or in part, by a Party without consent.", "each party", "", "prohibition"),
+    ("It shall be checked each year, by the Customer's auditors.", "", "", "obligation"),
+    ("All Materials are to be returned to the Supplier.", "Customer", "Supplier", "obligation"),
+    (
+        "All Materials shall be returned promptly to the Supplier upon termination.",
+        "Customer",
+        "Supplier",
+        "obligation",
+    ),
+    ("The Goods shall be returned by the carrier to the Supplier.", "", "Supplier", "obligation"),
+    ("All royalties shall be paid to the Supplier.", "", "Supplier", "obligation"),
+    ("The Supplier shall be reimbursed for its travel costs.", "Customer", "Supplier", "obligation"),
+    ("The Customer shall be reimbursed for payments made by the Supplier.", "Supplier", "Customer", "obligation"),
+    (
+        "This Agreement may not be assigned without the prior written consent of the other party.",
+        "each party",
+        "",
+        "prohibition",
+    ),
+    ("The Supplier's rights may not be assigned without the consent of the Customer.", "", "Customer", "prohibition"),
+    ("All taxes are for the account of the Customer.", "Customer", "", "obligation"),
+    ("Transport shall be at the sole cost and expense of the Customer.", "Customer", "", "obligation"),
+    ("Repairs will be at Customer's risk and expense.", "Customer", "", "obligation"),
+    ("Shipping costs are the Customer's sole responsibility.", "Customer", "", "obligation"),
+    ("Taxes that are the responsibility of the Customer shall be invoiced.", "", "", "obligation"),
+    ("If the delay is the Customer's responsibility, the Supplier may invoice.", "Supplier", "", "permission"),
 ]
+
+
+@pytest.mark.parametrize(
+    "reading", ["This is the Customer's expense report.", "Each party's costs are for its account."]
+)
+def test_words_of_cost_that_put_nothing_on_anybody(reading: str) -> None:
+    assert not find_obligations(reading, PARTIES)
 
 
 @pytest.mark.parametrize(("reading", "bearer", "counterparty", "modality"), CASES)
