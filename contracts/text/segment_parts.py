@@ -6,6 +6,7 @@ from contracts.text import headings
 from contracts.text.numbering import SCHEDULE
 from contracts.text.opening_lines import Paragraph
 from contracts.text.outline import Outline
+from contracts.text.schedules_in_lines import ScheduleHeading, whole_heading
 from contracts.text.segment_state import CONTENTS, Segmentation
 
 
@@ -28,14 +29,18 @@ def open_contents(state: Segmentation, index: int, paragraph: Paragraph) -> bool
 
 def open_schedule(state: Segmentation, index: int, paragraph: Paragraph) -> int | None:
     """How many paragraphs below were its heading; None where no schedule opens."""
-    match = headings.schedule_opening(paragraph.text)
-    if match is None or (state.part == "title" and not state.tree.nodes):
+    opens = _schedule_at(state, index, paragraph)
+    if opens is None or (state.part == "title" and not state.tree.nodes):
         return None
-    number, heading = _named(match["label"]), match["rest"].strip(' -\u2013\u2014:.|"\u201c\u201d')
-    if state.schedule is not None and state.tree.nodes[state.schedule].number == number and not heading:
+    number, heading = _named(opens.label), opens.heading
+    if (
+        state.schedule is not None
+        and state.tree.nodes[state.schedule].number == number
+        and not (heading and opens.alone)
+    ):
         return 0  # a running head
     consumed = 0
-    if not heading and index + 1 < len(state.paragraphs) and state.labels[index + 1] is None:
+    if opens.alone and not heading and index + 1 < len(state.paragraphs) and state.labels[index + 1] is None:
         below = state.paragraphs[index + 1].text
         if headings.is_title(below) and headings.opening(below) is None and SCHEDULE.fullmatch(below) is None:
             heading, consumed = below.rstrip(" .:"), 1
@@ -43,6 +48,15 @@ def open_schedule(state: Segmentation, index: int, paragraph: Paragraph) -> int 
     state.outline = Outline(base=state.schedule)
     state.part = "schedule"
     return consumed
+
+
+def _schedule_at(state: Segmentation, index: int, paragraph: Paragraph) -> ScheduleHeading | None:
+    opens = paragraph.schedule
+    if opens is None:  # what a long line was cut into
+        piece = whole_heading(paragraph.text)
+        return piece if piece and " " in piece.label else None
+    running = not opens.alone and (state.part in {"title", "preamble", "recital"} or state.goes_on(index))
+    return None if running else opens
 
 
 def open_part(state: Segmentation, index: int, paragraph: Paragraph) -> bool:
