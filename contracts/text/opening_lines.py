@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,7 +12,7 @@ from contracts.text.headings import is_contents_line
 from contracts.text.inline_letters import letter_cuts
 from contracts.text.number_chain import Path, find_chain
 from contracts.text.numbers_in_lines import REFERS, line_numbers
-from contracts.text.schedules_in_lines import ScheduleHeading, schedule_headings
+from contracts.text.schedules_in_lines import ScheduleHeading, named_heading, schedule_headings
 
 LONGEST_PARAGRAPH = 1500  # a line that is longer may hold several clauses
 _OPENING = re.compile(
@@ -22,6 +23,7 @@ _OPENING = re.compile(
     r"|(?P<letter>\((?:[a-zA-Z]|[a-z]{2}|[ivxIVX]{1,5})\)\s+\S)"
 )
 _SCHEDULE = re.compile(r"EXHIBIT|SCHEDULE|ANNEX|APPENDIX")
+_REFERS_ON = re.compile(r"\b(?:[Ss]ee|in|on|of|and|or|to|per|as|by|under|with|the|this|such|said|attached)$")
 _WORD_BEFORE = re.compile(r"\b[a-z]+$")
 
 
@@ -36,7 +38,7 @@ class Paragraph:
 def read_paragraphs(text: str) -> list[Paragraph]:
     lines = [(match.start(), match[0]) for match in re.finditer(r"[^\n]+", text)]
     candidates = [candidate for offset, line in lines for candidate in line_numbers(line, offset)]
-    schedules = {offset + at: heading for offset, line in lines for at, heading in schedule_headings(line)}
+    schedules = dict(_schedules(lines))
     chain = find_chain(candidates, list(schedules))
     paths = {one.start: one.path for one in chain}
     openings = sorted({*paths, *schedules, *letter_cuts(text, lines, [*paths])})
@@ -48,8 +50,19 @@ def read_paragraphs(text: str) -> list[Paragraph]:
             stripped = line[start:end].strip()
             if stripped:
                 at = offset + line.index(stripped[0], start)
-                found.append(Paragraph(at, stripped, paths.get(at, ()), schedules.get(at)))
+                schedule = schedules.get(at) or (named_heading(stripped) if len(cuts) > 2 else None)
+                found.append(Paragraph(at, stripped, paths.get(at, ()), schedule))
     return found
+
+
+def _schedules(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, ScheduleHeading]]:
+    before = ""
+    for offset, line in lines:
+        for at, heading in schedule_headings(line):
+            # "as set forth in", then "Schedule 2." on the next line
+            if heading.heading or not heading.alone or not _REFERS_ON.search(before):
+                yield offset + at, heading
+        before = line.rstrip()
 
 
 def inline_openings(line: str) -> list[int]:

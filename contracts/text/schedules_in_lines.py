@@ -53,7 +53,9 @@ def schedule_headings(line: str) -> Iterator[tuple[int, ScheduleHeading]]:
 def whole_heading(words: str) -> ScheduleHeading | None:
     """Where the words are nothing else."""
     match = headings.schedule_opening(words)
-    return ScheduleHeading(match["label"], match["rest"].strip(' -–—:.|"“”'), alone=True) if match else None
+    if match is None or _FIRST_NUMBER.search(f" {match['rest']}"):
+        return None
+    return ScheduleHeading(match["label"], match["rest"].strip(' -–—:.|"“”'), alone=True)
 
 
 def named_heading(piece: str) -> ScheduleHeading | None:
@@ -88,9 +90,9 @@ def _after_other_words(line: str, start: int) -> Iterator[tuple[int, ScheduleHea
     if whole and whole.heading:
         yield start, replace(whole, alone=False)
     elif match := _HEADING.match(line, start):
-        capitals = _CAPITALS.match(match["rest"])
-        if capitals and _FIRST_NUMBER.match(match["rest"], capitals.end()):
-            yield start, ScheduleHeading(match["label"], capitals.group(), alone=False)
+        number = _FIRST_NUMBER.search(match["rest"])
+        if number and headings.is_title(match["rest"][: number.start()]):
+            yield start, ScheduleHeading(match["label"], match["rest"][: number.start()].strip(" .:-–—"), alone=False)
 
 
 def _heading(rest: str) -> str:

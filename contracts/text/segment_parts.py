@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from contracts.text import headings
 from contracts.text.numbering import SCHEDULE
 from contracts.text.opening_lines import Paragraph
 from contracts.text.outline import Outline
-from contracts.text.schedules_in_lines import ScheduleHeading, whole_heading
 from contracts.text.segment_state import CONTENTS, Segmentation
+
+_FILED_AS = re.compile(r"Exhibit \d{1,2}\.\d{1,3}[A-Z]?")
 
 
 def open_contents(state: Segmentation, index: int, paragraph: Paragraph) -> bool:
@@ -29,15 +32,18 @@ def open_contents(state: Segmentation, index: int, paragraph: Paragraph) -> bool
 
 def open_schedule(state: Segmentation, index: int, paragraph: Paragraph) -> int | None:
     """How many paragraphs below were its heading; None where no schedule opens."""
-    opens = _schedule_at(state, index, paragraph)
-    if opens is None or (state.part == "title" and not state.tree.nodes):
+    opens = paragraph.schedule
+    if opens is None:
         return None
     number, heading = _named(opens.label), opens.heading
-    if (
-        state.schedule is not None
-        and state.tree.nodes[state.schedule].number == number
-        and not (heading and opens.alone)
-    ):
+    filed = _FILED_AS.fullmatch(number) is not None
+    if state.part == "title" or (state.part == "preamble" and (filed or _in_list(state, index))):
+        state.filed_as = state.filed_as or (number if filed else "")
+        return None
+    if not opens.alone and (state.part in {"preamble", "recital"} or state.goes_on(index)):
+        return None
+    current = state.tree.nodes[state.schedule].number if state.schedule is not None else ""
+    if number == state.filed_as or (number == current and not (heading and opens.alone)):
         return 0  # a running head
     consumed = 0
     if opens.alone and not heading and index + 1 < len(state.paragraphs) and state.labels[index + 1] is None:
@@ -50,13 +56,10 @@ def open_schedule(state: Segmentation, index: int, paragraph: Paragraph) -> int 
     return consumed
 
 
-def _schedule_at(state: Segmentation, index: int, paragraph: Paragraph) -> ScheduleHeading | None:
-    opens = paragraph.schedule
-    if opens is None:  # what a long line was cut into
-        piece = whole_heading(paragraph.text)
-        return piece if piece and " " in piece.label else None
-    running = not opens.alone and (state.part in {"title", "preamble", "recital"} or state.goes_on(index))
-    return None if running else opens
+def _in_list(state: Segmentation, index: int) -> bool:
+    """Whether the line beside it names a schedule too: what is attached, listed before the terms."""
+    beside = (*state.paragraphs[max(0, index - 1) : index], *state.paragraphs[index + 1 : index + 2])
+    return any(paragraph.schedule is not None for paragraph in beside)
 
 
 def open_part(state: Segmentation, index: int, paragraph: Paragraph) -> bool:

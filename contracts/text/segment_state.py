@@ -32,6 +32,7 @@ class Segmentation:
         self.outline = Outline()
         self.part: ClauseKind = "title"
         self.schedule: int | None = None
+        self.filed_as = ""  # its number among the exhibits of a filing: "Exhibit 10.2"
         self.in_contents = False
 
     def last_heading(self) -> str | None:
