@@ -292,9 +292,7 @@ BODY = (PREAMBLE, "1. Fees", "1.1 The Buyer shall pay.", "2. Term", "2.1 One yea
         (["THIS EXHIBIT IS PART OF THE AGREEMENT.", "as set forth in", "Schedule 2."], None),
         (["EXHIBIT A PRICES The prices shall follow.", "3. Notices", "3.1 In writing."], None),  # the terms go on
         (
-            [
-                "Schedule 1.1 Prices of All Goods of the Seller Schedule 1.2 Products of the Seller and the Buyer, all"
-            ],
+            ["Schedule 1.1 Prices of All Goods of the Seller Schedule 1.2 Products of the Seller and the Buyer, all"],
             None,
         ),  # a list
     ],
