@@ -53,7 +53,7 @@ def schedule_headings(line: str) -> Iterator[tuple[int, ScheduleHeading]]:
 def whole_heading(words: str) -> ScheduleHeading | None:
     """Where the words are nothing else."""
     match = headings.schedule_opening(words)
-    if match is None or _FIRST_NUMBER.search(f" {match['rest']}"):
+    if match is None or _FIRST_NUMBER.search(f" {match['rest']}") or _lists_others(match["label"], match["rest"]):
         return None
     return ScheduleHeading(match["label"], match["rest"].strip(' -–—:.|"“”'), alone=True)
 
@@ -78,7 +78,7 @@ def _heads_line(match: re.Match[str]) -> bool:
 def _lists_others(label: str, rest: str) -> bool:
     """ "Schedule 1 Prices Schedule 2 Products": a table of contents."""
     others = (other for other in _ANY.finditer(rest) if other.group() != label)
-    return any(not REFERS.search(rest[: other.start()].rstrip()) for other in others)
+    return any(not REFERS.search(rest[: other.start()].rstrip().lower()) for other in others)
 
 
 def _after_other_words(line: str, start: int) -> Iterator[tuple[int, ScheduleHeading]]:

@@ -288,6 +288,7 @@ BODY = (PREAMBLE, "1. Fees", "1.1 The Buyer shall pay.", "2. Term", "2.1 One yea
         (["CONFIDENTIAL EXECUTION COPY EXHIBIT A LIST OF PATENTS", "Patent 1."], "Exhibit A - LIST OF PATENTS"),
         (["The term ends then. EXHIBIT A PRICES 1. The price is ten. 2. No more."], "Exhibit A - PRICES"),
         (["Schedule 3.3(c) Profit and Loss Statement of the Seller and of the Buyer"], "Schedule 3.3(c)"),
+        (["SCHEDULE 1 TO EXHIBIT B PRICES"], "Schedule 1 - TO EXHIBIT B PRICES"),
         (["Exhibit A and B shall apply to it.", "Exhibit A Products shall be sold."], None),
         (["THIS EXHIBIT IS PART OF THE AGREEMENT.", "as set forth in", "Schedule 2."], None),
         (["EXHIBIT A PRICES The prices shall follow.", "3. Notices", "3.1 In writing."], None),  # the terms go on
