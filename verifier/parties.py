@@ -169,6 +169,8 @@ def _players(word: str, terms: Sequence[str]) -> list[int]:
 
 
 def _as_pattern(form: str, query: bool) -> str:
+    if form.lower() == "us":
+        return "(?-i:[Uu]s)"  # "US" is a country
     spaced = r"\s+".join(re.escape(word) for word in form.split())
     if query:
         return spaced

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from contracts.text.headings import is_contents_line, schedule_opening
+from contracts.text.headings import is_contents_line
 from contracts.text.inline_letters import letter_cuts
 from contracts.text.number_chain import Path, find_chain
 from contracts.text.numbers_in_lines import REFERS, line_numbers
+from contracts.text.schedules_in_lines import ScheduleHeading, named_heading, schedule_headings
 
 LONGEST_PARAGRAPH = 1500  # a line that is longer may hold several clauses
 _OPENING = re.compile(
@@ -20,6 +22,9 @@ _OPENING = re.compile(
     r"|(?P<integer>\d{1,2}\.\s+[A-Z\"\u201c])"
     r"|(?P<letter>\((?:[a-zA-Z]|[a-z]{2}|[ivxIVX]{1,5})\)\s+\S)"
 )
+_SCHEDULE = re.compile(r"EXHIBIT|SCHEDULE|ANNEX|APPENDIX")
+_REFERS_ON = re.compile(r"\b(?:[Ss]ee|in|on|of|and|or|to|per|as|by|under|with|the|this|such|said|attached)$")
+_WORD_BEFORE = re.compile(r"\b[a-z]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +32,16 @@ class Paragraph:
     start: int
     text: str  # stripped; ``start`` is where it begins
     chained: Path = ()  # its number, where that is one of the run of numbers through the whole text
+    schedule: ScheduleHeading | None = None  # that begins here
 
 
 def read_paragraphs(text: str) -> list[Paragraph]:
     lines = [(match.start(), match[0]) for match in re.finditer(r"[^\n]+", text)]
     candidates = [candidate for offset, line in lines for candidate in line_numbers(line, offset)]
-    schedules = [offset for offset, line in lines if schedule_opening(line.strip())]
-    chain = find_chain(candidates, schedules)
+    schedules = dict(_schedules(lines))
+    chain = find_chain(candidates, list(schedules))
     paths = {one.start: one.path for one in chain}
-    openings = sorted({*paths, *letter_cuts(text, lines, [*paths])})
+    openings = sorted({*paths, *schedules, *letter_cuts(text, lines, [*paths])})
     found: list[Paragraph] = []
     for offset, line in lines:
         inside = openings[bisect(openings, offset) : bisect(openings, offset + len(line))]
@@ -44,8 +50,19 @@ def read_paragraphs(text: str) -> list[Paragraph]:
             stripped = line[start:end].strip()
             if stripped:
                 at = offset + line.index(stripped[0], start)
-                found.append(Paragraph(at, stripped, paths.get(at, ())))
+                schedule = schedules.get(at) or (named_heading(stripped) if len(cuts) > 2 else None)
+                found.append(Paragraph(at, stripped, paths.get(at, ()), schedule))
     return found
+
+
+def _schedules(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, ScheduleHeading]]:
+    before = ""
+    for offset, line in lines:
+        for at, heading in schedule_headings(line):
+            # "as set forth in", then "Schedule 2." on the next line
+            if heading.heading or not heading.alone or not _REFERS_ON.search(before):
+                yield offset + at, heading
+        before = line.rstrip()
 
 
 def inline_openings(line: str) -> list[int]:
@@ -60,7 +77,8 @@ def _plausible(line: str, match: re.Match[str]) -> bool:
         return False
     before = line[max(0, match.start() - 40) : match.start()].rstrip()
     if match["number"] or match["part"]:
-        return REFERS.search(before) is None
+        named = _SCHEDULE.match(match["part"] or "") and _WORD_BEFORE.search(before)  # "as per SCHEDULE A."
+        return REFERS.search(before) is None and not named
     if match["integer"]:
         return before.endswith((".", ";", ":", ")", "\u201d", '"')) and REFERS.search(before) is None
     return re.search(r"[.;:](?:\s+(?:and|or|and/or))?$", before) is not None

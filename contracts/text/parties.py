@@ -18,6 +18,7 @@ from contracts.text.roles import role_of
 from contracts.text.short_forms import short_forms
 from contracts.text.signatures import signing_companies, signing_on_behalf, signing_people, stands_alone
 from contracts.text.types import PartySpan
+from contracts.text.we_and_you import with_pronouns
 
 _CERTAIN, _LIKELY = 4, 3
 _TERM_OF_A_LETTER = 250  # characters after a company's name in which a letter gives it its term
@@ -39,7 +40,7 @@ _SIGNATORIES = re.compile(
 def find_parties(text: str) -> tuple[PartySpan, ...]:
     """In the order of their names; empty when neither a preamble, nor a defined company, nor a signature names any."""
     text = without_furniture(text)
-    return _joined(_named(text), _once(text, listed(text, SEARCHED)))
+    return with_pronouns(text, _joined(_named(text), _once(text, listed(text, SEARCHED))))
 
 
 def _named(text: str) -> tuple[PartySpan, ...]:
@@ -110,7 +111,7 @@ def _with_terms(text: str, mentions: Sequence[Mention], end: int) -> tuple[Party
         (mention for mention in once.values() if mention.strength or mention.start == opens),
         key=lambda each: each.start,
     )
-    kept = strong if len(strong) > 1 else mentions[:2]
+    kept = strong if len(strong) > 1 else sorted(once.values(), key=lambda each: each.start)[:2]
     own = terms_of(text, [(mention.start, mention.described_from) for mention in kept], end)
     parties = _without_pairs([_party(text, mention, terms) for mention, terms in zip(kept, own, strict=True)])
     taken = {party.term for party in parties}

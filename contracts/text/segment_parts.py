@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from contracts.text import headings
 from contracts.text.numbering import SCHEDULE
 from contracts.text.opening_lines import Paragraph
 from contracts.text.outline import Outline
 from contracts.text.segment_state import CONTENTS, Segmentation
+
+_FILED_AS = re.compile(r"Exhibit \d{1,2}\.\d{1,3}[A-Z]?")
 
 
 def open_contents(state: Segmentation, index: int, paragraph: Paragraph) -> bool:
@@ -28,14 +32,21 @@ def open_contents(state: Segmentation, index: int, paragraph: Paragraph) -> bool
 
 def open_schedule(state: Segmentation, index: int, paragraph: Paragraph) -> int | None:
     """How many paragraphs below were its heading; None where no schedule opens."""
-    match = headings.schedule_opening(paragraph.text)
-    if match is None or (state.part == "title" and not state.tree.nodes):
+    opens = paragraph.schedule
+    if opens is None:
         return None
-    number, heading = _named(match["label"]), match["rest"].strip(' -\u2013\u2014:.|"\u201c\u201d')
-    if state.schedule is not None and state.tree.nodes[state.schedule].number == number and not heading:
+    number, heading = _named(opens.label), opens.heading
+    filed = _FILED_AS.fullmatch(number) is not None
+    if state.part == "title" or (state.part == "preamble" and (filed or _in_list(state, index))):
+        state.filed_as = state.filed_as or (number if filed else "")
+        return None
+    if not opens.alone and (state.part in {"preamble", "recital"} or state.goes_on(index)):
+        return None
+    current = state.tree.nodes[state.schedule].number if state.schedule is not None else ""
+    if number == state.filed_as or (number == current and not (heading and opens.alone)):
         return 0  # a running head
     consumed = 0
-    if not heading and index + 1 < len(state.paragraphs) and state.labels[index + 1] is None:
+    if opens.alone and not heading and index + 1 < len(state.paragraphs) and state.labels[index + 1] is None:
         below = state.paragraphs[index + 1].text
         if headings.is_title(below) and headings.opening(below) is None and SCHEDULE.fullmatch(below) is None:
             heading, consumed = below.rstrip(" .:"), 1
@@ -43,6 +54,12 @@ def open_schedule(state: Segmentation, index: int, paragraph: Paragraph) -> int 
     state.outline = Outline(base=state.schedule)
     state.part = "schedule"
     return consumed
+
+
+def _in_list(state: Segmentation, index: int) -> bool:
+    """Whether the line beside it names a schedule too: what is attached, listed before the terms."""
+    beside = (*state.paragraphs[max(0, index - 1) : index], *state.paragraphs[index + 1 : index + 2])
+    return any(paragraph.schedule is not None for paragraph in beside)
 
 
 def open_part(state: Segmentation, index: int, paragraph: Paragraph) -> bool:

@@ -25,12 +25,14 @@ class Segmentation:
         self.labels = [read_label(paragraph.text) for paragraph in paragraphs]
         self.following = _next_labels(self.labels)
         self.upcoming = _next_chained(paragraphs)
+        self._passed = _last_chained(paragraphs)
         self._times = Counter(_key(paragraph.text) for paragraph in paragraphs)
         self._last_seen = {_key(paragraph.text): index for index, paragraph in enumerate(paragraphs)}
         self.tree = ClauseTree()
         self.outline = Outline()
         self.part: ClauseKind = "title"
         self.schedule: int | None = None
+        self.filed_as = ""  # its number among the exhibits of a filing: "Exhibit 10.2"
         self.in_contents = False
 
     def last_heading(self) -> str | None:
@@ -43,6 +45,10 @@ class Segmentation:
     def is_running_head(self, index: int) -> bool:
         """ "CONFIDENTIAL" or the name of the agreement on every page: its words come again and again."""
         return self._times[_key(self.paragraphs[index].text)] >= RUNNING_HEAD
+
+    def goes_on(self, index: int) -> bool:
+        """Whether the numbers after this paragraph go on from those before it: no schedule begins between them."""
+        return bool(self._passed[index]) and self.upcoming[index] > self._passed[index]
 
     def comes_again(self, index: int) -> bool:
         """Whether a later paragraph has the words of this one, as the entries of a table of contents do."""
@@ -66,6 +72,16 @@ def _next_chained(paragraphs: Sequence[Paragraph]) -> list[Path]:
         following[index] = upcoming
         upcoming = paragraphs[index].chained or upcoming
     return following
+
+
+def _last_chained(paragraphs: Sequence[Paragraph]) -> list[Path]:
+    """For each paragraph the number before it of that run."""
+    before: list[Path] = []
+    last: Path = ()
+    for paragraph in paragraphs:
+        before.append(last)
+        last = paragraph.chained or last
+    return before
 
 
 def _key(text: str) -> str:

@@ -19,9 +19,11 @@ _MOST_WORDS = 18
 _LINE = re.compile(r"[^\n]+")
 _GAP = re.compile(r"[ \t\u00a0]{3,}|(?<=[a-z]{3}[.\"”])[ \t]+(?=[A-Z#])")  # or the end of a sentence
 _EXHIBIT_NUMBER = re.compile(
-    r"^(?:(?:EX(?:HIBIT)?|Annex)[\s.-]*(?:No\.?\s*)?\(?[\dA-Z]{0,3}(?:\.[\dA-Z-]+)*\)?(?:\([\dA-Za-z]+\))*[.:\s]+|\d{1,3}\s+"
+    r"^(?:(?:[-–—_=*]\s?){3,}\s*|RE:[\s|]*|"
+    r"(?:[A-Z]+\s)?CONTRACT\sNo\.?\s?(?=[\w/-]*\d)[\w/-]{4,}\s+|"
+    r"(?:EX(?:HIBIT)?|Annex)[\s.-]*(?:No\.?\s*)?\(?[\dA-Z]{0,3}(?:\.[\dA-Z-]+)*\)?(?:\([\dA-Za-z]+\))*[.:\s]+|\d{1,3}\s+"
     r"|[^\n]{1,60}?\bEXHIBIT\s+\d{1,3}(?:\.\d+)?[.:\s]+(?=[A-Z])"
-    r"|(?:EXECUTION|CONFORMED)\s+(?:VERSION|COPY)\s*|CONFIDENTIAL\s+|FINAL\s+|Page\s+\d+\s+of\s+\d+\s+|-\s*\d+\s*-\s+|<PAGE>\s*\d*\s*)+",
+    r"|(?:EXECUTION|CONFORMED)\s+(?:VERSION|COPY)\s*|CONFIDENTIAL\s+|FINAL\s+|TABLE\s+OF\s+CONTENTS\s+|Page\s+\d+\s+of\s+\d+\s+|-\s*\d+\s*-\s+|<PAGE>\s*\d*\s*)+",
     re.I,
 )
 _TITLE = re.compile(
@@ -35,14 +37,19 @@ _GOES_ON = re.compile(
     r"(?:[ \t]+(?:\d{1,2}|[IVX]{1,4})\b)?",
     re.I,
 )
+# "CONTRACT No. 076C/01", a number in a register, where "AMENDMENT No. 2" belongs to its title
+_REFERENCE = re.compile(r"[ \t]+(?:No|Number)\b\.?[ \t]*(?=[\w/-]*\d)[\w/-]{4,}", re.I)
 _LABEL = re.compile(r"[ \t]+(?:No|Number|Date|Price)\b\.?[ \t]*:", re.I)
+# "REVOLVING CREDIT", and on the next line "AGREEMENT"
+_OVER_LINES = re.compile(rf"(?!.*\b(?:COPY|VERSION|CONFIDENTIAL|INC|CORP|LTD|LLC|AND)\b)[A-Z][A-Z &/-]+\n[ \t]*{_KIND}")
 # What may stand on the line above: "AMENDED AND RESTATED", then "SUPPLY AGREEMENT".
 _ABOVE = re.compile(r"(?:\w+\s+)?AMENDED\s+(?:AND|&)\s+RESTATED\s*\n\s*$|\bFORM\s+OF\s*\n\s*$", re.I)
 _MONTH_AND_DAY = re.compile(
     r"\b(?:JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)\s+\d", re.I
 )
 _NO_TITLE = re.compile(
-    r"\d+\.|[IVX]+\.|Schedule 13|(?:To|Of|For|And|By|In)\s|(?i:form of agreement)$|.*\bthe\s+[a-z]+$"
+    r"(?i:note)$|(?i:entire\s)|(?i:item\s)|The\s+[a-z]|\d+[.)]|[IVX]+\.|Schedule 13|(?:To|Of|For|And|By|In)\s|"
+    r"(?i:form of agreement)$|.*\bthe\s+[a-z]+$"
 )
 _NUMBERED_PART = re.compile(r"(?:SCHEDULE|NOTE|PLAN)\s+\S+", re.I)
 # "Cooperation Agreement on Games": the kind of document, then what it is about.
@@ -53,7 +60,7 @@ _COMPANY_BEFORE = re.compile(
 )
 _SENTENCE = re.compile(
     r"\b(?:THIS|SHALL|ANY|IS|HAS|HAVE|BEEN|WITH RESPECT|INCLUDING|CERTAIN|REQUESTED|PURSUANT|WILL|MAY|"
-    r"NOT|THESE|BETWEEN|"
+    r"NOT|THESE|BETWEEN|AM|ARE|WE|YOU|YOUR|OUR|THAT|"
     r"DATED|PURSUANT|FILED|WHICH|HEREBY|HEREOF|ARTICLE|SECTION|PAGE)\b",
     re.I,
 )
@@ -70,8 +77,8 @@ _MARK = re.compile(
     re.S,
 )
 _THIS = re.compile(
-    rf"\b[Tt](?:his|HIS)\s+(?P<title>(?:(?:[A-Z][\w'’&/,-]*|of|and|for|to|the|&)\s+){{1,12}}?(?i:{_KIND})"
-    rf"(?!\s+(?:(?:AND|and|&)\s+(?:[A-Z][\w&]*\s+)?)?(?i:{_KIND})\b)"
+    rf"\b[Tt](?:his|HIS)\s+(?P<title>(?:(?:[A-Z][\w'’&/,-]*|of|and|for|to|the|&)\s+){{1,12}}?(?=[A-Z])(?i:{_KIND})"
+    rf"(?!\s+(?:(?:AND|and|&)\s+(?:[A-Z][\w&]*\s+){{0,3}})?(?i:{_KIND})\b)"
     # what it is for, where a bracket follows: "This Service Agreement for Freight Handling (the ..."
     r"(?:\s+(?i:for|of|on|regarding)\s+(?:(?:[A-Z][\w'’&/,-]*|of|and|for|the|&)\s+){0,8}?[A-Z][\w'’-]*(?=\s*\((?:the|this)?\s*[\"“]))?)\b"
 )
@@ -176,7 +183,7 @@ def _heading(text: str) -> tuple[int, int] | None:
 def _headings(text: str, stop: int) -> Iterator[tuple[int, int]]:
     for start, end in _lines(text, stop):
         match = _TITLE.match(text, start, min(len(text), start + _LONGEST))
-        if not match or match.start() >= end or match.end() > end + 1:
+        if not match or match.start() >= end or (match.end() > end + 1 and not _OVER_LINES.fullmatch(match.group())):
             continue
         ends = _with_rest(text, match.end(), stop)
         begins = _without_company(text, start, ends)
@@ -220,11 +227,14 @@ def _without_company(text: str, start: int, end: int) -> int:
 def _stands_alone(text: str, end: int, stop: int) -> bool:
     """Nothing but a bracket, a gap, a capital letter or the body follows a heading."""
     after = text[end : end + 12]
-    if _LABEL.match(text, end):
+    if _LABEL.match(text, end) or _REFERENCE.match(text, end) or after[:1] == ")":
         return False
     return (
         end >= stop - 2
-        or re.match(r"[ \t]*(?:\n|$|[(\[:*]|[ \t]{2,}|TABLE|BY AND|BETWEEN|by and|between|[A-Z\d])|[ \t]*[.,]\s", after)
+        or re.match(
+            r"[ \t]*(?:\n|$|[(\[:*]|[ \t]{2,}|TABLE|BY AND|BETWEEN|by and|between|entered |[A-Z\d])|[ \t]*[.,]\s",
+            after,
+        )
         is not None
     )
 

@@ -100,10 +100,10 @@ def test_a_party_is_known_by_its_trade(query: str, expected: str) -> None:
 @pytest.mark.parametrize("terms", [("we", "you"), ('"us"', "You")])
 def test_contracts_that_say_we_and_you(terms: tuple[str, str]) -> None:
     parties = (Party("Goosehead Agency LLC", terms[0]), Party("Franchisee", terms[1]))
-    clause = "You must pay us for our manuals. We may inspect your office, which is yours."
+    clause = "You must pay us for our manuals in US dollars. We may inspect your office, which is yours."
     assert (
         neutralise(clause, parties, query=False).text
-        == "Bob must pay Alice for Alice's manuals. Alice may inspect Bob's office, which is Bob's."
+        == "Bob must pay Alice for Alice's manuals in US dollars. Alice may inspect Bob's office, which is Bob's."
     )
 
 

@@ -56,9 +56,7 @@ class Names:
     def __init__(self, parties: Sequence[PartySpan]) -> None:
         self.terms = tuple(dict.fromkeys(party.term or party.name for party in parties))
         labels = {" ".join(word.split()): label for word, label in _labels(parties).items()}
-        self._labels = {
-            form: label for word, label in labels.items() for form in (word.upper(), word[:1].upper() + word[1:])
-        } | labels
+        self._labels = {form: label for word, label in labels.items() for form in _written(word)} | labels
         words = sorted(self._labels, key=len, reverse=True)
         written = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
         self._named = re.compile(rf"(?<![\w-])(?:(?:[Tt]he|THE)\s+)?(?P<word>{written})(?:s|\(s\))?(?![\w-])")
@@ -97,6 +95,12 @@ def resolved(mention: Mention, before: Sequence[Mention], names: Names) -> str:
     if EACH_PARTY in spoken_of:
         return OTHER_PARTY
     return names.other(spoken_of[0]) if len(spoken_of) == 1 else ""
+
+
+def _written(word: str) -> tuple[str, ...]:
+    """As it stands where a sentence begins, and among capitals, but "US" is a country."""
+    capital = word[:1].upper() + word[1:]
+    return (capital,) if word == "us" else (word.upper(), capital)
 
 
 def _begins_term(reading: str, name: re.Match[str]) -> bool:

@@ -177,6 +177,17 @@ def test_the_law_of_this_agreement_not_of_another_provision() -> None:
         ),
         ("To the Purchase Agreement\nDated today\nLICENSE AGREEMENT\nThis agreement is made.", "LICENSE AGREEMENT"),
         ("moorEngine Licence Agreement\nThis Agreement is made.", "moorEngine Licence Agreement"),
+        (
+            "TARN CONTRACT No. 076C/01 LICENCE AND MILLING AGREEMENT entered into by and between A Ltd and B Ltd",
+            "LICENCE AND MILLING AGREEMENT",
+        ),
+        ("Filed apart.\nREVOLVING CREDIT\nAGREEMENT\nDated as\nof April 11, 2008\nTARN", "REVOLVING CREDIT AGREEMENT"),
+        ("Mill Road\nRe: Employment Agreement\nDear Ada,\nYou agreed to our Holiday Plan", "Employment Agreement"),
+        (
+            "THIS MILLING AGREEMENT AND LIQUIDITY UPKEEP AGREEMENT is made between A Ltd and B Ltd",
+            "MILLING AGREEMENT AND LIQUIDITY UPKEEP AGREEMENT",
+        ),
+        ("ENDORSEMENT\nContract Number: 7\nIt is changed.\nENTIRE CONTRACT\nIt is whole.", "ENDORSEMENT"),
     ],
 )
 def test_titles_among_other_words(opening: str, title: str) -> None:
