@@ -49,6 +49,13 @@ _INLINE = re.compile(
 _SENTENCE_END = re.compile(r"(?<=[.;])(?=\s+[\"“(]?[A-Z])|(?<=[.;])\s*$|\n\s*\n|\n(?=\s*[\"“])", re.M)
 _BARE_END = re.compile(r"(?<=[.;])(?=\s+[A-Z])|(?<=[.;])\s*$|\n(?=\s*[A-Z\d])", re.M)
 _SENTENCE_START = re.compile(r"(?:[.;:]\s+(?=[A-Z(\"“])|\n\s*\n|\)\s*[,;]?\s*(?:and\s+)?)")
+# What stands before the words that mean the term: the title on its own line, "is entered into as of", "by and between".
+_TITLE_ABOVE = re.compile(r"[^\n]{1,120}\n\s*(?=This\b)", re.I)
+_LEADING_WORDS = re.compile(
+    r"(?:[\s,;]*(?:(?:is|are|was|were)\s+(?:(?:made|entered|executed|dated|effective)\b[^()\n]{0,60}?\b)?(?:as\s+of|on|dated)"
+    r"|(?:by\s+and\s+|by\s+|is\s+)?(?:between|among(?:st)?)(?:\s*:)?|and(?!/))\b\s*)+",
+    re.I,
+)
 _LONGEST = 2_000
 _INLINE_REACH = 400
 _MOST = 5_000  # terms of each kind: a broken text may repeat one without end
@@ -95,14 +102,18 @@ def _inline(text: str) -> Iterator[DefinitionSpan]:
     for match in islice(chain(_INLINE.finditer(text), _SINGLE_INLINE.finditer(text)), _MOST):
         earliest = max(0, match.start() - _INLINE_REACH)
         starts = list(_SENTENCE_START.finditer(text, earliest, match.start()))
-        yield from _span(text, match, starts[-1].end() if starts else earliest, match.start())
+        start = starts[-1].end() if starts else earliest
+        for before in (_TITLE_ABOVE, _LEADING_WORDS):
+            found = before.match(text, start, match.start())
+            start = found.end() if found else start
+        yield from _span(text, match, start, match.start())
 
 
 def _span(text: str, match: re.Match[str], start: int, stop: int) -> Iterator[DefinitionSpan]:
-    """The definition trimmed of white space; nothing when no words are left to define the term."""
+    """The definition trimmed of white space and a last comma; nothing when no words are left to define the term."""
     while start < stop and text[start].isspace():
         start += 1
-    while stop > start and text[stop - 1].isspace():
+    while stop > start and (text[stop - 1].isspace() or text[stop - 1] == ","):
         stop -= 1
     if start < stop:
         yield DefinitionSpan(" ".join(match["term"].split()), match.start("term"), match.end("term"), start, stop)

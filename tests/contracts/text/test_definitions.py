@@ -19,6 +19,9 @@ CASES = [
         "Services",
         "It performs the work in Schedule 2",
     ),
+    ('Supply Agreement\nThis Supply Agreement (the "Agreement") binds', "Agreement", "This Supply Agreement"),
+    ('It (it) is made and entered into as of May 3, 2024 (the "Effective Date").', "Effective Date", "May 3, 2024"),
+    ('(it) by and between Tarn Ltd, of York ("Supplier").', "Supplier", "Tarn Ltd, of York"),
     ("1.1 Price.\nFees means the sums in Schedule 1.\nThey are due.", "Fees", "the sums in Schedule 1."),
     ("(a) Terms of Use shall mean Exhibit B;", "Terms of Use", "Exhibit B;"),
 ]
