@@ -119,6 +119,7 @@ def learn(
             model.train()
             mark = time.monotonic()  # validation is not training time
 
+    stop.is_over()
     if validate(model, lessons, tokenizer, device, state["step"]) < state["best"]:
         best = torch.load(options.output / BEST, map_location=device, weights_only=True)
         model.load_state_dict(best, strict=False)
@@ -131,8 +132,12 @@ class StopRequest:
 
     def __init__(self) -> None:
         self.asked = False
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._ask)
+        self._before = {number: signal.signal(number, self._ask) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def is_over(self) -> None:
+        """What follows the loop ends at once, as it would without it."""
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
 
     def _ask(self, number: int, frame: FrameType | None) -> None:
         self.asked = True

@@ -1,6 +1,7 @@
 """The whole course of the three trainings on a few items: lessons, validation, best state, calibration, weights."""
 
 import json
+import signal
 import sys
 from pathlib import Path
 
@@ -49,7 +50,9 @@ def test_a_training_writes_weights_that_verify_and_say_how_far_to_trust_them(
     monkeypatch.setattr(train, "VALIDATION_SECONDS", 0)  # after each step
     shared = ["--data", str(data), "--output", str(folder), "--minutes", "0.02"]
     monkeypatch.setattr(sys, "argv", ["train", *shared, "--start", str(small_weights)])
+    before = signal.getsignal(signal.SIGTERM)
     train.main()
+    assert signal.getsignal(signal.SIGTERM) == before  # what follows the loop can be stopped
     (folder / train.CHECKPOINT).unlink()
     monkeypatch.setattr(sys, "argv", ["compress", *shared, "--weights", str(folder), "--dimensions", "8"])
     assert compress.main() == 0
