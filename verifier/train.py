@@ -119,7 +119,7 @@ def learn(
             model.train()
             mark = time.monotonic()  # validation is not training time
 
-    stop.is_over()
+    stop.end()
     if validate(model, lessons, tokenizer, device, state["step"]) < state["best"]:
         best = torch.load(options.output / BEST, map_location=device, weights_only=True)
         model.load_state_dict(best, strict=False)
@@ -134,7 +134,7 @@ class StopRequest:
         self.asked = False
         self._before = {number: signal.signal(number, self._ask) for number in (signal.SIGINT, signal.SIGTERM)}
 
-    def is_over(self) -> None:
+    def end(self) -> None:
         """What follows the loop ends at once, as it would without it."""
         for number, handler in self._before.items():
             signal.signal(number, handler)

@@ -15,13 +15,13 @@ from tests.contracts.text.files import AGREEMENTS, agreements
 PREAMBLE = "SUPPLY AGREEMENT\nThis Agreement is made on 1 May 2024 between A Ltd and B Ltd."
 
 
-def _segment(*lines: str) -> tuple[str, tuple[ClauseSpan, ...]]:
+def segmented(*lines: str) -> tuple[str, tuple[ClauseSpan, ...]]:
     text = "\n".join(lines)
     return text, segment_clauses(ParsedDocument(text, "txt", ()))
 
 
 def _numbers(*lines: str, kind: str = "clause") -> list[str]:
-    return [clause.number for clause in _segment(*lines)[1] if clause.kind == kind]
+    return [clause.number for clause in segmented(*lines)[1] if clause.kind == kind]
 
 
 def assert_partition(text: str, clauses: tuple[ClauseSpan, ...]) -> None:
@@ -101,7 +101,7 @@ def test_numbers_as_a_lawyer_cites_them(lines: list[str], numbers: list[str]) ->
     if numbers:
         assert _numbers(PREAMBLE, *lines) == numbers
     else:
-        assert_partition(*_segment(PREAMBLE, *lines))
+        assert_partition(*segmented(PREAMBLE, *lines))
 
 
 @pytest.mark.parametrize(
@@ -144,13 +144,13 @@ def test_what_looks_like_a_number_but_does_not_go_on_from_the_last(line: str) ->
     ],
 )
 def test_run_in_headings(line: str, heading: str) -> None:
-    clauses = _segment(PREAMBLE, "4. Fees", line)[1]
-    assert _segment(PREAMBLE, "1. Fees", line.replace("4.1", "1.1"))[1][-1].heading == heading
+    clauses = segmented(PREAMBLE, "4. Fees", line)[1]
+    assert segmented(PREAMBLE, "1. Fees", line.replace("4.1", "1.1"))[1][-1].heading == heading
     assert clauses[-1].end > 0
 
 
 def test_schedules_number_afresh_and_lead_the_path() -> None:
-    _, clauses = _segment(
+    _, clauses = segmented(
         PREAMBLE, "1. Fees", "1.1 See Schedule 1.", "SCHEDULE 1", "SERVICES", "1. Scope", "1.1 All of it.", "2. Rates",
         "Exhibit B-1: Prices", "1. Price"
     )  # fmt: skip
@@ -166,7 +166,7 @@ def test_schedules_number_afresh_and_lead_the_path() -> None:
 
 
 def test_the_parts_of_an_agreement() -> None:
-    _, clauses = _segment(
+    _, clauses = segmented(
         PREAMBLE, "RECITALS", "A. The Seller makes pumps.", "B. The Buyer needs pumps.",
         "NOW, THEREFORE, the parties agree as follows:", "1. Sale", "1.1 The Seller shall sell.",
         "IN WITNESS WHEREOF the parties have signed.", "By: ______", "Name: Jo", "SCHEDULE A - PRICES", "Ten euro.",
@@ -186,7 +186,7 @@ def test_the_parts_of_an_agreement() -> None:
 
 
 def test_definitions_hang_below_their_clause_and_hold_their_own_lists() -> None:
-    _, clauses = _segment(
+    _, clauses = segmented(
         PREAMBLE, "1. Definitions", "1.1 In this Agreement:", '"Affiliate" means:', "(a) a parent; or",
         "(b) a subsidiary;", '"Fees" means the price.', "1.2 Headings do not count.",
     )  # fmt: skip
@@ -203,7 +203,7 @@ def test_definitions_hang_below_their_clause_and_hold_their_own_lists() -> None:
 
 
 def test_the_closing_words_of_a_list_belong_to_its_clause() -> None:
-    text, clauses = _segment(
+    text, clauses = segmented(
         PREAMBLE, "1. Fees", "1.1 The Buyer pays:", "(a) x; and", "(b) y,", "in each case at once.", "1.2 End"
     )
     closing = next(clause for clause in clauses if text[clause.start :].startswith("in each case"))
@@ -215,12 +215,12 @@ def test_unnumbered_headings_group_what_follows() -> None:
     long = (
         "The parties shall keep all that they learn of each other secret, and shall not tell it to anybody else at all."
     )
-    _, clauses = _segment(PREAMBLE, "CONFIDENTIALITY", long, "GOVERNING LAW", long)
+    _, clauses = segmented(PREAMBLE, "CONFIDENTIALITY", long, "GOVERNING LAW", long)
     assert [clause.heading for clause in clauses if clause.kind == "clause"] == ["CONFIDENTIALITY", "GOVERNING LAW"]
 
 
 def test_the_table_of_contents_is_no_clause() -> None:
-    _, clauses = _segment(
+    _, clauses = segmented(
         "SUPPLY AGREEMENT", "TABLE OF CONTENTS", "1. Fees ........ 1", "2. Term 2", "SCHEDULE 1 3",
         "This Agreement is made between A and B.", "1. Fees", "2. Term",
     )  # fmt: skip
@@ -274,43 +274,3 @@ def test_one_agreement_in_three_formats_gives_the_same_clauses() -> None:
     assert set(readings) == {".docx", ".pdf", ".txt"}
     assert readings[".pdf"] == readings[".docx"]
     assert readings[".txt"] == readings[".docx"]
-
-
-BODY = (PREAMBLE, "1. Fees", "1.1 The Buyer shall pay.", "2. Term", "2.1 One year.")
-
-
-@pytest.mark.parametrize(
-    ("lines", "expected"),
-    [
-        (["EXHIBIT C SERVICE FEES 1. Pricing. The Buyer pays. 2. Tax. The Seller pays."], "Exhibit C - SERVICE FEES"),
-        (["SCHEDULE B The Services The Seller shall perform them."], "Schedule B"),
-        (["Exhibit 5 Photography Costs * Costs per day are as follows:"], "Exhibit 5"),
-        (["CONFIDENTIAL EXECUTION COPY EXHIBIT A LIST OF PATENTS", "Patent 1."], "Exhibit A - LIST OF PATENTS"),
-        (["The term ends then. EXHIBIT A PRICES 1. The price is ten. 2. No more."], "Exhibit A - PRICES"),
-        (["Schedule 3.3(c) Profit and Loss Statement of the Seller and of the Buyer"], "Schedule 3.3(c)"),
-        (["SCHEDULE 1 TO EXHIBIT B PRICES"], "Schedule 1 - TO EXHIBIT B PRICES"),
-        (["Exhibit A and B shall apply to it.", "Exhibit A Products shall be sold."], None),
-        (["THIS EXHIBIT IS PART OF THE AGREEMENT.", "as set forth in", "Schedule 2."], None),
-        (["EXHIBIT A PRICES The prices shall follow.", "3. Notices", "3.1 In writing."], None),  # the terms go on
-        (
-            ["Schedule 1.1 Prices of All Goods of the Seller Schedule 1.2 Products of the Seller and the Buyer, all"],
-            None,
-        ),  # a list
-    ],
-)
-def test_a_schedule_may_begin_in_a_running_line(lines: list[str], expected: str | None) -> None:
-    text, clauses = _segment(*BODY, *lines)
-    assert [clause.heading_path[0] for clause in clauses if clause.kind == "schedule"][:1] == [expected] * bool(
-        expected
-    )
-    assert "".join(text[clause.start : clause.end] for clause in clauses) == text
-
-
-def test_what_names_a_schedule_before_the_terms_opens_none() -> None:
-    _, clauses = _segment(
-        "Exhibit 10.2", "EXHIBIT 10.2", "SUPPLY AGREEMENT", "Exhibit A Prices", "Exhibit B Products", *BODY,
-        "Exhibit 10.2", "3. Notices", "EXHIBIT A PRICES", "Ten euro.",
-    )  # fmt: skip
-    found = [(clause.kind, clause.number) for clause in clauses]
-    assert found[:4] == [("title", ""), ("preamble", ""), ("clause", "1"), ("clause", "1.1")]
-    assert found[-2:] == [("clause", "3"), ("schedule", "Exhibit A")]
