@@ -32,8 +32,9 @@ from verifier.data.hand_written import hand_written_groups, searched_groups
 from verifier.data.items import SUPPORTED, Group
 from verifier.data.lessons import split_by_source, split_searched
 from verifier.inference import Verifier, in_served_precision, load_verifier
-from verifier.train import accuracy_report, log, validation_logits
+from verifier.loop import log
 from verifier.types import LABELS, Pair, Share, VerifierUnavailable
+from verifier.validation import accuracy_report, validation_logits
 from verifier.weights import load_reader
 
 

@@ -26,11 +26,12 @@ from verifier.curriculum import Curriculum
 from verifier.data.augment import render
 from verifier.data.batches import batch_groups
 from verifier.data.lessons import Lessons, read_lessons
+from verifier.loop import log
 from verifier.low_rank import small_changes, with_low_rank
 from verifier.marking import learn_marks
 from verifier.principal import fit_codec
 from verifier.reader import LearningReader, Reader
-from verifier.train import learn, log
+from verifier.train import learn
 from verifier.types import VerifierUnavailable
 from verifier.weights import load_differences, load_joint_reader, save_differences
 
@@ -56,10 +57,8 @@ def main() -> int:
         for layers in reader.changed_layers():
             with_low_rank(layers, RANK)
     freeze(reader)
-    options.output.mkdir(parents=True, exist_ok=True)
-    report = learn(
-        reader.to(device), parameter_groups(reader, options.rate), lessons, tokenizer, options, lesson=Curriculum.LAST
-    )
+    reader.to(device)
+    report = learn(reader, parameter_groups(reader, options.rate), lessons, tokenizer, options, Curriculum.LAST)
     card |= {"name": options.name or card["name"], "close_temperature": card["temperature"], **report}
     save_differences(reader, options.weights, options.output, card)
     learn_marks(options.output, lessons.hand_written)
@@ -69,7 +68,7 @@ def main() -> int:
 
 def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m verifier.compress", description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder with nearmiss/, pairs/ and contractnli/")
+    parser.add_argument("--data", type=Path, required=True, help="folder with nearmiss/, cuad/, pairs/, contractnli/")
     parser.add_argument("--weights", type=Path, required=True, help="folder written by verifier.train")
     parser.add_argument("--output", type=Path, required=True, help="may be the same folder")
     parser.add_argument("--go-on", action="store_true", help="from what this command wrote into TRAINED before")

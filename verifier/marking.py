@@ -25,11 +25,11 @@ from verifier.data.hand_written import hand_written_groups
 from verifier.data.items import Group, Question
 from verifier.data.lessons import split_by_source
 from verifier.inference import load_verifier
+from verifier.loop import log
 from verifier.marker import Marker, without_ends
 from verifier.metrics import character_f1
 from verifier.parties import neutralise_pair
 from verifier.reader import Reader
-from verifier.train import log
 from verifier.types import Pair, VerifierUnavailable
 from verifier.weights import load_reader, save_marker
 from verifier.windows import windows_of

@@ -20,10 +20,11 @@ from verifier.calibrate import calibrate
 from verifier.compress import parameter_groups
 from verifier.curriculum import Curriculum
 from verifier.data.lessons import read_lessons
+from verifier.loop import log
 from verifier.low_rank import small_changes
 from verifier.model import JointReader
 from verifier.reader import Reader
-from verifier.train import learn, log
+from verifier.train import learn
 from verifier.types import VerifierUnavailable
 from verifier.weights import load_differences, load_joint_reader, save_differences
 
@@ -41,9 +42,8 @@ def main() -> int:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     closer = reader.to(device).trained
     freeze(reader, closer)
-    options.output.mkdir(parents=True, exist_ok=True)
     groups = parameter_groups(closer, options.rate)
-    report = learn(closer, groups, lessons, tokenizer, options, lesson=Curriculum.LAST)
+    report = learn(closer, groups, lessons, tokenizer, options, Curriculum.LAST)
     card |= {"name": options.name or card["name"], "second_reading": report, "close_temperature": report["temperature"]}
     save_differences(reader, options.weights, options.output, card, only="trained.")
     log(calibrate(options.output, lessons.validation, lessons.searched_validation)["validation"])
@@ -52,7 +52,7 @@ def main() -> int:
 
 def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m verifier.second_reading", description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder with nearmiss/, pairs/ and contractnli/")
+    parser.add_argument("--data", type=Path, required=True, help="folder with nearmiss/, cuad/, pairs/, contractnli/")
     parser.add_argument("--weights", type=Path, required=True, help="folder written by verifier.compress")
     parser.add_argument("--output", type=Path, required=True, help="may be the same folder")
     parser.add_argument("--minutes", type=float, default=60.0, help="training time, whatever the device")

@@ -15,7 +15,8 @@ from verifier.data.generate import OPPOSITE, Statement, generate_group
 from verifier.data.hand_written import near_miss_groups
 from verifier.data.items import SUPPORTED, Group, Question
 from verifier.data.lessons import Lessons, split_by_source, split_searched
-from verifier.train import learning_rate_scale, loss_of, parse_arguments
+from verifier.loop import rate_scale
+from verifier.train import loss_of, parse_arguments
 from verifier.types import LABELS, Party
 from verifier.weights import load_tokenizer
 
@@ -119,7 +120,7 @@ def test_truncate_keeps_the_closing_mark() -> None:
 
 
 def test_learning_rate_warms_up_and_decays() -> None:
-    assert learning_rate_scale(0.0) < 0.05 < learning_rate_scale(0.5) < learning_rate_scale(0.06)
+    assert rate_scale(0.0) < 0.05 < rate_scale(0.5) < rate_scale(0.06)
 
 
 def test_missing_data_names_the_folder(tmp_path: Path) -> None:

@@ -36,6 +36,9 @@ class Contrast:
     queries: list[str]
     supported: Tensor  # (clauses, queries) bool
 
+    def __len__(self) -> int:
+        return len(self.queries)
+
 
 class NearMissEncoder(TrainedSystem):
     def __init__(self, folder: Path | None = None) -> None:

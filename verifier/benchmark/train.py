@@ -9,27 +9,23 @@ with more minutes it goes on after its end. What validates best is kept.
 from __future__ import annotations
 
 import argparse
-import random
 import sys
-import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import torch
+from torch import Tensor, nn
 
 from verifier.benchmark.registry import BASELINES, CACHE, save_baseline
 from verifier.benchmark.system import System, TrainedSystem
 from verifier.curriculum import Curriculum
 from verifier.data.items import SUPPORTED, Group
 from verifier.data.lessons import Lessons, read_lessons
+from verifier.loop import log, run
 from verifier.metrics import auroc
-from verifier.precision import working_precision
-from verifier.train import StopRequest, learning_rate_scale, log
 from verifier.types import Pair
-
-CHECKPOINT = "checkpoint.pt"
-VALIDATION_SECONDS = 600  # of training between two validations
 
 
 def main() -> int:
@@ -51,17 +47,14 @@ def main() -> int:
         "backbone": options.backbone and str(options.backbone.resolve()),
         "seed": options.seed,
     }
-    state = train(system, lessons, folder, options.minutes * 60, card)
-    if state["seconds"] < options.minutes * 60:
-        sys.stderr.write(f"Stopped at step {state['step']}; the same command goes on from there.\n")
-        return 1
+    train(system, lessons, folder, options.minutes * 60, card)
     return 0
 
 
 def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     advised = ", ".join(f"{name} {baseline.minutes}" for name, baseline in BASELINES.items())
     parser = argparse.ArgumentParser(prog="python -m verifier.benchmark.train", description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder with nearmiss/, pairs/ and contractnli/")
+    parser.add_argument("--data", type=Path, required=True, help="folder with nearmiss/, cuad/, pairs/, contractnli/")
     parser.add_argument("--system", required=True, choices=BASELINES)
     parser.add_argument("--minutes", type=float, required=True, help=f"training time; on two cores: {advised}")
     parser.add_argument("--output", type=Path, help=f"default: {CACHE.parent.name}/{CACHE.name}/NAME")
@@ -71,63 +64,49 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
 
 
 def train(
-    system: TrainedSystem, lessons: Lessons, folder: Path, budget: float, card: dict[str, Any]
-) -> dict[str, float]:
-    """Trains for ``budget`` seconds, earlier runs counted in, and writes the best validated weights into ``folder``.
+    system: TrainedSystem, lessons: Lessons, folder: Path, seconds: float, card: dict[str, Any]
+) -> dict[str, Any]:
+    """Trains as ``verifier.loop.run`` does, and writes the best validated weights into ``folder``.
 
     ``card`` says what is trained: at least its ``backbone`` (None: the installed one) and ``seed``.
     """
-    optimizer = torch.optim.AdamW(system.parameter_groups(), weight_decay=0.01, betas=(0.9, 0.98))
-    for group in optimizer.param_groups:
-        group.setdefault("peak", group["lr"])
-    state = resume(folder, system, optimizer)
-    rng = random.Random(card["seed"] + int(state["step"]))  # what is drawn after a stop is not what was drawn before
-    curriculum = Curriculum(int(state["lesson"]))
-    batches = system.batches(lessons, rng, curriculum)
-    stop = StopRequest()
-    device = next(system.parameters()).device
-    system.train()
-    mark, validated_at = time.monotonic(), state["seconds"]
-    while state["seconds"] < budget and not stop.asked:
-        scale = learning_rate_scale(state["seconds"] / budget)
-        for group in optimizer.param_groups:
-            group["lr"] = group["peak"] * scale
-        kind, batch = next(batches)
-        with working_precision(device):
-            loss = system.loss(batch)
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(system.parameters(), 1.0)
-        optimizer.step()
-        state["step"] += 1
-        now = time.monotonic()
-        state["seconds"] += now - mark
-        mark = now
-        curriculum.learn(kind, loss.item(), state["seconds"] / budget)
-        state["lesson"] = curriculum.lesson
-        if state["step"] % 20 == 0:
-            log({**state, "loss": round(loss.item(), 4)})
-        if state["seconds"] - validated_at > VALIDATION_SECONDS:
-            validated_at = state["seconds"]
-            keep_best(system, lessons.validation, folder, card, state)
-            save_checkpoint(folder, system, optimizer, state)
-            system.train()
-            mark = time.monotonic()  # validation is not training time
-    if not stop.asked:
-        keep_best(system, lessons.validation, folder, card, state)
-    save_checkpoint(folder, system, optimizer, state)
-    return state
+    return run(BaselineLearner(system, lessons, folder, card), folder, seconds, card["seed"])
 
 
-def keep_best(
-    system: TrainedSystem, validation: Sequence[Group], folder: Path, card: dict[str, Any], state: dict[str, float]
-) -> None:
-    system.eval()
-    seen = validation_auroc(system, validation)
-    log({"step": state["step"], "validation_auroc": round(seen, 4)})
-    if seen > state["best"]:
-        state["best"] = seen
-        save_baseline(system, folder, {**card, **state})
+class BaselineLearner:
+    """A measured system as ``verifier.loop`` trains it."""
+
+    def __init__(self, system: TrainedSystem, lessons: Lessons, folder: Path, card: dict[str, Any]) -> None:
+        self.system, self.lessons, self.folder, self.card = system, lessons, folder, card
+
+    def parameters(self) -> Iterator[nn.Parameter]:
+        return self.system.parameters()
+
+    def parameter_groups(self) -> list[dict[str, Any]]:
+        return self.system.parameter_groups()
+
+    def batches(self, rng: Random, curriculum: Curriculum) -> Iterator[tuple[str, Any]]:
+        return self.system.batches(self.lessons, rng, curriculum)
+
+    def loss(self, batch: Any) -> Tensor:
+        return self.system.loss(batch)
+
+    def learnt(self) -> dict[str, Tensor]:
+        return self.system.learnt()
+
+    def take(self, learnt: dict[str, Tensor]) -> None:
+        self.system.take(learnt)
+
+    def train(self, mode: bool = True) -> None:
+        self.system.train(mode)
+
+    def validate(self, step: int) -> float:
+        seen = validation_auroc(self.system, self.lessons.validation)
+        log({"step": step, "validation_auroc": round(seen, 4)})
+        return seen
+
+    def keep(self, state: dict[str, Any]) -> None:
+        save_baseline(self.system, self.folder, {**self.card, **state})
 
 
 def validation_auroc(system: System, validation: Sequence[Group]) -> float:
@@ -135,25 +114,6 @@ def validation_auroc(system: System, validation: Sequence[Group]) -> float:
     asked = [(group, question) for group in validation for question in group.questions]
     pairs = [Pair(question.text, group.clause, group.parties) for group, question in asked]
     return auroc(system.prepare(pairs).read().scores, [question.allowed == (SUPPORTED,) for _, question in asked])
-
-
-def save_checkpoint(
-    folder: Path, system: TrainedSystem, optimizer: torch.optim.Optimizer, state: dict[str, float]
-) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    partial = folder / "checkpoint.partial"
-    torch.save({"learnt": system.learnt(), "optimizer": optimizer.state_dict(), "state": state}, partial)
-    partial.replace(folder / CHECKPOINT)  # a kill while writing leaves the old one whole
-
-
-def resume(folder: Path, system: TrainedSystem, optimizer: torch.optim.Optimizer) -> dict[str, float]:
-    path = folder / CHECKPOINT
-    if not path.exists():
-        return {"step": 0, "seconds": 0.0, "best": 0.0, "lesson": 0}
-    saved: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
-    system.take(saved["learnt"])
-    optimizer.load_state_dict(saved["optimizer"])
-    return dict(saved["state"])
 
 
 if __name__ == "__main__":

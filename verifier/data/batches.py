@@ -28,6 +28,10 @@ class Batch:
     weight: Tensor  # (Q,)
     bindings: Tensor  # (Q, 4): kind asked, kind found, first bears as asked, as found; UNKNOWN where not known
 
+    def __len__(self) -> int:
+        """Of its queries."""
+        return len(self.clause_of)
+
     def to(self, device: torch.device) -> Batch:
         return Batch(*(getattr(self, name).to(device) for name in self.__slots__))
 

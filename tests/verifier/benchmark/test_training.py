@@ -1,4 +1,5 @@
 from pathlib import Path
+from random import Random
 
 import pytest
 import torch
@@ -36,7 +37,7 @@ def test_a_baseline_learns_is_kept_and_goes_on(name: str, tmp_path: Path, reques
     torch.manual_seed(1)
     system = BASELINES[name].new(backbone)
     before = {key: value.clone() for key, value in system.learnt().items()}
-    first = training.train(system, LESSONS, tmp_path, budget=0.05, card=card)
+    first = training.train(system, LESSONS, tmp_path, seconds=0.05, card=card)
     assert first["step"] >= 1
     assert any(not torch.equal(before[key], value) for key, value in system.learnt().items())
 
@@ -44,7 +45,7 @@ def test_a_baseline_learns_is_kept_and_goes_on(name: str, tmp_path: Path, reques
     scores = system.eval().prepare(PAIRS).read().scores
     assert kept.prepare(PAIRS).read().scores == pytest.approx(scores, abs=0.02)  # kept at 16 bits
 
-    again = training.train(BASELINES[name].new(backbone), LESSONS, tmp_path, budget=first["seconds"] + 0.05, card=card)
+    again = training.train(BASELINES[name].new(backbone), LESSONS, tmp_path, seconds=first["seconds"] + 0.05, card=card)
     assert again["step"] > first["step"] and again["seconds"] > first["seconds"]
 
 
@@ -60,7 +61,7 @@ def test_learning_the_items_by_heart(small_bert: Path) -> None:
     torch.manual_seed(0)
     system = BASELINES["near-miss-encoder"].new(small_bert).train()
     optimizer = torch.optim.AdamW(system.parameters(), lr=3e-3)
-    batches = system.batches(LESSONS, training.random.Random(0), Curriculum())
+    batches = system.batches(LESSONS, Random(0), Curriculum())
     for _ in range(60):
         optimizer.zero_grad()
         loss = system.loss(next(batches)[1])
