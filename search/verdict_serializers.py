@@ -23,7 +23,7 @@ class SegmentSerializer(serializers.Serializer[Any]):
 class EvidenceSerializer(serializers.Serializer[Any]):
     start = serializers.IntegerField(help_text="Into text.")
     end = serializers.IntegerField()
-    weight = serializers.FloatField(help_text="Its share of the decision.")
+    weight = serializers.FloatField(help_text="Mean probability that these words decided, 0 to 1.")
 
 
 class RolesSerializer(serializers.Serializer[Any]):

@@ -9,7 +9,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from verifier.types import Pair, PairError, Party, VerifierUnavailable
+from verifier.card import SHIPPED
+from verifier.data.items import read_parties
+from verifier.types import Pair, PairError, VerifierUnavailable
 
 CHUNK = 256
 
@@ -20,7 +22,7 @@ def main() -> int:
     check = commands.add_parser("check", help="verify {id, query, clause, parties?} lines, in the same order")
     check.add_argument("--input", type=Path, required=True)
     check.add_argument("--output", type=Path, required=True)
-    check.add_argument("--weights", type=Path, default=Path(__file__).parent / "weights")
+    check.add_argument("--weights", type=Path, default=SHIPPED)
     options = parser.parse_args()
     try:
         count = check_file(options.input, options.output, options.weights)
@@ -53,11 +55,7 @@ def check_file(source: Path, target: Path, weights: Path) -> int:
 def _row(number: int, line: str) -> tuple[Any, Pair]:
     try:
         row = json.loads(line)
-        parties = tuple(
-            Party(p.get("name") or "", p.get("term") or "", tuple(p.get("aliases") or ()))
-            for p in row.get("parties") or ()
-        )
-        return row["id"], Pair(str(row["query"]), str(row["clause"]), parties)
+        return row["id"], Pair(str(row["query"]), str(row["clause"]), read_parties(row.get("parties")))
     except (json.JSONDecodeError, KeyError, AttributeError, TypeError) as error:
         raise ValueError(
             f"Line {number}: {error!r}. Each line needs id, query and clause, and may have parties."

@@ -24,8 +24,8 @@ from verifier.calibration import (
     fit_temperature,
     reliability,
     share_from,
+    share_of,
     support_threshold,
-    wilson,
 )
 from verifier.card import CARD, SHIPPED, read_card
 from verifier.data.hand_written import hand_written_groups, searched_groups
@@ -35,7 +35,7 @@ from verifier.inference import Verifier, in_served_precision, load_verifier
 from verifier.loop import log
 from verifier.types import LABELS, Pair, Share, VerifierUnavailable
 from verifier.validation import accuracy_report, validation_logits
-from verifier.weights import load_reader
+from verifier.weight_files import load_reader
 
 
 def main() -> int:
@@ -98,9 +98,9 @@ def support_of(probabilities: Tensor, targets: Tensor) -> tuple[list[float], lis
 
 def supported_kept(predicted: Sequence[int], targets: Sequence[int]) -> Share:
     """Of the held-out queries that the clause supports, those called supported; the others are what a check misses."""
-    kept = [label == SUPPORTED for label, target in zip(predicted, targets, strict=True) if target == SUPPORTED]
-    low, high = wilson(sum(kept), len(kept))
-    return Share(0.0, len(kept), sum(kept), round(low, 3), round(high, 3))
+    return share_of(
+        0.0, [label == SUPPORTED for label, target in zip(predicted, targets, strict=True) if target == SUPPORTED]
+    )
 
 
 def write_card(folder: Path, card: dict[str, Any]) -> None:

@@ -33,7 +33,7 @@ def reliability(confidences: Sequence[float], right: Sequence[bool]) -> list[Sha
     order = sorted(range(len(confidences)), key=lambda i: confidences[i])
     edges = [len(order) * band // BANDS for band in range(BANDS + 1)]
     return [
-        _share(confidences[order[start]] if start else 0.0, [right[i] for i in order[start:end]])
+        share_of(confidences[order[start]] if start else 0.0, [right[i] for i in order[start:end]])
         for start, end in pairwise(edges)
     ]
 
@@ -55,10 +55,11 @@ def support_threshold(support: Sequence[float], supported: Sequence[bool], wrong
 
 def share_from(at_least: float, support: Sequence[float], supported: Sequence[bool]) -> Share:
     """Of the items with that probability of "supported" or more, those that are."""
-    return _share(at_least, [is_so for p, is_so in zip(support, supported, strict=True) if p >= at_least])
+    return share_of(at_least, [is_so for p, is_so in zip(support, supported, strict=True) if p >= at_least])
 
 
-def _share(at_least: float, right: Sequence[bool]) -> Share:
+def share_of(at_least: float, right: Sequence[bool]) -> Share:
+    """Of those with that probability or more, which are right."""
     low, high = wilson(sum(right), len(right))
     return Share(round(at_least, 4), len(right), sum(right), round(low, 3), round(high, 3))
 

@@ -33,7 +33,7 @@ from verifier.principal import fit_codec
 from verifier.reader import LearningReader, Reader
 from verifier.train import learn
 from verifier.types import VerifierUnavailable
-from verifier.weights import load_differences, load_joint_reader, save_differences
+from verifier.weight_files import load_differences, load_joint_reader, save_differences
 
 FITTED_ON = 500  # clauses
 RANK = 32

@@ -9,7 +9,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from verifier.weights import quantise
+from verifier.weight_files import quantise
 
 
 class EightBitLinear(nn.Module):

@@ -38,15 +38,15 @@ from verifier.benchmark.speed import candidate_pairs, measure_speed
 from verifier.benchmark.swap import swap_consistency
 from verifier.benchmark.system import Reading, System
 from verifier.benchmark.table import as_text
+from verifier.card import SHIPPED
 from verifier.data.hand_written import hand_written_groups, searched_groups
 from verifier.data.items import SUPPORTED, Group, development_items, read_parties
 from verifier.data.lessons import split_by_source, split_searched
 from verifier.precision import served_precision, working_precision
 from verifier.types import LABELS, Pair, VerifierUnavailable
-from verifier.weights import load_tokenizer
+from verifier.weight_files import load_tokenizer
 
 QUICK = {"resamples": 200, "every_inference_pair": 6, "queries": 15, "documents": 300}
-WEIGHTS = Path(__file__).parent / "weights"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,7 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--systems", nargs="+", choices=list(TITLES), default=list(TITLES), metavar="NAME",
                         help=f"of {', '.join(TITLES)}; default: all")  # fmt: skip
     parser.add_argument("--quick", action="store_true", help="fewer resamples, a sample of the retrieval sets: minutes")
-    parser.add_argument("--weights", type=Path, default=WEIGHTS, metavar="FOLDER", help="of Proviso's verifier")
+    parser.add_argument("--weights", type=Path, default=SHIPPED, metavar="FOLDER", help="of Proviso's verifier")
     parser.add_argument("--cache", type=Path, default=CACHE, metavar="FOLDER", help="where trained baselines lie")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure")
     parser.add_argument(

@@ -22,7 +22,7 @@ from verifier.parties import neutral_clause, neutralise_pair
 from verifier.precision import served_precision
 from verifier.reader import Reader
 from verifier.types import LABELS, Evidence, Pair, PairError, Party, Stored, Verdict
-from verifier.weights import load_reader
+from verifier.weight_files import load_reader
 from verifier.windows import Window, by_length, by_tokens, windows_of
 
 T = TypeVar("T")

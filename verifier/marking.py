@@ -31,7 +31,7 @@ from verifier.metrics import character_f1
 from verifier.parties import neutralise_pair
 from verifier.reader import Reader
 from verifier.types import Pair, VerifierUnavailable
-from verifier.weights import load_reader, save_marker
+from verifier.weight_files import load_reader, save_marker
 from verifier.windows import windows_of
 
 WEIGHT_DECAY = 3e-3

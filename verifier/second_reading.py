@@ -26,7 +26,7 @@ from verifier.model import JointReader
 from verifier.reader import Reader
 from verifier.train import learn
 from verifier.types import VerifierUnavailable
-from verifier.weights import load_differences, load_joint_reader, save_differences
+from verifier.weight_files import load_differences, load_joint_reader, save_differences
 
 
 def main() -> int:

@@ -30,7 +30,7 @@ from verifier.model import JointReader
 from verifier.reader import Reader
 from verifier.types import VerifierUnavailable
 from verifier.validation import accuracy_report, validation_logits
-from verifier.weights import load_joint_reader, load_tokenizer, save_joint_reader
+from verifier.weight_files import load_joint_reader, load_tokenizer, save_joint_reader
 
 BEST = "best.pt"
 

@@ -41,11 +41,11 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Words of ``Pair.clause`` that decided, as character offsets, and their share of the decision (0 to 1)."""
+    """Words of ``Pair.clause`` that decided, as character offsets, and how sure the marker is of them."""
 
     start: int
     end: int
-    weight: float
+    weight: float  # mean probability, 0 to 1, that these words decided
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from verifier.inference import Verifier, load_verifier
 from verifier.low_rank import with_low_rank
 from verifier.model import JointReader, ReaderConfig
 from verifier.reader import Reader
-from verifier.weights import load_joint_reader, save_differences, save_joint_reader
+from verifier.weight_files import load_joint_reader, save_differences, save_joint_reader
 
 SMALL = ReaderConfig(hidden=16, heads=2, feed_forward=32, layers=2)
 

@@ -18,7 +18,7 @@ from verifier.data.lessons import Lessons, split_by_source, split_searched
 from verifier.loop import rate_scale
 from verifier.train import loss_of, parse_arguments
 from verifier.types import LABELS, Party
-from verifier.weights import load_tokenizer
+from verifier.weight_files import load_tokenizer
 
 PARTIES = (Party("Northgate Analytics Ltd", "Supplier"), Party("Harbour Retail Group plc", "Customer"))
 

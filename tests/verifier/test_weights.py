@@ -10,7 +10,7 @@ from verifier.backbone import backbone_folder
 from verifier.card import CARD, DIFFERENCES, WEIGHTS, read_card
 from verifier.model import JointReader, ReaderConfig
 from verifier.types import VerifierUnavailable
-from verifier.weights import (
+from verifier.weight_files import (
     dequantise,
     load_joint_reader,
     load_reader,

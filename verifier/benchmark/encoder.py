@@ -13,7 +13,7 @@ from transformers.utils.logging import disable_progress_bar
 
 from verifier.backbone import backbone_folder
 from verifier.data.batches import CLAUSE_TOKENS, pad, truncate
-from verifier.weights import load_tokenizer
+from verifier.weight_files import load_tokenizer
 
 BATCH_TOKENS = 4096  # padded, of one forward pass
 

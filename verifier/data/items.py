@@ -69,7 +69,7 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
                 yield json.loads(line)
 
 
-def read_parties(rows: list[dict[str, Any]]) -> tuple[Party, ...]:
+def read_parties(rows: list[dict[str, Any]] | None) -> tuple[Party, ...]:
     return tuple(
         Party(row.get("name") or "", row.get("term") or "", tuple(row.get("aliases") or ())) for row in rows or ()
     )
