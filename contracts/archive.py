@@ -109,4 +109,8 @@ def _check(name: str, members: list[zipfile.ZipInfo]) -> None:
         )
     large = [member.filename for member in members if member.file_size > settings.MAX_FILE_BYTES]
     if large:
-        raise ArchiveRefused(f"{name} holds {large[0]}, which is larger than MAX_FILE_BYTES. Take it out.")
+        limit = settings.MAX_FILE_BYTES / 1024**2
+        raise ArchiveRefused(
+            f"{name} holds {large[0]}, which is larger than {limit:.0f} MB. "
+            "Take it out, or ask your administrator to raise the limit (MAX_FILE_BYTES)."
+        )

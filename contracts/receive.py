@@ -113,7 +113,7 @@ def check_size(file_name: str, size: int) -> None:
         limit = settings.MAX_FILE_BYTES / 1024**2
         raise FileTooLarge(
             f"{file_name} is too large ({size / 1024**2:.1f} MB; the limit is {limit:.0f} MB). "
-            "Split the file, or raise MAX_FILE_BYTES."
+            "Split the file, or ask your administrator to raise the limit (MAX_FILE_BYTES)."
         )
 
 

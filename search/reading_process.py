@@ -65,7 +65,8 @@ def read_apart(
                 raise ReadError(
                     "too_slow",
                     f"{name} was not read within {seconds} seconds.",
-                    "Save or print it anew and send that, or split it. A long scan may need more: raise READ_SECONDS.",
+                    "Save or print it anew and send that, or split it. "
+                    "A long scan may need more: ask your administrator to raise the limit (READ_SECONDS).",
                 )
     raise ReadError(
         "reader_killed",

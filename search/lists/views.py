@@ -113,7 +113,7 @@ def change_entry(request: HttpRequest, pk: int, clause_id: int) -> HttpResponse:
     elif action == "note":
         note_on(clause, request.POST.get("note", ""))
     else:
-        return HttpResponse(f"“{action}” is nothing that can be done. Choose up, down, remove or note.", status=422)
+        return HttpResponse(f"“{action}” is no action. Choose up, down, remove or note.", status=422)
     return redirect(f"{reverse('list', args=[pk])}#entry-{clause_id}")
 
 

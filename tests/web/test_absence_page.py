@@ -103,7 +103,7 @@ def test_what_is_read_so_far_is_shown_while_it_is_read_and_when_it_was_stopped(
     store_agreement(oak.matter, OTHER_AGREEMENT, "lease.txt")
     assert "Found so far" not in text_of(lena.post("/search/absence/", {"q": STATEMENT}, follow=True))
     assert not run_absence_check(AbsenceCheck.objects.get(), lambda: True)
-    said = "In 1 of 2 contracts, which are read to their ends: 1 clause says it; 2 near misses. In 0 of these contracts"
+    said = "In 1 of 2 contracts, read in full so far: 1 clause says it; 2 near misses. In 0 of these contracts"
     for page in (lena.get(check_page()), lena.post(f"{check_page()}stop/", follow=True)):
         assert said in text_of(page) and "Of the other 1 this says nothing." in text_of(page)
         assert f'href="/contracts/{oak.pk}/#c-' in page.content.decode()
