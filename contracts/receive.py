@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from contracts.audit.record import record
 from contracts.models import Contract, ContractFile, Duplicate, ExternalId, Matter
 from contracts.queue import enqueue
+from contracts.versions import take_over
 from contracts.webhooks.models import Event
 from contracts.webhooks.publish import publish
 
@@ -101,9 +102,8 @@ def name_version(received: Received, source: str, identifier: str) -> None:
 
 def _make_current(contract: Contract, *, instead_of: Contract) -> None:
     """An earlier version that was sent again. (A new one takes over once it is read: contracts/settle.py.)"""
-    Contract.objects.filter(pk=instead_of.pk).update(current=False)
     Contract.objects.filter(pk=contract.pk).update(current=True)
-    Contract.objects.filter(parent=instead_of).exclude(pk=contract.pk).update(parent=contract)
+    take_over(contract, instead_of)
     contract.current = True
 
 

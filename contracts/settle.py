@@ -6,7 +6,8 @@ from django.db import transaction
 
 from contracts.ingests.models import Ingest, IngestItem
 from contracts.ingests.parts import close_settled
-from contracts.models import Contract, NamedParent, PastReading
+from contracts.models import Contract, PastReading
+from contracts.versions import take_over
 from contracts.webhooks.models import Event
 from contracts.webhooks.publish import publish
 
@@ -31,8 +32,5 @@ def retire_earlier_versions(contract: Contract) -> None:
     earlier = contract.supersedes
     while earlier is not None and earlier.pk not in seen:
         seen.add(earlier.pk)
-        Contract.objects.filter(pk=earlier.pk).update(current=False)
-        # What amends a document, or belongs to it, amends its latest version.
-        Contract.objects.filter(parent=earlier).exclude(pk=contract.pk).update(parent=contract)
-        NamedParent.objects.filter(proposed=earlier).exclude(contract=contract).update(proposed=contract)
+        take_over(contract, earlier)
         earlier = earlier.supersedes

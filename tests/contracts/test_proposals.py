@@ -170,6 +170,8 @@ def test_a_proposal_follows_to_the_next_version(alpha: Matter) -> None:
     later = MASTER.replace("deliver", "send")
     second = read_on(receive_version(alpha, "dms", "1", "master.txt", later.encode()).contract, later)
     assert proposed(amendment) == second
+    again = receive_version(alpha, "dms", "1", "master.txt", MASTER.encode())
+    assert again.duplicate and proposed(amendment) == first
 
 
 def test_words_that_no_longer_name_one_propose_nothing(amendment: Contract) -> None:
