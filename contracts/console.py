@@ -22,6 +22,7 @@ from contracts.history import history_of
 from contracts.mass_actions import fields_again
 from contracts.models import Contract, Matter, ReceivedFile
 from contracts.outcomes import RECEIVED
+from contracts.queue import BULK, INTERACTIVE
 from contracts.receive import read_again
 from contracts.worker_signs import worker_missing
 
@@ -90,7 +91,7 @@ def contract_log(request: HttpRequest, model_admin: ModelAdmin, contract_id: int
 def retry_one(request: HttpRequest, model_admin: ModelAdmin, contract_id: int) -> HttpResponse:
     _may_change(request, model_admin)
     contract = get_object_or_404(Contract.objects.visible_to(request.user), pk=contract_id)
-    _read_again(request, contract)
+    _read_again(request, contract, INTERACTIVE)
     messages.success(request, f"{contract} is queued to be read again.")
     return redirect("admin:contracts_contract_changelist")
 
@@ -156,14 +157,14 @@ def read_many(
     if anew:
         Contract.objects.filter(pk__in=[contract.pk for contract in chosen]).update(encoder_sha256="")
     for contract in chosen:
-        _read_again(request, contract)
+        _read_again(request, contract, BULK)
     messages.success(request, f"{len(chosen)} file{' is' if len(chosen) == 1 else 's are'} queued to be read again.")
     return redirect("admin:contracts_contract_changelist")
 
 
-def _read_again(request: HttpRequest, contract: Contract) -> None:
+def _read_again(request: HttpRequest, contract: Contract, priority: int) -> None:
     with transaction.atomic():
-        read_again(contract)
+        read_again(contract, priority)
         record(request, "read_again", "contract", contract.pk, contract.matter_id)
 
 
