@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Any, cast
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -17,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
+from contracts.archive import MOST_FILES
 from contracts.arrivals import Arrival, priority_of, receive_waiting
 from contracts.models import Matter
 
@@ -57,8 +59,9 @@ class UploadForm(forms.Form):
     # An empty file is received as well: its reading fails with the reason, like any other unreadable file.
     files = ManyFilesField(  # type: ignore[assignment]  # the stubs take it for the form's own ``files``
         allow_empty_file=True,
-        help_text="Drop files here, or choose as many as you like: DOCX, PDF, HTML, RTF, TXT, e-mails (EML, MSG), or a "
-        "ZIP of them, which may hold a metadata.csv and a relationships.csv.",
+        help_text=f"Drop files here, or choose up to {settings.DATA_UPLOAD_MAX_NUMBER_FILES:,} at once: DOCX, PDF, "
+        f"HTML, RTF, TXT, e-mails (EML, MSG), or a ZIP of up to {MOST_FILES:,} of them, which may hold a metadata.csv "
+        "and a relationships.csv.",
     )
 
     def __init__(self, user: AbstractBaseUser | AnonymousUser, *args: Any, **kwargs: Any) -> None:
