@@ -28,6 +28,6 @@ class CountedDeletion(admin.ModelAdmin):
         forbidden = self.forbidden_by(chosen)
         if forbidden:  # before thousands of rows are loaded, to be counted for nothing
             return names, {}, set(), forbidden
-        _, counts, _, protected = super().get_deleted_objects(chosen, request)  # type: ignore[arg-type]
+        _, counts, _, protected = super().get_deleted_objects(chosen, request)
         told = [f"{len(protected)} rows that must not be lost."] if protected else []
         return names, counts, set(), told

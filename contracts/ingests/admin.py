@@ -152,7 +152,7 @@ class OutcomeFilter(admin.SimpleListFilter):
         return [(outcome.value, str(outcome.label)) for outcome in Outcome]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[IngestItem]) -> QuerySet[IngestItem]:
-        return queryset.filter(outcome=self.value()) if self.value() else queryset
+        return queryset.filter(Q(outcome=self.value())) if self.value() else queryset
 
 
 @admin.register(IngestItem)

@@ -43,7 +43,7 @@ def test_what_never_came_is_listed_also_once_its_sender_is_gone(
 ) -> None:
     left_open, closed = load(oak, lena, "a", "missing"), load(oak, lena, "b", "never")
     commit_ingest(closed)
-    load(elm, lena, "hidden", "hidden too")
+    load(elm, lena, "secret", "secret too")
     lena.delete()
     loads = office.get(LOADS).content.decode()
     assert "2 ingests" in loads and "Elm" not in loads and loads.count("somebody who was deleted") == 2
@@ -53,7 +53,7 @@ def test_what_never_came_is_listed_also_once_its_sender_is_gone(
     assert (
         "never.txt" in failed and "it was not sent before the ingest was committed" in failed and "b.txt" not in failed
     )
-    assert "hidden" not in office.get(ITEMS).content.decode()
+    assert "secret" not in office.get(ITEMS).content.decode()
     only_open = office.get(f"{LOADS}?state=open").content.decode()
     assert str(left_open.pk) in only_open and str(closed.pk) not in only_open
 
