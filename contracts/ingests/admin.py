@@ -51,14 +51,7 @@ class WithCounts(ChangeList):
 
 @admin.register(Ingest)
 class IngestAdmin(ReadOnlyAdmin):
-    list_display = [
-        "created_at",
-        "matter",
-        "by",
-        "state",
-        *("files", "ready", "duplicate", "failed", "waiting"),
-        "unsent",
-    ]
+    list_display = ["created_at", "matter", "by", "state", "files", "unsent", "waiting", "failed", "ready", "duplicate"]
     list_display_links = None
     list_filter = [StateFilter, VisibleMatterFilter, "created_at"]
     list_select_related = ["matter", "user"]
@@ -72,6 +65,9 @@ class IngestAdmin(ReadOnlyAdmin):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return obj is None and super().has_view_permission(request)  # the list shows all that there is to one
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": "Bulk loads", **(extra_context or {})})
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return WithCounts
@@ -159,7 +155,7 @@ class OutcomeFilter(admin.SimpleListFilter):
 class IngestItemAdmin(ReadOnlyAdmin):
     list_display = ["key", "file_name", "load", "outcome", "reason", "sent_at", "as_contract"]
     list_display_links = None
-    list_filter = [OutcomeFilter, "error_code"]
+    list_filter = [OutcomeFilter]
     list_select_related = ["ingest__matter", "contract"]
     list_per_page = 50
     search_fields = ["key", "file_name", "identifier"]
@@ -172,6 +168,9 @@ class IngestItemAdmin(ReadOnlyAdmin):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return obj is None and super().has_view_permission(request)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": "Files of bulk loads", **(extra_context or {})})
 
     @admin.display(description="Load", ordering="ingest")
     def load(self, item: IngestItem) -> str:
