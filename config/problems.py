@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import TooManyFieldsSent
+from django.core.exceptions import TooManyFieldsSent, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views import defaults
@@ -81,12 +81,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    too_many = isinstance(exception, TooManyFieldsSent)
-    most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    """Django calls it for what no view could read, such as a form of too many fields or files."""
+    fields, files = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS, settings.DATA_UPLOAD_MAX_NUMBER_FILES
+    told, most = "The request cannot be read.", dict[str, int]()
+    if isinstance(exception, TooManyFieldsSent):
+        told, most = f"More than {fields} fields were sent.", {"most_fields": fields}
+    elif isinstance(exception, TooManyFilesSent):
+        told = f"More than {files} files were sent. Send one a request, or announce them with POST /api/v1/ingests."
+        most = {"most_files": files}
     if request.path.startswith("/api/"):
-        detail = f"More than {most} fields were sent." if too_many else "The request cannot be read."
-        return JsonResponse(describe(400, "invalid", detail), status=400, content_type=PROBLEM_TYPE)
-    return render(request, "400.html", {"most": most if too_many else None}, status=400)
+        return JsonResponse(describe(400, "invalid", told), status=400, content_type=PROBLEM_TYPE)
+    return render(request, "400.html", most, status=400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The administrator's side: matters with members and walls, and the files with what became of them."""
+"""The administrator's side: the files with what became of them; matters and people have modules of their own."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.contrib import admin, messages
-from django.db import transaction
+from django.contrib import admin
+from django.contrib.auth.models import User
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from contracts.audit.record import record
 from contracts.console import (
     UNREAD,
     cancel_many,
@@ -25,68 +24,21 @@ from contracts.console import (
     read_selected,
     retry_failed,
     retry_one,
+    trash_many,
 )
 from contracts.inspector_admin import inspect_contract
+from contracts.matter_admin import MatterAdmin
 from contracts.models import Contract, Matter, ReceivedFile
+from contracts.people_admin import PersonAdmin
 from contracts.received_admin import ReceivedFileAdmin
-from contracts.trash import move_to_trash
 from contracts.trash_admin import VisibleMatterFilter
 from contracts.upload import upload_files
 
 admin.site.register(ReceivedFile, ReceivedFileAdmin)
+admin.site.register(Matter, MatterAdmin)
+admin.site.unregister(User)
+admin.site.register(User, PersonAdmin)
 ICONS = {"received": "○", "reading": "⟳", "ready": "✓", "failed": "✕"}
-
-
-@admin.register(Matter)
-class MatterAdmin(admin.ModelAdmin):
-    list_display = ["name", "client", "member_names", "walled_names"]
-    search_fields = ["name", "client"]
-    filter_horizontal = ["members", "walled"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Matter]:
-        return super().get_queryset(request).prefetch_related("members", "walled")
-
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        # Without membership its creator could neither upload to it nor see what became of the files.
-        return {"members": [request.user.pk], **super().get_changeform_initial_data(request)}
-
-    def save_model(self, request: HttpRequest, obj: Matter, form: Any, change: bool) -> None:
-        with transaction.atomic():
-            super().save_model(request, obj, form, change)
-            if not change or {"name", "client"} & set(form.changed_data):
-                record(request, "matter.renamed" if change else "matter.made", "matter", obj.pk, obj.pk)
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        before = _access(form.instance)
-        with transaction.atomic():
-            super().save_related(request, form, formsets, change)
-            for kind, users in _access(form.instance).items():
-                for user in sorted(users - before[kind]):
-                    record(request, f"{kind}.added", "user", user, form.instance.pk)
-                for user in sorted(before[kind] - users):
-                    record(request, f"{kind}.removed", "user", user, form.instance.pk)
-
-    def delete_model(self, request: HttpRequest, obj: Matter) -> None:
-        self.delete_queryset(request, Matter.objects.filter(pk=obj.pk))
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Matter]) -> None:
-        with transaction.atomic():
-            for matter in queryset:
-                record(request, "matter.deleted", "matter", matter.pk, matter.pk)
-            super().delete_queryset(request, queryset)
-
-    @admin.display(description="Members")
-    def member_names(self, matter: Matter) -> str:
-        return ", ".join(user.get_username() for user in matter.members.all()) or "nobody"
-
-    @admin.display(description="Walled off")
-    def walled_names(self, matter: Matter) -> str:
-        return ", ".join(user.get_username() for user in matter.walled.all()) or "nobody"
-
-
-def _access(matter: Matter) -> dict[str, set[int]]:
-    members, walled = matter.members.order_by(), matter.walled.order_by()
-    return {"member": set(members.values_list("pk", flat=True)), "wall": set(walled.values_list("pk", flat=True))}
 
 
 class LanguageFilter(admin.SimpleListFilter):
@@ -101,6 +53,17 @@ class LanguageFilter(admin.SimpleListFilter):
         return queryset.filter(language=self.value()) if self.value() else queryset
 
 
+class VersionFilter(admin.SimpleListFilter):
+    title = "version"
+    parameter_name = "current"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("1", "The current one"), ("0", "Superseded")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Contract]) -> QuerySet[Contract]:
+        return queryset.filter(current=self.value() == "1") if self.value() in ("0", "1") else queryset
+
+
 @admin.register(Contract)
 class ContractAdmin(admin.ModelAdmin):
     # What needs a hand stands first: the rest may lie beyond the edge of the screen.
@@ -110,6 +73,8 @@ class ContractAdmin(admin.ModelAdmin):
         "problem",
         "tools",
         "matter",
+        "version_told",
+        "external",
         "language",
         "ocr",
         "page_count",
@@ -119,10 +84,10 @@ class ContractAdmin(admin.ModelAdmin):
         "format",
     ]
     list_display_links = ["title_or_name"]
-    list_filter = ["state", VisibleMatterFilter, LanguageFilter, "format"]
+    list_filter = ["state", VisibleMatterFilter, VersionFilter, LanguageFilter, "format"]
     list_per_page = 50
-    search_fields = ["title", "file_name", "came_in"]
-    search_help_text = "A title, a file name, or the ZIP or e-mail that brought it"
+    search_fields = ["title", "file_name", "came_in", "external_ids__identifier"]
+    search_help_text = "A title, a file name, what another system calls it, or the ZIP or e-mail that brought it"
     actions = ["read_files_again", "embed_files_again", "cancel_readings", "delete_files"]
     exclude = [
         "text",
@@ -142,6 +107,7 @@ class ContractAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Contract]:
         unread = (*UNREAD, *(f"parent__{name}" for name in UNREAD))
         visible = Contract.objects.visible_to(request.user).select_related("matter", "parent").defer(*unread)
+        visible = visible.prefetch_related("external_ids")
         return visible.annotate(clause_count=Count("clauses"))
 
     def get_urls(self) -> list[URLPattern]:
@@ -177,13 +143,9 @@ class ContractAdmin(admin.ModelAdmin):
     def has_trash_permission(self, request: HttpRequest) -> bool:
         return super().has_delete_permission(request)
 
-    @admin.action(description="Move to the trash", permissions=["trash"])
-    def delete_files(self, request: HttpRequest, contracts: QuerySet[Contract]) -> None:
-        for contract in contracts:
-            move_to_trash(contract, request)
-        number = len(contracts)
-        told = f"{number} contract{' is' if number == 1 else 's are'} in the trash, to be restored or purged there."
-        self.message_user(request, told, messages.SUCCESS)
+    @admin.action(description="Move to the trash…", permissions=["trash"])
+    def delete_files(self, request: HttpRequest, contracts: QuerySet[Contract]) -> HttpResponse | None:
+        return trash_many(request, self, contracts)
 
     @admin.action(description="Read again, keeping corrections…", permissions=["change"])
     def read_files_again(self, request: HttpRequest, contracts: QuerySet[Contract]) -> HttpResponse:
@@ -193,9 +155,9 @@ class ContractAdmin(admin.ModelAdmin):
     def embed_files_again(self, request: HttpRequest, contracts: QuerySet[Contract]) -> HttpResponse:
         return read_selected(request, self, contracts, anew=True)
 
-    @admin.action(description="Cancel the reading", permissions=["change"])
-    def cancel_readings(self, request: HttpRequest, contracts: QuerySet[Contract]) -> None:
-        cancel_many(request, contracts)
+    @admin.action(description="Cancel the reading…", permissions=["change"])
+    def cancel_readings(self, request: HttpRequest, contracts: QuerySet[Contract]) -> HttpResponse | None:
+        return cancel_many(request, self, contracts)
 
     @admin.display(description="State", ordering="state")
     def state_chip(self, contract: Contract) -> SafeString:
@@ -217,6 +179,14 @@ class ContractAdmin(admin.ModelAdmin):
         return format_html(
             "{}{}", contract, format_html_join("", '<br><small class="quiet">{}</small>', ((line,) for line in below))
         )
+
+    @admin.display(description="Version", ordering="version")
+    def version_told(self, contract: Contract) -> str:
+        return f"{contract.version}{'' if contract.current else ', superseded'}"
+
+    @admin.display(description="External id")
+    def external(self, contract: Contract) -> str:
+        return ", ".join(str(one) for one in contract.external_ids.all())
 
     @admin.display(description="Tools")
     def tools(self, contract: Contract) -> SafeString:

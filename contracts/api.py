@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from functools import partial
 from typing import Any, cast
 
 from django.contrib.auth.models import User
@@ -28,6 +29,7 @@ from contracts.corrections import give_facts
 from contracts.given_facts import OF_BODY, facts_in
 from contracts.matter_serializers import MatterFilter
 from contracts.models import LONGEST_IDENTIFIER, LONGEST_SOURCE, Contract, ExternalId, Matter
+from contracts.queue import INTERACTIVE
 from contracts.receive import FileTooLarge, Received, check_size, receive_file, receive_version
 from contracts.rest.conditional import ETAG, IF_MATCH, IF_NONE_MATCH, check_match
 from contracts.rest.idempotency import IDEMPOTENCY_KEY, Made, once
@@ -77,7 +79,7 @@ class ContractList(StrictView, generics.ListAPIView):
         responses=RECEIVED,
     )
     def post(self, request: Request) -> Response:
-        return _receive(request, receive_file)
+        return _receive(request, partial(receive_file, priority=INTERACTIVE))
 
 
 class ContractDetail(StrictView, generics.RetrieveAPIView):
@@ -199,7 +201,7 @@ class ContractByExternalId(StrictView, generics.GenericAPIView):
                 latest = known.select_for_update().first()  # until the new version is in its place
                 shown = visible_contracts(request).filter(pk=latest.contract_id).first() if latest else None
                 check_match(request, core_of(shown) if shown else None)
-                return receive_version(matter, source, external_id, file_name, content, user)
+                return receive_version(matter, source, external_id, file_name, content, user, priority=INTERACTIVE)
 
         return _receive(request, receive)
 
@@ -213,7 +215,7 @@ def _receive(request: Request, receive: Callable[[Matter, str, bytes, Any], Rece
     def work() -> Made:
         with transaction.atomic():  # so that no worker reads it before its facts are known
             received = receive(matter, file.name, content, request.user)
-            give_facts(received.contract, cast(User, request.user), facts)
+            give_facts(received.contract, cast(User, request.user), facts, INTERACTIVE)
         return Made(str(received.contract.pk), status.HTTP_200_OK if received.duplicate else status.HTTP_202_ACCEPTED)
 
     payload = [matter.pk, file.name, hashlib.sha256(content).hexdigest(), facts]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Literal
 
@@ -13,12 +14,14 @@ from django.db import transaction
 from contracts.archive import ArchiveRefused, MemberDamaged, is_archive, read_archive
 from contracts.corrections import give_facts
 from contracts.models import Contract, Matter, Refusal
+from contracts.queue import BULK, INTERACTIVE
 from contracts.receive import FileTooLarge, check_size, receive_file, receive_version, storable_name
 from contracts.relationships import relate_rows
 from contracts.sheets import Described, Relationship, SheetRefused
 from contracts.storage import storable
 
 NAMED = 5  # damaged files of a ZIP, in the message
+HANDFUL = 10  # files dropped on a page, for which somebody waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,11 @@ class Arrival:
     reason: str = ""  # of a refusal, with the remedy; or what a file is to which other
 
 
+def priority_of(files: int) -> int:
+    """Of so many files that somebody drops on a page at once: a handful goes before what came in bulk."""
+    return INTERACTIVE if files <= HANDFUL else BULK
+
+
 def receive_waiting(
     matter: Matter,
     name: str,
@@ -36,6 +44,8 @@ def receive_waiting(
     read: Callable[[], bytes],
     user: User | None = None,
     described: Described | None = None,
+    *,
+    priority: int = BULK,
 ) -> Iterator[Arrival]:
     """As below, of a file that is read into memory only if its size allows it."""
     try:
@@ -43,19 +53,25 @@ def receive_waiting(
     except FileTooLarge as error:
         yield refuse(matter, name, str(error), user)
     else:
-        yield from receive_upload(matter, name, read(), user, described)
+        yield from receive_upload(matter, name, read(), user, described, priority=priority)
 
 
 def receive_upload(
-    matter: Matter, name: str, content: bytes, user: User | None = None, described: Described | None = None
+    matter: Matter,
+    name: str,
+    content: bytes,
+    user: User | None = None,
+    described: Described | None = None,
+    *,
+    priority: int = BULK,
 ) -> Iterator[Arrival]:
-    """What became of the file, or of each file of a ZIP. A refused one stops none of the others."""
+    """What became of the file, or of each file of a ZIP, which are bulk. A refused one stops none of the others."""
     try:
         check_size(name, len(content))
         if is_archive(name, content):
             yield from _receive_archive(matter, name, content, user)
         else:
-            yield _receive(matter, name, content, described or Described(), user)
+            yield _receive(matter, name, content, described or Described(), user, priority=priority)
     except (FileTooLarge, ArchiveRefused, SheetRefused) as error:
         yield refuse(matter, name, str(error), user)
 
@@ -102,12 +118,19 @@ def relate_arrivals(
 
 
 def _receive(
-    matter: Matter, name: str, content: bytes, described: Described, user: User | None, came_in: str = ""
+    matter: Matter,
+    name: str,
+    content: bytes,
+    described: Described,
+    user: User | None,
+    came_in: str = "",
+    *,
+    priority: int = BULK,
 ) -> Arrival:
+    receive = partial(receive_file, matter)
+    if described.source:
+        receive = partial(receive_version, matter, described.source, described.external_id)
     with transaction.atomic():  # so that a worker does not read it before its facts are known
-        if described.source:
-            received = receive_version(matter, described.source, described.external_id, name, content, user, came_in)
-        else:
-            received = receive_file(matter, name, content, user, came_in)
-        give_facts(received.contract, user, described.facts)
+        received = receive(name, content, user, came_in, priority=priority)
+        give_facts(received.contract, user, described.facts, priority)
     return Arrival("duplicate" if received.duplicate else "received", name, received.contract)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from contracts.models import Contract, Mail
+from contracts.queue import FOLLOWING
 from contracts.receive import receive_file
 from contracts.storage import storable
 from contracts.text.types import Mail as ReadMail
@@ -23,6 +24,11 @@ def receive_attachments(contract: Contract, read: ReadMail | None) -> None:
     for attachment in read.attachments:
         if hashlib.sha256(attachment.data).hexdigest() not in known:  # else this is another reading of the same mail
             received = receive_file(
-                contract.matter, attachment.name, attachment.data, contract.received_by, came_in=contract.file_name
+                contract.matter,
+                attachment.name,
+                attachment.data,
+                contract.received_by,
+                came_in=contract.file_name,
+                priority=FOLLOWING,
             )
             mail.attachments.add(received.contract)

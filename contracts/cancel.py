@@ -19,6 +19,7 @@ from contracts.estimate import WAITING
 from contracts.ingests.models import OUTCOME, Ingest, Outcome
 from contracts.ingests.parts import close_settled
 from contracts.models import Contract
+from contracts.queue import INTERACTIVE
 from contracts.receive import read_again
 from contracts.settle import contract_settled
 
@@ -66,7 +67,7 @@ def retry_reading(contract: Contract, by: By) -> bool:
         latest = failed.defer("text", "original_text").select_for_update(of=("self",), no_key=True).first()
         if latest is None:
             return False
-        read_again(latest)
+        read_again(latest, INTERACTIVE)
         record(by, "read_again", "contract", latest.pk, latest.matter_id)
     return True
 

@@ -22,7 +22,9 @@ from contracts.history import history_of
 from contracts.mass_actions import fields_again
 from contracts.models import Contract, Matter, ReceivedFile
 from contracts.outcomes import RECEIVED
+from contracts.queue import BULK, INTERACTIVE
 from contracts.receive import read_again
+from contracts.trash import move_to_trash
 from contracts.worker_signs import worker_missing
 
 UNREAD = ("text", "original_text")
@@ -90,7 +92,7 @@ def contract_log(request: HttpRequest, model_admin: ModelAdmin, contract_id: int
 def retry_one(request: HttpRequest, model_admin: ModelAdmin, contract_id: int) -> HttpResponse:
     _may_change(request, model_admin)
     contract = get_object_or_404(Contract.objects.visible_to(request.user), pk=contract_id)
-    _read_again(request, contract)
+    _read_again(request, contract, INTERACTIVE)
     messages.success(request, f"{contract} is queued to be read again.")
     return redirect("admin:contracts_contract_changelist")
 
@@ -105,16 +107,63 @@ def cancel_one(request: HttpRequest, model_admin: ModelAdmin, contract_id: int) 
     return redirect("admin:contracts_contract_changelist")
 
 
-def cancel_many(request: HttpRequest, contracts: QuerySet[Contract]) -> None:
-    """The list's action; of those chosen, what waits or is being read."""
-    cancelled = sum([cancel_reading(contract, request) for contract in contracts.filter(state__in=WAITING)])
+def cancel_many(
+    request: HttpRequest, model_admin: ModelAdmin, contracts: QuerySet[Contract]
+) -> TemplateResponse | None:
+    """The list's action; of those chosen, what waits or is being read. None once it is confirmed and done."""
+    waiting = contracts.filter(state__in=WAITING)
+    if "confirmed" not in request.POST:
+        told = (
+            "They wait to be read, or are being read; what else was chosen stays as it is. One that was never read is "
+            "listed as failed then, and can be read again at any time; of the others the last reading stays."
+        )
+        return _asked_first(request, model_admin, waiting, "cancel_readings", ("Cancel the reading?", told))
+    cancelled = sum([cancel_reading(contract, request) for contract in waiting])
     messages.success(request, f"{cancelled} reading{' is' if cancelled == 1 else 's are'} cancelled.")
+    return None
+
+
+def trash_many(request: HttpRequest, model_admin: ModelAdmin, contracts: QuerySet[Contract]) -> TemplateResponse | None:
+    """The list's action. None once it is confirmed and done."""
+    if "confirmed" not in request.POST:
+        told = (
+            "No list and no search finds them any more, and what waits to be read is not read. From the trash they can "
+            "be restored; nothing is deleted for good before it is purged there."
+        )
+        return _asked_first(request, model_admin, contracts, "delete_files", ("Move to the trash?", told))
+    for contract in contracts:
+        move_to_trash(contract, request)
+    number = len(contracts)
+    told = f"{number} contract{' is' if number == 1 else 's are'} in the trash, to be restored or purged there."
+    messages.success(request, told)
+    return None
+
+
+def _asked_first(
+    request: HttpRequest,
+    model_admin: ModelAdmin,
+    contracts: QuerySet[Contract],
+    action: str,
+    said: tuple[str, str],
+) -> TemplateResponse:
+    """What an action touches, ``said`` its question and what it does, and the button that does it."""
+    title, told = said
+    extent = extent_of(contracts)
+    context = model_admin.admin_site.each_context(request) | {
+        "title": title,
+        "told": told,
+        "opts": model_admin.opts,
+        "extent": extent,
+        "fields": fields_again(request, action),
+        "button": f"{title.rstrip('?')}: {extent.contracts}",
+    }
+    return TemplateResponse(request, "admin/contracts/contract/confirm.html", context)
 
 
 def retry_failed(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponse:
     """Every failed file that the administrator may see."""
     _may_change(request, model_admin)
-    failed = Contract.objects.visible_to(request.user).filter(state=Contract.State.FAILED)
+    failed = Contract.objects.visible_to(request.user).filter(state=Contract.State.FAILED).defer(*UNREAD)
     return read_many(request, model_admin, failed, "Read all failed files again?", [])
 
 
@@ -156,14 +205,14 @@ def read_many(
     if anew:
         Contract.objects.filter(pk__in=[contract.pk for contract in chosen]).update(encoder_sha256="")
     for contract in chosen:
-        _read_again(request, contract)
+        _read_again(request, contract, BULK)
     messages.success(request, f"{len(chosen)} file{' is' if len(chosen) == 1 else 's are'} queued to be read again.")
     return redirect("admin:contracts_contract_changelist")
 
 
-def _read_again(request: HttpRequest, contract: Contract) -> None:
+def _read_again(request: HttpRequest, contract: Contract, priority: int) -> None:
     with transaction.atomic():
-        read_again(contract)
+        read_again(contract, priority)
         record(request, "read_again", "contract", contract.pk, contract.matter_id)
 
 

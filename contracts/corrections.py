@@ -12,6 +12,7 @@ from django.utils import timezone
 from contracts.audit.record import record
 from contracts.fact_fields import fact_columns
 from contracts.models import Clause, Contract, Correction, Obligation, Party
+from contracts.queue import BULK, INTERACTIVE, bring_reading_forward
 from contracts.receive import read_again
 from contracts.text.contract_types import CONTRACT_TYPES
 from contracts.text.corrections import ANCHOR, CHOSEN, FACTS, Field
@@ -40,12 +41,20 @@ def corrections_of(contract: Contract) -> tuple[ReadCorrection, ...]:
     )
 
 
-def correct_fact(contract: Contract, user: User | None, field: str, value: str, *, given: bool = False) -> Correction:
+def correct_fact(
+    contract: Contract,
+    user: User | None,
+    field: str,
+    value: str,
+    *,
+    given: bool = False,
+    priority: int = INTERACTIVE,
+) -> Correction:
     if field not in FACTS:
         raise NotCorrectable(f"{field} is no fact that can be corrected.")
     if field in CHOSEN:
         value = read_choice(field, value)
-    correction = _correct(contract, user, field, getattr(contract, field), value, given=given)
+    correction = _correct(contract, user, field, getattr(contract, field), value, given=given, priority=priority)
     now = fact_columns(field, correction.new_value)
     Contract.objects.filter(pk=contract.pk).update(**now)  # shown before it is read again
     return correction
@@ -82,13 +91,13 @@ def read_choice(field: str, written: str) -> str:
     return value
 
 
-def give_facts(contract: Contract, user: User | None, facts: Mapping[str, str]) -> None:
+def give_facts(contract: Contract, user: User | None, facts: Mapping[str, str], priority: int = BULK) -> None:
     """Facts that came with the file. What the sender said before is no news: what a person has made of it stays."""
     before = dict(contract.corrections.filter(given=True).order_by("pk").values_list("field", "new_value"))
     for field, value in facts.items():
         told = read_choice(field, value) if field in CHOSEN else " ".join(value.split())
         if before.get(field) != told:
-            correct_fact(contract, user, field, told, given=True)
+            correct_fact(contract, user, field, told, given=True, priority=priority)
 
 
 def correct_party(party: Party, user: User, field: str, value: str) -> Correction:
@@ -137,7 +146,7 @@ def undo(correction: Correction, user: User) -> None:
     with transaction.atomic():
         undone = Correction.objects.active().filter(pk=correction.pk)
         if undone.update(undone_by=user, undone_at=timezone.now()):
-            read_again(correction.contract)
+            read_again(correction.contract, INTERACTIVE)
 
 
 def _correct(
@@ -150,6 +159,7 @@ def _correct(
     offset: int = 0,
     *,
     given: bool = False,
+    priority: int = INTERACTIVE,
 ) -> Correction:
     new = " ".join(new.split())
     longest = LONGEST.get(field)
@@ -165,7 +175,8 @@ def _correct(
             old_value=old, new_value=new, made_by=user, given=given, applied=True if same else None,
         )  # fmt: skip
         latest = Contract.objects.select_for_update().only("state").get(pk=contract.pk)
-        # A job that waits will read it with this correction.
         if not same and latest.state != Contract.State.RECEIVED:
-            read_again(contract)
+            read_again(contract, priority)
+        elif not same:  # the job that waits will read it with this correction
+            bring_reading_forward(contract.pk, priority)
     return correction

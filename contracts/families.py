@@ -16,6 +16,7 @@ from django.http import HttpRequest
 
 from contracts.audit.record import record
 from contracts.models import Contract, Matter, NamedParent
+from contracts.queue import INTERACTIVE
 from contracts.receive import read_again
 
 # What somebody says of a contract goes before what its own words call it. (A restatement may be of either kind.)
@@ -70,7 +71,7 @@ def unrelate(contract: Contract, by: HttpRequest | User | None) -> None:
         latest.save(update_fields=["parent", "relation"])
         record(by, "related", "contract", latest.pk, latest.matter_id)
         if latest.state == Contract.State.READY:
-            read_again(latest)
+            read_again(latest, INTERACTIVE)
 
 
 def find_contract(matter: Matter, named: str | int) -> Contract:

@@ -24,6 +24,7 @@ from contracts.inspector import bearer_choices, cuts, inspect_clauses
 from contracts.models import Contract
 from contracts.outline import outline
 from contracts.proposals import accept_proposal, proposal_of, refuse_proposal
+from contracts.queue import INTERACTIVE
 from contracts.receive import read_again
 
 Change = Callable[[Contract, User, QueryDict], object]
@@ -104,7 +105,7 @@ def _relate(contract: Contract, user: User, data: QueryDict) -> None:
 
 
 def _read_again(contract: Contract, user: User, data: QueryDict) -> None:
-    read_again(contract)
+    read_again(contract, INTERACTIVE)
     record(user, "read_again", "contract", contract.pk, contract.matter_id)
 
 

@@ -25,8 +25,9 @@ INGEST_TASK = "ingest_contract"  # named, not imported: who indexes is no busine
 # Queues for which a worker has hands of their own, beside the one that reads files ("default"): for what somebody waits
 # for, for checks that may take hours, and for what waits for other machines or must wait for nothing.
 ASKED, CHECKS, SENDING = "asked", "checks", "sending"
-# Priorities: somebody waits for it; it follows from what is done, before the next is begun; nobody is held up by it.
-INTERACTIVE, FOLLOWING, BACKGROUND = 10, 5, -10
+# Priorities: somebody waits for it; it follows from what is done, before the next is begun; it is one of many that came
+# together; nobody is held up by it.
+INTERACTIVE, FOLLOWING, BULK, BACKGROUND = 10, 5, 0, -10
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -51,10 +52,10 @@ def defer(
         raise
 
 
-def enqueue(contract_id: int) -> None:
+def enqueue(contract_id: int, priority: int = BULK) -> None:
     """Queue one reading. Within a transaction the job appears when it commits, and never if it rolls back."""
     # The lock keeps two workers from reading the same contract at once.
-    defer(INGEST_TASK, lock=f"contract-{contract_id}", contract_id=contract_id)
+    defer(INGEST_TASK, priority=priority, lock=f"contract-{contract_id}", contract_id=contract_id)
 
 
 def progressed(task: str, **arguments: Any) -> None:
@@ -75,6 +76,12 @@ def bring_forward(task: str, priority: int, **arguments: Any) -> None:
             "WHERE status = 'todo' AND task_name = %s AND args @> %s::jsonb AND priority < %s",
             [priority, task, json.dumps(arguments), priority],
         )
+
+
+def bring_reading_forward(contract_id: int, priority: int) -> None:
+    """Of a contract whose reading waits as one of many, once somebody waits for it."""
+    if priority > BULK:  # none waits with less
+        bring_forward(INGEST_TASK, priority, contract_id=contract_id)
 
 
 def others_wait(queue: str, priority: int) -> bool:

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 
 from contracts.audit.record import record
 from contracts.models import Contract, ContractFile, Duplicate, ExternalId, Matter
-from contracts.queue import enqueue
+from contracts.queue import BULK, bring_reading_forward, enqueue
 from contracts.versions import take_over
 from contracts.webhooks.models import Event
 from contracts.webhooks.publish import publish
@@ -30,12 +30,18 @@ class Received:
 
 
 def receive_file(
-    matter: Matter, file_name: str, content: bytes, user: User | None = None, came_in: str = ""
+    matter: Matter,
+    file_name: str,
+    content: bytes,
+    user: User | None = None,
+    came_in: str = "",
+    *,
+    priority: int = BULK,
 ) -> Received:
     """Keep the file and queue its reading, both or neither. The reading of a bad file says what is wrong.
 
     A file that could not be read before is read again when it is sent again; one in the trash is restored. ``came_in``:
-    the ZIP or e-mail that brought it.
+    the ZIP or e-mail that brought it. ``priority``: of its reading; what waits already is brought forward to it.
     """
     check_size(file_name, len(content))
     digest = hashlib.sha256(content).hexdigest()
@@ -49,13 +55,14 @@ def receive_file(
         )
         if created:
             ContractFile.objects.create(contract=contract, content=content)
-            enqueue(contract.pk)
+            enqueue(contract.pk, priority)
         else:
             Duplicate.objects.create(contract=contract, **arrival)
             if contract.deleted_at is not None:
-                restore(contract, user)
+                restore(contract, user, priority)
             if contract.state == Contract.State.FAILED:
-                read_again(contract)
+                read_again(contract, priority)
+            bring_reading_forward(contract.pk, priority)
         record(user, "uploaded", "contract", contract.pk, matter.pk)
     return Received(contract, duplicate=not created)
 
@@ -68,6 +75,8 @@ def receive_version(
     content: bytes,
     user: User | None = None,
     came_in: str = "",
+    *,
+    priority: int = BULK,
 ) -> Received:
     """The file as the latest version of what ``source`` calls ``identifier``; both or neither, as above.
 
@@ -75,7 +84,7 @@ def receive_version(
     are that contract, whichever version it was.
     """
     with transaction.atomic():
-        received = receive_file(matter, file_name, content, user, came_in)
+        received = receive_file(matter, file_name, content, user, came_in, priority=priority)
         name_version(received, source, identifier)
     return received
 
@@ -117,16 +126,16 @@ def check_size(file_name: str, size: int) -> None:
         )
 
 
-def read_again(contract: Contract) -> None:
+def read_again(contract: Contract, priority: int = BULK) -> None:
     """Queue another reading of a file that was received before. The last reading stays until the new one is written."""
     with transaction.atomic():
         contract.state = Contract.State.RECEIVED
         contract.error_code = contract.error_message = contract.error_remedy = ""
         contract.save(update_fields=["state", "error_code", "error_message", "error_remedy"])
-        enqueue(contract.pk)
+        enqueue(contract.pk, priority)
 
 
-def restore(contract: Contract, by: Request | HttpRequest | User | None) -> None:
+def restore(contract: Contract, by: Request | HttpRequest | User | None, priority: int = BULK) -> None:
     """Out of the trash, as it was. What had not been read when it was deleted is queued again."""
     with transaction.atomic():
         contract.deleted_at = contract.deleted_by = None
@@ -136,7 +145,7 @@ def restore(contract: Contract, by: Request | HttpRequest | User | None) -> None
             ids = {"contract": contract.pk, "matter": contract.matter_id}
             publish(Event.CONTRACT_READY, ids, [contract.matter_id])
         elif contract.state != Contract.State.FAILED:
-            read_again(contract)
+            read_again(contract, priority)
 
 
 def storable_name(file_name: str) -> str:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
-from contracts.arrivals import Arrival, receive_waiting
+from contracts.archive import MOST_FILES
+from contracts.arrivals import Arrival, priority_of, receive_waiting
 from contracts.models import Matter
 
 FEW = 5
@@ -57,8 +59,9 @@ class UploadForm(forms.Form):
     # An empty file is received as well: its reading fails with the reason, like any other unreadable file.
     files = ManyFilesField(  # type: ignore[assignment]  # the stubs take it for the form's own ``files``
         allow_empty_file=True,
-        help_text="Drop files here, or choose as many as you like: DOCX, PDF, HTML, RTF, TXT, e-mails (EML, MSG), or a "
-        "ZIP of them, which may hold a metadata.csv and a relationships.csv.",
+        help_text=f"Drop files here, or choose up to {settings.DATA_UPLOAD_MAX_NUMBER_FILES:,} at once: DOCX, PDF, "
+        f"HTML, RTF, TXT, e-mails (EML, MSG), or a ZIP of up to {MOST_FILES:,} of them, which may hold a metadata.csv "
+        "and a relationships.csv.",
     )
 
     def __init__(self, user: AbstractBaseUser | AnonymousUser, *args: Any, **kwargs: Any) -> None:
@@ -72,7 +75,8 @@ def upload_files(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponse:
     form = UploadForm(request.user, request.POST or None, request.FILES or None)
     if form.is_valid():
         matter = form.cleaned_data["matter"]
-        came = (_receive(request, matter, file) for file in form.cleaned_data["files"])
+        files = form.cleaned_data["files"]
+        came = (_receive(request, matter, file, priority_of(len(files))) for file in files)
         tell(request, list(chain.from_iterable(came)))
         return redirect("admin:contracts_contract_changelist")
     context = model_admin.admin_site.each_context(request) | {
@@ -83,8 +87,9 @@ def upload_files(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponse:
     return TemplateResponse(request, "admin/contracts/contract/upload.html", context)
 
 
-def _receive(request: HttpRequest, matter: Matter, file: UploadedFile) -> Iterator[Arrival]:
-    return receive_waiting(matter, file.name or "file", file.size or 0, file.read, request.user)  # type: ignore[arg-type]
+def _receive(request: HttpRequest, matter: Matter, file: UploadedFile, priority: int) -> Iterator[Arrival]:
+    name, size, user = file.name or "file", file.size or 0, cast(User, request.user)
+    return receive_waiting(matter, name, size, file.read, user, priority=priority)
 
 
 def tell(request: HttpRequest, arrivals: Sequence[Arrival]) -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from contracts.arrivals import receive_waiting
+from contracts.arrivals import priority_of, receive_waiting
 from contracts.audit.record import record
 from contracts.fact_rows import fact_rows
 from contracts.families import NotRelated, family_of
@@ -155,7 +156,8 @@ def receive_files(request: HttpRequest, matter: Matter, files: list[UploadedFile
     received = related = 0
     for file in files:
         name = file.name or "unnamed"
-        for arrival in receive_waiting(matter, name, file.size or 0, file.read, request.user):  # type: ignore[arg-type]
+        size, user = file.size or 0, cast(User, request.user)
+        for arrival in receive_waiting(matter, name, size, file.read, user, priority=priority_of(len(files))):
             if arrival.outcome in ("refused", "unrelated"):
                 refused.append(arrival.reason)
             elif arrival.outcome == "duplicate":

@@ -27,6 +27,7 @@ from search.verified_pairs import forget_old_verdicts
 from verifier.types import VerifierUnavailable
 
 ATTEMPTS = 3
+FAILED_JOB_DAYS = 7  # is a job counted that has failed
 AWAY = f"The database did not answer in {ATTEMPTS} attempts. Check it, then"
 
 
@@ -128,6 +129,13 @@ async def forget_verdicts(timestamp: int) -> None:
 async def forget_codes(timestamp: int) -> None:
     verifier = await in_thread(load_verifier)
     await in_thread(forget_other_weights, verifier.sha256)
+
+
+@app.periodic(cron="57 3 * * *")
+@app.task(name="forget_failed_jobs", queue=SENDING, queueing_lock="forget_failed_jobs")
+async def forget_failed_jobs(timestamp: int) -> None:
+    """What became of a contract, check or question is said of it itself; its job only tells who watches the queue."""
+    await app.job_manager.delete_old_jobs(FAILED_JOB_DAYS * 24, include_failed=True)
 
 
 def give_up_reading(contract_id: int) -> None:

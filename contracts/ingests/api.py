@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
@@ -19,6 +18,7 @@ from rest_framework.response import Response
 
 from contracts.cancel import cancel_ingest
 from contracts.ingests import examples
+from contracts.ingests.counts import item_counts
 from contracts.ingests.models import OUTCOME, Ingest, IngestItem, Outcome
 from contracts.ingests.parts import PartRefused, begin_ingest, commit_ingest, receive_part
 from contracts.ingests.serializers import IngestSerializer, ItemSerializer, NewIngestSerializer
@@ -52,24 +52,6 @@ def own_ingests(request: Request) -> QuerySet[Ingest]:
     return Ingest.objects.filter(user=cast(User, request.user), matter__in=visible).select_related("matter")
 
 
-def shown(ingests: Iterable[Ingest]) -> dict[UUID, dict[str, int]]:
-    """The counts of each, in one query."""
-    counts = {ingest.pk: dict.fromkeys(("items", *Outcome.values, "unsent"), 0) for ingest in ingests}
-    rows = (
-        IngestItem.objects.filter(ingest__in=list(counts))
-        .annotate(outcome=OUTCOME)
-        .order_by()
-        .values("ingest", "outcome")
-        .annotate(number=Count("pk"), unsent=Count("pk", filter=Q(sent_at=None, error_code="")))
-    )
-    for row in rows:
-        of = counts[row["ingest"]]
-        of[row["outcome"]] += row["number"]
-        of["items"] += row["number"]
-        of["unsent"] += row["unsent"]
-    return counts
-
-
 class IngestList(StrictView, generics.ListAPIView[Ingest]):
     queryset = Ingest.objects.none()
     serializer_class = IngestSerializer
@@ -80,7 +62,9 @@ class IngestList(StrictView, generics.ListAPIView[Ingest]):
     @extend_schema(tags=["ingests"], operation_id="ingests_list", summary="Your bulk loads, latest first")
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         page = self.paginate_queryset(own_ingests(request)) or []
-        return self.get_paginated_response(IngestSerializer(page, many=True, context={"counts": shown(page)}).data)
+        return self.get_paginated_response(
+            IngestSerializer(page, many=True, context={"counts": item_counts(page)}).data
+        )
 
     @extend_schema(
         tags=["ingests"],
@@ -107,7 +91,7 @@ class IngestList(StrictView, generics.ListAPIView[Ingest]):
 
 def _answer(request: Request, pk: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     ingest = get_object_or_404(own_ingests(request), pk=pk)
-    return Response(IngestSerializer(ingest, context={"counts": shown([ingest])}).data, status, headers=headers)
+    return Response(IngestSerializer(ingest, context={"counts": item_counts([ingest])}).data, status, headers=headers)
 
 
 class IngestDetail(StrictView):

@@ -202,7 +202,9 @@ def test_the_console_cancels_one_and_many(
     assert "is cancelled" in admin_client.post(f"{console}{one}/cancel/", follow=True).content.decode()
     assert "read already" in admin_client.post(f"{console}{done}/cancel/", follow=True).content.decode()
     chosen = {"action": "cancel_readings", "_selected_action": [one, two, done]}
-    page = admin_client.post(console, chosen, follow=True).content.decode()
+    asked = admin_client.post(console, chosen).content.decode()
+    assert "Cancel the reading?" in asked and "<strong>1</strong> contract," in asked  # of three
+    page = admin_client.post(console, chosen | {"confirmed": "yes"}, follow=True).content.decode()
     assert "1 reading is cancelled." in page
     counted = re.findall(r"<strong>(\d+)</strong> (received|ready|failed|waiting)", page)
     assert counted == [("3", "received"), ("1", "ready"), ("2", "failed"), ("0", "waiting")]

@@ -93,10 +93,10 @@ def test_while_the_first_is_in_progress_the_second_waits_outside(
     begun, go_on = threading.Event(), threading.Event()
     receive_file = api.receive_file
 
-    def slow(*args: Any) -> Any:
+    def slow(*args: Any, **options: Any) -> Any:
         begun.set()
         assert go_on.wait(60)
-        return receive_file(*args)
+        return receive_file(*args, **options)
 
     monkeypatch.setattr(api, "receive_file", slow)
     answers: list[Any] = []

@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from contracts.models import Contract, Matter
-from contracts.receive import receive_file
+from contracts.models import Clause, Contract, Matter
+from contracts.receive import receive_file, receive_version
 
 LIST = "/admin/contracts/contract/"
 UPLOAD = "/admin/contracts/contract/upload/"
@@ -116,3 +116,35 @@ def test_a_contract_can_be_looked_at_but_not_changed(admin: Client, bobs: Matter
 def test_whoever_adds_a_matter_is_offered_as_its_member(admin: Client, bob: User) -> None:
     page = admin.get("/admin/contracts/matter/add/")
     assert page.context["adminform"].form.initial["members"] == [bob.pk]
+
+
+def test_versions_are_told_filtered_and_found_by_external_id(admin: Client, bobs: Matter) -> None:
+    first = receive_version(bobs, "dms", "4711", "draft.txt", b"1").contract
+    second = receive_version(bobs, "dms", "4711", "signed.txt", b"2").contract
+    Contract.objects.filter(pk=first.pk).update(current=False)
+    clause = {"heading_path": [], "level": 0, "kind": "clause", "start": 0, "end": 1}
+    for position in range(2):
+        Clause.objects.create(contract=second, position=position, **clause)
+    page = admin.get(LIST).content.decode()
+    assert re.findall(r'field-version_told">([^<]+)<', page) == ["2", "1, superseded"]
+    assert re.findall(r'field-external">([^<]+)<', page)[0] == "dms/4711"
+    found = {
+        asked: re.findall(r">(\w+\.txt)</a></th>", admin.get(f"{LIST}?{asked}").content.decode())
+        for asked in ("current=1", "current=0", "q=4711")
+    }
+    assert found == {"current=1": ["signed.txt"], "current=0": ["draft.txt"], "q=4711": ["signed.txt"]}
+    assert 'field-clause_count">2<' in admin.get(f"{LIST}?q=4711").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/contracts/upload/", UPLOAD, "/api/v1/contracts"])
+def test_more_files_than_fit_are_told_the_limit_and_the_way(
+    admin: Client, bobs: Matter, settings, address: str
+) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 2
+    files = [SimpleUploadedFile(f"{number}.txt", b"1") for number in range(3)]
+    answer = admin.post(address, {"matter": bobs.pk, "files": files})
+    page = answer.content.decode()
+    assert answer.status_code == 400 and not Contract.objects.exists()
+    assert ("More than 2 files" in page and "/api/v1/ingests" in page) or (
+        "At most 2 files" in page and "manage.py ingest" in page and "ZIP" in page
+    )

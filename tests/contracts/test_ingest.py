@@ -146,7 +146,7 @@ def test_what_still_waits_is_read_when_it_is_ingested_again(tmp_path: Path) -> N
 def test_a_lost_job_is_said_and_not_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("contracts.receive.enqueue", lambda contract_id: None)
+    monkeypatch.setattr("contracts.receive.enqueue", lambda *queued: None)
     (tmp_path / "services.txt").write_text(AGREEMENT)
     summary, ended_well = ingest(tmp_path)
     assert not ended_well and "1 waiting" in summary

@@ -43,7 +43,10 @@ def test_from_the_console_to_the_trash_and_back(admin: Client, bobs: Matter, alp
     nda = receive_file(bobs, "nda.txt", b"nda").contract
     hidden = receive_file(alpha, "hidden.txt", b"hidden").contract
     move_to_trash(hidden, bob)
-    assert "1 contract is in the trash" in act(admin, LIST, "delete_files", nda, hidden)
+    asked = act(admin, LIST, "delete_files", nda, hidden)
+    assert "Move to the trash?" in asked and "<strong>1</strong> contract," in asked
+    assert "nda.txt" in admin.get(LIST).content.decode()
+    assert "1 contract is in the trash" in admin.post(LIST, hidden_fields(asked), follow=True).content.decode()
     assert "nda.txt" not in admin.get(LIST).content.decode()
     page = admin.get(TRASH).content.decode()
     assert "nda.txt" in page and "bob" in page and "hidden.txt" not in page
@@ -108,7 +111,10 @@ def test_any_number_is_restored_or_purged_at_once(admin: Client, bobs: Matter, b
     move_to_trash(other, bob)
     filtered = f"{TRASH}?q=.txt"
     assert f"{number} contracts are restored" in across(filtered, admin, "restore_selected")
-    assert f"{number} contracts are in the trash" in across(f"{LIST}?q=.txt", admin, "delete_files")
+    asked = across(f"{LIST}?q=.txt", admin, "delete_files")
+    assert f"<strong>{number}</strong> contracts, " in asked
+    told = admin.post(f"{LIST}?q=.txt", hidden_fields(asked), follow=True).content.decode()
+    assert f"{number} contracts are in the trash" in told
     asked = across(filtered, admin, "purge_selected")
     assert f"<strong>{number}</strong> contracts, " in asked and "29.txt" in asked and "other.doc" not in asked
     assert f'action="{filtered}"' in asked
@@ -138,7 +144,7 @@ def test_each_step_wants_its_permission(client: Client, bobs: Matter, bob: User,
     views = Permission.objects.filter(codename__in=["view_contract", "view_trashedcontract"])
     alice.user_permissions.set(views)
     client.force_login(alice)
-    act(client, LIST, "delete_files", nda)
+    act(client, LIST, "delete_files", nda, confirmed="yes")
     nda.refresh_from_db()
     assert nda.deleted_at is None
     move_to_trash(nda, bob)

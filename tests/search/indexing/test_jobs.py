@@ -20,7 +20,7 @@ from search import indexing
 from search.absence.check import enqueue_absence
 from search.filters import Filters
 from search.indexing import index_contract, mark_failed
-from search.jobs import ATTEMPTS, ingest_contract, take_up_lost_contracts
+from search.jobs import ATTEMPTS, forget_failed_jobs, ingest_contract, take_up_lost_contracts
 from search.later import ask_later
 from search.models import AbsenceCheck
 from search.read_ahead import READ_AHEAD_TASK
@@ -191,3 +191,22 @@ def test_a_bulk_load_that_waits_holds_up_neither_lost_files_nor_mail() -> None:
         app.tasks[name] for name in ("ingest_contract", "take_up_lost_contracts", "mail_what_is_new")
     )
     assert lost.queue == mailed.queue == SENDING != reading.queue
+
+
+@pytest.mark.django_db(transaction=True)
+def test_failed_jobs_are_counted_for_a_week_and_then_forgotten() -> None:
+    for check in ("old", "new", "waits"):
+        defer("check_absence", check_id=check)
+    ended = ProcrastinateJob.objects.exclude(args__check_id="waits")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'failed' WHERE id = ANY(%s)",
+            [list(ended.values_list("pk", flat=True))],
+        )
+        cursor.execute(
+            "UPDATE procrastinate_events SET at = now() - interval '8 days' WHERE job_id IN "
+            "(SELECT id FROM procrastinate_jobs WHERE args->>'check_id' <> 'new')"
+        )
+    look_around(forget_failed_jobs)
+    left = ProcrastinateJob.objects.values_list("args__check_id", flat=True)
+    assert sorted(left) == ["new", "waits"]
