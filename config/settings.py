@@ -143,6 +143,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_THROTTLE_CLASSES": ["contracts.rest.throttles.ScopeThrottle"],
     "URL_FORMAT_OVERRIDE": None,  # "format" is no parameter of ours
+    "DEFAULT_PARSER_CLASSES": ["contracts.rest.json_body.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "config.problems.problem_response",

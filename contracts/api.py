@@ -15,7 +15,7 @@ from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import generics, status
 from rest_framework.exceptions import ValidationError
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -83,7 +83,6 @@ class ContractList(StrictView, generics.ListAPIView):
 class ContractDetail(StrictView, generics.RetrieveAPIView):
     queryset = Contract.objects.none()
     serializer_class = ContractSerializer
-    parser_classes = [JSONParser]
     scopes = {"GET": Scope.READ, "PATCH": Scope.UPLOAD, "DELETE": Scope.DELETE}
 
     @extend_schema(

@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import generics, serializers, status
 from rest_framework.exceptions import PermissionDenied, ValidationError
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -51,7 +50,6 @@ class ByName(CursorPages):
 class MatterList(StrictView, generics.ListAPIView[Matter]):
     serializer_class = MatterSerializer
     pagination_class = ByName
-    parser_classes = [JSONParser]
     queryset = Matter.objects.none()  # tells the schema the model
     scopes = {"GET": Scope.READ, "POST": Scope.MATTERS}
 
@@ -90,7 +88,6 @@ class MatterList(StrictView, generics.ListAPIView[Matter]):
 
 
 class MatterDetail(StrictView):
-    parser_classes = [JSONParser]
     scopes = dict.fromkeys(("GET", "PATCH"), Scope.MATTERS)
 
     @extend_schema(

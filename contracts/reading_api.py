@@ -6,7 +6,6 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -20,7 +19,6 @@ from contracts.rest.too_late import NothingStopped, TooLate
 
 
 class ReadingCancel(StrictView):
-    parser_classes = [JSONParser]
     scopes = {"POST": Scope.UPLOAD}
 
     @extend_schema(
@@ -37,7 +35,6 @@ class ReadingCancel(StrictView):
 
 
 class ReadingRetry(StrictView):
-    parser_classes = [JSONParser]
     scopes = {"POST": Scope.UPLOAD}
 
     @extend_schema(

@@ -16,7 +16,6 @@ from drf_spectacular.utils import (
     extend_schema_view,
 )
 from rest_framework import generics, serializers, status
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -83,7 +82,6 @@ class TokenList(StrictView, generics.ListAPIView[ApiToken]):
     queryset = ApiToken.objects.none()
     serializer_class = TokenSerializer
     pagination_class = LatestFirst
-    parser_classes = [JSONParser]
     scopes = {}  # a token makes no tokens: a restricted one could make itself a wider one
 
     def get_queryset(self) -> QuerySet[ApiToken]:

@@ -12,7 +12,6 @@ from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import generics, status
 from rest_framework.exceptions import ValidationError
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -75,7 +74,6 @@ class SearchList(StrictView, generics.ListAPIView[Search]):
     queryset = Search.objects.none()  # for the schema; see get_queryset
     serializer_class = SearchSerializer
     pagination_class = LatestFirst
-    parser_classes = [JSONParser]
     scopes = {"GET": Scope.SEARCH, "POST": Scope.SEARCH}
 
     def get_queryset(self) -> QuerySet[Search]:

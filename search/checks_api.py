@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import serializers, status
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -77,7 +76,6 @@ class CheckList(StrictView):
     kind: ClassVar[Kind[Any]]
     serializer_class: type[serializers.ModelSerializer[Any]]
     pagination_class = LatestFirst
-    parser_classes = [JSONParser]
     scopes = {"GET": Scope.SEARCH, "POST": Scope.SEARCH}
 
     def get(self, request: Request) -> Response:
@@ -110,7 +108,6 @@ class CheckDetail(StrictView):
 
 class CheckCancel(StrictView):
     kind: ClassVar[Kind[Any]]
-    parser_classes = [JSONParser]
     scopes = {"POST": Scope.SEARCH}
 
     def post(self, request: Request, pk: UUID) -> Response:
@@ -122,7 +119,6 @@ class CheckCancel(StrictView):
 
 class CheckContinue(StrictView):
     kind: ClassVar[Kind[Any]]
-    parser_classes = [JSONParser]
     scopes = {"POST": Scope.SEARCH}
 
     def post(self, request: Request, pk: UUID) -> Response:

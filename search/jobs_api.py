@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import generics
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -57,7 +56,6 @@ class JobDetail(StrictView):
 
 
 class JobCancel(StrictView):
-    parser_classes = [JSONParser]
     scopes = {"POST": Scope.SEARCH}
 
     @extend_schema(

@@ -13,7 +13,6 @@ from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import generics, serializers, status
 from rest_framework.exceptions import APIException, UnsupportedMediaType
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -74,7 +73,6 @@ class IngestList(StrictView, generics.ListAPIView[Ingest]):
     queryset = Ingest.objects.none()
     serializer_class = IngestSerializer
     pagination_class = LatestFirst
-    parser_classes = [JSONParser]
     scopes = {"GET": Scope.UPLOAD, "POST": Scope.UPLOAD}
 
     @extend_schema(tags=["ingests"], operation_id="ingests_list", summary="Your bulk loads, latest first")
@@ -124,7 +122,6 @@ class IngestDetail(StrictView):
 
 
 class IngestCommit(StrictView):
-    parser_classes = [JSONParser]
     scopes = {"POST": Scope.UPLOAD}
 
     @extend_schema(
@@ -140,7 +137,6 @@ class IngestCommit(StrictView):
 
 
 class IngestCancel(StrictView):
-    parser_classes = [JSONParser]
     scopes = {"POST": Scope.UPLOAD}
 
     @extend_schema(

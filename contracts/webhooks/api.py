@@ -15,7 +15,6 @@ from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import generics, status
 from rest_framework.exceptions import ValidationError
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -60,7 +59,6 @@ class EndpointList(StrictView, generics.ListAPIView[Endpoint]):
     queryset = Endpoint.objects.none()
     serializer_class = EndpointSerializer
     pagination_class = LatestFirst
-    parser_classes = [JSONParser]
     scopes = {"GET": Scope.WEBHOOKS, "POST": Scope.WEBHOOKS}
 
     def get_queryset(self) -> QuerySet[Endpoint]:
@@ -115,7 +113,6 @@ def _make(request: Request, wanted: dict[str, Any], matters: list[int]) -> Made:
 
 
 class EndpointDetail(StrictView):
-    parser_classes = [JSONParser]
     scopes = dict.fromkeys(("GET", "PATCH", "DELETE"), Scope.WEBHOOKS)
 
     @extend_schema(
@@ -180,7 +177,6 @@ def _lock(request: Request, pk: UUID) -> Endpoint:
 
 
 class EndpointSecret(StrictView):
-    parser_classes = [JSONParser]
     scopes = {"POST": Scope.WEBHOOKS}
 
     @extend_schema(
@@ -201,7 +197,6 @@ class EndpointSecret(StrictView):
 
 
 class EndpointTest(StrictView):
-    parser_classes = [JSONParser]
     scopes = {"POST": Scope.WEBHOOKS}
 
     @extend_schema(
@@ -247,7 +242,6 @@ class DeliveryList(StrictView, generics.ListAPIView[Delivery]):
 
 
 class DeliveryResend(StrictView):
-    parser_classes = [JSONParser]
     scopes = {"POST": Scope.WEBHOOKS}
 
     @extend_schema(

@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import generics, status
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -32,7 +31,6 @@ class PlaybookList(StrictView, generics.ListAPIView[Playbook]):
     queryset = Playbook.objects.none()
     serializer_class = PlaybookSerializer
     pagination_class = CursorPages
-    parser_classes = [JSONParser]
     scopes = SEARCH_ONLY
 
     def get_queryset(self) -> QuerySet[Playbook]:
@@ -66,7 +64,6 @@ class PlaybookList(StrictView, generics.ListAPIView[Playbook]):
 
 
 class PlaybookDetail(StrictView):
-    parser_classes = [JSONParser]
     scopes = SEARCH_ONLY
 
     @extend_schema(

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import generics, status
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -38,7 +37,6 @@ class SavedSearchList(StrictView, generics.ListAPIView[SavedSearch]):
     queryset = SavedSearch.objects.none()
     serializer_class = SavedSearchSerializer
     pagination_class = CursorPages
-    parser_classes = [JSONParser]
     scopes = SEARCH_ONLY
 
     def get_queryset(self) -> QuerySet[SavedSearch]:
@@ -76,7 +74,6 @@ class SavedSearchList(StrictView, generics.ListAPIView[SavedSearch]):
 
 
 class SavedSearchDetail(StrictView):
-    parser_classes = [JSONParser]
     scopes = SEARCH_ONLY
 
     @extend_schema(
