@@ -43,7 +43,9 @@ MATTER_OF_BODY = OpenApiParameter(
 LOCATION = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[200, 202], description="The contract.")
 RECEIVED = {
     202: OpenApiResponse(ReceivedSerializer, "Received and queued to be read.", examples=[examples.RECEIVED]),
-    200: OpenApiResponse(ReceivedSerializer, "The matter has these bytes already: that contract."),
+    200: OpenApiResponse(
+        ReceivedSerializer, "The matter has these bytes already: that contract.", examples=[examples.DUPLICATE]
+    ),
 }
 
 
@@ -64,6 +66,7 @@ class ContractList(StrictView, generics.ListAPIView):
         operation_id="contracts_list",
         summary="Contracts, latest first",
         parameters=PARAMETERS,
+        responses=OpenApiResponse(ContractSerializer(many=True), examples=[examples.CONTRACT]),
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().get(request, *args, **kwargs)

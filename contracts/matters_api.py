@@ -23,6 +23,7 @@ from contracts.rest.models import Scope
 from contracts.rest.strict import CursorPages, StrictSerializer, StrictView
 
 VALUE = {"id": 3, "name": "Project Oak", "client": "Harbour Retail plc"}
+ONE = OpenApiExample("A matter", VALUE, response_only=True)
 NEW = OpenApiExample("A matter", {name: VALUE[name] for name in ("name", "client")}, request_only=True)
 MANAGED = OpenApiExample("A matter", VALUE | {"members": ["lena", "sam"], "walled": ["max"]}, response_only=True)
 LOCATION = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201], description="The matter.")
@@ -56,7 +57,12 @@ class MatterList(StrictView, generics.ListAPIView[Matter]):
     def get_queryset(self) -> QuerySet[Matter]:
         return Matter.objects.visible_to(self.request.user)
 
-    @extend_schema(tags=["matters"], operation_id="matters_list", summary="The matters whose contracts you may see")
+    @extend_schema(
+        tags=["matters"],
+        operation_id="matters_list",
+        summary="The matters whose contracts you may see",
+        responses=OpenApiResponse(MatterSerializer(many=True), examples=[ONE]),
+    )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().get(request, *args, **kwargs)
 

@@ -42,7 +42,7 @@ class ReadingRetry(StrictView):
         operation_id="contracts_retry",
         summary="Have a file that failed, or was cancelled, read again",
         request=None,
-        responses={200: OpenApiResponse(ContractSerializer, "Queued to be read.")},
+        responses={200: OpenApiResponse(ContractSerializer, "Queued to be read.", [examples.QUEUED])},
     )
     def post(self, request: Request, pk: int) -> Response:
         if not retry_reading(get_object_or_404(visible_contracts(request), pk=pk), request):

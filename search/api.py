@@ -79,7 +79,12 @@ class SearchList(StrictView, generics.ListAPIView[Search]):
     def get_queryset(self) -> QuerySet[Search]:
         return own_searches(self.request)
 
-    @extend_schema(tags=["search"], operation_id="searches_list", summary="Your searches, latest first")
+    @extend_schema(
+        tags=["search"],
+        operation_id="searches_list",
+        summary="Your searches, latest first",
+        responses=OpenApiResponse(SearchSerializer(many=True), examples=[examples.SEARCH]),
+    )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         page = self.paginate_queryset(self.get_queryset())
         context = {"counts": count_groups(page or (), cast(User, request.user))}
@@ -172,7 +177,7 @@ class SearchDetail(StrictView):
         tags=["search"],
         operation_id="searches_retrieve",
         summary="One of your searches: its counts, as far as you may see its contracts now",
-        responses=SearchSerializer,
+        responses=OpenApiResponse(SearchSerializer, examples=[examples.SEARCH]),
     )
     def get(self, request: Request, pk: UUID) -> Response:
         search = own_search(request, pk)
@@ -186,6 +191,7 @@ class SearchDetail(StrictView):
         operation_id="searches_hits",
         summary="The hits of one of your searches, by rank; fewer of them by what they say",
         parameters=[*HIT_PARAMETERS, ORDER],
+        responses=OpenApiResponse(HitSerializer(many=True), examples=[examples.ONE_HIT]),
     )
 )
 class HitList(StrictView, generics.ListAPIView[Hit]):

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -52,14 +52,16 @@ class Kind(Generic[C]):
         return self.show(self.own(request, pk), cast(User, request.user))
 
 
-def cancel_schema(checks: str, shown: Shown) -> Callable[[V], V]:
+def cancel_schema(checks: str, shown: Shown, example: OpenApiExample) -> Callable[[V], V]:
     summary = "Stop one of your checks; what was read is kept"
-    return _of_post(f"{checks}_cancel", summary, OpenApiResponse(shown, "Stopped, with what was read so far."))
+    answer = OpenApiResponse(shown, "Stopped, with what was read so far.", [example])
+    return _of_post(f"{checks}_cancel", summary, answer)
 
 
-def continue_schema(checks: str, shown: Shown) -> Callable[[V], V]:
+def continue_schema(checks: str, shown: Shown, example: OpenApiExample) -> Callable[[V], V]:
     summary = "Let one of your checks that stopped go on"
-    return _of_post(f"{checks}_continue", summary, OpenApiResponse(shown, "Queued; what was read is not read again."))
+    answer = OpenApiResponse(shown, "Queued; what was read is not read again.", [example])
+    return _of_post(f"{checks}_continue", summary, answer)
 
 
 def _of_post(operation_id: str, summary: str, answer: OpenApiResponse) -> Callable[[V], V]:

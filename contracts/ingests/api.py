@@ -75,7 +75,12 @@ class IngestList(StrictView, generics.ListAPIView[Ingest]):
     pagination_class = LatestFirst
     scopes = {"GET": Scope.UPLOAD, "POST": Scope.UPLOAD}
 
-    @extend_schema(tags=["ingests"], operation_id="ingests_list", summary="Your bulk loads, latest first")
+    @extend_schema(
+        tags=["ingests"],
+        operation_id="ingests_list",
+        summary="Your bulk loads, latest first",
+        responses=OpenApiResponse(IngestSerializer(many=True), examples=[examples.INGEST]),
+    )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         page = self.paginate_queryset(own_ingests(request)) or []
         return self.get_paginated_response(IngestSerializer(page, many=True, context={"counts": shown(page)}).data)
@@ -144,7 +149,9 @@ class IngestCancel(StrictView):
         operation_id="ingests_cancel",
         summary="Take nothing more, and read nothing more of it; what was read stays",
         request=None,
-        responses={200: OpenApiResponse(IngestSerializer, "Cancelled: every item has its outcome.")},
+        responses={
+            200: OpenApiResponse(IngestSerializer, "Cancelled: every item has its outcome.", [examples.CANCELLED])
+        },
     )
     def post(self, request: Request, pk: UUID) -> Response:
         if not cancel_ingest(get_object_or_404(own_ingests(request), pk=pk), request):

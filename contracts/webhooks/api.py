@@ -64,7 +64,12 @@ class EndpointList(StrictView, generics.ListAPIView[Endpoint]):
     def get_queryset(self) -> QuerySet[Endpoint]:
         return own_endpoints(self.request)
 
-    @extend_schema(tags=["webhooks"], operation_id="webhooks_list", summary="Your webhooks, without their secrets")
+    @extend_schema(
+        tags=["webhooks"],
+        operation_id="webhooks_list",
+        summary="Your webhooks, without their secrets",
+        responses=OpenApiResponse(EndpointSerializer(many=True), examples=[examples.ENDPOINT]),
+    )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().get(request, *args, **kwargs)
 

@@ -52,7 +52,12 @@ class ListList(StrictView, generics.ListAPIView[ClauseList]):
     def get_queryset(self) -> QuerySet[ClauseList]:
         return own_lists(self.request)
 
-    @extend_schema(tags=["lists"], operation_id="lists_list", summary="Your lists of clauses, latest first")
+    @extend_schema(
+        tags=["lists"],
+        operation_id="lists_list",
+        summary="Your lists of clauses, latest first",
+        responses=OpenApiResponse(ListSerializer(many=True), examples=[examples.LIST]),
+    )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().get(request, *args, **kwargs)
 

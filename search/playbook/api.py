@@ -26,6 +26,8 @@ from search.problems import problems_at
 
 PLAYBOOK = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201], description="The playbook.")
 
+STORED = OpenApiResponse(PlaybookSerializer, examples=[examples.STORED])
+
 
 class PlaybookList(StrictView, generics.ListAPIView[Playbook]):
     queryset = Playbook.objects.none()
@@ -36,7 +38,12 @@ class PlaybookList(StrictView, generics.ListAPIView[Playbook]):
     def get_queryset(self) -> QuerySet[Playbook]:
         return own_playbooks(self.request)
 
-    @extend_schema(tags=["playbooks"], operation_id="playbooks_list", summary="Your playbooks")
+    @extend_schema(
+        tags=["playbooks"],
+        operation_id="playbooks_list",
+        summary="Your playbooks",
+        responses=OpenApiResponse(PlaybookSerializer(many=True), examples=[examples.STORED]),
+    )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().get(request, *args, **kwargs)
 
@@ -46,7 +53,7 @@ class PlaybookList(StrictView, generics.ListAPIView[Playbook]):
         summary="Write a playbook: what your contracts should say",
         parameters=[IDEMPOTENCY_KEY, PLAYBOOK],
         request=PlaybookTextSerializer,
-        responses={201: PlaybookSerializer},
+        responses={201: STORED},
         examples=[examples.PLAYBOOK],
     )
     def post(self, request: Request) -> Response:
@@ -70,7 +77,7 @@ class PlaybookDetail(StrictView):
         tags=["playbooks"],
         operation_id="playbooks_retrieve",
         summary="One of your playbooks",
-        responses=PlaybookSerializer,
+        responses=STORED,
     )
     def get(self, request: Request, pk: int) -> Response:
         return Response(PlaybookSerializer(own_playbook(request, pk)).data)
@@ -80,7 +87,7 @@ class PlaybookDetail(StrictView):
         operation_id="playbooks_update",
         summary="Write one of your playbooks anew; checks made before keep their statements",
         request=PlaybookTextSerializer,
-        responses=PlaybookSerializer,
+        responses=STORED,
         examples=[examples.PLAYBOOK],
     )
     def put(self, request: Request, pk: int) -> Response:

@@ -67,7 +67,7 @@ KIND = Kind(
         tags=["search"],
         operation_id="playbook_checks_list",
         summary="Your playbook checks, latest first",
-        responses=PlaybookCheckEntrySerializer(many=True),
+        responses=OpenApiResponse(PlaybookCheckEntrySerializer(many=True), examples=[examples.CHECK_ENTRY]),
     ),
     post=extend_schema(
         tags=["search"],
@@ -77,7 +77,11 @@ KIND = Kind(
         request=PlaybookQuestionSerializer,
         responses={
             201: OpenApiResponse(PlaybookCheckSerializer, "Little to read: all is read.", examples=[examples.CHECK]),
-            202: OpenApiResponse(PlaybookCheckSerializer, "It is being read; see Location for its state."),
+            202: OpenApiResponse(
+                PlaybookCheckSerializer,
+                "It is being read; see Location for its state.",
+                examples=[examples.CHECK_READING],
+            ),
         },
         examples=[examples.PLAYBOOK_QUESTION],
     ),
@@ -93,18 +97,18 @@ class PlaybookCheckList(CheckList):
         tags=["search"],
         operation_id="playbook_checks_retrieve",
         summary="One of your checks: its progress, and the cells that are read",
-        responses=PlaybookCheckSerializer,
+        responses=OpenApiResponse(PlaybookCheckSerializer, examples=[examples.CHECK, examples.CHECK_READING]),
     )
 )
 class PlaybookCheckDetail(CheckDetail):
     kind = KIND
 
 
-@cancel_schema("playbook_checks", PlaybookCheckSerializer)
+@cancel_schema("playbook_checks", PlaybookCheckSerializer, examples.CHECK_STOPPED)
 class PlaybookCheckCancel(CheckCancel):
     kind = KIND
 
 
-@continue_schema("playbook_checks", PlaybookCheckSerializer)
+@continue_schema("playbook_checks", PlaybookCheckSerializer, examples.CHECK_READING)
 class PlaybookCheckContinue(CheckContinue):
     kind = KIND

@@ -21,6 +21,7 @@ from search.models import Arrival, SavedSearch
 from search.modes import DEFAULT_MODE
 from search.page_state import PageState, stored_choices
 from search.problems import problems_at
+from search.saved import examples
 from search.saved.alerts import choose_alerts
 from search.saved.saving import mark_seen, rename, save_search, unseen_arrivals, with_news
 from search.saved.serializers import (
@@ -32,6 +33,8 @@ from search.saved.serializers import (
 
 LOCATION = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201], description="The saved search.")
 
+SHOWN = OpenApiResponse(SavedSearchSerializer, examples=[examples.SAVED])
+
 
 class SavedSearchList(StrictView, generics.ListAPIView[SavedSearch]):
     queryset = SavedSearch.objects.none()
@@ -42,7 +45,12 @@ class SavedSearchList(StrictView, generics.ListAPIView[SavedSearch]):
     def get_queryset(self) -> QuerySet[SavedSearch]:
         return own_saved_searches(self.request)
 
-    @extend_schema(tags=["saved searches"], operation_id="saved_searches_list", summary="Your saved searches")
+    @extend_schema(
+        tags=["saved searches"],
+        operation_id="saved_searches_list",
+        summary="Your saved searches",
+        responses=OpenApiResponse(SavedSearchSerializer(many=True), examples=[examples.SAVED]),
+    )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().get(request, *args, **kwargs)
 
@@ -52,7 +60,8 @@ class SavedSearchList(StrictView, generics.ListAPIView[SavedSearch]):
         summary="Save a search by name; contracts that come in are searched for it",
         parameters=[IDEMPOTENCY_KEY, LOCATION],
         request=SavedSearchTextSerializer,
-        responses={201: SavedSearchSerializer},
+        responses={201: SHOWN},
+        examples=[examples.NEW],
     )
     def post(self, request: Request) -> Response:
         text = SavedSearchTextSerializer(data=request.data, context={"request": request})
@@ -80,7 +89,7 @@ class SavedSearchDetail(StrictView):
         tags=["saved searches"],
         operation_id="saved_searches_retrieve",
         summary="One of your saved searches, with the number of new clauses",
-        responses=SavedSearchSerializer,
+        responses=SHOWN,
     )
     def get(self, request: Request, pk: int) -> Response:
         return Response(_shown(request, pk))
@@ -90,7 +99,8 @@ class SavedSearchDetail(StrictView):
         operation_id="saved_searches_rename",
         summary="Rename one of your saved searches, or choose when it sends e-mail",
         request=SavedSearchChangeSerializer,
-        responses=SavedSearchSerializer,
+        responses=SHOWN,
+        examples=[examples.CHANGE],
     )
     def patch(self, request: Request, pk: int) -> Response:
         saved = get_object_or_404(own_saved_searches(request), pk=pk)
@@ -121,6 +131,7 @@ class SavedSearchDetail(StrictView):
         tags=["saved searches"],
         operation_id="saved_searches_new",
         summary="Contracts that came in since you last marked it as seen, and how many clauses were found in each",
+        responses=OpenApiResponse(ArrivalSerializer(many=True), examples=[examples.ARRIVAL]),
     )
 )
 class ArrivalList(StrictView, generics.ListAPIView[Arrival]):
