@@ -20,7 +20,7 @@ from rest_framework.response import Response
 
 from contracts.audit.record import record
 from contracts.models import Matter, restriction_of
-from contracts.rest.conditional import ETAG, IF_MATCH, IF_NONE_MATCH, check_match, unless_known
+from contracts.rest.conditional import ETAG, IF_MATCH, IF_NONE_MATCH, check_match, etag_header, unless_known
 from contracts.rest.idempotency import IDEMPOTENCY_KEY, Made, answer_made, once
 from contracts.rest.models import Scope
 from contracts.rest.strict import CursorPages, StrictView
@@ -77,7 +77,7 @@ class EndpointList(StrictView, generics.ListAPIView[Endpoint]):
         tags=["webhooks"],
         operation_id="webhooks_create",
         summary="Be told of events at an address of yours",
-        parameters=[IDEMPOTENCY_KEY, LOCATION],
+        parameters=[IDEMPOTENCY_KEY, LOCATION, ETAG],
         request=NewEndpointSerializer,
         responses={
             201: OpenApiResponse(
@@ -97,7 +97,7 @@ class EndpointList(StrictView, generics.ListAPIView[Endpoint]):
         made = once(request, payload, lambda: _make(request, wanted, matters))
         endpoint = get_object_or_404(own_endpoints(request), pk=made.pk)
         shown = EndpointSecretSerializer(endpoint).data | ({"secret": None} if made.again else {})
-        return answer_made(request, made, "api-webhook", shown)
+        return answer_made(request, made, "api-webhook", shown, _etag(endpoint))
 
 
 def _make(request: Request, wanted: dict[str, Any], matters: list[int]) -> Made:
@@ -138,7 +138,7 @@ class EndpointDetail(StrictView):
         tags=["webhooks"],
         operation_id="webhooks_change",
         summary="Change where it goes or what it tells of, or enable it again",
-        parameters=[IF_MATCH],
+        parameters=[IF_MATCH, ETAG],
         request=ChangedEndpointSerializer,
         responses={200: OpenApiResponse(EndpointSerializer, examples=[examples.ENDPOINT])},
         examples=[examples.CHANGE],
@@ -157,7 +157,7 @@ class EndpointDetail(StrictView):
                 endpoint.disabled_reason = ""
             endpoint.save()
             record(request, "webhook.changed", "webhook", pk)
-        return Response(EndpointSerializer(endpoint).data)
+        return Response(EndpointSerializer(endpoint).data, headers=_etag(endpoint))
 
     @extend_schema(
         tags=["webhooks"],
@@ -181,6 +181,11 @@ def _lock(request: Request, pk: UUID) -> Endpoint:
     return endpoint
 
 
+def _etag(endpoint: Endpoint) -> dict[str, str]:
+    """Without the secret, as a GET shows it."""
+    return etag_header(EndpointSerializer(endpoint).data)
+
+
 class EndpointSecret(StrictView):
     scopes = {"POST": Scope.WEBHOOKS}
 
@@ -188,6 +193,7 @@ class EndpointSecret(StrictView):
         tags=["webhooks"],
         operation_id="webhooks_new_secret",
         summary="Change the secret; for 24 hours both the old one and the new one sign",
+        parameters=[ETAG],
         request=None,
         responses={200: OpenApiResponse(EndpointSecretSerializer, "Its new secret.", [examples.MADE])},
     )
@@ -198,7 +204,7 @@ class EndpointSecret(StrictView):
             endpoint.secret = new_secret()
             endpoint.save(update_fields=["secret", "old_secret", "old_secret_until"])
             record(request, "webhook.secret", "webhook", pk)
-        return Response(EndpointSecretSerializer(endpoint).data)
+        return Response(EndpointSecretSerializer(endpoint).data, headers=_etag(endpoint))
 
 
 class EndpointTest(StrictView):

@@ -40,7 +40,7 @@ def send(client: APIClient, matter: object, content: bytes = b"words", name: str
 def test_a_file_is_received_then_found_at_its_location(client: APIClient, alpha: Matter) -> None:
     answer = send(client, "Alpha")
     assert answer.status_code == 202
-    assert answer.json()["duplicate"] is False
+    assert answer.json()["duplicate"] is False and answer["Location"].startswith("http://testserver/")
     found = client.get(answer["Location"]).json()
     assert (found["state"], found["file_name"], found["matter"]["name"]) == ("received", "nda.txt", "Alpha")
     assert found["error"] is None
