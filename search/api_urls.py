@@ -10,6 +10,7 @@ from search.playbook.checks_api import (
     PlaybookCheckCancel,
     PlaybookCheckContinue,
     PlaybookCheckDetail,
+    PlaybookCheckExport,
     PlaybookCheckList,
 )
 from search.saved.api import ArrivalList, SavedSearchDetail, SavedSearchList, SeenView
@@ -32,6 +33,7 @@ urlpatterns = [
     path("playbook-checks", PlaybookCheckList.as_view(), name="api-playbook-checks"),
     path("playbook-checks/<uuid:pk>", PlaybookCheckDetail.as_view(), name="api-playbook-check"),
     path("playbook-checks/<uuid:pk>/cancel", PlaybookCheckCancel.as_view(), name="api-playbook-check-cancel"),
+    path("playbook-checks/<uuid:pk>/export", PlaybookCheckExport.as_view(), name="api-playbook-check-export"),
     path("playbook-checks/<uuid:pk>/continue", PlaybookCheckContinue.as_view(), name="api-playbook-check-continue"),
     path("saved-searches", SavedSearchList.as_view(), name="api-saved-searches"),
     path("saved-searches/<int:pk>", SavedSearchDetail.as_view(), name="api-saved-search"),
