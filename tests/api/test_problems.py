@@ -35,7 +35,7 @@ def test_every_problem_says_what_to_do(
     assert remedy in problem["detail"]
     assert problem["type"] == f"urn:proviso:problem:{problem['code']}"
     assert problem["instance"] == f"urn:proviso:request:{answer['X-Request-ID']}"
-    assert answer["X-Api-Version"] == "1"
+    assert answer["X-Api-Version"] == "1" and answer["X-App-Version"] and len(answer["X-Verifier-Version"]) == 12
 
 
 @pytest.mark.parametrize(
