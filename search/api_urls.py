@@ -3,6 +3,7 @@ from django.urls import path
 from search.absence.api import AbsenceCancel, AbsenceContinue, AbsenceDetail, AbsenceList
 from search.api import HitList, SearchDetail, SearchList
 from search.export.api import ExportView
+from search.hit_api import HitDetail
 from search.jobs_api import JobCancel, JobDetail, JobList
 from search.lists.api import ListDetail, ListedClauseDetail, ListedClauseList, ListExport, ListList
 from search.playbook.api import PlaybookDetail, PlaybookList
@@ -20,6 +21,7 @@ urlpatterns = [
     path("searches", SearchList.as_view(), name="api-searches"),
     path("searches/<uuid:pk>", SearchDetail.as_view(), name="api-search"),
     path("searches/<uuid:pk>/hits", HitList.as_view(), name="api-hits"),
+    path("searches/<uuid:pk>/hits/<int:rank>", HitDetail.as_view(), name="api-hit"),
     path("searches/<uuid:pk>/export", ExportView.as_view(), name="api-export"),
     path("jobs", JobList.as_view(), name="api-jobs"),
     path("jobs/<uuid:pk>", JobDetail.as_view(), name="api-job"),

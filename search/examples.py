@@ -25,6 +25,7 @@ VERDICT: dict[str, Any] = {
         "bearer": "Supplier",
         "counterparty": "Customer",
         "modality": "obligation",
+        "mutual": False,
         "parties": ["Supplier = Northgate Analytics Ltd", "Customer = Harbour Retail plc"],
     },
     "notices": [],
@@ -35,6 +36,7 @@ HIT: dict[str, Any] = VERDICT | {
     "contract_id": 17,
     "matter": 3,
     "version": 1,
+    "current": True,
     "clause_id": 1203,
     "contract_title": "Master Services Agreement",
     "number": "9.1",
@@ -78,6 +80,16 @@ SEARCH_VALUE: dict[str, Any] = {
     "found": 0,
 }
 SEARCH = OpenApiExample("A search", SEARCH_VALUE, response_only=True)
+AROUND = {
+    "clauses": [
+        {"clause_id": 1201, "number": "", "heading": "9. Indemnities", "text": "", "hit": False, "cut": False},
+        {"clause_id": 1203, "number": "", "heading": "", "text": f"9.1 {TEXT}", "hit": True, "cut": False},
+    ],
+    "terms": [{"term": "Customer", "definition": "Harbour Retail plc"}],
+    "previous": None,
+    "next": 4,
+}
+HIT_AROUND = OpenApiExample("A hit among the clauses around it", HIT | {"around": AROUND}, response_only=True)
 ONE_HIT = OpenApiExample("A hit", HIT, response_only=True)
 ANSWER = OpenApiExample("An answer", SEARCH_VALUE | {"hits": [HIT]}, response_only=True)
 JOB_VALUE: dict[str, Any] = {
