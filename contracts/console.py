@@ -115,7 +115,6 @@ def retry_failed(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponse:
     """Every failed file that the administrator may see."""
     _may_change(request, model_admin)
     failed = Contract.objects.visible_to(request.user).filter(state=Contract.State.FAILED)
-    failed = failed.defer(*UNREAD)  # each is loaded to be queued
     return read_many(request, model_admin, failed, "Read all failed files again?", [])
 
 

@@ -99,14 +99,6 @@ def test_it_is_disabled_and_enabled_on_record(admin: Client, endpoint: Endpoint)
     assert not mail.outbox and not ProcrastinateJob.objects.exists()  # whoever disables it by hand knows of it
 
 
-def test_whose_account_is_to_be_deleted_is_deactivated(admin: Client, endpoint: Endpoint) -> None:
-    user = endpoint.user.pk
-    one = text(admin, f"/admin/auth/user/{user}/delete/")
-    many = admin.post("/admin/auth/user/", {"action": "delete_selected", "_selected_action": user}).content.decode()
-    for page in (one, many):
-        assert "Untick <strong>Active</strong>" in page and "permission to delete" not in page
-
-
 def test_a_message_is_sent_again_while_its_webhook_is_enabled(
     admin: Client, endpoint: Endpoint, receiver: Receiver
 ) -> None:
