@@ -19,6 +19,7 @@ from rest_framework.views import exception_handler
 from config.away_page import database_away_page
 from config.request_ids import current_id
 from contracts.away import DATABASE_AWAY
+from contracts.storage import storable
 
 PROBLEM_TYPE = "application/problem+json"
 # "no-store" also spares security_headers the question who is there, which the database would have to answer.
@@ -67,7 +68,7 @@ def describe(status: int, code: str, detail: str) -> dict[str, Any]:
         "title": HTTPStatus(status).phrase,
         "status": status,
         "code": code,
-        "detail": detail,
+        "detail": storable(detail),  # it may repeat what was sent; half a surrogate pair can be sent but not answered
         "instance": f"urn:proviso:request:{current_id()}",
     }
 
@@ -132,4 +133,5 @@ def _field_errors(detail: Any, pointer: str = "") -> Iterator[dict[str, str]]:
         for value in detail:
             yield from _field_errors(value, pointer)
     else:
-        yield {"pointer": pointer, "detail": str(detail), "code": getattr(detail, "code", "invalid")}
+        shown = {"pointer": storable(pointer), "detail": storable(str(detail))}
+        yield shown | {"code": getattr(detail, "code", "invalid")}

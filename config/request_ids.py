@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponseBase
 
 HEADER = "X-Request-ID"
 GIVEN = re.compile(r"[A-Za-z0-9._-]{1,64}")  # nothing that could break a line of a log
-API_VERSION = "1"
 _current: ContextVar[str] = ContextVar("request_id", default="-")
 
 
@@ -35,8 +34,6 @@ def request_ids(
         _current.set(given if GIVEN.fullmatch(given) else new_id())
         response = get_response(request)
         response.headers[HEADER] = current_id()
-        if request.path.startswith("/api/"):
-            response.headers["X-Api-Version"] = API_VERSION
         return response
 
     return middleware

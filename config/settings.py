@@ -6,6 +6,7 @@ DATABASE_URL.
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import environ
@@ -14,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from config.local_secret import local_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+APP_VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 env = environ.Env()
 
 PRODUCTION = env.str("PROVISO_ENV", default="laptop") == "production"
@@ -52,6 +54,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.request_ids.request_ids",
+    "config.version_headers.version_headers",
     "django.middleware.security.SecurityMiddleware",
     "config.compression.PageCompression",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -143,6 +146,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_THROTTLE_CLASSES": ["contracts.rest.throttles.ScopeThrottle"],
     "URL_FORMAT_OVERRIDE": None,  # "format" is no parameter of ours
+    "DEFAULT_PARSER_CLASSES": ["contracts.rest.json_body.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "config.problems.problem_response",

@@ -12,17 +12,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import generics, status
 from rest_framework.exceptions import ValidationError
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from contracts import examples
 from contracts.changes import ChangedContractSerializer, change_contract
-from contracts.contract_answers import core_of, etag_header, lock_contract, shown, visible_contracts
+from contracts.contract_answers import core_of, etag_of_contract, lock_contract, shown, visible_contracts
 from contracts.contract_filters import PARAMETERS, ContractFilters, narrow_contracts
 from contracts.contract_serializers import ContractSerializer, ReceivedSerializer, UploadSerializer
 from contracts.corrections import give_facts
@@ -32,7 +31,7 @@ from contracts.models import LONGEST_IDENTIFIER, LONGEST_SOURCE, Contract, Exter
 from contracts.queue import INTERACTIVE
 from contracts.receive import FileTooLarge, Received, check_size, receive_file, receive_version
 from contracts.rest.conditional import ETAG, IF_MATCH, IF_NONE_MATCH, check_match
-from contracts.rest.idempotency import IDEMPOTENCY_KEY, Made, once
+from contracts.rest.idempotency import IDEMPOTENCY_KEY, Made, answer_made, once
 from contracts.rest.models import Scope
 from contracts.rest.raw import FILE_NAME, RAW_BODY, RAW_PARSERS, file_name_of, raw_content
 from contracts.rest.strict import CursorPages, StrictView
@@ -45,7 +44,9 @@ MATTER_OF_BODY = OpenApiParameter(
 LOCATION = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[200, 202], description="The contract.")
 RECEIVED = {
     202: OpenApiResponse(ReceivedSerializer, "Received and queued to be read.", examples=[examples.RECEIVED]),
-    200: OpenApiResponse(ReceivedSerializer, "The matter has these bytes already: that contract."),
+    200: OpenApiResponse(
+        ReceivedSerializer, "The matter has these bytes already: that contract.", examples=[examples.DUPLICATE]
+    ),
 }
 
 
@@ -66,6 +67,7 @@ class ContractList(StrictView, generics.ListAPIView):
         operation_id="contracts_list",
         summary="Contracts, latest first",
         parameters=PARAMETERS,
+        responses=OpenApiResponse(ContractSerializer(many=True), examples=[examples.CONTRACT]),
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().get(request, *args, **kwargs)
@@ -74,7 +76,7 @@ class ContractList(StrictView, generics.ListAPIView):
         tags=["contracts"],
         operation_id="contracts_create",
         summary="Send a file; it is read in the background",
-        parameters=[IDEMPOTENCY_KEY, MATTER_OF_BODY, *OF_BODY, FILE_NAME, LOCATION],
+        parameters=[IDEMPOTENCY_KEY, MATTER_OF_BODY, *OF_BODY, FILE_NAME, LOCATION, ETAG],
         request={"multipart/form-data": UploadSerializer} | RAW_BODY,
         responses=RECEIVED,
     )
@@ -85,7 +87,6 @@ class ContractList(StrictView, generics.ListAPIView):
 class ContractDetail(StrictView, generics.RetrieveAPIView):
     queryset = Contract.objects.none()
     serializer_class = ContractSerializer
-    parser_classes = [JSONParser]
     scopes = {"GET": Scope.READ, "PATCH": Scope.UPLOAD, "DELETE": Scope.DELETE}
 
     @extend_schema(
@@ -106,7 +107,7 @@ class ContractDetail(StrictView, generics.RetrieveAPIView):
         tags=["contracts"],
         operation_id="contracts_change",
         summary="Say what a contract belongs to, what it is called, and its other facts",
-        parameters=[IF_MATCH],
+        parameters=[IF_MATCH, ETAG],
         request=ChangedContractSerializer,
         responses={200: OpenApiResponse(ContractSerializer, examples=[examples.AMENDMENT])},
         examples=[examples.CHANGE],
@@ -121,7 +122,7 @@ class ContractDetail(StrictView, generics.RetrieveAPIView):
             asked.is_valid(raise_exception=True)
             change_contract(contract, asked.validated_data, cast(User, request.user))
             changed = visible_contracts(request).get(pk=pk)
-            return Response(ContractSerializer(changed).data, headers=etag_header(changed))
+            return Response(ContractSerializer(changed).data, headers=etag_of_contract(changed))
 
     @extend_schema(
         tags=["contracts"],
@@ -183,7 +184,7 @@ class ContractByExternalId(StrictView, generics.GenericAPIView):
         tags=["contracts"],
         operation_id="contracts_by_external_id_update",
         summary="Send a document under its own system's name: new, a new version, or what is here already",
-        parameters=[SOURCE, EXTERNAL, MATTER_OF_BODY, *OF_BODY, FILE_NAME, IF_MATCH, LOCATION],
+        parameters=[SOURCE, EXTERNAL, MATTER_OF_BODY, *OF_BODY, FILE_NAME, IF_MATCH, LOCATION, ETAG],
         request={"multipart/form-data": UploadSerializer} | RAW_BODY,
         responses=RECEIVED,
     )
@@ -222,8 +223,7 @@ def _receive(request: Request, receive: Callable[[Matter, str, bytes, Any], Rece
     made = once(request, payload, work) if request.method == "POST" else work()
     contract = generics.get_object_or_404(visible_contracts(request), pk=made.pk)
     contract.duplicate = made.status == status.HTTP_200_OK
-    headers = {"Location": reverse("api-contract", args=[contract.pk])} | etag_header(contract)
-    return Response(ReceivedSerializer(contract).data, made.status, headers=headers)
+    return answer_made(request, made, "api-contract", ReceivedSerializer(contract).data, etag_of_contract(contract))
 
 
 def _sent(request: Request) -> Any:

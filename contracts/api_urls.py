@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from contracts import api, clauses_api, matters_api, reading_api, tokens_api
+from contracts import api, clauses_api, matters_api, original_api, reading_api, tokens_api
 from contracts.audit.api import AuditList
 
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("matters/<int:pk>/walls/<str:username>", matters_api.MatterWall.as_view(), name="api-matter-wall"),
     path("contracts", api.ContractList.as_view(), name="api-contracts"),
     path("contracts/<int:pk>", api.ContractDetail.as_view(), name="api-contract"),
+    path("contracts/<int:pk>/file", original_api.ContractFile.as_view(), name="api-contract-file"),
     path("contracts/<int:pk>/cancel", reading_api.ReadingCancel.as_view(), name="api-contract-cancel"),
     path("contracts/<int:pk>/retry", reading_api.ReadingRetry.as_view(), name="api-contract-retry"),
     path("contracts/<int:pk>/clauses", clauses_api.ClauseList.as_view(), name="api-clauses"),

@@ -25,7 +25,12 @@ class ByPosition(CursorPages):
 
 
 @extend_schema_view(
-    get=extend_schema(tags=["contracts"], operation_id="contracts_clauses", summary="The clause tree in reading order")
+    get=extend_schema(
+        tags=["contracts"],
+        operation_id="contracts_clauses",
+        summary="The clause tree in reading order",
+        responses=OpenApiResponse(ClauseSerializer(many=True), examples=[examples.CLAUSE_OF_LIST]),
+    )
 )
 class ClauseList(StrictView, generics.ListAPIView):
     queryset = Clause.objects.none()

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from contracts.contract_serializers import ContractSerializer
 from contracts.models import Contract, Correction
 from contracts.proposals import with_proposals
-from contracts.rest.conditional import check_match, etag_of, unless_known
+from contracts.rest.conditional import check_match, etag_header, unless_known
 from contracts.text.corrections import FACTS
 
 SOON = {"Retry-After": "2"}
@@ -40,9 +40,8 @@ def shown(request: Request, contract: Contract) -> HttpResponseBase:
     return unless_known(request, response, core_of(contract))
 
 
-def etag_header(contract: Contract) -> dict[str, str]:
-    """As a GET of the contract has it."""
-    return {"ETag": etag_of(ContractSerializer(contract).data, core_of(contract))}
+def etag_of_contract(contract: Contract) -> dict[str, str]:
+    return etag_header(ContractSerializer(contract).data, core_of(contract))
 
 
 def visible_contracts(request: Request) -> QuerySet[Contract]:

@@ -125,11 +125,10 @@ AMENDMENT = OpenApiExample(
     },
     response_only=True,
 )
-RECEIVED = OpenApiExample(
-    "Received",
-    CONTRACT_VALUE | WAITING | {"format": "", "passage_count": 0, "duplicate": False},
-    response_only=True,
-)
+QUEUED_VALUE = CONTRACT_VALUE | WAITING | {"format": "", "passage_count": 0}
+QUEUED = OpenApiExample("Queued", QUEUED_VALUE, response_only=True)
+RECEIVED = OpenApiExample("Received", QUEUED_VALUE | {"duplicate": False}, response_only=True)
+DUPLICATE = OpenApiExample("Here already", CONTRACT_VALUE | {"duplicate": True}, response_only=True)
 OBLIGATION = OpenApiExample(
     "A duty under a condition",
     {
@@ -170,23 +169,22 @@ AMOUNT = OpenApiExample(
     },
     response_only=True,
 )
+CLAUSE_VALUE: dict[str, Any] = {
+    "id": 1203,
+    "parent": 1201,
+    "number": "9.1",
+    "heading": "",
+    "heading_path": ["Indemnities"],
+    "level": 1,
+    "kind": "clause",
+    "start": 10450,
+    "end": 10539,
+    "page": None,
+    "text": "9.1 The Supplier shall indemnify the Customer against claims of third parties.",
+}
+CLAUSE_OF_LIST = OpenApiExample("A clause", CLAUSE_VALUE, response_only=True)
 CLAUSE = OpenApiExample(
     "A clause",
-    {
-        "contract": 17,
-        "contract_title": "Master Services Agreement",
-        "matter": MATTER,
-        "id": 1203,
-        "parent": 1201,
-        "number": "9.1",
-        "heading": "",
-        "heading_path": ["Indemnities"],
-        "level": 1,
-        "kind": "clause",
-        "start": 10450,
-        "end": 10539,
-        "page": None,
-        "text": "9.1 The Supplier shall indemnify the Customer against claims of third parties.",
-    },
+    {"contract": 17, "contract_title": "Master Services Agreement", "matter": MATTER} | CLAUSE_VALUE,
     response_only=True,
 )

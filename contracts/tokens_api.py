@@ -16,7 +16,6 @@ from drf_spectacular.utils import (
     extend_schema_view,
 )
 from rest_framework import generics, serializers, status
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -30,6 +29,22 @@ FOR_ADMINISTRATORS: set[str] = {Scope.ADMIN, Scope.MATTERS}
 # An administrator alone decides which system is trusted to act for others: contracts/rest/admin.py.
 FOR_ONESELF = [scope for scope in Scope.choices if scope[0] != Scope.ACT_FOR]
 MOST_MATTERS = 100
+VALUE: dict[str, Any] = {
+    "id": "5a3c6a0e-6c58-4f0b-9a55-7d1c4b8f6e21",
+    "name": "DMS",
+    "begins": "prv_8d31a07c95e",
+    "scopes": ["read", "upload"],
+    "matters": [3],
+    "created_at": "2026-11-21T16:20:00Z",
+    "expires_at": "2027-02-19T16:20:00Z",
+}
+NEW = OpenApiExample(
+    "For a document system",
+    {"name": "DMS", "scopes": ["read", "upload"], "matters": ["Project Oak"], "days": 90},
+    request_only=True,
+)
+ONE = OpenApiExample("A token", VALUE, response_only=True)
+MADE = OpenApiExample("Made", VALUE | {"token": VALUE["begins"] + "4b7e6f10a2c8d9" * 4}, response_only=True)
 
 
 class NewTokenSerializer(StrictSerializer):
@@ -83,13 +98,17 @@ class TokenList(StrictView, generics.ListAPIView[ApiToken]):
     queryset = ApiToken.objects.none()
     serializer_class = TokenSerializer
     pagination_class = LatestFirst
-    parser_classes = [JSONParser]
     scopes = {}  # a token makes no tokens: a restricted one could make itself a wider one
 
     def get_queryset(self) -> QuerySet[ApiToken]:
         return own_tokens(self.request)
 
-    @extend_schema(tags=["tokens"], operation_id="tokens_list", summary="Your tokens, without their secrets")
+    @extend_schema(
+        tags=["tokens"],
+        operation_id="tokens_list",
+        summary="Your tokens, without their secrets",
+        responses=OpenApiResponse(TokenSerializer(many=True), examples=[ONE]),
+    )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().get(request, *args, **kwargs)
 
@@ -98,14 +117,8 @@ class TokenList(StrictView, generics.ListAPIView[ApiToken]):
         operation_id="tokens_create",
         summary="Make a token for yourself",
         request=NewTokenSerializer,
-        responses={201: OpenApiResponse(MadeTokenSerializer, "Made. Keep its secret: it is not shown again.")},
-        examples=[
-            OpenApiExample(
-                "For a document system",
-                {"name": "DMS", "scopes": ["read", "upload"], "matters": ["Project Oak"], "days": 90},
-                request_only=True,
-            )
-        ],
+        responses={201: OpenApiResponse(MadeTokenSerializer, "Made. Keep its secret: it is not shown again.", [MADE])},
+        examples=[NEW],
     )
     def post(self, request: Request) -> Response:
         asked = NewTokenSerializer(data=request.data, context={"request": request})

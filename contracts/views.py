@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from io import BytesIO
 from typing import Any, cast
 
 from django.contrib import messages
@@ -21,17 +20,11 @@ from contracts.families import NotRelated, family_of
 from contracts.marked_text import Term, TextMark
 from contracts.models import Clause, Contract, Mail, Matter
 from contracts.obligation_table import by_bearer
+from contracts.original_file import original_file
 from contracts.outline import clause_at, lay_out, outline
 from contracts.proposals import accept_proposal, proposal_of, refuse_proposal
 from contracts.redline import redline
 from contracts.upload import UploadForm
-
-ORIGINAL_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-    "sandbox",
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "private, no-store",
-}
 
 
 @require_GET
@@ -121,17 +114,7 @@ def contract_file(request: HttpRequest, contract_id: int) -> FileResponse:
     contract = get_object_or_404(
         Contract.objects.visible_to(request.user).select_related("file").defer("text"), pk=contract_id
     )
-    record(request, "downloaded", "contract", contract.pk, contract.matter_id)
-    opens = contract.opens_at_pages and "download" not in request.GET
-    # Anything but a PDF is a download, of no type a browser would run: an uploaded HTML file must not become a page of
-    # this site. A PDF opens, so that a citation leads to its page, but in a sandbox where none of it acts for the site.
-    return FileResponse(
-        BytesIO(contract.file.content),
-        as_attachment=not opens,
-        filename=contract.file_name,
-        content_type="application/pdf" if opens else "application/octet-stream",
-        headers=ORIGINAL_HEADERS,
-    )
+    return original_file(request, contract, opens=contract.opens_at_pages and "download" not in request.GET)
 
 
 @require_http_methods(["GET", "POST"])

@@ -77,6 +77,12 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Token:
+    id: str
+    token: str  # keep it like a password: it is not shown again
+
+
+@dataclass(frozen=True, slots=True)
 class Webhook:
     id: str
     secret: str | None  # told only when it is made
@@ -104,9 +110,12 @@ class Proviso:
         if user:
             self.who["On-Behalf-Of"] = user.encode().decode("latin-1")  # as UTF-8 on its way
 
-    def make_token(self, name: str, scopes: Sequence[str]) -> str:
-        """Keep it like a password: it is not shown again."""
-        return str(self._call("POST", "/tokens", {"name": name, "scopes": list(scopes)})["token"])
+    def make_token(self, name: str, scopes: Sequence[str], days: int) -> Token:
+        return _known(Token, self._call("POST", "/tokens", {"name": name, "scopes": list(scopes), "days": days}))
+
+    def revoke_token(self, token: str) -> None:
+        """By its id. Needs the login, as making one does."""
+        self._call("DELETE", f"/tokens/{token}")
 
     def send_contract(self, matter: str, source: str, external_id: str, file: Path) -> Contract:
         """The same file under the same name again is the same contract; another file is its next version."""
@@ -124,11 +133,15 @@ class Proviso:
 
     def ask(self, query: str, contracts: Sequence[int] = ()) -> Answer:
         asked = {"query": query} | ({"contracts": list(contracts)} if contracts else {})
-        answer = self._call("POST", "/searches", asked, {"Idempotency-Key": str(uuid.uuid4())})
+        answer = self._call("POST", "/searches", asked, _once())
         return _known(Answer, answer, hits=[_known(Hit, hit) for hit in answer["hits"]])
 
     def add_webhook(self, url: str, events: Sequence[str]) -> Webhook:
-        return _known(Webhook, self._call("POST", "/webhooks", {"url": url, "events": list(events)}))
+        return _known(Webhook, self._call("POST", "/webhooks", {"url": url, "events": list(events)}, _once()))
+
+    def remove_webhook(self, webhook: str) -> None:
+        """As it is now, whoever has changed it meanwhile; else send the ETag that came with it."""
+        self._call("DELETE", f"/webhooks/{webhook}", headers={"If-Match": "*"})
 
     def _call(
         self, method: str, path: str, body: object = None, headers: dict[str, str] | None = None
@@ -139,7 +152,7 @@ class Proviso:
         for left in reversed(range(TRIES)):
             try:
                 with urllib.request.urlopen(urllib.request.Request(self.api + path, data, sent, method=method)) as got:
-                    return dict(json.load(got))
+                    return dict(json.loads(got.read() or b"{}"))
             except urllib.error.HTTPError as error:
                 told = error.read()
                 if error.code not in (429, 503) or not left:
@@ -148,6 +161,11 @@ class Proviso:
                     raise Problem(error.code, problem, error.headers.get("X-Request-ID", "")) from error
                 time.sleep(min(int(error.headers.get("Retry-After", "1")), PATIENCE))
         raise AssertionError  # the last try returned or raised
+
+
+def _once() -> dict[str, str]:
+    """A header under which a request that is sent again, as its answer was lost, is not done again."""
+    return {"Idempotency-Key": str(uuid.uuid4())}
 
 
 def _contract(told: dict[str, Any]) -> Contract:
@@ -190,17 +208,29 @@ class Receiver(BaseHTTPRequestHandler):
 
 
 def main(file: Path) -> None:
-    address, matter = os.environ["PROVISO"], os.environ["MATTER"]
-    token = Proviso(address, login=os.environ["LOGIN"]).make_token(
-        "integration", ["read", "search", "upload", "webhooks"]
-    )
-    proviso = Proviso(address, token)
+    """An integration that stays keeps its token and its webhook; this one ends, so it leaves neither behind."""
+    address = os.environ["PROVISO"]
+    person = Proviso(address, login=os.environ["LOGIN"])
+    token = person.make_token("integration", ["read", "search", "upload", "webhooks"], days=1)
+    try:
+        with_webhook(Proviso(address, token.token), file)
+    finally:
+        person.revoke_token(token.id)
 
+
+def with_webhook(proviso: Proviso, file: Path) -> None:
     server = HTTPServer(("127.0.0.1", int(os.environ.get("RECEIVER_PORT", "0"))), Receiver)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     receiver = os.environ.get("RECEIVER", f"http://127.0.0.1:{server.server_port}/")
-    Receiver.secret = proviso.add_webhook(receiver, ["contract.ready", "contract.failed"]).secret or ""
+    webhook = proviso.add_webhook(receiver, ["contract.ready", "contract.failed"])
+    Receiver.secret = webhook.secret or ""
+    try:
+        send_and_ask(proviso, os.environ["MATTER"], file)
+    finally:
+        proviso.remove_webhook(webhook.id)
 
+
+def send_and_ask(proviso: Proviso, matter: str, file: Path) -> None:
     sent = proviso.send_contract(matter, "integration", file.name, file)
     print(f"sent      contract {sent.id}, version {sent.version}, {'again' if sent.duplicate else 'new'}")
 

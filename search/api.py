@@ -12,7 +12,6 @@ from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import generics, status
 from rest_framework.exceptions import ValidationError
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -75,13 +74,17 @@ class SearchList(StrictView, generics.ListAPIView[Search]):
     queryset = Search.objects.none()  # for the schema; see get_queryset
     serializer_class = SearchSerializer
     pagination_class = LatestFirst
-    parser_classes = [JSONParser]
     scopes = {"GET": Scope.SEARCH, "POST": Scope.SEARCH}
 
     def get_queryset(self) -> QuerySet[Search]:
         return own_searches(self.request)
 
-    @extend_schema(tags=["search"], operation_id="searches_list", summary="Your searches, latest first")
+    @extend_schema(
+        tags=["search"],
+        operation_id="searches_list",
+        summary="Your searches, latest first",
+        responses=OpenApiResponse(SearchSerializer(many=True), examples=[examples.SEARCH]),
+    )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         page = self.paginate_queryset(self.get_queryset())
         context = {"counts": count_groups(page or (), cast(User, request.user))}
@@ -174,7 +177,7 @@ class SearchDetail(StrictView):
         tags=["search"],
         operation_id="searches_retrieve",
         summary="One of your searches: its counts, as far as you may see its contracts now",
-        responses=SearchSerializer,
+        responses=OpenApiResponse(SearchSerializer, examples=[examples.SEARCH]),
     )
     def get(self, request: Request, pk: UUID) -> Response:
         search = own_search(request, pk)
@@ -188,6 +191,7 @@ class SearchDetail(StrictView):
         operation_id="searches_hits",
         summary="The hits of one of your searches, by rank; fewer of them by what they say",
         parameters=[*HIT_PARAMETERS, ORDER],
+        responses=OpenApiResponse(HitSerializer(many=True), examples=[examples.ONE_HIT]),
     )
 )
 class HitList(StrictView, generics.ListAPIView[Hit]):

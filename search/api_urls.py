@@ -3,6 +3,7 @@ from django.urls import path
 from search.absence.api import AbsenceCancel, AbsenceContinue, AbsenceDetail, AbsenceList
 from search.api import HitList, SearchDetail, SearchList
 from search.export.api import ExportView
+from search.hit_api import HitDetail
 from search.jobs_api import JobCancel, JobDetail, JobList
 from search.lists.api import ListDetail, ListedClauseDetail, ListedClauseList, ListExport, ListList
 from search.playbook.api import PlaybookDetail, PlaybookList
@@ -10,6 +11,7 @@ from search.playbook.checks_api import (
     PlaybookCheckCancel,
     PlaybookCheckContinue,
     PlaybookCheckDetail,
+    PlaybookCheckExport,
     PlaybookCheckList,
 )
 from search.saved.api import ArrivalList, SavedSearchDetail, SavedSearchList, SeenView
@@ -19,6 +21,7 @@ urlpatterns = [
     path("searches", SearchList.as_view(), name="api-searches"),
     path("searches/<uuid:pk>", SearchDetail.as_view(), name="api-search"),
     path("searches/<uuid:pk>/hits", HitList.as_view(), name="api-hits"),
+    path("searches/<uuid:pk>/hits/<int:rank>", HitDetail.as_view(), name="api-hit"),
     path("searches/<uuid:pk>/export", ExportView.as_view(), name="api-export"),
     path("jobs", JobList.as_view(), name="api-jobs"),
     path("jobs/<uuid:pk>", JobDetail.as_view(), name="api-job"),
@@ -32,6 +35,7 @@ urlpatterns = [
     path("playbook-checks", PlaybookCheckList.as_view(), name="api-playbook-checks"),
     path("playbook-checks/<uuid:pk>", PlaybookCheckDetail.as_view(), name="api-playbook-check"),
     path("playbook-checks/<uuid:pk>/cancel", PlaybookCheckCancel.as_view(), name="api-playbook-check-cancel"),
+    path("playbook-checks/<uuid:pk>/export", PlaybookCheckExport.as_view(), name="api-playbook-check-export"),
     path("playbook-checks/<uuid:pk>/continue", PlaybookCheckContinue.as_view(), name="api-playbook-check-continue"),
     path("saved-searches", SavedSearchList.as_view(), name="api-saved-searches"),
     path("saved-searches/<int:pk>", SavedSearchDetail.as_view(), name="api-saved-search"),

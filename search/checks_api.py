@@ -10,9 +10,8 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import serializers, status
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -53,14 +52,16 @@ class Kind(Generic[C]):
         return self.show(self.own(request, pk), cast(User, request.user))
 
 
-def cancel_schema(checks: str, shown: Shown) -> Callable[[V], V]:
+def cancel_schema(checks: str, shown: Shown, example: OpenApiExample) -> Callable[[V], V]:
     summary = "Stop one of your checks; what was read is kept"
-    return _of_post(f"{checks}_cancel", summary, OpenApiResponse(shown, "Stopped, with what was read so far."))
+    answer = OpenApiResponse(shown, "Stopped, with what was read so far.", [example])
+    return _of_post(f"{checks}_cancel", summary, answer)
 
 
-def continue_schema(checks: str, shown: Shown) -> Callable[[V], V]:
+def continue_schema(checks: str, shown: Shown, example: OpenApiExample) -> Callable[[V], V]:
     summary = "Let one of your checks that stopped go on"
-    return _of_post(f"{checks}_continue", summary, OpenApiResponse(shown, "Queued; what was read is not read again."))
+    answer = OpenApiResponse(shown, "Queued; what was read is not read again.", [example])
+    return _of_post(f"{checks}_continue", summary, answer)
 
 
 def _of_post(operation_id: str, summary: str, answer: OpenApiResponse) -> Callable[[V], V]:
@@ -77,7 +78,6 @@ class CheckList(StrictView):
     kind: ClassVar[Kind[Any]]
     serializer_class: type[serializers.ModelSerializer[Any]]
     pagination_class = LatestFirst
-    parser_classes = [JSONParser]
     scopes = {"GET": Scope.SEARCH, "POST": Scope.SEARCH}
 
     def get(self, request: Request) -> Response:
@@ -110,7 +110,6 @@ class CheckDetail(StrictView):
 
 class CheckCancel(StrictView):
     kind: ClassVar[Kind[Any]]
-    parser_classes = [JSONParser]
     scopes = {"POST": Scope.SEARCH}
 
     def post(self, request: Request, pk: UUID) -> Response:
@@ -122,7 +121,6 @@ class CheckCancel(StrictView):
 
 class CheckContinue(StrictView):
     kind: ClassVar[Kind[Any]]
-    parser_classes = [JSONParser]
     scopes = {"POST": Scope.SEARCH}
 
     def post(self, request: Request, pk: UUID) -> Response:

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import generics
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -29,7 +28,12 @@ def own_jobs(request: Request) -> QuerySet[SearchJob]:
 
 
 @extend_schema_view(
-    get=extend_schema(tags=["jobs"], operation_id="jobs_list", summary="Your searches that are answered later")
+    get=extend_schema(
+        tags=["jobs"],
+        operation_id="jobs_list",
+        summary="Your searches that are answered later",
+        responses=OpenApiResponse(JobSerializer(many=True), examples=[examples.JOB]),
+    )
 )
 class JobList(StrictView, generics.ListAPIView[SearchJob]):
     queryset = SearchJob.objects.none()
@@ -57,7 +61,6 @@ class JobDetail(StrictView):
 
 
 class JobCancel(StrictView):
-    parser_classes = [JSONParser]
     scopes = {"POST": Scope.SEARCH}
 
     @extend_schema(
@@ -65,7 +68,7 @@ class JobCancel(StrictView):
         operation_id="jobs_cancel",
         summary="Take back a search that waits or is being answered",
         request=None,
-        responses={200: OpenApiResponse(JobSerializer, "Cancelled.")},
+        responses={200: OpenApiResponse(JobSerializer, "Cancelled.", [examples.CANCELLED_JOB])},
     )
     def post(self, request: Request, pk: UUID) -> Response:
         job = get_object_or_404(own_jobs(request), pk=pk)

@@ -68,13 +68,16 @@ class Search(models.Model):
 
 class HitQuerySet(models.QuerySet["Hit"]):
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> HitQuerySet:
-        """Of matters that the user may see now, each with ``opens`` and ``version``: id and version of its contract.
+        """Of matters that the user may see now, each with what its contract is now; None when that is deleted.
 
-        None when the contract is deleted.
+        ``opens`` is its id, ``version`` its version, ``current`` that no other version of its document is searched.
         """
-        opens = models.Case(models.When(contract__deleted_at=None, then=models.F("contract")))
-        version = models.Case(models.When(contract__deleted_at=None, then=models.F("contract__version")))
-        return self.filter(matter__in=Matter.objects.visible_to(user)).annotate(opens=opens, version=version)
+        told = {"opens": "contract", "version": "contract__version", "current": "contract__current"}
+        there = {
+            name: models.Case(models.When(contract__deleted_at=None, then=models.F(field)))
+            for name, field in told.items()
+        }
+        return self.filter(matter__in=Matter.objects.visible_to(user)).annotate(**there)
 
 
 class Hit(models.Model):

@@ -32,6 +32,7 @@ class RolesSerializer(serializers.Serializer[Any]):
     bearer = serializers.CharField(default="")
     counterparty = serializers.CharField(default="")
     modality = serializers.CharField(default="")
+    mutual = serializers.BooleanField(default=False, help_text="Each of the two owes it to the other.")
     parties = serializers.ListField(
         child=serializers.CharField(), default=list, help_text="Supplier = Northgate Analytics Ltd"
     )
@@ -73,6 +74,10 @@ class HitSerializer(VerdictSerializer):
     )
     matter = serializers.IntegerField(allow_null=True, help_text="Its id; null when the matter was deleted since.")
     version = serializers.IntegerField(allow_null=True, help_text="Of the contract; null when it was deleted since.")
+    current = serializers.BooleanField(
+        allow_null=True,
+        help_text="False: another version of its document has taken its place. Null when it was deleted since.",
+    )
     contract_title = serializers.CharField()
     number = serializers.CharField()
     heading_path = serializers.ListField(child=serializers.CharField())
@@ -100,6 +105,7 @@ class HitSerializer(VerdictSerializer):
         }
         search = instance.search
         verifier = {"name": search.verifier_name, "sha256": search.verifier_sha256}
-        stored |= {"matter": instance.matter_id, "version": vars(instance).get("version")}  # as visible_to says
+        told = {name: vars(instance).get(name) for name in ("version", "current")}  # as visible_to says
+        stored |= {"matter": instance.matter_id} | told
         shown = {field.name: getattr(view, field.name) for field in fields(HitView)} | stored
         return dict(super().to_representation(shown | {"group": LABELS[view.label].group, "verifier": verifier}))

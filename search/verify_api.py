@@ -9,7 +9,6 @@ from typing import Any
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -96,7 +95,6 @@ class Statement:
 
 
 class VerifyView(StrictView):
-    parser_classes = [JSONParser]
     scopes = {"POST": Scope.SEARCH}
 
     @extend_schema(

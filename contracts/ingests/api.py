@@ -12,7 +12,6 @@ from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import generics, serializers, status
 from rest_framework.exceptions import APIException, UnsupportedMediaType
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -56,10 +55,14 @@ class IngestList(StrictView, generics.ListAPIView[Ingest]):
     queryset = Ingest.objects.none()
     serializer_class = IngestSerializer
     pagination_class = LatestFirst
-    parser_classes = [JSONParser]
     scopes = {"GET": Scope.UPLOAD, "POST": Scope.UPLOAD}
 
-    @extend_schema(tags=["ingests"], operation_id="ingests_list", summary="Your bulk loads, latest first")
+    @extend_schema(
+        tags=["ingests"],
+        operation_id="ingests_list",
+        summary="Your bulk loads, latest first",
+        responses=OpenApiResponse(IngestSerializer(many=True), examples=[examples.INGEST]),
+    )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         page = self.paginate_queryset(own_ingests(request)) or []
         return self.get_paginated_response(
@@ -108,7 +111,6 @@ class IngestDetail(StrictView):
 
 
 class IngestCommit(StrictView):
-    parser_classes = [JSONParser]
     scopes = {"POST": Scope.UPLOAD}
 
     @extend_schema(
@@ -124,7 +126,6 @@ class IngestCommit(StrictView):
 
 
 class IngestCancel(StrictView):
-    parser_classes = [JSONParser]
     scopes = {"POST": Scope.UPLOAD}
 
     @extend_schema(
@@ -132,7 +133,9 @@ class IngestCancel(StrictView):
         operation_id="ingests_cancel",
         summary="Take nothing more, and read nothing more of it; what was read stays",
         request=None,
-        responses={200: OpenApiResponse(IngestSerializer, "Cancelled: every item has its outcome.")},
+        responses={
+            200: OpenApiResponse(IngestSerializer, "Cancelled: every item has its outcome.", [examples.CANCELLED])
+        },
     )
     def post(self, request: Request, pk: UUID) -> Response:
         if not cancel_ingest(get_object_or_404(own_ingests(request), pk=pk), request):

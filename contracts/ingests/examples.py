@@ -50,4 +50,14 @@ NEW = OpenApiExample(
     request_only=True,
 )
 INGEST = OpenApiExample("Being read", INGEST_VALUE, response_only=True)
+CANCELLED = OpenApiExample(
+    "Cancelled",
+    INGEST_VALUE
+    | {
+        "state": "done",
+        "counts": {"items": 2000, "ready": 1200, "duplicate": 610, "failed": 190, "waiting": 0, "unsent": 0},
+        "done_at": "2026-11-21T16:32:00Z",
+    },
+    response_only=True,
+)
 ITEM = OpenApiExample("Could not be read", ITEM_VALUE, response_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import User
@@ -57,10 +58,14 @@ class PasswordAuthentication(BasicAuthentication):
 
 
 def scope_of(request: Request, view: APIView) -> str | None:
-    """The scope a token needs; None where tokens are not accepted at all."""
+    """The scope a token needs, or of several the first that it has; None where tokens are not accepted at all."""
     method = "GET" if request.method in ("HEAD", "OPTIONS") else request.method
-    scopes: dict[str | None, str] = getattr(view, "scopes", {})
-    return scopes.get(method)
+    scopes: Mapping[str | None, str | tuple[str, ...]] = getattr(view, "scopes", {})
+    wanted = scopes.get(method)
+    if not isinstance(wanted, tuple):
+        return wanted
+    held = request.auth.scopes if isinstance(request.auth, ApiToken) else wanted
+    return next((scope for scope in wanted if scope in held), wanted[-1])
 
 
 class HasScope(BasePermission):

@@ -15,7 +15,7 @@ from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-ETAG = OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=[200, 304])
+ETAG = OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=[200, 201, 202, 304])
 IF_NONE_MATCH = OpenApiParameter(
     "If-None-Match", str, OpenApiParameter.HEADER, description="An ETag that you have: 304 while it is still true."
 )
@@ -46,6 +46,11 @@ def etag_of(shown: Any, core: Any = None) -> str:
 
 def _digest(data: Any) -> str:
     return hashlib.sha256(json.dumps(data, default=str, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def etag_header(shown: Any, core: Any = None) -> dict[str, str]:
+    """As a GET has it, so that what was just made or changed can be changed again."""
+    return {"ETag": etag_of(shown, core)}
 
 
 def unless_known(request: Request, response: Response, core: Any = None) -> HttpResponseBase:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -57,10 +57,12 @@ class Made:
     again: bool = False  # the request came before: what is shown only once was shown then
 
 
-def answer_made(request: Request, made: Made, route: str, data: Any) -> Response:
+def answer_made(
+    request: Request, made: Made, route: str, data: Any, headers: Mapping[str, str] | None = None
+) -> Response:
     """``data`` with the status of what was made and its address."""
     location = request.build_absolute_uri(reverse(route, args=[made.pk]))
-    return Response(data, made.status, headers={"Location": location})
+    return Response(data, made.status, headers={"Location": location, **(headers or {})})
 
 
 def owner_of(request: Request) -> str:

@@ -7,10 +7,15 @@ period comes too early.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
-from rest_framework.throttling import SimpleRateThrottle
+
+PERIODS = {"s": 1, "sec": 1, "m": 60, "min": 60, "minute": 60, "h": 3600, "hour": 3600, "d": 86_400, "day": 86_400}
+WRITTEN = re.compile(rf"([1-9][0-9]{{0,8}})/({'|'.join(PERIODS)})")
 
 # statement_timestamp(), as now() stands still within a transaction
 TAKE = """
@@ -24,6 +29,16 @@ TAKE = """
 LEFT = "SELECT extract(epoch FROM free_at - statement_timestamp())::float FROM api_rate WHERE key = %(key)s"
 
 
+def check_rates() -> None:
+    """When a process starts, not in every request. Raises ImproperlyConfigured, which names the setting."""
+    for prefix, rates in (("API_RATE", settings.API_RATES), ("SIGN_IN_FAILURES", settings.SIGN_IN_FAILURES)):
+        for name, rate in rates.items():
+            try:
+                Allowance.written(rate)
+            except ValueError as error:
+                raise ImproperlyConfigured(f"{prefix}_{name.upper()}: {error}") from error
+
+
 @dataclass(frozen=True, slots=True)
 class Allowance:
     uses: int
@@ -31,9 +46,11 @@ class Allowance:
 
     @classmethod
     def written(cls, rate: str) -> Allowance:
-        """``rate``: like 120/min, as settings have it."""
-        uses, seconds = SimpleRateThrottle.parse_rate(None, rate)  # needs nothing of itself
-        return cls(uses, seconds)
+        """``rate``: like 120/min, as settings have it. Raises ValueError for anything else."""
+        found = WRITTEN.fullmatch(rate)
+        if found is None:
+            raise ValueError(f"“{rate}” is no rate. Write one like 10/sec, 120/min, 60/hour or 500/day.")
+        return cls(int(found[1]), PERIODS[found[2]])
 
     @property
     def share(self) -> float:

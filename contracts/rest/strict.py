@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError as DjangoValidationError
@@ -39,7 +39,7 @@ class StrictView(APIView):
     # would show it as the description of every operation.
     parameters: ClassVar[tuple[str, ...]] = ()  # of GET, besides those of its pages
     sent_parameters: ClassVar[tuple[str, ...]] = ()  # of the other methods
-    scopes: ClassVar[dict[str, str]] = {"GET": "read"}
+    scopes: ClassVar[Mapping[str, str | tuple[str, ...]]] = {"GET": "read"}  # of several any one
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)

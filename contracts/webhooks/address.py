@@ -1,7 +1,7 @@
 """Where a webhook may go: never to an address inside this network, unless settings.WEBHOOK_NETWORKS allows it.
 
-A name is resolved here, once, and the connection then goes to the very address that was looked at: a name that answers
-otherwise the second time (DNS rebinding) gains nothing.
+A name is resolved here, once, and the connection then goes to the very addresses that were looked at: a name that
+answers otherwise the second time (DNS rebinding) gains nothing.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Target:
     port: int
     path: str
     secure: bool
-    address: Address
+    addresses: tuple[Address, ...]  # of the host, each of which may be sent to
 
 
 def read_url(url: str) -> SplitResult:
@@ -61,7 +61,7 @@ def resolve_target(url: str) -> Target:
     for address in addresses:
         _check(host, address, secure)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return Target(host, port, path, secure, addresses[0])
+    return Target(host, port, path, secure, tuple(dict.fromkeys(addresses)))
 
 
 def _check(host: str, address: Address, secure: bool) -> None:

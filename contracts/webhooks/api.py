@@ -15,13 +15,12 @@ from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import generics, status
 from rest_framework.exceptions import ValidationError
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from contracts.audit.record import record
 from contracts.models import Matter, restriction_of
-from contracts.rest.conditional import ETAG, IF_MATCH, IF_NONE_MATCH, check_match, unless_known
+from contracts.rest.conditional import ETAG, IF_MATCH, IF_NONE_MATCH, check_match, etag_header, unless_known
 from contracts.rest.idempotency import IDEMPOTENCY_KEY, Made, answer_made, once
 from contracts.rest.models import Scope
 from contracts.rest.strict import CursorPages, StrictView
@@ -60,13 +59,17 @@ class EndpointList(StrictView, generics.ListAPIView[Endpoint]):
     queryset = Endpoint.objects.none()
     serializer_class = EndpointSerializer
     pagination_class = LatestFirst
-    parser_classes = [JSONParser]
     scopes = {"GET": Scope.WEBHOOKS, "POST": Scope.WEBHOOKS}
 
     def get_queryset(self) -> QuerySet[Endpoint]:
         return own_endpoints(self.request)
 
-    @extend_schema(tags=["webhooks"], operation_id="webhooks_list", summary="Your webhooks, without their secrets")
+    @extend_schema(
+        tags=["webhooks"],
+        operation_id="webhooks_list",
+        summary="Your webhooks, without their secrets",
+        responses=OpenApiResponse(EndpointSerializer(many=True), examples=[examples.ENDPOINT]),
+    )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().get(request, *args, **kwargs)
 
@@ -74,7 +77,7 @@ class EndpointList(StrictView, generics.ListAPIView[Endpoint]):
         tags=["webhooks"],
         operation_id="webhooks_create",
         summary="Be told of events at an address of yours",
-        parameters=[IDEMPOTENCY_KEY, LOCATION],
+        parameters=[IDEMPOTENCY_KEY, LOCATION, ETAG],
         request=NewEndpointSerializer,
         responses={
             201: OpenApiResponse(
@@ -94,7 +97,7 @@ class EndpointList(StrictView, generics.ListAPIView[Endpoint]):
         made = once(request, payload, lambda: _make(request, wanted, matters))
         endpoint = get_object_or_404(own_endpoints(request), pk=made.pk)
         shown = EndpointSecretSerializer(endpoint).data | ({"secret": None} if made.again else {})
-        return answer_made(request, made, "api-webhook", shown)
+        return answer_made(request, made, "api-webhook", shown, _etag(endpoint))
 
 
 def _make(request: Request, wanted: dict[str, Any], matters: list[int]) -> Made:
@@ -115,7 +118,6 @@ def _make(request: Request, wanted: dict[str, Any], matters: list[int]) -> Made:
 
 
 class EndpointDetail(StrictView):
-    parser_classes = [JSONParser]
     scopes = dict.fromkeys(("GET", "PATCH", "DELETE"), Scope.WEBHOOKS)
 
     @extend_schema(
@@ -136,7 +138,7 @@ class EndpointDetail(StrictView):
         tags=["webhooks"],
         operation_id="webhooks_change",
         summary="Change where it goes or what it tells of, or enable it again",
-        parameters=[IF_MATCH],
+        parameters=[IF_MATCH, ETAG],
         request=ChangedEndpointSerializer,
         responses={200: OpenApiResponse(EndpointSerializer, examples=[examples.ENDPOINT])},
         examples=[examples.CHANGE],
@@ -155,7 +157,7 @@ class EndpointDetail(StrictView):
                 endpoint.disabled_reason = ""
             endpoint.save()
             record(request, "webhook.changed", "webhook", pk)
-        return Response(EndpointSerializer(endpoint).data)
+        return Response(EndpointSerializer(endpoint).data, headers=_etag(endpoint))
 
     @extend_schema(
         tags=["webhooks"],
@@ -179,14 +181,19 @@ def _lock(request: Request, pk: UUID) -> Endpoint:
     return endpoint
 
 
+def _etag(endpoint: Endpoint) -> dict[str, str]:
+    """Without the secret, as a GET shows it."""
+    return etag_header(EndpointSerializer(endpoint).data)
+
+
 class EndpointSecret(StrictView):
-    parser_classes = [JSONParser]
     scopes = {"POST": Scope.WEBHOOKS}
 
     @extend_schema(
         tags=["webhooks"],
         operation_id="webhooks_new_secret",
         summary="Change the secret; for 24 hours both the old one and the new one sign",
+        parameters=[ETAG],
         request=None,
         responses={200: OpenApiResponse(EndpointSecretSerializer, "Its new secret.", [examples.MADE])},
     )
@@ -197,11 +204,10 @@ class EndpointSecret(StrictView):
             endpoint.secret = new_secret()
             endpoint.save(update_fields=["secret", "old_secret", "old_secret_until"])
             record(request, "webhook.secret", "webhook", pk)
-        return Response(EndpointSecretSerializer(endpoint).data)
+        return Response(EndpointSecretSerializer(endpoint).data, headers=_etag(endpoint))
 
 
 class EndpointTest(StrictView):
-    parser_classes = [JSONParser]
     scopes = {"POST": Scope.WEBHOOKS}
 
     @extend_schema(
@@ -247,7 +253,6 @@ class DeliveryList(StrictView, generics.ListAPIView[Delivery]):
 
 
 class DeliveryResend(StrictView):
-    parser_classes = [JSONParser]
     scopes = {"POST": Scope.WEBHOOKS}
 
     @extend_schema(

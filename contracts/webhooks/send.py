@@ -5,13 +5,15 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 
 from contracts.webhooks.address import RefusedAddress, Target, resolve_target
 
-CONNECT_SECONDS = 5.0
+CONNECT_SECONDS = 5.0  # to one address
+CONNECTING_SECONDS = 10.0  # to all of a host, each with its share; less than all, so that what answers is cut in time
 ALL_SECONDS = 15.0
 
 
@@ -20,22 +22,37 @@ class NotDelivered(Exception):
 
 
 class _ToAddress(HTTPConnection):
-    """Connects to the address of the target, whatever its name means by now."""
+    """Connects to the addresses of the target, whatever its name means by now."""
 
     target: Target
 
     def connect(self) -> None:
-        self.sock = socket.create_connection((str(self.target.address), self.target.port), self.timeout)
+        self.sock = _connect(self.target)
 
 
 class _ToAddressSecurely(HTTPSConnection):
     target: Target
 
     def connect(self) -> None:
-        plain = socket.create_connection((str(self.target.address), self.target.port), self.timeout)
+        plain = _connect(self.target)
         secure = ssl.create_default_context()
         self.sock = secure.wrap_socket(plain, server_hostname=self.target.host, do_handshake_on_connect=False)
         self.sock.do_handshake()
+
+
+def _connect(target: Target) -> socket.socket:
+    """To the first address that answers: of a host with two, one may be out of reach from here (IPv6, most often)."""
+    until, failed = time.monotonic() + CONNECTING_SECONDS, OSError("no address")
+    for tried, address in enumerate(target.addresses):
+        share = (until - time.monotonic()) / (len(target.addresses) - tried)
+        try:
+            found = socket.create_connection((str(address), target.port), max(min(share, CONNECT_SECONDS), 0.1))
+        except OSError as error:
+            failed = error
+        else:
+            found.settimeout(CONNECT_SECONDS)
+            return found
+    raise failed
 
 
 def post(url: str, body: bytes, headers: Mapping[str, str]) -> int:

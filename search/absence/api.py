@@ -65,7 +65,7 @@ KIND = Kind(
         tags=["search"],
         operation_id="absence_checks_list",
         summary="Your absence checks, latest first",
-        responses=AbsenceEntrySerializer(many=True),
+        responses=OpenApiResponse(AbsenceEntrySerializer(many=True), examples=[examples.ABSENCE_ENTRY]),
     ),
     post=extend_schema(
         tags=["search"],
@@ -75,7 +75,11 @@ KIND = Kind(
         request=AbsenceQuestionSerializer,
         responses={
             201: OpenApiResponse(AbsenceSerializer, "A small scope: all is read.", examples=[examples.ABSENCE]),
-            202: OpenApiResponse(AbsenceSerializer, "A large one: it is being read; see Location for its state."),
+            202: OpenApiResponse(
+                AbsenceSerializer,
+                "A large one: it is being read; see Location for its state.",
+                examples=[examples.ABSENCE_READING],
+            ),
         },
         examples=[examples.ABSENCE_QUESTION],
     ),
@@ -91,18 +95,18 @@ class AbsenceList(CheckList):
         tags=["search"],
         operation_id="absence_checks_retrieve",
         summary="One of your checks: its progress, then its answer",
-        responses=AbsenceSerializer,
+        responses=OpenApiResponse(AbsenceSerializer, examples=[examples.ABSENCE, examples.ABSENCE_READING]),
     )
 )
 class AbsenceDetail(CheckDetail):
     kind = KIND
 
 
-@cancel_schema("absence_checks", AbsenceSerializer)
+@cancel_schema("absence_checks", AbsenceSerializer, examples.ABSENCE_STOPPED)
 class AbsenceCancel(CheckCancel):
     kind = KIND
 
 
-@continue_schema("absence_checks", AbsenceSerializer)
+@continue_schema("absence_checks", AbsenceSerializer, examples.ABSENCE_READING)
 class AbsenceContinue(CheckContinue):
     kind = KIND

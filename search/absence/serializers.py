@@ -23,8 +23,7 @@ class MissedSerializer(serializers.Serializer[Any]):
 
 
 class AbsenceSerializer(serializers.ModelSerializer[AbsenceCheck]):
-    """Its context holds ``counts``, ``coverage`` (None until it is done) and ``missed``."""
-
+    # Its context holds "counts", "coverage" (None until it is done) and "missed"; a docstring would be in the schema.
     filters = serializers.DictField(help_text="What it was narrowed to.")
     contracts = serializers.SerializerMethodField(help_text="Contracts in the scope that are read.")
     left_out = serializers.SerializerMethodField(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 from uuid import UUID
 
@@ -10,28 +9,16 @@ from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
-from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
+from contracts.rest.file_renderers import file_renderer
 from contracts.rest.models import Scope
 from contracts.rest.strict import StrictView
 from search.api import own_search
 from search.export.views import FORMATS, export_search
 
-
-class _OfficeRenderer(BaseRenderer):
-    """Lets a client say in Accept that it takes the file; only a problem is ever rendered here."""
-
-    charset = None
-
-    def render(self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None) -> bytes:
-        return json.dumps(data).encode()
-
-
-RENDERERS = [
-    type(f"{extension}Renderer", (_OfficeRenderer,), {"media_type": media_type, "format": extension})
-    for extension, (_, media_type) in FORMATS.items()
-]
+RENDERERS = [file_renderer(extension, media_type) for extension, (_, media_type) in FORMATS.items()]
 
 
 class ExportParameters(serializers.Serializer[Any]):

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import cast
 
 from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from rest_framework.request import Request
 
+from contracts.audit.record import record
 from search.absence.coverage import not_covered
 from search.export.remarks import in_words, remarks_on
 from search.export.report import VERIFIER_LIMITS, Report, ReportGroup, facts_of_file, scope_in_words
+from search.export.views import file_response, site_of
 from search.models import Hit, PlaybookCheck, Search
 from search.playbook.cells import DENIES, SURE, Cell, Grid, grid_of
 from search.playbook.check import Progress, progress_of
@@ -24,6 +29,12 @@ LIMITS = (
     *VERIFIER_LIMITS,
 )
 UNFINISHED = "The reading had not ended when this file was written; cells that were not read say so."
+
+
+def playbook_check_file(request: HttpRequest | Request, check: PlaybookCheck, extension: str) -> HttpResponse:
+    record(request, "exported", "playbook_check", check.pk)
+    report = playbook_report(check, cast(User, request.user), site_of(request))
+    return file_response(report, "playbook", check.created_at, extension)
 
 
 def playbook_report(check: PlaybookCheck, user: User, site: str = "") -> Report:

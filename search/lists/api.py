@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import generics, status
 from rest_framework.exceptions import ValidationError
-from rest_framework.parsers import JSONParser
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -48,13 +47,17 @@ class ListList(StrictView, generics.ListAPIView[ClauseList]):
     queryset = ClauseList.objects.none()
     serializer_class = ListSerializer
     pagination_class = CursorPages
-    parser_classes = [JSONParser]
     scopes = SEARCH_ONLY
 
     def get_queryset(self) -> QuerySet[ClauseList]:
         return own_lists(self.request)
 
-    @extend_schema(tags=["lists"], operation_id="lists_list", summary="Your lists of clauses, latest first")
+    @extend_schema(
+        tags=["lists"],
+        operation_id="lists_list",
+        summary="Your lists of clauses, latest first",
+        responses=OpenApiResponse(ListSerializer(many=True), examples=[examples.LIST]),
+    )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().get(request, *args, **kwargs)
 
@@ -75,7 +78,6 @@ class ListList(StrictView, generics.ListAPIView[ClauseList]):
 
 
 class ListDetail(StrictView):
-    parser_classes = [JSONParser]
     scopes = SEARCH_ONLY
 
     @extend_schema(tags=["lists"], operation_id="lists_retrieve", summary="One of your lists", responses=SHOWN)
@@ -111,7 +113,6 @@ class ListedClauseList(StrictView, generics.ListAPIView[ListedClause]):
     queryset = ListedClause.objects.none()
     serializer_class = ListedClauseSerializer
     pagination_class = ByPlace
-    parser_classes = [JSONParser]
     scopes = SEARCH_ONLY
 
     def get_queryset(self) -> QuerySet[ListedClause]:
@@ -159,7 +160,6 @@ class ListedClauseList(StrictView, generics.ListAPIView[ListedClause]):
     )
 )
 class ListedClauseDetail(StrictView):
-    parser_classes = [JSONParser]
     scopes = SEARCH_ONLY
 
     def get(self, request: Request, pk: int, clause: int) -> Response:

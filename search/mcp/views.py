@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 
 from contracts.rest.authentication import TokenAuthentication
@@ -14,7 +13,6 @@ from contracts.rest.strict import StrictView
 
 class McpView(StrictView):
     authentication_classes = [TokenAuthentication]  # never a browser's session
-    parser_classes = [JSONParser]
     scopes = dict.fromkeys(("GET", "POST", "DELETE"), Scope.SEARCH)  # GET and DELETE are 405: no stream, no session
 
     @extend_schema(exclude=True)

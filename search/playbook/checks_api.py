@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from typing import Any, cast
+from uuid import UUID
 
 from django.contrib.auth.models import User
+from django.http import HttpResponse
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework.exceptions import ValidationError
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
 from contracts.rest.idempotency import IDEMPOTENCY_KEY
+from contracts.rest.models import Scope
+from contracts.rest.strict import StrictView
 from search.api import filters_of
 from search.checks_api import (
     LOCATION,
@@ -21,6 +26,8 @@ from search.checks_api import (
     cancel_schema,
     continue_schema,
 )
+from search.export.api import FILES, FORMAT, RENDERERS, format_of
+from search.export.playbook import playbook_check_file
 from search.models import PlaybookCheck
 from search.playbook import examples
 from search.playbook.api import own_playbooks
@@ -67,7 +74,7 @@ KIND = Kind(
         tags=["search"],
         operation_id="playbook_checks_list",
         summary="Your playbook checks, latest first",
-        responses=PlaybookCheckEntrySerializer(many=True),
+        responses=OpenApiResponse(PlaybookCheckEntrySerializer(many=True), examples=[examples.CHECK_ENTRY]),
     ),
     post=extend_schema(
         tags=["search"],
@@ -77,7 +84,11 @@ KIND = Kind(
         request=PlaybookQuestionSerializer,
         responses={
             201: OpenApiResponse(PlaybookCheckSerializer, "Little to read: all is read.", examples=[examples.CHECK]),
-            202: OpenApiResponse(PlaybookCheckSerializer, "It is being read; see Location for its state."),
+            202: OpenApiResponse(
+                PlaybookCheckSerializer,
+                "It is being read; see Location for its state.",
+                examples=[examples.CHECK_READING],
+            ),
         },
         examples=[examples.PLAYBOOK_QUESTION],
     ),
@@ -93,18 +104,34 @@ class PlaybookCheckList(CheckList):
         tags=["search"],
         operation_id="playbook_checks_retrieve",
         summary="One of your checks: its progress, and the cells that are read",
-        responses=PlaybookCheckSerializer,
+        responses=OpenApiResponse(PlaybookCheckSerializer, examples=[examples.CHECK, examples.CHECK_READING]),
     )
 )
 class PlaybookCheckDetail(CheckDetail):
     kind = KIND
 
 
-@cancel_schema("playbook_checks", PlaybookCheckSerializer)
+class PlaybookCheckExport(StrictView):
+    renderer_classes = [JSONRenderer, *RENDERERS]
+    parameters = ("format",)
+    scopes = {"GET": Scope.SEARCH}
+
+    @extend_schema(
+        tags=["search"],
+        operation_id="playbook_checks_export",
+        summary="One of your checks as a Word or Excel file: the grid, and the clauses that its cells rest on",
+        parameters=[FORMAT],
+        responses=FILES,
+    )
+    def get(self, request: Request, pk: UUID) -> HttpResponse:
+        return playbook_check_file(request, KIND.own(request, pk), format_of(request))
+
+
+@cancel_schema("playbook_checks", PlaybookCheckSerializer, examples.CHECK_STOPPED)
 class PlaybookCheckCancel(CheckCancel):
     kind = KIND
 
 
-@continue_schema("playbook_checks", PlaybookCheckSerializer)
+@continue_schema("playbook_checks", PlaybookCheckSerializer, examples.CHECK_READING)
 class PlaybookCheckContinue(CheckContinue):
     kind = KIND

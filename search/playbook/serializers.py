@@ -88,8 +88,7 @@ class CellSerializer(serializers.Serializer[Any]):
 
 
 class PlaybookCheckSerializer(serializers.ModelSerializer[PlaybookCheck]):
-    """Its context holds ``progress`` and ``grid``."""
-
+    # Its context holds "progress" and "grid"; a docstring would be in the schema.
     playbook = serializers.IntegerField(source="playbook_id", allow_null=True)
     filters = serializers.DictField(help_text="What it was narrowed to.")
     state = serializers.SerializerMethodField()

@@ -20,8 +20,7 @@ from contracts.models import Contract
 from search.absence.coverage import not_covered
 from search.absence.so_far import shown_hits
 from search.encode import EncoderUnavailable
-from search.export.playbook import playbook_report
-from search.export.views import file_response, site_of
+from search.export.playbook import playbook_check_file
 from search.models import Playbook, PlaybookCheck, Review
 from search.page_state import PageState
 from search.playbook.cells import STANDINGS, grid_of
@@ -228,10 +227,7 @@ def playbook_cell(request: HttpRequest, check_id: UUID, place: int, contract_id:
 @require_GET
 @login_required
 def export_check(request: HttpRequest, check_id: UUID, extension: str) -> HttpResponse:
-    check = own_check(request, check_id)
-    record(request, "exported", "playbook_check", check.pk)
-    report = playbook_report(check, cast(User, request.user), site_of(request))
-    return file_response(report, "playbook", check.created_at, extension)
+    return playbook_check_file(request, own_check(request, check_id), extension)
 
 
 def own_playbook(request: HttpRequest, pk: int) -> Playbook:

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import generics, status
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -22,6 +21,7 @@ from search.models import Arrival, SavedSearch
 from search.modes import DEFAULT_MODE
 from search.page_state import PageState, stored_choices
 from search.problems import problems_at
+from search.saved import examples
 from search.saved.alerts import choose_alerts
 from search.saved.saving import mark_seen, rename, save_search, unseen_arrivals, with_news
 from search.saved.serializers import (
@@ -33,18 +33,24 @@ from search.saved.serializers import (
 
 LOCATION = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201], description="The saved search.")
 
+SHOWN = OpenApiResponse(SavedSearchSerializer, examples=[examples.SAVED])
+
 
 class SavedSearchList(StrictView, generics.ListAPIView[SavedSearch]):
     queryset = SavedSearch.objects.none()
     serializer_class = SavedSearchSerializer
     pagination_class = CursorPages
-    parser_classes = [JSONParser]
     scopes = SEARCH_ONLY
 
     def get_queryset(self) -> QuerySet[SavedSearch]:
         return own_saved_searches(self.request)
 
-    @extend_schema(tags=["saved searches"], operation_id="saved_searches_list", summary="Your saved searches")
+    @extend_schema(
+        tags=["saved searches"],
+        operation_id="saved_searches_list",
+        summary="Your saved searches",
+        responses=OpenApiResponse(SavedSearchSerializer(many=True), examples=[examples.SAVED]),
+    )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().get(request, *args, **kwargs)
 
@@ -54,7 +60,8 @@ class SavedSearchList(StrictView, generics.ListAPIView[SavedSearch]):
         summary="Save a search by name; contracts that come in are searched for it",
         parameters=[IDEMPOTENCY_KEY, LOCATION],
         request=SavedSearchTextSerializer,
-        responses={201: SavedSearchSerializer},
+        responses={201: SHOWN},
+        examples=[examples.NEW],
     )
     def post(self, request: Request) -> Response:
         text = SavedSearchTextSerializer(data=request.data, context={"request": request})
@@ -76,14 +83,13 @@ class SavedSearchList(StrictView, generics.ListAPIView[SavedSearch]):
 
 
 class SavedSearchDetail(StrictView):
-    parser_classes = [JSONParser]
     scopes = SEARCH_ONLY
 
     @extend_schema(
         tags=["saved searches"],
         operation_id="saved_searches_retrieve",
         summary="One of your saved searches, with the number of new clauses",
-        responses=SavedSearchSerializer,
+        responses=SHOWN,
     )
     def get(self, request: Request, pk: int) -> Response:
         return Response(_shown(request, pk))
@@ -93,7 +99,8 @@ class SavedSearchDetail(StrictView):
         operation_id="saved_searches_rename",
         summary="Rename one of your saved searches, or choose when it sends e-mail",
         request=SavedSearchChangeSerializer,
-        responses=SavedSearchSerializer,
+        responses=SHOWN,
+        examples=[examples.CHANGE],
     )
     def patch(self, request: Request, pk: int) -> Response:
         saved = get_object_or_404(own_saved_searches(request), pk=pk)
@@ -124,6 +131,7 @@ class SavedSearchDetail(StrictView):
         tags=["saved searches"],
         operation_id="saved_searches_new",
         summary="Contracts that came in since you last marked it as seen, and how many clauses were found in each",
+        responses=OpenApiResponse(ArrivalSerializer(many=True), examples=[examples.ARRIVAL]),
     )
 )
 class ArrivalList(StrictView, generics.ListAPIView[Arrival]):

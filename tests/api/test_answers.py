@@ -30,9 +30,37 @@ def hits_of(client: APIClient, answer: Any, **asked: Any) -> list[dict[str, Any]
 def test_a_hit_says_of_which_matter_and_version_it_is(client: APIClient, oak: Matter, oak_contract: Contract) -> None:
     Contract.objects.update(version=3)
     answer = ask(client)
-    assert {(hit["matter"], hit["version"]) for hit in answer["hits"]} == {(oak.pk, 3)}
+    said = {(hit["matter"], hit["version"], hit["current"]) for hit in answer["hits"]}
+    assert said == {(oak.pk, 3, True)}
+    Contract.objects.update(current=False)
+    assert {hit["current"] for hit in hits_of(client, answer)} == {False}
     oak_contract.delete()
-    assert {(hit["matter"], hit["version"]) for hit in hits_of(client, answer)} == {(oak.pk, None)}
+    said = {(hit["matter"], hit["version"], hit["current"]) for hit in hits_of(client, answer)}
+    assert said == {(oak.pk, None, None)}
+
+
+def test_a_hit_is_shown_among_the_clauses_around_it(
+    client: APIClient, client_with: Callable[..., APIClient], lena: User, oak_contract: Contract, elm: Matter
+) -> None:
+    Contract.objects.update(text="First words. Last words.")
+    first, last = oak_contract.clauses.all()
+    for clause, start, end in ((first, 0, 12), (last, 13, 24)):
+        type(clause).objects.filter(pk=clause.pk).update(start=start, end=end)
+    answer = ask(client)
+    path = f"{SEARCHES}/{answer['id']}/hits"
+    shown = client.get(f"{path}/1").json()
+    around = shown.pop("around")
+    assert shown == answer["hits"][0]
+    assert [(one["clause_id"], one["text"], one["hit"]) for one in around["clauses"]] == [
+        (first.pk, "First words.", True), (last.pk, "Last words.", False),
+    ]  # fmt: skip
+    assert (around["previous"], around["next"]) == (None, 2)
+    narrow = client_with("search", matters=[elm])
+    assert narrow.get(f"{path}/1").status_code == client.get(f"{path}/9").status_code == 404
+    oak_contract.clauses.all().delete()  # as when it is read anew
+    assert client.get(f"{path}/1").json()["around"] is None
+    oak_contract.matter.walled.add(lena)
+    assert client.get(f"{path}/1").status_code == 404
 
 
 def test_clauses_that_a_wall_hides_are_counted_but_not_shown(

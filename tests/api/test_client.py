@@ -74,6 +74,7 @@ def test_its_types_are_those_of_the_schema(client: ModuleType) -> None:
         (client.ReadingError, "ReadingError"),
         (client.Hit, "Hit"),
         (client.Answer, "Answered"),
+        (client.Token, "MadeToken"),
         (client.Webhook, "EndpointSecret"),
     ):
         known = schemas[name]["properties"]

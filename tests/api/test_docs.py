@@ -80,3 +80,4 @@ def test_a_new_integrator_s_program_sends_is_told_asks_and_sees_the_answer(
     assert f"read      {contract.title}: {contract.passages.count()} passages" in written
     assert re.search(r"^supported +.*s 2: Here Supplier shall indemnify Customer", written, re.MULTILINE), written
     assert "version 1, again" in run(program, tmp_path, **names)
+    assert not Endpoint.objects.exists() and not ApiToken.objects.exists()  # it cleans up after itself

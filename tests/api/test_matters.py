@@ -96,7 +96,20 @@ def test_who_is_no_administrator_learns_nothing(
         answers = [call(pk) for pk in (oak.pk, yew.pk, 999_999)]
         assert {answer.status_code for answer in answers} == {403} and len({one.content for one in answers}) == 1
         assert answers[0].json()["code"] == "administrators_only"
-    assert client_with("admin", "read").get(f"{MATTERS}/{oak.pk}").json()["code"] == "scope"
+    assert client_with("admin", "search").get(f"{MATTERS}/{oak.pk}").json()["code"] == "scope"
+
+
+def test_whoever_sees_a_matter_can_look_it_up_by_its_id(
+    client_with: Callable[..., APIClient], lena: User, oak: Matter, yew: Matter
+) -> None:
+    seen = {"id": oak.pk, "name": oak.name, "client": oak.client, "members": None, "walled": None}
+    by_password = APIClient()
+    by_password.force_login(lena)
+    for client in (client_with("read"), by_password):
+        assert client.get(f"{MATTERS}/{oak.pk}").json() == seen
+        hidden, missing = client.get(f"{MATTERS}/{yew.pk}"), client.get(f"{MATTERS}/999999")
+        assert hidden.status_code == 404 and hidden.content == missing.content
+    assert client_with("read", matters=[yew]).get(f"{MATTERS}/{oak.pk}").status_code == 404
 
 
 def test_a_restricted_token_manages_its_matters_only(

@@ -35,7 +35,24 @@ def test_every_problem_says_what_to_do(
     assert remedy in problem["detail"]
     assert problem["type"] == f"urn:proviso:problem:{problem['code']}"
     assert problem["instance"] == f"urn:proviso:request:{answer['X-Request-ID']}"
-    assert answer["X-Api-Version"] == "1"
+    assert answer["X-Api-Version"] == "1" and answer["X-App-Version"] and len(answer["X-Verifier-Version"]) == 12
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "said"),
+    [
+        ("searches", r'{"query": "x", "mode": "\ud800"}', "is not a valid choice"),
+        ("searches", r'{"query": "x", "\ud800": 1}', "Unknown field"),
+        ("searches", r'{"query": "x", "kinds": ["\ud800"]}', "is not a valid choice"),
+        ("searches", "[" * 5000, "levels deep"),
+        ("searches", "[" * 21 + "]" * 21, "levels deep"),
+        ("searches", "[" * 20 + "]" * 20, "Expected a dictionary"),
+    ],
+)
+def test_a_body_that_cannot_be_held_is_the_senders_error(client: APIClient, path: str, body: str, said: str) -> None:
+    answer = client.post(f"/api/v1/{path}", body, content_type="application/json")
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+    assert said in answer.content.decode()
 
 
 def test_who_sends_no_token_is_told_how_to_make_one(db: None) -> None:

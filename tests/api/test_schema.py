@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from django.core.management import call_command
 from django.test import Client
 from hypothesis import HealthCheck, Phase, given, seed
 from hypothesis import settings as hypothesis_settings
+from jsonschema import Draft202012Validator
 from rest_framework.test import APIClient
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
@@ -62,6 +64,45 @@ def test_every_operation_is_described_and_shows_how_it_fails(schema: Any) -> Non
         for method, operation in operations.items():
             assert operation.get("summary"), (method, path)
             assert {"400", "401", "403", "429"} <= set(operation["responses"]), (method, path)
+
+
+def test_every_body_and_answer_has_an_example_that_is_true() -> None:
+    without, wrong = [], []
+    for operation_id, sort, media in _json_of(served_schema()):
+        shown = [one["value"] for one in media.get("examples", {}).values()]
+        if not shown:
+            without.append((operation_id, sort))
+        errors = _strict(media["schema"], served_schema()).iter_errors
+        wrong += [(operation_id, sort, error.message) for value in shown for error in errors(value)]
+    assert (without, wrong) == ([], [])
+
+
+def _json_of(schema: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Each body that is asked for, and each that is answered when all goes well."""
+    for operations in schema["paths"].values():
+        for operation in operations.values():
+            bodies = {"body": operation.get("requestBody", {})}
+            bodies |= {status: answer for status, answer in operation["responses"].items() if status < "300"}
+            for sort, body in bodies.items():
+                if "application/json" in body.get("content", {}):
+                    yield operation["operationId"], sort, body["content"]["application/json"]
+
+
+def _strict(schema: dict[str, Any], whole: dict[str, Any]) -> Draft202012Validator:
+    """Of this part, with nothing allowed that is not described."""
+    return Draft202012Validator(_closed(schema) | {"components": _closed(whole["components"])})
+
+
+def _closed(schema: Any) -> Any:
+    """As JSON Schema writes it: OpenAPI 3.0 has ``nullable``, and leaves objects open."""
+    if isinstance(schema, list):
+        return [_closed(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    closed = {name: _closed(value) for name, value in schema.items()}
+    if schema.get("type") == "object" and "properties" in schema:
+        closed.setdefault("additionalProperties", False)
+    return {"anyOf": [closed, {"type": "null"}]} if schema.get("nullable") is True else closed
 
 
 @pytest.mark.parametrize("part", range(PARTS))

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.db.models import F
 from rest_framework.test import APIClient
 
 from contracts.models import Matter
 from contracts.rest.models import Rate
+from contracts.rest.rates import Allowance, check_rates
 
 
 def test_retry_after_is_when_the_next_request_is_let_through(
@@ -32,6 +35,18 @@ def test_retry_after_is_when_the_next_request_is_let_through(
     Rate.objects.update(free_at=F("free_at") - timedelta(seconds=5))
     assert client.get("/api/v1/matters").status_code == 200
     assert client.get("/api/v1/matters").status_code == 429  # one was free, not four
+
+
+@pytest.mark.parametrize(("written", "share"), [("10/sec", 0.1), ("120/min", 0.5), ("60/minute", 1), ("24/day", 3600)])
+def test_a_rate_is_read_as_it_is_written(written: str, share: float) -> None:
+    assert Allowance.written(written).share == share
+
+
+@pytest.mark.parametrize("wrong", ["1200", "10/fortnight", "10/month", "0/min", "-1/min", "1.5/min", ""])
+def test_no_process_starts_with_a_rate_that_is_none(settings: Any, wrong: str) -> None:
+    settings.SIGN_IN_FAILURES = {"name": wrong}
+    with pytest.raises(ImproperlyConfigured, match=f"SIGN_IN_FAILURES_NAME: “{re.escape(wrong)}” is no rate"):
+        check_rates()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -21,6 +21,10 @@ def hooks(client_with: Callable[..., APIClient]) -> APIClient:
     return client_with("webhooks")
 
 
+def port_of(receiver: Receiver) -> int:
+    return int(receiver.url.rpartition(":")[2].partition("/")[0])
+
+
 def add(client: APIClient, url: str) -> Any:
     return client.post("/api/v1/webhooks", {"url": url, "events": ["contract.ready"]}, format="json")
 
@@ -72,7 +76,7 @@ def test_the_connection_goes_to_the_address_that_was_looked_at(
 ) -> None:
     """The name is asked for once: a second answer, inside the network, would never be used."""
     asked: list[str] = []
-    port = int(receiver.url.rpartition(":")[2].partition("/")[0])
+    port = port_of(receiver)
 
     def look_up(host: str, *args: Any, **kwargs: Any) -> Any:
         asked.append(host)
@@ -82,3 +86,20 @@ def test_the_connection_goes_to_the_address_that_was_looked_at(
     assert send.post(f"http://dms.example.com:{port}/x", b"{}", {}) == 204
     assert asked.count("dms.example.com") == 1
     assert receiver.told[0].headers["host"] == f"dms.example.com:{port}"
+
+
+def test_where_one_address_of_a_host_does_not_answer_the_next_is_tried(
+    receiver: Receiver, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.WEBHOOK_NETWORKS = ["127.0.0.0/8", "::1/128"]
+    port = port_of(receiver)  # of 127.0.0.1 alone
+    found: list[Any] = [(10, 1, 6, "", ("::1", port, 0, 0)), (2, 1, 6, "", ("127.0.0.1", port))]
+
+    def look_up(host: str, *args: Any, **kwargs: Any) -> Any:  # also of what is an address already
+        return [row for row in found if row[4][0] == host] or found
+
+    monkeypatch.setattr(address.socket, "getaddrinfo", look_up)
+    assert send.post(f"http://dms.example.com:{port}/x", b"{}", {}) == 204
+    found.pop()
+    with pytest.raises(send.NotDelivered, match="No answer"):
+        send.post(f"http://dms.example.com:{port}/x", b"{}", {})

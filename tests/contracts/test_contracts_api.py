@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from rest_framework.test import APIClient
 
+from contracts.audit.models import AuditEvent
 from contracts.models import Contract, Matter, Party
 from contracts.receive import receive_file
 from contracts.storage import store_reading
@@ -40,7 +41,7 @@ def send(client: APIClient, matter: object, content: bytes = b"words", name: str
 def test_a_file_is_received_then_found_at_its_location(client: APIClient, alpha: Matter) -> None:
     answer = send(client, "Alpha")
     assert answer.status_code == 202
-    assert answer.json()["duplicate"] is False
+    assert answer.json()["duplicate"] is False and answer["Location"].startswith("http://testserver/")
     found = client.get(answer["Location"]).json()
     assert (found["state"], found["file_name"], found["matter"]["name"]) == ("received", "nda.txt", "Alpha")
     assert found["error"] is None
@@ -52,6 +53,14 @@ def test_the_same_file_again_is_answered_with_the_first(client: APIClient, alpha
     assert again.status_code == 200
     assert (again.json()["id"], again.json()["duplicate"]) == (first.json()["id"], True)
     assert again["Location"] == first["Location"]
+
+
+def test_the_file_comes_back_byte_for_byte(client: APIClient, alpha: Matter) -> None:
+    sent = send(client, "Alpha", b"<script>1</script>", "nda.html")
+    answer = client.get(f"{sent['Location']}/file", headers={"Accept": "application/octet-stream"})
+    assert answer.getvalue() == b"<script>1</script>" and answer["Content-Type"] == "application/octet-stream"
+    assert answer["Content-Disposition"] == 'attachment; filename="nda.html"'
+    assert AuditEvent.objects.filter(action="downloaded", thing=str(sent.json()["id"])).count() == 1
 
 
 def test_an_empty_file_is_received_too(client: APIClient, alpha: Matter) -> None:
@@ -72,7 +81,7 @@ def test_a_walled_matter_is_refused_like_a_missing_one(client: APIClient, walled
     assert Contract.objects.count() == 1
 
 
-@pytest.mark.parametrize("path", ["", "/clauses", "/obligations", "/amounts"])
+@pytest.mark.parametrize("path", ["", "/clauses", "/obligations", "/amounts", "/file"])
 def test_a_walled_contract_answers_like_a_missing_one(client: APIClient, walled: Contract, path: str) -> None:
     hidden = client.get(f"/api/v1/contracts/{walled.pk}{path}")
     missing = client.get(f"/api/v1/contracts/{NOWHERE}{path}")

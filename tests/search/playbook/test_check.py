@@ -200,15 +200,20 @@ def test_export(leases: list[Contract], playbook: Playbook, lawyer: User, client
 
 
 def test_over_http(matter: Matter, leases: list[Contract], ask: Any, client: Any, fake_verifier: FakeVerifier) -> None:
-    def send(method: str, path: str, body: Any = None) -> Any:
-        return getattr(client, method)(f"/api/v1/{path}", body, content_type="application/json")
+    def send(method: str, path: str, body: Any = None, **more: Any) -> Any:
+        return getattr(client, method)(f"/api/v1/{path}", body, content_type="application/json", **more)
 
     written = {"name": "Leases", "positions": [{"statement": "Tenant must insure the premises", "topic": "Insurance"}]}
     made = send("post", "playbooks", written)
     assert (made.status_code, made.json()["positions"][0]["topic"]) == (201, "Insurance")
     assert send("post", "playbooks", written).status_code == 400
     path = f"playbooks/{made.json()['id']}"
-    assert send("put", path, written | {"name": "All leases"}).json()["name"] == "All leases"
+    seen = made["ETag"]
+    assert client.get(f"/api/v1/{path}", headers={"If-None-Match": seen}).status_code == 304
+    changed = send("put", path, written | {"name": "All leases"}, headers={"If-Match": seen})
+    assert changed.json()["name"] == "All leases" and changed["ETag"] != seen
+    assert send("put", path, written | {"name": "Lost"}, headers={"If-Match": seen}).status_code == 412
+    assert client.delete(f"/api/v1/{path}", headers={"If-Match": seen}).status_code == 412
     assert client.get("/api/v1/playbooks").json()["results"][0]["name"] == "All leases"
     body = send("post", "playbook-checks", {"playbook": made.json()["id"], "contracts": [leases[0].pk]})
     assert (body.status_code, body.json()["state"], body.json()["passages_read"]) == (201, "done", 1)
@@ -216,7 +221,10 @@ def test_over_http(matter: Matter, leases: list[Contract], ask: Any, client: Any
     assert (cell["standing"], cell["contract_id"], cell["place"]) == ("supported", leases[0].pk, 1)
     hits = client.get(f"/api/v1/searches/{body.json()['positions'][0]['search']}/hits").json()["results"]
     assert hits[0]["label"] == "supported"
+    book = load_workbook(BytesIO(client.get(f"{body['Location']}/export?format=xlsx").content))
+    assert book["Overview"]["B2"].value.startswith("Supported: Lease 0")
     client.force_login(User.objects.create_user("sam"))
+    assert client.get(f"{body['Location']}/export?format=docx").status_code == 404
     assert client.get(body["Location"]).status_code == client.get(f"/api/v1/{path}").status_code == 404
     assert send("post", "playbook-checks", {"playbook": made.json()["id"]}).status_code == 400
     client.force_login(User.objects.get(username="lena"))

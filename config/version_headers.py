@@ -1,0 +1,39 @@
+"""What answers a program: the version of the API, of the application, and of the weights that give its verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+
+from search.verification import load_card
+from verifier.types import VerifierUnavailable
+
+API_VERSION = "1"
+
+
+def version_headers(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Middleware."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if request.path.startswith("/api/"):
+            response.headers["X-Api-Version"] = API_VERSION
+            response.headers["X-App-Version"] = settings.APP_VERSION
+            weights = _weights()
+            if weights:
+                response.headers["X-Verifier-Version"] = weights
+        return response
+
+    return middleware
+
+
+def _weights() -> str:
+    """As pages show it: the first digits of the sha256 that answers have. "" where they cannot be read."""
+    try:
+        return load_card().sha256[:12]
+    except VerifierUnavailable:
+        return ""
