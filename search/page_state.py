@@ -129,8 +129,17 @@ class PageState:
         """Without what no contract that comes in can have yet: a decision of the user on its clauses."""
         return replace(self, choices=tuple(one for one in self.choices if one.name != "decision"))
 
+    @property
+    def scope(self) -> tuple[Choice, ...]:
+        """Which contracts are asked; the other choices say how the answer is shown."""
+        return tuple(one for one in self.choices if one.name not in (*FACETS, *WORDS))
+
     def cleared(self) -> PageState:
         return replace(self, choices=(), hide_flagged=False)
+
+    def whole(self) -> PageState:
+        """All of the answer, of the same contracts."""
+        return replace(self, choices=self.scope, hide_flagged=False)
 
     def flagged_toggled(self) -> PageState:
         return replace(self, hide_flagged=not self.hide_flagged)
