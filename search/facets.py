@@ -196,7 +196,8 @@ def _words(text: str) -> set[str]:
     return set(re.findall(r"\w+", text.casefold()))
 
 
-def chips(state: PageState, scope: Scope, path: str) -> list[Chip]:
+def chips(state: PageState, scope: Scope, path: str, *, asks_again: bool = True) -> list[Chip]:
+    """``asks_again``: also those of which to take one off means another search."""
     texts: Mapping[str, Mapping[str, str]] = {**scope.texts, **TEXTS}
     return [
         Chip(
@@ -205,6 +206,7 @@ def chips(state: PageState, scope: Scope, path: str) -> list[Chip]:
             state.toggled(one).url(path if one.name in (*FACETS, *WORDS) else ""),
         )
         for one in state.choices
+        if asks_again or one not in state.scope
     ]
 
 

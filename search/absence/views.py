@@ -27,6 +27,7 @@ from search.absence.coverage import coverage_of, finding, not_covered
 from search.absence.missed import missed_by
 from search.absence.models import RUNNING
 from search.absence.so_far import so_far
+from search.answer_pages import on_pages
 from search.asked import read_asked
 from search.encode import EncoderUnavailable
 from search.labels import NOT_VERIFIED
@@ -99,11 +100,12 @@ def _answer(request: HttpRequest, check: AbsenceCheck) -> dict[str, Any]:
     user = cast(User, request.user)
     assert check.search is not None
     state = PageState(check.statement)
-    page = lay_out_search(check.search, user, state, request.path)
+    page, pages = on_pages(lay_out_search(check.search, user, state, request.path), request.GET, request.path)
     coverage = coverage_of(check, user)
     return {
         "state": state,
         "page": page,
+        "pages": pages,
         "coverage": coverage,
         **_by_contract(check, user),
         "close_calls": sum(
@@ -113,7 +115,7 @@ def _answer(request: HttpRequest, check: AbsenceCheck) -> dict[str, Any]:
         "not_covered": not_covered(check.unread),
         "missed": missed_by({check.verifier_sha256}),
         "query": check.statement,
-        "here": request.path,
+        "here": pages.here,
         "decisions": Review.Decision.choices,
     }
 
