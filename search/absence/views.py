@@ -74,10 +74,13 @@ def absence(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def absence_check(request: HttpRequest, check_id: UUID) -> HttpResponse:
-    """One's own check; POST lets one that stopped go on. While it is read the page asks for its progress."""
+    """One's own check; POST lets one go on that stopped, or could not read every passage.
+
+    While it is read the page asks for its progress.
+    """
     check = own_check(request, check_id)
     if request.method == "POST":
-        continue_absence_check(check)
+        continue_absence_check(check, request)
         return redirect("absence-check", check.pk)
     polled = wants_fragment(request)
     running = check.state in RUNNING
@@ -107,6 +110,7 @@ def _answer(request: HttpRequest, check: AbsenceCheck) -> dict[str, Any]:
         "page": page,
         "pages": pages,
         "coverage": coverage,
+        "unread": page.view.recalled - page.view.verified,
         **_by_contract(check, user),
         "close_calls": sum(
             is_close_call(hit) for group in page.view.groups for hit in group.hits if group.key == "supported"
@@ -150,7 +154,7 @@ def stop_check(request: HttpRequest, check_id: UUID) -> HttpResponse:
 @login_required
 def delete_check(request: HttpRequest, check_id: UUID) -> HttpResponse:
     check = own_check(request, check_id)
-    delete_absence_check(check)
+    delete_absence_check(check, request)
     messages.success(request, f"The check of “{check}” is deleted.")
     return redirect("absence")
 
