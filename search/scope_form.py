@@ -5,6 +5,7 @@ Pressing "Show" sends the form back, filled as it was, with the contracts that w
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -142,9 +143,8 @@ class ScopeForm(forms.Form):
 
 def scope_address(state: PageState) -> str:
     """The question and the contracts of a search, for ``read_initial``: in fields, or ticked where these hold less."""
-    names = [one.name for one in state.scope]
-    many = {name for name in names if names.count(name) > 1} - {"contract"}
-    if many or any(one.excluded or one.name in VERSIONS for one in state.scope):
+    names = Counter(one.name for one in state.scope if one.name != "contract")
+    if max(names.values(), default=0) > 1 or any(one.excluded or one.name in VERSIONS for one in state.scope):
         return urlencode({"q": state.query, "those_of": scope_source(state)})
     return urlencode([("q", state.query), *((FIELDS[one.name], one.value) for one in state.scope)])
 

@@ -141,11 +141,14 @@ def stored_search(request: HttpRequest, search_id: UUID) -> HttpResponse:
         state = read_stored_state(found, asked)
     except QueryError as error:
         return answer(request, PageState(found.query), {"problem": error}, status=422)
-    page = lay_out_search(found, user, state, request.path)
-    context: dict[str, Any] = {"page": page, "stored": found}
+    context: dict[str, Any] = {"stored": found}
     if found.recall_path == RECALL_PATH:
-        page, pages = on_pages(page, request.GET, request.path, state.kept_fields())
+        # Its scope may be thousands of contracts, and narrows nothing of what is stored.
+        whole = lay_out_search(found, user, replace(state, choices=state.facets), request.path)
+        page, pages = on_pages(whole, request.GET, request.path, state.kept_fields())
         context |= {"page": page, "pages": pages, "here": pages.here, "check": to_check(found)}
+    else:
+        context["page"] = lay_out_search(found, user, state, request.path)
     response = answer(request, state, context)
     response.headers["HX-Push-Url"] = state.url(request.path)
     return response
@@ -173,11 +176,11 @@ def build(request: HttpRequest) -> HttpResponse:
 def answer(request: HttpRequest, state: PageState, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """``context`` holds what there is of: page (the results), stored, problem, unavailable, examples, built."""
     user = cast(User, request.user)
-    scope = read_scope(user, state)
     visible = Contract.objects.visible_to(user)
     read = visible.read()
     path = request.path if "stored" in context else ""
     of_check = bool(path) and context["stored"].recall_path == RECALL_PATH
+    scope = read_scope(user, PageState() if of_check else state)
     if "page" in context:
         record_reading(request, "search", context["page"].view.id)
     context = {
@@ -186,9 +189,9 @@ def answer(request: HttpRequest, state: PageState, context: dict[str, Any], stat
         "state": state,
         "modes": MODES,
         "modals": MODALS,
-        "chips": chips(state, scope, path, asks_again=not of_check),
+        "chips": chips(state, scope, path, of_answer=of_check),
         "scope": scope,
-        "scope_facets": scope_facets(scope, state),
+        "scope_facets": () if of_check else scope_facets(scope, state),
         "contract_count": state.filters.narrow(read).count(),
         "visible_count": read.count(),
         "unread_count": visible.filter(read_at=None).count(),
@@ -197,7 +200,7 @@ def answer(request: HttpRequest, state: PageState, context: dict[str, Any], stat
         "show_flagged_url": state.flagged_toggled().url(path),
         # A stored answer is shown whole again; without its scope it would be another question.
         "clear_all_url": state.whole().url(path) if path else state.cleared().url(),
-        "clearable": len(state.choices) - (len(state.scope) if path else 0),
+        "clearable": len(state.facets if path else state.choices),
         "clear_scope_url": state.cleared().url(),
         "all_versions_url": state.toggled(Choice("versions", ALL_VERSIONS)).url(),
         "again_url": _with_again(state),
