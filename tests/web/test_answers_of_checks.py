@@ -51,7 +51,7 @@ def test_an_answer_of_a_check_is_narrowed_and_shown_whole_without_a_search(lena:
         assert f'<form id="heading-form" method="get" action="{path}">' in html
         assert 'form="heading-form" name="heading"' in html
         assert '<input type="hidden" name="bearer" value="Supplier">' in html
-    assert ranks(lena.get(path, {"heading": "Notices"}).content.decode()) == [5]
+    assert ranks(lena.get(path, {"heading": "Notices"}).content.decode()) == [6]
     assert FAKE.read == [] and Search.objects.count() == 1
 
 
@@ -73,11 +73,14 @@ def test_hundreds_of_clauses_stand_on_several_pages(
     for path in (own, stored):
         first, last = lena.get(path), lena.get(path, {"page": "9"}).content.decode()
         assert "1 clause says it." in text_of(first) or "1 supported · 2 near misses" in text_of(first)
-        assert "Page 1 of 3: Supported 1, from page 1 · Near misses 2, from page 1" in text_of(first)
-        assert (ranks(first.content.decode()), ranks(last)) == ([1, 2], [5])
+        assert "Page 1 of 3: Supported 1, from page 1 · Near misses and contradictions 2, from page 1" in text_of(first)
+        assert (ranks(first.content.decode()), ranks(last)) == ([1, 2], [5, 6])
         assert f'href="{path}?page=2" rel="next"' in first.content.decode() and 'rel="next"' not in last
         middle = lena.get(path, {"clause": "3"}).content.decode()
-        assert ranks(middle) == [3, 4] and 'id="group-flagged">Near misses <span class="count">2<' in middle
+        assert (
+            ranks(middle) == [3, 4]
+            and 'id="group-flagged">Near misses and contradictions <span class="count">2<' in middle
+        )
         assert f'name="next" value="{path}?page=2"' in middle
     kept = lena.get(stored, {"verdict": ["unrelated"], "page": "1"}).content.decode()
     assert ranks(kept) == [4, 5]
