@@ -42,7 +42,7 @@ class Kind(Generic[C]):
     runs: Callable[[C], bool]
     show: Callable[[C, User], dict[str, Any]]
     cancel: Callable[[C], bool]
-    resume: Callable[[C], bool]
+    resume: Callable[[C, Request], bool]
 
     def own(self, request: Request, pk: Any) -> C:
         checks = self.checks.filter(user=cast(User, request.user))
@@ -59,8 +59,8 @@ def cancel_schema(checks: str, shown: Shown, example: OpenApiExample) -> Callabl
 
 
 def continue_schema(checks: str, shown: Shown, example: OpenApiExample) -> Callable[[V], V]:
-    summary = "Let one of your checks that stopped go on"
-    answer = OpenApiResponse(shown, "Queued; what was read is not read again.", [example])
+    summary = "Let one of your checks go on that stopped, or could not read every passage"
+    answer = OpenApiResponse(shown, "Queued; what was read is not read again, and a new answer comes.", [example])
     return _of_post(f"{checks}_continue", summary, answer)
 
 
@@ -124,6 +124,6 @@ class CheckContinue(StrictView):
     scopes = {"POST": Scope.SEARCH}
 
     def post(self, request: Request, pk: UUID) -> Response:
-        if not self.kind.resume(self.kind.own(request, pk)):
+        if not self.kind.resume(self.kind.own(request, pk), request):
             raise NothingStopped
         return Response(self.kind.shown(request, pk))

@@ -20,16 +20,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from search.citation import cite_hit
 from search.compare import Wording, compare_wordings
 from search.history.entries import asked_by
-from search.hit_views import hits_to_open, own_hit, parties_of_hit, wording_of
+from search.hit_views import hits_to_open, own_hit, parties_of_hit, ways_of, wording_of
 from search.lists.views import own_list
 from search.models import Hit, ListedClause, Search
-from search.page_state import read_way_back
 from search.present import present_hit
 from search.readings import record_reading
 from verifier.types import VerifierUnavailable
 
 LONGEST_WORDING = 4000
 OFFERED_LISTED, OFFERED_ANSWERS = 200, 20
+OFFERED_FOUND = 500  # of one answer: what a search reads at most; a check may find more
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def compare(request: HttpRequest, search_id: UUID, rank: int) -> HttpResponse:
     context: dict[str, Any] = {
         "hit": present_hit(hit),
         "search": hit.search,
-        "state": read_way_back(hit.search, request.GET),
+        **ways_of(request, hit),
         "own": own,
         "second": second,
         "chosen": key_of(chosen) if chosen else "",
@@ -127,20 +127,26 @@ def _second(request: HttpRequest, hit: Hit, key: str) -> Hit | None:
 
 def _offers(request: HttpRequest, hit: Hit) -> dict[str, Any]:
     user = cast(User, request.user)
-    offers = [Offer("This answer", _keyed(hits_to_open(hit.search).exclude(pk=hit.pk)))]
+    offers = [_of_answer("This answer", hits_to_open(hit.search).exclude(pk=hit.pk))]
     answers = asked_by(user).exclude(pk=hit.search_id).only("pk", "query", "created_at")
     try:
         other = answers.filter(pk=UUID(request.GET.get("from", ""))).first()
     except ValueError:
         other = None
     if other:
-        offers.insert(0, Offer(f"Answer to “{other}”", _keyed(hits_of(user).filter(search=other).order_by("rank"))))
+        offers.insert(0, _of_answer(f"Answer to “{other}”", hits_of(user).filter(search=other).order_by("rank")))
     offers += _listed(user, hit)
     return {
         "offers": [offer for offer in offers if offer.clauses],
         "answers": answers[:OFFERED_ANSWERS],
         "other": other,
     }
+
+
+def _of_answer(title: str, hits: QuerySet[Hit]) -> Offer:
+    offered = _keyed(hits[: OFFERED_FOUND + 1])
+    more = len(offered) > OFFERED_FOUND
+    return Offer(f"{title}, its first {OFFERED_FOUND} clauses" if more else title, offered[:OFFERED_FOUND])
 
 
 def _listed(user: User, hit: Hit) -> Iterable[Offer]:

@@ -1,16 +1,21 @@
-"""The contracts of an answer or of a list, to be chosen all at once in a form."""
+"""The contracts of an answer, of a list or of a search's scope, to be chosen all at once in a form."""
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser, User
+from django.http import QueryDict
 
+from contracts.models import Contract
 from search.history.entries import latest_questions
 from search.models import ClauseList, Hit, Search
+from search.page_state import PageState, read_state
+from search.search import QueryError
 
-ANSWER, LIST = "answer-", "list-"
+ANSWER, LIST, SCOPE = "answer-", "list-", "scope-"
 LATEST = 5  # answers to choose from, beside the one that led here
 LONGEST = 80  # characters of a question
 
@@ -29,8 +34,14 @@ def source_choices(user: AbstractBaseUser | AnonymousUser, chosen: str = "") -> 
     ]
 
 
+def scope_source(state: PageState) -> str:
+    return SCOPE + urlencode([(one.parameter, one.value) for one in state.scope])
+
+
 def contracts_of(user: AbstractBaseUser | AnonymousUser, source: str) -> set[int]:
     """Those open to the user now; of an answer, with a clause that is more than related. None where not theirs."""
+    if source.startswith(SCOPE):
+        return _within(user, source.removeprefix(SCOPE))
     hits = Hit.objects.visible_to(user).filter(contract__deleted_at=None).exclude(contract=None)
     if (answer := _answer(user, source)) is not None:
         hits = hits.filter(search=answer).exclude(label="unrelated")
@@ -40,6 +51,14 @@ def contracts_of(user: AbstractBaseUser | AnonymousUser, source: str) -> set[int
     else:
         return set()
     return {pk for pk in hits.order_by().values_list("contract", flat=True) if pk is not None}
+
+
+def _within(user: AbstractBaseUser | AnonymousUser, scope: str) -> set[int]:
+    try:
+        filters = read_state(QueryDict(scope)).filters
+    except QueryError:
+        return set()
+    return set(filters.narrow(Contract.objects.visible_to(user).read()).values_list("pk", flat=True))
 
 
 def _answer(user: AbstractBaseUser | AnonymousUser, source: str) -> Search | None:

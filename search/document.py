@@ -11,7 +11,6 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from contracts.marked_text import LIGHT, TextMark
@@ -19,6 +18,7 @@ from contracts.views import contract_context
 from search.labels import LABELS
 from search.models import Hit, Search
 from search.page_state import read_way_back
+from search.way_back import back_to_answer
 
 
 @require_GET
@@ -28,9 +28,11 @@ def document(request: HttpRequest, search_id: UUID, contract_id: int) -> HttpRes
     hits = list(search.visible_hits().filter(contract=contract_id).order_by("start", "rank"))
     marks = marks_of(hits)
     state = read_way_back(search, request.GET)
+    back = back_to_answer(search, state, contract_id)
     context = contract_context(request, contract_id, marks) | {
         "query": search.query,
-        "back_url": reverse("search-result", args=[search.pk]) + state.kept,
+        "back_url": back.url,
+        "back_text": back.text,
         "search_id": search.pk,
         "steps": [mark for mark in marks if mark.key != LIGHT],
         "lost": sum(hit.clause_id is None for hit in hits),

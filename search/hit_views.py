@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -26,6 +26,7 @@ from search.readings import record_reading
 from search.reviewing import decide, decisions_on, disagree
 from search.surroundings import surroundings_of
 from search.verification import contract_parties
+from search.way_back import back_to_answer
 from search.why import explain_hit
 from verifier.types import Party, VerifierUnavailable
 
@@ -43,7 +44,7 @@ def why(request: HttpRequest, search_id: UUID, rank: int) -> HttpResponse:
         "labels": verdicts_of(hit),
         "review": decisions_on(cast(User, request.user), hit.search.query, [hit]).get(rank),
         "decisions": Review.Decision.choices,
-        "state": read_way_back(hit.search, request.GET),
+        **ways_of(request, hit),
         "in_place": "HX-Request" in request.headers,
     }
     try:
@@ -68,7 +69,7 @@ def preview(request: HttpRequest, search_id: UUID, rank: int) -> HttpResponse:
         "search": hit.search,
         "contract": hit.contract,
         "around": around,
-        "state": read_way_back(hit.search, request.GET),
+        **ways_of(request, hit),
         "in_place": "HX-Request" in request.headers,
     }
     return render(request, "search/_preview.html" if context["in_place"] else "search/preview.html", context)
@@ -103,6 +104,12 @@ def disagree_hit(request: HttpRequest, search_id: UUID, rank: int) -> HttpRespon
         disagree(cast(User, request.user), hit, should_be, request.POST.get("reason", "").strip()[:LONGEST_NOTE])
         messages.success(request, f"Kept: it should be “{LABELS[should_be].text}”. The verdict itself stays as it was.")
     return redirect(reverse("hit-why", args=[search_id, rank]) + read_way_back(hit.search, request.GET).kept)
+
+
+def ways_of(request: HttpRequest, hit: Hit) -> dict[str, Any]:
+    """How the answer was shown where the clause was opened, and the way back there."""
+    state = read_way_back(hit.search, request.GET)
+    return {"state": state, "back": back_to_answer(hit.search, state, hit.contract_id, hit.rank)}
 
 
 def own_hit(request: HttpRequest, search_id: UUID, rank: int) -> Hit:

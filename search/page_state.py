@@ -129,8 +129,22 @@ class PageState:
         """Without what no contract that comes in can have yet: a decision of the user on its clauses."""
         return replace(self, choices=tuple(one for one in self.choices if one.name != "decision"))
 
+    @property
+    def scope(self) -> tuple[Choice, ...]:
+        """Which contracts are asked."""
+        return tuple(one for one in self.choices if one.name not in (*FACETS, *WORDS))
+
+    @property
+    def facets(self) -> tuple[Choice, ...]:
+        """Which clauses of the answer are shown."""
+        return tuple(one for one in self.choices if one.name in (*FACETS, *WORDS))
+
     def cleared(self) -> PageState:
         return replace(self, choices=(), hide_flagged=False)
+
+    def whole(self) -> PageState:
+        """All of the answer, of the same contracts."""
+        return replace(self, choices=self.scope, hide_flagged=False)
 
     def flagged_toggled(self) -> PageState:
         return replace(self, hide_flagged=not self.hide_flagged)
@@ -146,11 +160,14 @@ class PageState:
         return urlencode([*own, *limit, *self.parameters()])
 
     def url(self, path: str = "") -> str:
-        return (path or reverse("search")) + (f"?{self.address}" if self.address else "")
+        """``path``: of a stored answer, which holds question and scope itself; those of a check may be long."""
+        if path:
+            return path + self.kept
+        return reverse("search") + (f"?{self.address}" if self.address else "")
 
     def kept_fields(self) -> list[tuple[str, str]]:
         """What a stored answer does not hold itself, see ``read_stored_state``: how it is shown."""
-        facets = [(one.parameter, one.value) for one in self.choices if one.name in (*FACETS, *WORDS)]
+        facets = [(one.parameter, one.value) for one in self.facets]
         mode = [("mode", self.mode)] * (self.mode != DEFAULT_MODE)
         return [*mode, *facets, *([("hide", "flagged")] * self.hide_flagged)]
 
@@ -184,11 +201,10 @@ def read_stored_state(search: Search, parameters: QueryDict) -> PageState:
     What words found stays in its mode, and nothing else is shown in it.
     """
     state = read_state(parameters)
-    facets = tuple(one for one in state.choices if one.name in (*FACETS, *WORDS))
     mode = DEFAULT_MODE if state.mode == WORDS_MODE else state.mode
     if search.recall_path == RECALL_PATH:
         mode = WORDS_MODE
-    choices = (*stored_choices(search.filters), *facets)
+    choices = (*stored_choices(search.filters), *state.facets)
     return replace(state, query=search.query, mode=mode, choices=choices, limit=_stored_limit(search))
 
 

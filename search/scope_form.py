@@ -5,6 +5,7 @@ Pressing "Show" sends the form back, filled as it was, with the contracts that w
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -20,15 +21,18 @@ from contracts.models import Contract, Matter
 from contracts.text.contract_types import CHOICES
 from contracts.text.renewal import CHOICES as RENEWAL_CHOICES
 from contracts.text.said_date import said_date
-from search.contract_sources import contracts_of, source_choices
+from search.contract_sources import contracts_of, scope_source, source_choices
 from search.filters import Filters
-from search.page_state import UNSTATED, PageState
+from search.page_state import UNSTATED, VERSIONS, PageState
 
 MOST_PARTIES = 3  # named of each contract
 
 
-# Name in the address of a search -> of the field.
-FIELDS = {name: name for name in ("matter", "type", "kind", "law")} | {"from": "dated_from", "until": "dated_until"}
+# Name in the address of a search -> of the field. All but the last hold one value.
+FIELDS = {name: name for name in ("matter", "type", "kind", "law", "renewal")} | {
+    "from": "dated_from", "until": "dated_until", "ends-from": "ends_from", "ends-until": "ends_until",
+    "contract": "contracts",
+}  # fmt: skip
 
 
 SHOW = "show"  # the button
@@ -64,8 +68,10 @@ class ScopeForm(forms.Form):
         """``initial``: with the contracts of ``those_of``, which are ticked then."""
         self.user = user
         source = (data or initial or {}).get("those_of", "")
+        self.brought: set[int] | None = None  # contracts of ``those_of``
         if initial and source:
-            ticked = {*map(int, initial.get("contracts", ())), *contracts_of(user, source)}
+            self.brought = contracts_of(user, source)
+            ticked = {*map(int, initial.get("contracts", ())), *self.brought}
             initial = initial | {"contracts": sorted(ticked), "those_of": ""}
         super().__init__(data, initial=initial)
         cast(forms.ChoiceField, self.fields["those_of"]).choices = [("", "–"), *source_choices(user, source)]
@@ -105,6 +111,19 @@ class ScopeForm(forms.Form):
         found = [one for one in named if one[2] or all(word in one[1].casefold() for word in words)]
         return sorted(found, key=lambda one: not one[2])
 
+    @property
+    def not_ticked(self) -> str:
+        """What of ``those_of`` could not be ticked: without a word, more or less would be read than one came for."""
+        if self.brought is None:
+            return ""
+        if not self.brought:
+            return "Where you come from no contract is open to you now, so none is ticked, and all would be read."
+        left = len(self.brought - {contract.pk for contract, _, ticked in self.options if ticked})
+        if not left:
+            return ""
+        are = "contract that you come from is" if left == 1 else "contracts that you come from are"
+        return f"{left} {are} not ticked: being read into clauses again, or that failed."
+
     def filters(self) -> Filters:
         chosen = self.cleaned_data
         law = "" if chosen["law"] == UNSTATED else chosen["law"]
@@ -123,10 +142,11 @@ class ScopeForm(forms.Form):
 
 
 def scope_address(state: PageState) -> str:
-    """The question and the filters of a search, as far as the form has fields for them, for ``read_initial``."""
-    fields = [(field, state.values(name)) for name, field in FIELDS.items()]
-    one = [(field, values[0]) for field, values in fields if len(values) == 1]
-    return urlencode([("q", state.query), *one, *(("contracts", value) for value in state.values("contract"))])
+    """The question and the contracts of a search, for ``read_initial``: in fields, or ticked where these hold less."""
+    names = Counter(one.name for one in state.scope if one.name != "contract")
+    if max(names.values(), default=0) > 1 or any(one.excluded or one.name in VERSIONS for one in state.scope):
+        return urlencode({"q": state.query, "those_of": scope_source(state)})
+    return urlencode([("q", state.query), *((FIELDS[one.name], one.value) for one in state.scope)])
 
 
 def read_initial(parameters: QueryDict) -> dict[str, Any]:

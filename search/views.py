@@ -18,6 +18,8 @@ from django.views.decorators.http import require_GET
 from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from contracts.models import Contract, Party
+from search.absence.reading import RECALL_PATH
+from search.answer_pages import PAGE, on_pages
 from search.asked import SUGGESTED, Asked, asks_who, read_asked
 from search.builder import MODALS, build_sentence
 from search.encode import EncoderUnavailable
@@ -34,6 +36,7 @@ from search.scope_form import scope_address
 from search.search import LONGEST_TYPED, QueryError, check_typed, search_clauses
 from search.streaming.layout import lay_out_open
 from search.streaming.open import go_on, open_search, open_words
+from search.way_back import CLAUSE, to_check
 from search.words.search import makes_statement, search_words
 from verifier.types import VerifierUnavailable
 
@@ -131,11 +134,22 @@ def stored_search(request: HttpRequest, search_id: UUID) -> HttpResponse:
     """The way back from a contract: the answer as it was given, without verifying again."""
     user = cast(User, request.user)
     found = get_object_or_404(Search, pk=search_id, user=user)
+    asked = request.GET.copy()
+    for name in (PAGE, CLAUSE):
+        asked.pop(name, None)
     try:
-        state = read_stored_state(found, request.GET)
+        state = read_stored_state(found, asked)
     except QueryError as error:
         return answer(request, PageState(found.query), {"problem": error}, status=422)
-    response = answer(request, state, {"page": lay_out_search(found, user, state, request.path), "stored": found})
+    context: dict[str, Any] = {"stored": found}
+    if found.recall_path == RECALL_PATH:
+        # Its scope may be thousands of contracts, and narrows nothing of what is stored.
+        whole = lay_out_search(found, user, replace(state, choices=state.facets), request.path)
+        page, pages = on_pages(whole, request.GET, request.path, state.kept_fields())
+        context |= {"page": page, "pages": pages, "here": pages.here, "check": to_check(found)}
+    else:
+        context["page"] = lay_out_search(found, user, state, request.path)
+    response = answer(request, state, context)
     response.headers["HX-Push-Url"] = state.url(request.path)
     return response
 
@@ -162,10 +176,11 @@ def build(request: HttpRequest) -> HttpResponse:
 def answer(request: HttpRequest, state: PageState, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """``context`` holds what there is of: page (the results), stored, problem, unavailable, examples, built."""
     user = cast(User, request.user)
-    scope = read_scope(user, state)
     visible = Contract.objects.visible_to(user)
     read = visible.read()
     path = request.path if "stored" in context else ""
+    of_check = bool(path) and context["stored"].recall_path == RECALL_PATH
+    scope = read_scope(user, PageState() if of_check else state)
     if "page" in context:
         record_reading(request, "search", context["page"].view.id)
     context = {
@@ -174,16 +189,19 @@ def answer(request: HttpRequest, state: PageState, context: dict[str, Any], stat
         "state": state,
         "modes": MODES,
         "modals": MODALS,
-        "chips": chips(state, scope, path),
+        "chips": chips(state, scope, path, of_answer=of_check),
         "scope": scope,
-        "scope_facets": scope_facets(scope, state),
+        "scope_facets": () if of_check else scope_facets(scope, state),
         "contract_count": state.filters.narrow(read).count(),
         "visible_count": read.count(),
         "unread_count": visible.filter(read_at=None).count(),
         "here": state.url(path),
         "hideable": MODES[state.mode].hideable,
         "show_flagged_url": state.flagged_toggled().url(path),
-        "clear_all_url": state.cleared().url(),
+        # A stored answer is shown whole again; without its scope it would be another question.
+        "clear_all_url": state.whole().url(path) if path else state.cleared().url(),
+        "clearable": len(state.facets if path else state.choices),
+        "clear_scope_url": state.cleared().url(),
         "all_versions_url": state.toggled(Choice("versions", ALL_VERSIONS)).url(),
         "again_url": _with_again(state),
         "absence_address": scope_address(state),

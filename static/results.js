@@ -67,7 +67,7 @@ document.addEventListener("click", (event) => {
 });
 
 const actions = {
-  "/": () => document.getElementById("q").select(),
+  "/": () => document.getElementById("q")?.select(),
   j: () => step(1),
   k: () => step(-1),
   o: () => press("h3 a"),

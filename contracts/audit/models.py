@@ -46,6 +46,7 @@ class AuditEvent(models.Model):
         FORGOTTEN = "search.deleted", "Deleted a stored answer"
         CHECKED = "checked_absence", "Had absence checked"
         CHECKED_PLAYBOOK = "checked_playbook", "Had contracts held against a playbook"
+        CHECK_DELETED = "check.deleted", "Deleted a check"
         VERIFIED = "verified", "Had a statement verified"
         EXPORTED = "exported", "Took an answer as a file"
         DECIDED = "decided", "Decided on a clause of an answer"

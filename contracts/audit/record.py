@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -11,9 +11,11 @@ from rest_framework.request import Request
 
 from contracts.audit.models import AuditEvent
 
+By: TypeAlias = HttpRequest | Request | AbstractBaseUser | AnonymousUser | None
+
 
 def record(
-    by: HttpRequest | Request | AbstractBaseUser | AnonymousUser | None,
+    by: By,
     action: str,
     kind: str,
     thing: Any = "",

@@ -10,17 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import F
 
-from contracts.audit.record import record
+from contracts.audit.record import By, record
 from contracts.models import Contract
 from search.absence.models import RUNNING
 from search.absence.reading import fail_check, run_absence_check, stating
 from search.absence.turns import enqueue_absence, let_next_position_forward, must_give_way
 from search.filters import Filters
-from search.models import AbsenceCheck, ListedClause, Search
+from search.history.forgetting import forget
+from search.models import AbsenceCheck, Search
 from search.search import QueryError, check_tokens, read_query
 from search.verification import load_verifier
 
@@ -110,21 +113,39 @@ def cancel_absence_check(check: AbsenceCheck) -> bool:
     return stopped
 
 
-def continue_absence_check(check: AbsenceCheck) -> bool:
-    """Queue a check that stopped; what was read is kept. False when it has not stopped."""
+def continue_absence_check(check: AbsenceCheck, by: By = None) -> bool:
+    """Queue a check that stopped, or could not read every passage; what was read is kept.
+
+    False when it runs, or all is read. A new answer takes the place of the one that lacks passages.
+    """
     with transaction.atomic():
-        stopped = AbsenceCheck.objects.filter(pk=check.pk, state=AbsenceCheck.State.FAILED)
-        if not stopped.update(state=AbsenceCheck.State.WAITING, error=""):
+        one = AbsenceCheck.objects.select_for_update().get(pk=check.pk)
+        unread = one.parts.filter(verified__lt=F("passages"))
+        if one.state in RUNNING or (one.state == AbsenceCheck.State.DONE and not unread.exists()):
             return False
-        enqueue_absence(check)
+        unread.delete()  # verdicts of these contracts are kept by pair, and not read again (search/verified_pairs.py)
+        answer = one.search_id
+        one.state, one.error, one.search, one.finished_at = AbsenceCheck.State.WAITING, "", None, None
+        one.save(update_fields=["state", "error", "search", "finished_at"])
+        _forget_answer(by or one.user, answer)
+        enqueue_absence(one)
     return True
 
 
-def delete_absence_check(check: AbsenceCheck) -> None:
+def delete_absence_check(check: AbsenceCheck, by: By = None) -> None:
     """With its answer, unless a list has clauses of it."""
     with transaction.atomic():
-        search = check.search_id
-        check.delete()
-        listed = ListedClause.objects.filter(hit__search=search).exists()
-        if search is not None and not listed:
-            Search.objects.filter(pk=search).delete()
+        record(by or check.user, "check.deleted", "absence_check", check.pk)
+        delete_reading(check, by)
+
+
+def delete_reading(check: AbsenceCheck, by: By) -> None:
+    """A check, or a position of a playbook check."""
+    answer, by = check.search_id, by or check.user
+    check.delete()
+    _forget_answer(by, answer)
+
+
+def _forget_answer(by: By, answer: UUID | None) -> None:
+    if answer is not None:
+        forget(by, Search.objects.filter(pk=answer))

@@ -27,6 +27,7 @@ from search.absence.coverage import coverage_of, finding, not_covered
 from search.absence.missed import missed_by
 from search.absence.models import RUNNING
 from search.absence.so_far import so_far
+from search.answer_pages import on_pages
 from search.asked import read_asked
 from search.encode import EncoderUnavailable
 from search.labels import NOT_VERIFIED
@@ -73,10 +74,13 @@ def absence(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def absence_check(request: HttpRequest, check_id: UUID) -> HttpResponse:
-    """One's own check; POST lets one that stopped go on. While it is read the page asks for its progress."""
+    """One's own check; POST lets one go on that stopped, or could not read every passage.
+
+    While it is read the page asks for its progress.
+    """
     check = own_check(request, check_id)
     if request.method == "POST":
-        continue_absence_check(check)
+        continue_absence_check(check, request)
         return redirect("absence-check", check.pk)
     polled = wants_fragment(request)
     running = check.state in RUNNING
@@ -99,12 +103,14 @@ def _answer(request: HttpRequest, check: AbsenceCheck) -> dict[str, Any]:
     user = cast(User, request.user)
     assert check.search is not None
     state = PageState(check.statement)
-    page = lay_out_search(check.search, user, state, request.path)
+    page, pages = on_pages(lay_out_search(check.search, user, state, request.path), request.GET, request.path)
     coverage = coverage_of(check, user)
     return {
         "state": state,
         "page": page,
+        "pages": pages,
         "coverage": coverage,
+        "unread": page.view.recalled - page.view.verified,
         **_by_contract(check, user),
         "close_calls": sum(
             is_close_call(hit) for group in page.view.groups for hit in group.hits if group.key == "supported"
@@ -113,7 +119,7 @@ def _answer(request: HttpRequest, check: AbsenceCheck) -> dict[str, Any]:
         "not_covered": not_covered(check.unread),
         "missed": missed_by({check.verifier_sha256}),
         "query": check.statement,
-        "here": request.path,
+        "here": pages.here,
         "decisions": Review.Decision.choices,
     }
 
@@ -148,7 +154,7 @@ def stop_check(request: HttpRequest, check_id: UUID) -> HttpResponse:
 @login_required
 def delete_check(request: HttpRequest, check_id: UUID) -> HttpResponse:
     check = own_check(request, check_id)
-    delete_absence_check(check)
+    delete_absence_check(check, request)
     messages.success(request, f"The check of “{check}” is deleted.")
     return redirect("absence")
 

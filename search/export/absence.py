@@ -13,8 +13,8 @@ from search.models import AbsenceCheck, Search
 from search.present import present_search
 
 WITHOUT_CHECK = (
-    "The check that this answer is of was deleted. Which contracts it left out, and which are closed to you now, is "
-    "not known, so it does not show that no clause says it."
+    "The check that this answer is of was deleted, or has a newer answer. Which contracts it left out, and "
+    "which are closed to you now, is not known, so it does not show that no clause says it."
 )
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from contracts.audit.record import record
+from contracts.audit.record import By, record
 from search.history.entries import asked_by
 from search.models import ListedClause, Search
 
@@ -30,11 +30,12 @@ def forget_before(request: HttpRequest, user: User, day: datetime) -> tuple[int,
     return forget(request, old), old.count()
 
 
-def forget(request: HttpRequest, searches: QuerySet[Search]) -> int:
+def forget(by: By, searches: QuerySet[Search]) -> int:
+    """How many were deleted: those of which no list holds clauses."""
     with transaction.atomic():
         unlisted = searches.exclude(pk__in=ListedClause.objects.values("hit__search"))
         pks = list(unlisted.values_list("pk", flat=True))
         for pk in pks:
-            record(request, "search.deleted", "search", pk)
+            record(by, "search.deleted", "search", pk)
         Search.objects.filter(pk__in=pks).delete()
     return len(pks)

@@ -12,11 +12,11 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Sum
 
-from contracts.audit.record import record
+from contracts.audit.record import By, record
 from search.absence.check import (
     cancel_absence_check,
     continue_absence_check,
-    delete_absence_check,
+    delete_reading,
     new_check,
     queue_checks,
     reading_scope,
@@ -39,6 +39,7 @@ class Progress:
     passages: int
     positions_read: int
     positions: int
+    unread: int  # of those, that the verifier could not read, in contracts that are read to their ends
     errors: tuple[str, ...]  # why readings stopped, each reason once
     verifiers: tuple[tuple[str, str], ...]  # name and sha256 of each that reads
 
@@ -81,7 +82,8 @@ def start_playbook_check(playbook: Playbook, user: User, filters: Filters) -> Pl
 
 def progress_of(check: PlaybookCheck) -> Progress:
     readings = list(AbsenceCheck.objects.filter(position__check_of=check))
-    ended = AbsencePart.objects.filter(check_of__position__check_of=check).aggregate(read=Sum("passages", default=0))
+    parts = AbsencePart.objects.filter(check_of__position__check_of=check)
+    ended = parts.aggregate(read=Sum("passages", default=0), verified=Sum("verified", default=0))
     begun = ReadPassage.objects.filter(check_of__position__check_of=check).count()
     states = Counter(reading.state for reading in readings)
     return Progress(
@@ -90,15 +92,16 @@ def progress_of(check: PlaybookCheck) -> Progress:
         passages=sum(reading.passages for reading in readings),
         positions_read=states[State.DONE],
         positions=len(readings),
+        unread=ended["read"] - ended["verified"],
         errors=tuple(dict.fromkeys(reading.error for reading in readings if reading.state == State.FAILED)),
         verifiers=tuple(dict.fromkeys((reading.verifier_name, reading.verifier_sha256) for reading in readings)),
     )
 
 
-def continue_playbook_check(check: PlaybookCheck) -> bool:
-    """Queue the readings that stopped; what was read is kept. False when none has stopped."""
-    stopped = AbsenceCheck.objects.filter(position__check_of=check, state=State.FAILED).order_by("position__place")
-    return sum(continue_absence_check(reading) for reading in stopped) > 0  # each of them is asked
+def continue_playbook_check(check: PlaybookCheck, by: By = None) -> bool:
+    """Queue the readings that stopped, or could not read every passage; what was read is kept. False when none is."""
+    readings = AbsenceCheck.objects.filter(position__check_of=check).order_by("position__place")
+    return sum(continue_absence_check(reading, by) for reading in readings) > 0  # each of them is asked
 
 
 def cancel_playbook_check(check: PlaybookCheck) -> bool:
@@ -107,11 +110,12 @@ def cancel_playbook_check(check: PlaybookCheck) -> bool:
     return sum(cancel_absence_check(reading) for reading in readings) > 0  # each of them is asked
 
 
-def delete_playbook_check(check: PlaybookCheck) -> None:
-    """With its readings and their answers."""
+def delete_playbook_check(check: PlaybookCheck, by: By = None) -> None:
+    """With its readings and their answers, but those of which a list has clauses."""
     with transaction.atomic():
+        record(by or check.user, "check.deleted", "playbook_check", check.pk)
         for reading in AbsenceCheck.objects.filter(position__check_of=check):
-            delete_absence_check(reading)
+            delete_reading(reading, by)
         check.delete()
 
 

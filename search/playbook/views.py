@@ -149,10 +149,10 @@ def start_check(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def playbook_check(request: HttpRequest, check_id: UUID) -> HttpResponse:
-    """One's own check; POST lets one that stopped go on."""
+    """One's own check; POST lets one go on that stopped, or could not read every passage."""
     check = own_check(request, check_id)
     if request.method == "POST":
-        continue_playbook_check(check)
+        continue_playbook_check(check, request)
         return redirect("playbook-check", check.pk)
     progress = progress_of(check)
     polled = wants_fragment(request)
@@ -186,7 +186,7 @@ def stop_check(request: HttpRequest, check_id: UUID) -> HttpResponse:
 @login_required
 def delete_check(request: HttpRequest, check_id: UUID) -> HttpResponse:
     check = own_check(request, check_id)
-    delete_playbook_check(check)
+    delete_playbook_check(check, request)
     messages.success(request, f"The check with “{check}” is deleted.")
     return redirect("playbooks")
 
@@ -210,6 +210,7 @@ def playbook_cell(request: HttpRequest, check_id: UUID, place: int, contract_id:
         "contract": contract,
         "cell": cell,
         "part": part,
+        "unread": part.passages - part.verified if part and search else 0,
         "query": position.reading.statement,
         "here": request.path,
         "decisions": Review.Decision.choices,

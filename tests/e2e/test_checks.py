@@ -40,6 +40,10 @@ def test_an_absence_check_ends_before_one_s_eyes(page: Page, site: str, lena: Us
     expect(page.get_by_role("heading", name="Supported 1")).to_be_visible()
     expect(page.get_by_role("link", name="Master Services Agreement").last).to_be_visible()
     expect(page.locator("#absence-progress")).to_have_count(0)
+    expect(page.get_by_label("Keys")).to_be_visible()
+    for key in "jjkr":
+        page.keyboard.press(key)
+    expect(page.locator("#decide-not_relevant-1")).to_have_attribute("aria-pressed", "true")
 
 
 def test_the_grid_fills_and_the_focus_stays(page: Page, site: str, oak: Contract, lena: User) -> None:
@@ -57,3 +61,8 @@ def test_the_grid_fills_and_the_focus_stays(page: Page, site: str, oak: Contract
     expect(page.get_by_text("Every passage of 1 contract was read against 2 positions")).to_be_visible()
     expect(page.get_by_text("Not read yet")).to_have_count(0)
     expect(cell).to_be_focused()
+    cell.click()
+    expect(page.get_by_label("Keys")).to_be_visible()
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    expect(page.locator("#decide-relevant-1")).to_have_attribute("aria-pressed", "true")

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from contracts.audit.models import AuditEvent
 from contracts.models import Contract, Matter, Passage
 from contracts.queue import FOLLOWING
 from search.absence import reading as absence_reading
@@ -80,6 +81,28 @@ def test_what_could_not_be_read_is_counted_and_listed(
     assert check.search is not None
     assert (check.search.recalled, check.search.verified) == (2, 1)
     assert set(check.search.hits.values_list("label", flat=True)) == {"not_verified", "unrelated"}
+
+
+def test_what_could_not_be_read_is_read_again_and_nothing_else(
+    matter: Matter, lawyer: User, fake_verifier: FakeVerifier
+) -> None:
+    add_contract(matter, [OTHER])
+    torn = add_contract(matter, [SWAPPED, "A clause [crash]"])
+    check = start_absence_check(STATEMENT, lawyer)
+    first = check.search_id
+    torn.passages.filter(reading__contains="[crash]").update(reading=INSURES)
+    fake_verifier.read.clear()
+    assert continue_absence_check(check) and not continue_absence_check(check)
+    check.refresh_from_db()
+    assert (check.state, check.search, check.passages_read) == ("waiting", None, 1)
+    run_absence_check(check)
+    assert [pair.clause for pair in fake_verifier.read] == [INSURES]
+    assert (
+        check.search is not None and check.search.verified == 3 and check.search.hits.filter(label="supported").exists()
+    )
+    assert not Search.objects.filter(pk=first).exists()
+    assert AuditEvent.objects.get(action="search.deleted").thing == str(first)
+    assert not continue_absence_check(check)  # all is read
 
 
 def test_the_scope_is_what_was_chosen_and_may_be_seen(
@@ -240,8 +263,11 @@ def test_a_check_is_stopped_by_its_user_and_goes_on_or_is_deleted(
     cancel_absence_check(check)
     check.refresh_from_db()
     assert check.state == "done" and check.search is not None
+    deleted = [("check.deleted", str(check.pk)), ("search.deleted", str(check.search.pk))]
     delete_absence_check(check)
     assert not AbsenceCheck.objects.exists() and not Search.objects.exists()
+    events = AuditEvent.objects.filter(action__endswith=".deleted", user=lawyer.pk).order_by("pk")
+    assert list(events.values_list("action", "thing")) == deleted
 
 
 def test_a_check_deleted_while_it_is_read_leaves_nothing(

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from contracts.audit.models import AuditEvent
 from contracts.models import Contract
 from search.absence import check as absence_check
 from search.absence.reading import run_absence_check
@@ -105,6 +106,8 @@ def test_a_check_is_stopped_and_deleted_in_its_page(
     assert sorted(AbsenceCheck.objects.values_list("state", flat=True)) == ["done", "failed"]
     assert "is deleted." in text_of(lena.post(f"{page}delete/", follow=True))
     assert not PlaybookCheck.objects.exists() and not AbsenceCheck.objects.exists() and not Search.objects.exists()
+    kinds = AuditEvent.objects.filter(action__endswith=".deleted", username="lena").values_list("kind", flat=True)
+    assert list(kinds.order_by("pk")) == ["playbook_check", "search"]  # of its two answers one was there
     assert Playbook.objects.exists()
 
 

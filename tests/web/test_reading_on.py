@@ -65,6 +65,7 @@ def test_at_the_bound_it_says_what_else_to_do(lena: Client, two_at_a_time: None,
     assert "Read the next 1" in text_of(ask(lena))
     page = text_of(ask(lena, limit=3))
     assert "One search reads no more: search fewer contracts, or check for absence" in page
+    assert f'<a href="/search/absence/?q={QUESTION.replace(" ", "+")}">' in ask(lena, limit=3).content.decode()
     refused = ask(lena, limit=4)
     assert refused.status_code == 422 and "A search cannot read “4” passages. Ask for 1 to 3." in text_of(refused)
 

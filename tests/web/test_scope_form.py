@@ -9,13 +9,16 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from contracts.models import Contract
+from contracts.models import Contract, Matter
 from search.models import AbsenceCheck, ClauseList, Playbook, Search
-from tests.web.agreement import AGREEMENT, store_agreement
+from search.page_state import read_state
+from search.scope_form import ScopeForm, read_initial, scope_address
+from tests.web.agreement import AGREEMENT, project_oak, store_agreement
 from tests.web.test_search_page import text_of
 
 STATEMENT = "the Supplier indemnifies the Customer"
@@ -86,3 +89,59 @@ def test_beyond_the_bound_a_page_says_what_to_do(lena: Client, oak: Contract, se
     assert response.status_code == 400 and "A form may hold 50 choices" in text_of(response)
     assert "Nothing was read or changed." in text_of(response)
     assert not AbsenceCheck.objects.exists() and "default-src" in response["Content-Security-Policy"]
+
+
+CONTRACTS: tuple[dict[str, Any], ...] = (
+    {"governing_law": "England", "renewal": "automatic", "expires_on": "2030-01-31"},
+    {"governing_law": "England", "current": False},
+    {"governing_law": "New York", "kind": "amendment", "agreement_date": "1 May 2024"},
+    {"governing_law": "France", "contract_type": "lease", "expires_on": "2027-01-31"},
+    {"agreement_date": "1 May 2020"},
+)
+
+
+@pytest.mark.parametrize(
+    ("scope", "fields"),
+    [
+        ("", True),
+        ("law=England&renewal=automatic&ends-from=2029-01-01&ends-until=2031-01-01", True),
+        ("law=none&from=2020-01-01&until=2021-01-01&bearer=Supplier&verdict=supported", True),
+        ("renewal=none", True),
+        ("law=England&law=New+York", False),
+        ("not-law=France&kind=main", False),
+        ("law=England&versions=all", False),
+        ("not-renewal=automatic&not-type=lease", False),
+    ],
+)
+def test_a_check_reads_the_contracts_of_the_search_that_leads_to_it(db: None, scope: str, fields: bool) -> None:
+    matter = project_oak()
+    for number, facts in enumerate(CONTRACTS):
+        ready = {
+            "file_name": f"{number}.txt",
+            "sha256": str(number),
+            "size": 1,
+            "state": "ready",
+            "read_at": "2024-01-01T00Z",
+        }
+        Contract.objects.create(matter=matter, **ready | facts)
+    Contract.objects.create(matter=Matter.objects.create(name="Elm"), **ready | {"governing_law": "England"})
+    lena = User.objects.get(username="lena")
+    state = read_state(QueryDict(f"q=Rent&{scope}"))
+    shown = ScopeForm(lena, None, read_initial(QueryDict(scope_address(state))))
+    assert (shown.ticked == 0) == fields and shown.not_ticked == ""
+    sent = ScopeForm(lena, {field.name: field.value() for field in shown if field.value() is not None})
+    assert sent.is_valid(), sent.errors
+    searched = set(state.filters.narrow(Contract.objects.visible_to(lena)))
+    assert searched and set(sent.filters().narrow(Contract.objects.visible_to(lena))) == searched
+
+
+def test_what_one_comes_from_and_is_not_ticked_is_said(db: None) -> None:
+    matter = project_oak()
+    lena = User.objects.get(username="lena")
+    read = {"read_at": "2024-01-01T00Z", "governing_law": "England"}
+    for number, state in enumerate(("ready", "reading")):
+        name = f"{number}.txt"
+        Contract.objects.create(matter=matter, file_name=name, sha256=name, size=1, state=state, **read)
+    for law, said in (("England", "1 contract that you come from is not ticked"), ("France", "so none is ticked")):
+        form = ScopeForm(lena, None, read_initial(QueryDict(f"those_of=scope-law%3D{law}%26law%3DPeru")))
+        assert said in form.not_ticked

@@ -62,6 +62,7 @@ def test_each_contract_stands_to_each_position(leases: list[Contract], playbook:
     ]  # fmt: skip
     progress = progress_of(check)
     assert (progress.state, progress.read, progress.passages, progress.positions_read) == ("done", 26, 26, 2)
+    assert progress.unread == 2
     search = AbsenceCheck.objects.filter(position__check_of=check)[0].search
     assert search is not None and search.hits.filter(contract=leases[2]).count() == NEAREST_IN_CELL
 
