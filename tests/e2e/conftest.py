@@ -13,7 +13,7 @@ from tests.web.agreement import project_oak, store_agreement
 
 # Playwright's synchronous API runs an event loop in this thread, which Django would take for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-PATIENCE = 12_000  # milliseconds; only a failure takes as long
+PATIENCE = 30_000  # milliseconds; only a failure takes as long
 expect.set_options(timeout=PATIENCE)
 
 

@@ -140,7 +140,7 @@ def test_what_opens_or_refuses_on_an_answer_is_accessible_too(page: Page, site: 
 
 
 def test_the_administrator_s_pages_are_accessible(page: Page, site: str, oak: Contract) -> None:
-    """Of what Django itself draws only the letter of WCAG is asked, and on a wide page."""
+    """Mostly drawn by Django itself, so what WCAG asks, not axe-core's best practices; in one size and colour."""
     User.objects.filter(username="lena").update(is_staff=True, is_superuser=True)
     Disagreement.objects.create(
         user=User.objects.get(username="lena"), contract=oak, query=QUESTION, text="Words", label="supported",
