@@ -42,15 +42,21 @@ ICONS = {"received": "○", "reading": "⟳", "ready": "✓", "failed": "✕"}
 
 
 class LanguageFilter(admin.SimpleListFilter):
-    title = "language"
-    parameter_name = "language"
+    """Django's own offers the value of contracts that are not read yet, which is no word, as a link without one."""
+
+    title = parameter_name = "language"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        visible = Contract.objects.visible_to(request.user).exclude(language="").order_by("language")
-        return [(language, language) for language in visible.values_list("language", flat=True).distinct()]
+        field = str(self.parameter_name)
+        visible = Contract.objects.visible_to(request.user).exclude(**{field: ""}).order_by(field)
+        return [(value, value) for value in visible.values_list(field, flat=True).distinct()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Contract]) -> QuerySet[Contract]:
-        return queryset.filter(language=self.value()) if self.value() else queryset
+        return queryset.filter(**{str(self.parameter_name): self.value()}) if self.value() else queryset
+
+
+class FormatFilter(LanguageFilter):
+    title = parameter_name = "format"
 
 
 class VersionFilter(admin.SimpleListFilter):
@@ -84,7 +90,7 @@ class ContractAdmin(admin.ModelAdmin):
         "format",
     ]
     list_display_links = ["title_or_name"]
-    list_filter = ["state", VisibleMatterFilter, VersionFilter, LanguageFilter, "format"]
+    list_filter = ["state", VisibleMatterFilter, VersionFilter, LanguageFilter, FormatFilter]
     list_per_page = 50
     search_fields = ["title", "file_name", "came_in", "external_ids__identifier"]
     search_help_text = "A title, a file name, what another system calls it, or the ZIP or e-mail that brought it"

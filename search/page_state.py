@@ -182,7 +182,7 @@ def read_state(parameters: QueryDict) -> PageState:
     """QueryError names a parameter that cannot be read: a mistyped filter must not search everything."""
     choices: list[Choice] = []
     for parameter, values in parameters.lists():
-        if parameter in ("q", "mode", "hide", "again", "limit"):
+        if parameter in ("q", "mode", "hide", "again", "whole", "limit"):
             continue
         name = parameter.removeprefix(NOT)
         if name not in NAMES or (parameter != name and name in DATES | ONE_CONTRACT | VERSIONS):

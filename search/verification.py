@@ -75,6 +75,11 @@ def _load(loader: str, path: object) -> Verifier:
     return verifier
 
 
+def verifier_is_loaded() -> bool:
+    """Whether asking it now loads nothing first, which takes seconds."""
+    return bool(_load.cache_info().currsize)
+
+
 def load_card() -> Card:
     """What was measured of the verifier, without loading its weights. Raises VerifierUnavailable."""
     card: Card = import_string(settings.VERIFIER_CARD)(settings.VERIFIER_PATH)

@@ -33,15 +33,18 @@ from search.result_page import lay_out_search
 from search.reuse import find_answer
 from search.samples import example_queries
 from search.scope_form import scope_address
-from search.search import LONGEST_TYPED, QueryError, check_typed, search_clauses
+from search.search import LONGEST_TYPED, QueryError, check_typed, read_query, search_clauses
 from search.streaming.layout import lay_out_open
 from search.streaming.open import go_on, open_search, open_words
+from search.verification import verifier_is_loaded
 from search.way_back import CLAUSE, to_check
 from search.words.search import makes_statement, search_words
 from verifier.types import VerifierUnavailable
 
 BUILT = ("who", "must", "what", "whom", "when")
 RECENT = 5
+WHOLE = "whole"  # in the address: the answer at once, however long it takes
+OPENING = "verifying"  # the id of what asks, in _opening.html
 TYPED = ("heading", "not-heading", "from", "until", "ends-from", "ends-until")
 
 
@@ -61,8 +64,10 @@ def search(request: HttpRequest) -> HttpResponse:
     state, asked = as_statement(state, request.user)
     try:
         check_typed(request.GET.get("q", ""))
-        if wants_fragment(request) and "again" not in request.GET:
+        if wants_fragment(request):
             return stream(request, state, asked)
+        if opens_before_answer(request, state):
+            return answer(request, state, {"asked_at": request.get_full_path(), "asked": asked})
         found = find(state, request.user, again="again" in request.GET)
     except QueryError as error:
         return answer(request, state, {"problem": error, "examples": example_queries(request.user)}, status=422)
@@ -82,6 +87,22 @@ def find(state: PageState, user: User, *, again: bool) -> Search:
     return stored or (search_words if words else search_clauses)(state.query, user, state.filters, state.limit)
 
 
+def opens_before_answer(request: HttpRequest, state: PageState) -> bool:
+    """Whether the page comes first and then asks for what is not answered yet, instead of being blank until it is.
+
+    Only for browsers: what reads the page by program gets the answer with it. Raises as ``find`` does.
+    """
+    if WHOLE in request.GET or "text/html" not in request.headers.get("Accept", ""):
+        return False
+    read_query(state.query)
+    words = state.mode == WORDS_MODE
+    if words and not makes_statement(state.query):
+        return False
+    if "again" in request.GET or not verifier_is_loaded():
+        return True
+    return find_answer(state.query, cast(User, request.user), state.filters, state.limit, words=words) is None
+
+
 def as_statement(state: PageState, user: User) -> tuple[PageState, Asked]:
     """Words are searched as they are written; of anything else, what clauses can say."""
     if state.mode == WORDS_MODE:
@@ -94,14 +115,17 @@ def stream(request: HttpRequest, state: PageState, asked: Asked) -> HttpResponse
     """What is recalled, at once; the verdicts follow. Raises as ``find`` does."""
     user = cast(User, request.user)
     words = state.mode == WORDS_MODE
-    stored = find_answer(state.query, user, state.filters, state.limit, words=words)
+    again = "again" in request.GET
+    stored = None if again else find_answer(state.query, user, state.filters, state.limit, words=words)
     if stored is None and (not words or makes_statement(state.query)):
         opened = (open_words if words else open_search)(state.query, user, state.filters, state.limit)
         response = answer(request, state, {"opened": lay_out_open(opened, state, user), "asked": asked})
     else:
-        found = stored or find(state, user, again=False)
+        found = stored or find(state, user, again=again)
         response = answer(request, state, {"page": lay_out_search(found, user, state, ""), "asked": asked})
-    response.headers["HX-Push-Url"] = state.url()
+    # What a page asks for as it is opened is no step of its own on the way back.
+    opening = request.headers.get("HX-Trigger") == OPENING
+    response.headers["HX-Replace-Url" if opening else "HX-Push-Url"] = state.url()
     return response
 
 
@@ -174,7 +198,8 @@ def build(request: HttpRequest) -> HttpResponse:
 
 
 def answer(request: HttpRequest, state: PageState, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    """``context`` holds what there is of: page (the results), stored, problem, unavailable, examples, built."""
+    """``context`` holds what there is of: page (the results), stored, problem, unavailable, examples, built, and
+    asked_at (the address of a question whose answer the opened page asks for)."""
     user = cast(User, request.user)
     visible = Contract.objects.visible_to(user)
     read = visible.read()

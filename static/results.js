@@ -66,6 +66,27 @@ document.addEventListener("click", (event) => {
   closePanel();
 });
 
+// The box ticked or cleared last, by key or by mouse: from there on "X" goes.
+let lastPicked = null;
+function pickAsFarAsHere() {
+  const here = card()?.querySelector(".pick input");
+  if (!here) return;
+  const shown = [...document.querySelectorAll("#results .pick input")].filter((box) => box.getClientRects().length);
+  const [from, to] = [shown.indexOf(lastPicked), shown.indexOf(here)].sort((a, b) => a - b);
+  const ticked = from < 0 ? true : lastPicked.checked;
+  for (const box of from < 0 ? [here] : shown.slice(from, to + 1)) box.checked = ticked;
+  here.dispatchEvent(new Event("change", { bubbles: true }));
+}
+document.addEventListener("change", (event) => {
+  if (event.target.matches(".pick input")) lastPicked = event.target;
+});
+
+// The ticked clauses, else the whole answer. A file comes when the button or link is pressed.
+function takeAlong() {
+  const ticked = document.querySelector(".pick input:checked") && document.querySelector("[data-take-ticked]");
+  (ticked ?? document.querySelector(".export a"))?.focus();
+}
+
 const actions = {
   "/": () => document.getElementById("q")?.select(),
   j: () => step(1),
@@ -78,6 +99,8 @@ const actions = {
   p: () => press(".action-preview"),
   c: () => press(".action-compare"),
   x: () => press(".pick input"),
+  X: pickAsFarAsHere,
+  e: takeAlong,
   Escape: closePanel,
 };
 
@@ -91,13 +114,31 @@ function showScripted() {
 document.addEventListener("DOMContentLoaded", showScripted);
 document.addEventListener("htmx:afterSettle", showScripted);
 
+// Over plain http pages are given no clipboard. What is selected can be copied there, else stays to be copied by hand.
+function copySelected(button) {
+  const field = document.createElement("input");
+  field.readOnly = true;
+  field.className = "citation-field";
+  field.value = button.dataset.citation;
+  field.setAttribute("aria-label", "Citation, to be copied");
+  button.replaceWith(field);
+  field.focus();
+  field.select();
+  if (!document.execCommand("copy")) return;
+  field.replaceWith(button);
+  button.textContent = "Copied";
+  button.focus();
+}
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-citation]");
   if (!button) return;
-  navigator.clipboard.writeText(button.dataset.citation).then(
-    () => (button.textContent = "Copied"),
-    () => (button.textContent = button.dataset.citation),
-  );
+  if (!navigator.clipboard) copySelected(button);
+  else {
+    navigator.clipboard.writeText(button.dataset.citation).then(
+      () => (button.textContent = "Copied"),
+      () => copySelected(button),
+    );
+  }
 });
 
 // How many are ticked, beside what can be done with them.

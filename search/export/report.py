@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -85,13 +85,19 @@ class Report:
     remarks: Mapping[int, Remarks] = field(default_factory=dict)  # by rank
 
 
-def report_of(search: Search, site: str = "") -> Report:
-    """As its user may see it now, like the page of the stored search. ``site``: where links lead, if anywhere."""
+def report_of(search: Search, site: str = "", ranks: Collection[int] | None = None) -> Report:
+    """As its user may see it now, like the page of the stored search. ``site``: where links lead, if anywhere.
+
+    ``ranks``: of the clauses to list, if not all; what was asked, how and with which limits is said all the same.
+    """
     hits = list(search.visible_hits().select_related("search"))
     view = present_search(search, hits)
-    groups = tuple(ReportGroup(group.title, group.note, group.hits) for group in view.groups)
-    remarks = remarks_on(search.user, {hit.rank: hit for hit in hits}, site) if search.user else {}
-    facts = (*_facts(search, view), *facts_of_file(search.user, remarks))
+    taken = {hit.rank: hit for hit in hits if ranks is None or hit.rank in ranks}
+    listed = ((group, tuple(hit for hit in group.hits if hit.rank in taken)) for group in view.groups)
+    groups = tuple(ReportGroup(group.title, group.note, found) for group, found in listed if found)
+    remarks = remarks_on(search.user, taken, site) if search.user else {}
+    part = () if ranks is None else (("In this file", f"{len(taken)} of {len(hits)} clauses, those that were ticked"),)
+    facts = (*_facts(search, view), *part, *facts_of_file(search.user, remarks))
     return Report("Search result", search.query, facts, tuple(_limits(view)), groups, remarks=remarks)
 
 

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_GET
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods
 from rest_framework.request import Request
 
 from contracts.audit.record import record
@@ -24,17 +25,31 @@ FORMATS = {
 }
 
 
-@require_GET
+NONE_TICKED = {
+    "message": "No clause is selected.",
+    "remedy": "Tick the clauses first, or take the whole answer along: its links stand under it.",
+}
+
+
+@require_http_methods(["GET", "POST"])
 @login_required
 def export(request: HttpRequest, search_id: UUID, extension: str) -> HttpResponse:
-    """One's own stored answer as a file, as it was given; nothing is searched again."""
+    """One's own stored answer as a file, as it was given, or the clauses of it that are ticked. None is read again."""
     search = get_object_or_404(Search.objects.select_related("user"), pk=search_id, user=request.user)
-    return export_search(request, search, extension)
+    if request.method == "GET":
+        return export_search(request, search, extension)
+    ranks = {int(rank) for rank in request.POST.getlist("hit") if rank.isdecimal() and len(rank) < 6}
+    if not search.visible_hits().filter(rank__in=ranks).exists():
+        refused = {"problem": NONE_TICKED, "search": search, "title": "Nothing was taken along"}
+        return render(request, "search/lists/refused.html", refused, status=422)
+    return export_search(request, search, extension, ranks)
 
 
-def export_search(request: HttpRequest | Request, search: Search, extension: str) -> HttpResponse:
+def export_search(
+    request: HttpRequest | Request, search: Search, extension: str, ranks: Collection[int] | None = None
+) -> HttpResponse:
     record(request, "exported", "search", search.pk)
-    report = report_of(search, site_of(request))
+    report = report_of(search, site_of(request), ranks)
     if search.recall_path == RECALL_PATH:
         report = with_coverage(report, search)
     return file_response(report, str(search.pk)[:8], search.created_at, extension)

@@ -27,14 +27,25 @@ def test_an_example_is_searched_and_the_groups_are_shown(
     page: Page, site: str, oak: Contract, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("search.samples._sample_files", lambda: (oak.sha256,))
+    verify, held = FAKE.verify, threading.Event()
+
+    def slow(pairs: Any, stored: Any) -> Any:
+        held.wait(20)
+        return verify(pairs, stored)
+
+    monkeypatch.setattr(FAKE, "verify", slow)
     sign_in(page, site, "lena", "sign-in-lena")
     page.locator(".examples a").first.click()
     expect(page).to_have_url(re.compile(r"/search/\?q=.+"))
+    expect(page.locator("#verifying")).to_contain_text("Verifying: 0 of")  # not a blank page until all is read
+    held.set()
     expect(page.get_by_role("status")).to_contain_text("1 supported · 2 near misses")
     expect(page.locator(".group-flagged article").first).to_contain_text("Other party")
     expect(page.locator(".group-related article").first).to_be_hidden()
     page.locator(".group-related summary").click()
     expect(page.locator(".group-related article").first).to_be_visible()
+    page.go_back()
+    expect(page.locator(".examples a").first).to_be_visible()
 
 
 def test_htmx_keeps_the_page_and_puts_the_question_into_the_address(page: Page, site: str) -> None:

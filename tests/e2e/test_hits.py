@@ -134,3 +134,43 @@ def test_a_clause_is_questioned_and_decided_by_keys(page: Page, site: str) -> No
     page.keyboard.press("w")
     expect(page.locator(".why")).to_have_count(0)
     assert problems == []
+
+
+def test_keys_are_switched_off_on_a_zoomed_page_too_and_stay_so(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 640, "height": 480})  # 1280 pixels at 200 %
+    ask(page, site)
+    page.locator(".group-supported h2").click()
+    page.keyboard.press("?")
+    told = page.get_by_role("dialog", name="Keys of this page")
+    expect(told).to_contain_text("not relevant")
+    page.keyboard.press("j")  # nothing behind it moves
+    expect(told.get_by_role("button", name="Close")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(told).to_have_count(0)
+    page.get_by_role("checkbox", name="Keys").uncheck()
+    page.reload()
+    expect(page.get_by_role("checkbox", name="Keys")).not_to_be_checked()
+    page.locator(".group-supported h3 a").focus()
+    page.keyboard.press("w")
+    page.keyboard.press("?")
+    expect(page.locator(".why, dialog")).to_have_count(0)
+    page.locator(".group-supported h3 a").click()
+    expect(page.get_by_role("checkbox", name="Keys")).not_to_be_checked()
+    page.get_by_role("checkbox", name="Keys").check()
+    page.go_back()
+    expect(page.get_by_role("checkbox", name="Keys")).to_be_checked()
+
+
+def test_a_citation_is_copied_where_pages_have_no_clipboard(page: Page, site: str) -> None:
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")  # as over plain http
+    ask(page, site)
+    card = page.locator(".group-supported")
+    card.get_by_role("button", name="Copy citation").click()
+    expect(card.get_by_role("button", name="Copied")).to_be_focused()
+    question = page.get_by_label("What must the clause say?")
+    question.fill("")
+    question.press("Control+v")
+    expect(question).to_have_value(re.compile(r"^MASTER SERVICES AGREEMENT .*, s 2\.1$"))
+    page.evaluate("document.execCommand = () => false")
+    page.locator(".group-flagged .copy").first.click()
+    expect(page.get_by_label("Citation, to be copied")).to_have_value(re.compile(r"s 2\.2"))

@@ -82,3 +82,15 @@ def test_the_file_asks_no_query_per_clause(lena: Client, supported: Hit, django_
     assert len(hits) > 3
     with django_assert_max_num_queries(12):
         lena.get(f"/search/{supported.search_id}/export.xlsx")
+
+
+def test_the_ticked_clauses_are_taken_along_and_the_file_says_so(lena: Client, supported: Hit) -> None:
+    path = f"/search/{supported.search_id}/export.xlsx"
+    total = supported.search.hits.count()
+    file = lena.post(path, {"hit": [supported.rank, 3]})
+    book = load_workbook(BytesIO(file.content))
+    assert [row[0] for row in book["Results"].iter_rows(min_row=2, values_only=True)] == [supported.rank, 3]
+    about = [row[:2] for row in book["About this search"].iter_rows(values_only=True)]
+    assert ("In this file", f"2 of {total} clauses, those that were ticked") in about
+    none = lena.post(path, {"hit": [999]})
+    assert none.status_code == 422 and "Nothing was taken along" in none.content.decode()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import Any
 
 import pytest
@@ -167,3 +169,37 @@ def test_words_verified_in_steps_leave_the_answer_that_one_request_leaves(
 def test_plain_words_are_answered_at_once(lena: Client) -> None:
     response = begin(lena, **WORDS)
     assert not OpenSearch.objects.exists() and "2 plain word hits, not verified" in text_of(response)
+
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+
+@pytest.mark.parametrize("asked", [{"q": f"Please find clauses where {QUESTION}"}, STATING])
+def test_a_page_opens_before_anything_is_read_and_asks_by_itself(lena: Client, asked: dict[str, str]) -> None:
+    FAKE.read.clear()
+    opened = lena.get("/search/", asked, headers=BROWSER)
+    page = html.unescape(opened.content.decode())
+    assert FAKE.read == [] and not OpenSearch.objects.exists() and not Search.objects.exists()
+    [by_itself] = re.findall(r'id="verifying"[^>]* hx-get="([^"]+)" hx-trigger="load', page)
+    [unscripted] = re.findall(r'<noscript><meta http-equiv="refresh" content="0; url=([^"]+)"></noscript>', page)
+    [waiting] = re.findall(r'id="whole-answer" href="([^"]+)"', page)
+    assert unscripted == waiting == f"{by_itself}&whole=1"
+    step = lena.get(by_itself, headers=HTMX | {"HX-Trigger": "verifying"})
+    assert "Verifying: 0 of" in text_of(step) and OpenSearch.objects.exists()
+    assert "HX-Push-Url" not in step.headers and step["HX-Replace-Url"].startswith("/search/?q=")
+    assert text_of(step).count("Read as “") == text_of(opened).count("Read as “") == ("mode" not in asked)
+    assert "1 supported" in text_of(lena.get(unscripted, headers=BROWSER))  # no page that would ask for itself again
+    assert "1 supported" in text_of(lena.get(by_itself, headers=BROWSER))  # answered already
+
+
+def test_a_page_asked_again_opens_first_and_reads_again(lena: Client) -> None:
+    lena.get("/search/", {"q": QUESTION})
+    again = {"q": QUESTION, "again": "1"}
+    page = lena.get("/search/", again, headers=BROWSER).content.decode()
+    assert 'id="verifying"' in page and Search.objects.count() == 1
+    assert "Verifying: 0 of" in text_of(lena.get("/search/", again, headers=HTMX))
+
+
+def test_what_is_refused_or_needs_no_reading_is_answered_at_once(lena: Client) -> None:
+    assert lena.get("/search/", {"q": "levy " * 301}, headers=BROWSER).status_code == 422
+    assert "2 plain word hits, not verified" in text_of(lena.get("/search/", WORDS, headers=BROWSER))
