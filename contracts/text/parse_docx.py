@@ -132,8 +132,9 @@ class _Reader:
             label, before = self.run_on
             text, self.run_on = before + text, None
         else:
-            # An empty paragraph takes a number; one that this view leaves out does not.
-            label = "" if endless and not text.strip() else self.numbering.label(paragraph)
+            # An empty paragraph takes a number; one that only ends a section, or that this view leaves out, does not.
+            uncounted = not text.strip() and (endless or paragraph.find(f"{W}pPr/{W}sectPr") is not None)
+            label = "" if uncounted else self.numbering.label(paragraph)
         if endless and text.strip():
             self.run_on = label, text
         else:

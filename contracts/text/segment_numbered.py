@@ -11,6 +11,8 @@ from contracts.text.outline import Outline, Place
 from contracts.text.segment_state import Segmentation
 from contracts.text.types import ClauseKind
 
+SHORTEST_CLAUSE = 12  # after the signatures: what is numbered there may be who signs
+SHORTEST_SENTENCE = 80
 _PARTY_ENTRY = re.compile(r"\((?:hereinafter |together |each |the )*[\"\u201c]")
 
 
@@ -18,6 +20,8 @@ def open_numbered(state: Segmentation, index: int, paragraph: Paragraph, label: 
     words = paragraph.text[label.end :]
     if not _begins_clause(state, label, words):
         return False
+    if state.part == "signature" and _terms_begin(state, index, paragraph, words):
+        state.part, state.outline = "clause", Outline()
     place = _place(state, index, paragraph, label)
     if place is None or (label.bare and place.score < 2) or (state.part == "signature" and not _resumes(place, words)):
         return False
@@ -103,8 +107,17 @@ def take_heading_below(state: Segmentation, index: int) -> int:
     return 1
 
 
+def _terms_begin(state: Segmentation, index: int, paragraph: Paragraph, words: str) -> bool:
+    """Standard terms after the signatures of a cover page; those who sign may be numbered too, but say nothing more."""
+    if set(paragraph.chained) != {1} or state.schedule is not None:
+        return False
+    below = state.paragraphs[index + 1].text if index + 1 < len(state.paragraphs) else ""
+    in_parts = state.upcoming[index][: len(paragraph.chained)] == paragraph.chained
+    return len(words) > SHORTEST_CLAUSE or in_parts or (len(below) > SHORTEST_SENTENCE and below.endswith("."))
+
+
 def _resumes(place: Place, words: str) -> bool:
-    return place.score >= 2 and place.reading.style in {"decimal", "article"} and len(words) > 12
+    return place.score >= 2 and place.reading.style in {"decimal", "article"} and len(words) > SHORTEST_CLAUSE
 
 
 def _inline_second(words: str, label: Label) -> bool:

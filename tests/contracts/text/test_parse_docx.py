@@ -74,6 +74,13 @@ def test_lists_of_one_definition_count_on_unless_told_to_restart() -> None:
     assert _read(*body, numbering=numbering) == ["1. A", "2. B", "1. C", "2. D"]
 
 
+def test_an_empty_paragraph_takes_a_number_unless_it_only_ends_a_section() -> None:
+    numbering = _list("0", LEVELS) + _num("1", "0")
+    section = paragraph("", "1").replace("</w:pPr>", "<w:sectPr/></w:pPr>")
+    body = [section, paragraph("Fees", "1"), paragraph("", "1"), paragraph("Term", "1")]
+    assert _read(*body, numbering=numbering) == ["1. Fees", "3. Term"]
+
+
 def test_tracked_insertions_are_kept_deletions_left_out_and_the_fact_recorded() -> None:
     xml = (
         "<w:p><w:r><w:t>notice of </w:t></w:r><w:del w:id='1' w:author='x'><w:r><w:delText>30</w:delText></w:r></w:del>"

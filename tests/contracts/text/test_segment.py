@@ -185,6 +185,23 @@ def test_the_parts_of_an_agreement() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("after", "numbers"),
+    [
+        (["1. Service", "1.1 Use. The Buyer may use it.", "2. Fees", "2.1 The Buyer pays."], ["1", "1.1", "2", "2.1"]),
+        (["1. Fees", f"The Buyer pays {'all of it ' * 8}at once.", "2. Term", "Years."], ["1", "2"]),
+        (["1. Ada Ray", "Director", "2. Ben Lee", "Witness"], []),
+    ],
+)
+def test_terms_after_the_signatures_of_a_cover_page(after: list[str], numbers: list[str]) -> None:
+    cover = ["KEY TERMS", f"The price is {'ten and ' * 12}one.", "By signing this Cover Page, each agrees.", "Date"]
+    clauses = segmented(PREAMBLE, *cover, *after)[1]
+    assert "signature" in [clause.kind for clause in clauses]
+    assert [(clause.number, clause.level) for clause in clauses if clause.number] == [
+        (number, number.count(".")) for number in numbers
+    ]
+
+
 def test_definitions_hang_below_their_clause_and_hold_their_own_lists() -> None:
     _, clauses = segmented(
         PREAMBLE, "1. Definitions", "1.1 In this Agreement:", '"Affiliate" means:', "(a) a parent; or",
