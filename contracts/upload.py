@@ -44,7 +44,7 @@ class ManyFilesInput(forms.ClearableFileInput):
 
 
 class ManyFilesField(forms.FileField):
-    widget = ManyFilesInput(attrs={"accept": ".docx,.pdf,.html,.htm,.rtf,.txt,.eml,.msg,.zip", "class": "drop"})
+    widget = ManyFilesInput(attrs={"accept": ".docx,.pdf,.html,.htm,.rtf,.txt,.md,.eml,.msg,.zip", "class": "drop"})
 
     def clean(self, data: Sequence[UploadedFile], initial: Any = None) -> list[UploadedFile]:
         if not data:
@@ -57,7 +57,7 @@ class UploadForm(forms.Form):
     # An empty file is received as well: its reading fails with the reason, like any other unreadable file.
     files = ManyFilesField(  # type: ignore[assignment]  # the stubs take it for the form's own ``files``
         allow_empty_file=True,
-        help_text="Drop files here, or choose as many as you like: DOCX, PDF, HTML, RTF, TXT, e-mails (EML, MSG), or a "
+        help_text="Drop files here, or choose as many as you like: DOCX, PDF, HTML, RTF, TXT, Markdown, e-mails (EML, MSG), or a "
         "ZIP of them, which may hold a metadata.csv and a relationships.csv.",
     )
 

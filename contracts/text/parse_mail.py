@@ -16,7 +16,7 @@ from contracts.text.parse_html import parse_html
 from contracts.text.parse_plain import plain_paragraphs
 from contracts.text.types import Attachment, Mail, ParsedDocument, ReadError
 
-DOCUMENTS = frozenset({".docx", ".doc", ".pdf", ".html", ".htm", ".rtf", ".txt", ".eml", ".msg"})
+DOCUMENTS = frozenset({".docx", ".doc", ".pdf", ".html", ".htm", ".rtf", ".txt", ".md", ".eml", ".msg"})
 MOST_ATTACHMENTS = 200
 _HEADER = re.compile(rb"[!-9;-~]+:[ \t]*\S")
 _FROM, _MIME = (re.compile(rb"^%b:" % name, re.IGNORECASE | re.MULTILINE) for name in (b"from", b"mime-version"))
@@ -27,6 +27,7 @@ _EXTENSIONS = {
     "application/msword": ".doc",
     "message/rfc822": ".eml",
     "text/html": ".html",
+    "text/markdown": ".md",
     "text/plain": ".txt",
 }
 
