@@ -57,8 +57,8 @@ class UploadForm(forms.Form):
     # An empty file is received as well: its reading fails with the reason, like any other unreadable file.
     files = ManyFilesField(  # type: ignore[assignment]  # the stubs take it for the form's own ``files``
         allow_empty_file=True,
-        help_text="Drop files here, or choose as many as you like: DOCX, PDF, HTML, RTF, TXT, Markdown, e-mails (EML, MSG), or a "
-        "ZIP of them, which may hold a metadata.csv and a relationships.csv.",
+        help_text="Drop files here, or choose as many as you like: DOCX, PDF, HTML, RTF, TXT, Markdown, e-mails (EML, "
+        "MSG), or a ZIP of them, which may hold a metadata.csv and a relationships.csv.",
     )
 
     def __init__(self, user: AbstractBaseUser | AnonymousUser, *args: Any, **kwargs: Any) -> None:

@@ -34,7 +34,7 @@ versions:
 | Pump | *10* |
 
 * * *
-Signature: ________  
+Signature: ________\\
 Date: <date>
 """
 
@@ -70,9 +70,9 @@ def test_the_marks_go_and_the_numbers_are_those_that_are_shown() -> None:
 @pytest.mark.parametrize(
     ("source", "text"),
     [
-        ("1. Fees\n1. Term\n\nBoth parties agree.\n\n1. Notices", "1. Fees\n2. Term\nBoth parties agree.\n1. Notices"),
+        ("1. Fees\n1. Term\n\nThey agree.\n\n1. Notices", "1. Fees\n2. Term\nThey agree.\n1. Notices"),
         ("Employer\n: Tarn Ltd.\n\nEmployee\n: Ada Ray", "Employer: Tarn Ltd.\nEmployee: Ada Ray"),
-        ("# Fees\nThe fee is 2 * 3 * 4, for a_b_c, [*] and [*].", "Fees\nThe fee is 2 * 3 * 4, for a_b_c, [*] and [*]."),
+        ("# Fees\nIt is 2 * 3 * 4, for a_b_c, [*] and [*].", "Fees\nIt is 2 * 3 * 4, for a_b_c, [*] and [*]."),
         ("* first\n- second\n2024. A year.", "• first\n• second\n2024. A year."),
         ("**The _whole_ price *less\ntax*, for [*].**", "The whole price less tax, for [*]."),
         ("Price<br>Term\\\nFee", "Price\nTerm\nFee"),
