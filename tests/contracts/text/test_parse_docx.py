@@ -115,6 +115,32 @@ def test_links_fields_and_special_characters() -> None:
     assert _read(xml) == ["see clause", "4.1-A"]
 
 
+def test_boxes_of_forms_and_symbols_of_fonts() -> None:
+    def field(inside: str) -> str:
+        return f"<w:r><w:fldChar w:fldCharType='begin'><w:ffData>{inside}</w:ffData></w:fldChar></w:r>"
+
+    def sym(font: str, code: str) -> str:
+        return f"<w:r><w:sym w:font='{font}' w:char='{code}'/></w:r>"
+
+    entries = "<w:listEntry w:val='England'/><w:listEntry w:val='Wales'/>"
+    lists = [f"<w:ddList>{result}{entries}</w:ddList>" for result in ("<w:result w:val='1'/>", "")]
+    boxes = ["<w:default w:val='0'/><w:checked/>", "<w:default/><w:checked w:val='0'/>", "<w:default w:val='1'/>"]
+    fields = [*(f"<w:checkBox>{state}</w:checkBox>" for state in boxes), *lists]
+    symbols = [
+        ("Times New Roman", "00A7"),
+        ("Symbol", "F0B3"),
+        ("Wingdings", "F0FE"),
+        ("Wingdings", "F04A"),
+        ("Wingdings", "x"),
+    ]
+    assert _read(
+        f"<w:p>{''.join(map(field, fields))}</w:p>", f"<w:p>{''.join(sym(*one) for one in symbols)}</w:p>"
+    ) == [
+        "☒☐☒WalesEngland",
+        "§≥☒",
+    ]
+
+
 def test_a_text_box_is_read_once_and_content_controls_are_read() -> None:
     box = f"<w:txbxContent>{paragraph('In the box.')}</w:txbxContent>"
     xml = f"<w:p><w:r><w:t>Outside.</w:t></w:r><w:r><w:pict>{box}</w:pict></w:r></w:p>"
