@@ -22,6 +22,7 @@ class Level:
     template: str  # "%1.%2"
     start: int
     legal: bool  # every number in the label is printed as a decimal
+    restart: int  # it begins anew after a level above this one (0: it counts on through the whole list)
 
 
 @dataclass(slots=True)
@@ -67,7 +68,8 @@ class WordNumbering:
             counts.setdefault(above, levels[above].start if above in levels else 1)
         counts[depth] = counts.get(depth, levels[depth].start - 1) + 1
         for below in [level for level in counts if level > depth]:
-            del counts[below]
+            if below not in levels or depth < levels[below].restart:
+                del counts[below]
         return counts
 
     def _ordinal(self, number: str, depth: int, counts: dict[int, int], legal: bool) -> str:
@@ -102,13 +104,15 @@ def read_numbering(numbering: Element | None, styles: Element | None) -> WordNum
 
 def _levels(holder: Element | None) -> Iterator[tuple[int, Level, str]]:
     for node in holder.findall(f"{W}lvl") if holder is not None else ():
+        depth = int(_attribute(node, "ilvl"))
         level = Level(
             style=_value(node.find(f"{W}numFmt"), "decimal"),
             template=_value(node.find(f"{W}lvlText"), ""),
             start=int(_value(node.find(f"{W}start"), "1")),
             legal=node.find(f"{W}isLgl") is not None,
+            restart=int(_value(node.find(f"{W}lvlRestart"), str(depth))),
         )
-        yield int(_attribute(node, "ilvl")), level, _value(node.find(f"{W}pStyle"), "")
+        yield depth, level, _value(node.find(f"{W}pStyle"), "")
 
 
 def _style_lists(styles: Element | None, linked: dict[str, tuple[str, int]]) -> dict[str, tuple[str, int]]:

@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 
+from contracts.text.number_words import in_words
 from contracts.text.parse import parse_file
 from tests.contracts.text.files import docx_of, docx_with_notes, paragraph
 
@@ -72,6 +73,25 @@ def test_lists_of_one_definition_count_on_unless_told_to_restart() -> None:
     numbering = _list("0", LEVELS) + _num("1", "0") + _num("2", "0") + _num("3", "0", restart)
     body = [paragraph("A", "1"), paragraph("B", "2"), paragraph("C", "3"), paragraph("D", "3")]
     assert _read(*body, numbering=numbering) == ["1. A", "2. B", "1. C", "2. D"]
+
+
+def test_a_level_may_count_on_and_numbers_may_be_words() -> None:
+    levels = [("cardinalText", "ARTICLE %1"), ("decimal", "Section %2."), ("lowerLetter", "(%3)")]
+    numbering = _list("0", levels).replace(
+        '<w:numFmt w:val="decimal"/>', "<w:lvlRestart w:val='0'/><w:numFmt w:val='decimal'/>"
+    )
+    steps = [("Fees", 0), ("Price", 1), ("due", 2), ("Taxes", 1), ("Term", 0), ("Years", 1), ("three", 2)]
+    body = [paragraph(text, "1", level) for text, level in steps]
+    assert _read(*body, numbering=numbering + _num("1", "0")) == [
+        "ARTICLE One Fees",
+        "Section 1. Price",
+        "(a) due",
+        "Section 2. Taxes",
+        "ARTICLE Two Term",
+        "Section 3. Years",
+        "(a) three",
+    ]
+    assert [in_words(number) for number in (11, 20, 45, 100)] == ["Eleven", "Twenty", "Forty-five", "100"]
 
 
 def test_an_empty_paragraph_takes_a_number_unless_it_only_ends_a_section() -> None:
