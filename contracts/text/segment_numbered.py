@@ -23,7 +23,9 @@ def open_numbered(state: Segmentation, index: int, paragraph: Paragraph, label: 
     if state.part == "signature" and _terms_begin(state, index, paragraph, words):
         state.part, state.outline = "clause", Outline()
     place = _place(state, index, paragraph, label)
-    if place is None or (label.bare and place.score < 2) or (state.part == "signature" and not _resumes(place, words)):
+    if place is None or ((label.bare or paragraph.in_lead_in) and place.score < 2):
+        return False
+    if state.part == "signature" and not _resumes(place, words):
         return False
     whole = label.word or place.reading.style in {"decimal", "article"} or place.reading.shape == "."
     if state.part == "recital":

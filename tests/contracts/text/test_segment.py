@@ -71,6 +71,15 @@ def test_a_numeral_that_is_written_wrongly_stands_as_written() -> None:
           "2.1 Years."], ["1", "1.1", "1.2", "1.3", "2", "2.1"]),
         (["1. Fees", "1.1 Price. (a) The Buyer pays. (b) The Seller waits. It may sue.", "1.2 End"],
          ["1", "1.1", "1.1(a)", "1.1(b)", "1.2"]),
+        # the first item of a list stands in its lead-in
+        (["1. Fees", "1.1 The Buyer shall (a) pay the price; and", "(b) bear the taxes.", "1.2 End"],
+         ["1", "1.1", "1.1(a)", "1.1(b)", "1.2"]),
+        (["1. Fees", "1.1 It pays a. the price;", "12", "b. the taxes, if (i) due; or", "(ii) not due.", "1.2 End"],
+         ["1", "1.1", "1.1(a)", "1.1(b)", "1.1(b)(i)", "1.1(b)(ii)", "1.2"]),
+        (["1. Fees", "1.1 By Section (a), 2 (a), and if (a) it or (b) they pay.", "(b) Taxes.", "1.2 End"],
+         ["1", "1.1", "1.1(b)", "1.2"]),
+        (["1. Fees", "1.1 It pays:", "(a) x;", "(b) y:", "(i) z if (a) v, or", "(b) w;", "(ii) u;", "(c) t.", "2. End"],
+         ["1", "1.1", "1.1(a)", "1.1(b)", "1.1(b)(i)", "1.1(b)(ii)", "1.1(c)", "2"]),
         # many numbers are left out
         (["1. Fees", "1.1 The Buyer pays.", "8.2 It lasts.", "8.3 It ends.", "9. Notices", "9.1 By post."],
          ["1", "1.1", "8.2", "8.3", "9", "9.1"]),
