@@ -36,6 +36,8 @@ def open_numbered(state: Segmentation, index: int, paragraph: Paragraph, label: 
         place = state.outline.place(label, state.following[index]) or place
     if state.part != "schedule":
         state.part = "clause"
+    if _leads_in(state, index) and not headings.is_title_case(words):
+        whole = False
     length = headings.heading_length(words, whole)
     _add(state, paragraph.start, state.kind(), label, place, words[:length].strip(" .:-\u2013\u2014"))
     _open_inner(state, paragraph, label.end + length, index)
@@ -90,6 +92,11 @@ def _open_inner(state: Segmentation, paragraph: Paragraph, offset: int, index: i
             place,
             words[: headings.heading_length(words, False)].strip(" .:"),
         )
+
+
+def _leads_in(state: Segmentation, index: int) -> bool:
+    """Whether its list goes on on the same line: "The Buyer reserves the right" may be no heading."""
+    return index + 1 < len(state.paragraphs) and state.paragraphs[index + 1].in_lead_in
 
 
 def _add(state: Segmentation, start: int, kind: ClauseKind, label: Label, place: Place, heading: str) -> None:
