@@ -81,6 +81,7 @@ def read_numbering(numbering: Element | None, styles: Element | None) -> WordNum
     if numbering is None:
         return WordNumbering({}, {}, {}, {})
     definitions = {_attribute(node, "abstractNumId"): node for node in numbering.findall(f"{W}abstractNum")}
+    linked_to = {_value(node.find(f"{W}styleLink"), ""): number for number, node in definitions.items()}
     levels: dict[str, dict[int, Level]] = {}
     shared: dict[str, str] = {}
     restarts: dict[str, dict[int, int]] = {}
@@ -90,6 +91,10 @@ def read_numbering(numbering: Element | None, styles: Element | None) -> WordNum
         shared[number] = _value(node.find(f"{W}abstractNumId"), "")
         levels[number] = {}
         definition = definitions.get(shared[number])
+        link = definition.find(f"{W}numStyleLink") if definition is not None else None
+        if link is not None:  # its levels are kept with a list style
+            shared[number] = linked_to.get(_value(link, ""), shared[number])
+            definition = definitions.get(shared[number])
         for holder in [definition, *node.findall(f"{W}lvlOverride")]:
             for depth, level, style in _levels(holder):
                 levels[number][depth] = level

@@ -75,6 +75,17 @@ def test_lists_of_one_definition_count_on_unless_told_to_restart() -> None:
     assert _read(*body, numbering=numbering) == ["1. A", "2. B", "1. C", "2. D"]
 
 
+def test_the_levels_of_a_list_may_be_kept_with_a_style() -> None:
+    kept = _list("0", LEVELS).replace("<w:lvl ", "<w:styleLink w:val='Terms'/><w:lvl ", 1)
+    linked = '<w:abstractNum w:abstractNumId="1"><w:numStyleLink w:val="Terms"/></w:abstractNum>'
+    numbering = kept + linked + _num("1", "1") + _num("2", "0")
+    assert _read(paragraph("Fees", "1"), paragraph("Price", "1", 1), paragraph("Term", "2"), numbering=numbering) == [
+        "1. Fees",
+        "1.1 Price",
+        "2. Term",
+    ]
+
+
 def test_a_level_may_count_on_and_numbers_may_be_words() -> None:
     levels = [("cardinalText", "ARTICLE %1"), ("decimal", "Section %2."), ("lowerLetter", "(%3)")]
     numbering = _list("0", levels).replace(
