@@ -20,7 +20,9 @@ class UploadSerializer(FactsSerializer):
 
     matter = VisibleMatterField(help_text="Name or id of a matter you are a member of.")
     # An empty file is received as well: its reading fails with the reason, like any other unreadable file.
-    file = serializers.FileField(allow_empty_file=True, help_text="DOCX, PDF, HTML, RTF, TXT or e-mails (EML, MSG).")
+    file = serializers.FileField(
+        allow_empty_file=True, help_text="DOCX, PDF, HTML, RTF, TXT, Markdown or e-mails (EML, MSG)."
+    )
 
 
 class ReadingErrorSerializer(serializers.Serializer):

@@ -46,7 +46,7 @@ class ManyFilesInput(forms.ClearableFileInput):
 
 
 class ManyFilesField(forms.FileField):
-    widget = ManyFilesInput(attrs={"accept": ".docx,.pdf,.html,.htm,.rtf,.txt,.eml,.msg,.zip", "class": "drop"})
+    widget = ManyFilesInput(attrs={"accept": ".docx,.pdf,.html,.htm,.rtf,.txt,.md,.eml,.msg,.zip", "class": "drop"})
 
     def clean(self, data: Sequence[UploadedFile], initial: Any = None) -> list[UploadedFile]:
         if not data:
@@ -60,7 +60,7 @@ class UploadForm(forms.Form):
     files = ManyFilesField(  # type: ignore[assignment]  # the stubs take it for the form's own ``files``
         allow_empty_file=True,
         help_text=f"Drop files here, or choose up to {settings.DATA_UPLOAD_MAX_NUMBER_FILES:,} at once: DOCX, PDF, "
-        f"HTML, RTF, TXT, e-mails (EML, MSG), or a ZIP of up to {MOST_FILES:,} of them, which may hold a metadata.csv "
+        f"HTML, RTF, TXT, Markdown, e-mails (EML, MSG), or a ZIP of up to {MOST_FILES:,} of them, which may hold a metadata.csv "
         "and a relationships.csv.",
     )
 

@@ -120,6 +120,11 @@ def is_title(text: str) -> bool:
     return _capitalised(words)
 
 
+def is_title_case(text: str) -> bool:
+    """Whether every word that carries meaning begins with a capital."""
+    return _capitalised(text, wholly=True)
+
+
 def is_capitals(text: str) -> bool:
     """A line that is a heading by its capitals alone: no number is needed."""
     letters = [letter for letter in text if letter.isalpha()]

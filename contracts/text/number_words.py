@@ -29,3 +29,13 @@ ORDINAL = (
 def below_hundred(words: str) -> int:
     """ "forty-five", or "forty-fifth", as a number."""
     return sum(_VALUES[word] for word in re.split(r"[-\s]+", words.lower()))
+
+
+def in_words(number: int) -> str:
+    """ "Forty-five"; in figures from a hundred on."""
+    if not 0 < number < 100:
+        return str(number)
+    if number < 20:
+        return _ONES[number - 1].capitalize()
+    tens, ones = divmod(number, 10)
+    return "-".join([_TENS[tens - 2], *_ONES[:ones][-1:]]).capitalize()

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from contracts.text.number_words import BELOW_HUNDRED, below_hundred
+from contracts.text.number_words import BELOW_HUNDRED, below_hundred, in_words
 
 # "paren" styles nest below the decimals: (a), (i), (A), (1), a), a.
 Style = Literal["article", "decimal", "lower", "upper", "lower_roman", "upper_roman", "number"]
@@ -141,6 +141,8 @@ def format_ordinal(ordinal: int, style: str) -> str:
     if style in {"lowerRoman", "upperRoman"}:
         numeral = _roman(ordinal)
         return numeral if style == "lowerRoman" else numeral.upper()
+    if style == "cardinalText":
+        return in_words(ordinal)
     return f"{ordinal:02d}" if style == "decimalZero" else str(ordinal)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from contracts.text.first_items import first_items
 from contracts.text.headings import is_contents_line
 from contracts.text.inline_letters import letter_cuts
 from contracts.text.number_chain import Path, find_chain
@@ -33,6 +34,7 @@ class Paragraph:
     text: str  # stripped; ``start`` is where it begins
     chained: Path = ()  # its number, where that is one of the run of numbers through the whole text
     schedule: ScheduleHeading | None = None  # that begins here
+    in_lead_in: bool = False  # the first item of a list, on the line that leads the list in
 
 
 def read_paragraphs(text: str) -> list[Paragraph]:
@@ -52,7 +54,18 @@ def read_paragraphs(text: str) -> list[Paragraph]:
                 at = offset + line.index(stripped[0], start)
                 schedule = schedules.get(at) or (named_heading(stripped) if len(cuts) > 2 else None)
                 found.append(Paragraph(at, stripped, paths.get(at, ()), schedule))
-    return found
+    return list(_with_first_items(found))
+
+
+def _with_first_items(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    cuts = first_items([paragraph.text for paragraph in paragraphs])
+    for index, paragraph in enumerate(paragraphs):
+        if index in cuts:
+            at = cuts[index]
+            yield replace(paragraph, text=paragraph.text[:at].rstrip())
+            yield Paragraph(paragraph.start + at, paragraph.text[at:], in_lead_in=True)
+        else:
+            yield paragraph
 
 
 def _schedules(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, ScheduleHeading]]:

@@ -12,6 +12,7 @@ HYPHENS = "-\u2010\u00ad\ufffe\x02"  # the last two are how pdfium reports a hyp
 CELL = " | "  # between the cells of a table row
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]")
+_LABELLED = re.compile(r"[A-Z][\w'\u2019/&()-]*(?: [\w'\u2019/&()-]+){0,4}: \S")  # "Governing law: England"
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -78,6 +79,8 @@ def _continues(group: Sequence[Line], line: Line, right_margin: float) -> bool:
         return True
     if CELL in previous.text and (CELL in line.text or (turned and not line.text[0].islower())):
         return False  # two rows of a table; or what follows it on the next page
+    if _LABELLED.match(line.text) and _LABELLED.match(group[0].text):
+        return False  # two lines of a form
     first_word = line.text.split(" ", 1)[0]
     room = right_margin - previous.x1
     ended = previous.text.endswith((".", ";", ":", "; and", "; or", ", and", ", or"))

@@ -12,6 +12,8 @@ from contracts.text.language import foreign_language
 from contracts.text.parse_docx import parse_docx
 from contracts.text.parse_html import looks_like_html, parse_html
 from contracts.text.parse_mail import looks_like_mail, parse_eml
+from contracts.text.parse_markdown import EXTENSIONS as MARKDOWN
+from contracts.text.parse_markdown import parse_markdown
 from contracts.text.parse_msg import parse_msg
 from contracts.text.parse_pdf import parse_pdf
 from contracts.text.parse_plain import parse_plain
@@ -36,7 +38,7 @@ OTHER_MAGIC = {
 }
 _WORD = re.compile(r"[^\W_]")  # dots and rules are no text
 _NEVER_UNPACKED = ("word/media/", "word/embeddings/", "word/fonts/", "docProps/")
-READABLE = "Proviso reads DOCX, PDF, HTML, RTF, TXT and e-mails (EML, MSG)."
+READABLE = "Proviso reads DOCX, PDF, HTML, RTF, TXT, Markdown and e-mails (EML, MSG)."
 
 
 def parse_file(data: bytes, filename: str, most_text: int = MOST_TEXT) -> ParsedDocument:
@@ -78,11 +80,11 @@ def _parse(data: bytes, name: str, most_text: int) -> ParsedDocument:
         raise ReadError("corrupt", f"{name} does not start like a {kind} file.", "Export it again and upload that.")
     if extension == ".eml" or looks_like_mail(data[:HEADERS]):
         return parse_eml(data, name)
-    if looks_like_html(head) or extension in {".html", ".htm"}:
+    if (looks_like_html(head) and extension not in MARKDOWN) or extension in {".html", ".htm"}:
         return parse_html(data, name)
     if len(data) > most_text:  # nothing but text
         raise _too_much_text(name, most_text)
-    return parse_plain(data, name)
+    return parse_markdown(data, name) if extension in MARKDOWN else parse_plain(data, name)
 
 
 def _too_much_text(name: str, most_text: int) -> ReadError:

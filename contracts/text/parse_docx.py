@@ -16,12 +16,14 @@ from contracts.text.struck import left_out
 from contracts.text.tracked_changes import ACCEPTED, ORIGINAL, View, changes_of
 from contracts.text.types import ParsedDocument, ReadError
 from contracts.text.word_numbering import Element, W, WordNumbering, read_numbering
+from contracts.text.word_symbols import check_box, chosen, symbol
 
 # docx2python's own text loses numbers that come from a style ("Heading 2" as "4.1"), drops the multilevel template,
 # and takes ten times as long.
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _LEFT_OUT = {f"{W}p", f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}delInstrText", FALLBACK}
 _CHARACTERS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+_SYMBOLS = {f"{W}sym": symbol, f"{W}checkBox": check_box, f"{W}ddList": chosen}
 _TEXT = {f"{W}t", f"{W}delText", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"}
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"  # what "Strict Open XML" calls the same elements
 _STRUCK = (f"{W}strike", f"{W}dstrike", f"{W}vanish")
@@ -132,8 +134,9 @@ class _Reader:
             label, before = self.run_on
             text, self.run_on = before + text, None
         else:
-            # An empty paragraph takes a number; one that this view leaves out does not.
-            label = "" if endless and not text.strip() else self.numbering.label(paragraph)
+            # An empty paragraph takes a number; one that only ends a section, or that this view leaves out, does not.
+            uncounted = not text.strip() and (endless or paragraph.find(f"{W}pPr/{W}sectPr") is not None)
+            label = "" if uncounted else self.numbering.label(paragraph)
         if endless and text.strip():
             self.run_on = label, text
         else:
@@ -158,6 +161,8 @@ class _Reader:
                 yield child.text or ""
             elif child.tag in _CHARACTERS:
                 yield _CHARACTERS[child.tag]
+            elif child.tag in _SYMBOLS:
+                yield _SYMBOLS[child.tag](child)
             elif child.tag in _REFERENCES:
                 kind = etree.QName(child).localname.removesuffix("Reference")
                 note = self.notes.get((kind, child.get(f"{W}id") or ""))

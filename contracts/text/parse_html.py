@@ -6,7 +6,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from contracts.text.numbering import format_ordinal
+from contracts.text.html_lists import ListItems
 from contracts.text.paragraphs import clean, join_cells, join_labels
 from contracts.text.parse_plain import decode
 from contracts.text.struck import hides, left_out
@@ -39,8 +39,9 @@ def parse_html(data: bytes, name: str) -> ParsedDocument:
     if _nests_too_deep(text):
         raise ReadError("corrupt", f"{name} nests its HTML too deep.", "Save it again in a browser, or as DOCX or PDF.")
     tree = LexborHTMLParser(text)
+    sheets = "\n".join(sheet.text() for sheet in tree.css("style"))
     tree.strip_tags(IGNORED)
-    paragraphs = _Paragraphs()
+    paragraphs = _Paragraphs(ListItems(sheets))
     if tree.body is not None:
         paragraphs.read(tree.body)
     return ParsedDocument(join_labels(paragraphs.lines), "html", (), (*warnings, *left_out(paragraphs.left_out)))
@@ -66,9 +67,9 @@ def _is_left_out(node: LexborNode, tag: str) -> bool:
 
 
 class _Paragraphs:
-    def __init__(self) -> None:
+    def __init__(self, items: ListItems) -> None:
         self.lines: list[str] = [""]
-        self.ordinals: list[int] = []  # of the next item of each ordered list that is open
+        self.items = items
         self.rows: list[list[str]] = []  # the cells of the table rows that are open, outermost first
         self.left_out = 0  # places of words that are deleted or not shown
 
@@ -103,10 +104,9 @@ class _Paragraphs:
         elif tag in BLOCKS or tag == "br":
             self._break()
             if tag == "ol":
-                start = node.attributes.get("start") or "1"
-                self.ordinals.append(int(start) if start.isdecimal() and len(start) < 6 else 1)
+                self.items.open(node)
             elif tag == "li":
-                self._add(self._item_label(node))
+                self._add(self.items.label(node))
 
     def _leave(self, tag: str) -> None:
         if tag == "tr" and self.rows:
@@ -117,20 +117,10 @@ class _Paragraphs:
         elif tag in BLOCKS:
             self._break()
             if tag == "ol":
-                self.ordinals.pop()
+                self.items.close()
 
     def _break(self) -> None:
         if self.rows:
             self._add(" ")  # a paragraph within a cell does not end the line of the row
         else:
             self.lines.append("")
-
-    def _item_label(self, node: LexborNode) -> str:
-        """What a browser would print before a list item."""
-        parent = node.parent
-        if parent is None or parent.tag != "ol":
-            return "\u2022 "
-        ordinal = self.ordinals[-1]
-        self.ordinals[-1] += 1
-        style = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-        return format_ordinal(ordinal, style.get(parent.attributes.get("type") or "1", "decimal")) + ". "

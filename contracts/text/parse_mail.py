@@ -16,7 +16,7 @@ from contracts.text.parse_html import parse_html
 from contracts.text.parse_plain import plain_paragraphs
 from contracts.text.types import Attachment, Mail, ParsedDocument, ReadError
 
-DOCUMENTS = frozenset({".docx", ".doc", ".pdf", ".html", ".htm", ".rtf", ".txt", ".eml", ".msg"})
+DOCUMENTS = frozenset({".docx", ".doc", ".pdf", ".html", ".htm", ".rtf", ".txt", ".md", ".eml", ".msg"})
 MOST_ATTACHMENTS = 200
 _HEADER = re.compile(rb"[!-9;-~]+:[ \t]*\S")
 _FROM, _MIME = (re.compile(rb"^%b:" % name, re.IGNORECASE | re.MULTILINE) for name in (b"from", b"mime-version"))
@@ -27,6 +27,7 @@ _EXTENSIONS = {
     "application/msword": ".doc",
     "message/rfc822": ".eml",
     "text/html": ".html",
+    "text/markdown": ".md",
     "text/plain": ".txt",
 }
 
@@ -42,10 +43,12 @@ def parse_eml(data: bytes, name: str) -> ParsedDocument:
     assert isinstance(message, EmailMessage)  # policy.default makes no other
     if not message.keys():
         raise ReadError("corrupt", f"{name} has no header of an e-mail.", "Save the e-mail again as .eml or .msg.")
-    body = message.get_body(("plain", "html"))
-    files = [_part_file(part) for part in _leaves(message) if part is not body and _is_file(part)]
+    shown = list(_shown(message, message.get_body(("plain", "html"))))
+    files = [_part_file(part) for part in _leaves(message) if part not in shown and _is_file(part)]
+    texts = [_words(part, name) for part in shown]
+    body = "\n".join({"".join(text.split()): text for text in texts if text}.values())  # once, if sent in two forms
     subject, sender, recipients = (_header(message, field) for field in ("subject", "from", "to"))
-    return mail_document("eml", Mail(subject, sender, recipients, _sent_at(message)), _body_text(body, name), files)
+    return mail_document("eml", Mail(subject, sender, recipients, _sent_at(message)), body, files)
 
 
 def mail_document(form: str, envelope: Mail, body: str, files: Iterable[tuple[str, bytes]]) -> ParsedDocument:
@@ -76,12 +79,25 @@ def html_text(html: bytes, name: str) -> str:
     return parse_html(html, name).text
 
 
-def _body_text(body: MIMEPart | None, name: str) -> str:
-    if body is None:
-        return ""
-    if body.get_content_type() == "text/html":
-        return html_text(_content(body), name)
-    return plain_paragraphs(_decoded(body))
+def _words(part: MIMEPart, name: str) -> str:
+    return (
+        html_text(_content(part), name) if part.get_content_type() == "text/html" else plain_paragraphs(_decoded(part))
+    )
+
+
+def _shown(part: MIMEPart, body: MIMEPart | None) -> Iterator[MIMEPart]:
+    """The texts that a mail program shows one below the other, ``body`` also if it has a name of a file."""
+    kind = part.get_content_type()
+    if part is not body and _is_file(part):
+        return
+    if part.is_multipart():
+        inside = [list(_shown(inner, body)) for inner in part.iter_parts()]
+        if kind == "multipart/alternative":  # the same in several forms: the plain one
+            inside.sort(key=lambda parts: -any(inner.get_content_type() == "text/plain" for inner in parts))
+            inside = [parts for parts in inside if parts][:1]
+        yield from (inner for parts in inside for inner in parts)
+    elif kind in {"text/plain", "text/html"}:
+        yield part
 
 
 def _decoded(part: MIMEPart) -> str:

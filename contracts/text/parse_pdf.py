@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium_c
 
 from contracts.text.columns import in_reading_order
 from contracts.text.footnotes import RAISED, keep_notes
+from contracts.text.form_fields import with_fields
 from contracts.text.ocr import needs_ocr, ocr_available, ocr_warnings, read_images
 from contracts.text.paragraphs import Line, Paragraph, clean, join_lines
 from contracts.text.printed import Row
@@ -94,6 +95,7 @@ def _read_pages(data: bytes, name: str) -> tuple[list[list[Row]], dict[int, floa
             raise ReadError("no_pages", f"{name} has no pages.", "Export it again from its source.") from error
         raise ReadError("corrupt", f"{name} is a damaged PDF.", "Export or download it again.") from error
     try:
+        document.init_forms()
         pages = [_rows(document, number) for number in range(1, len(document) + 1)]
         scans = scanned_pages(document, pages)
         pages, qualities = read_images(document, pages, scans) if ocr_available() else (pages, {})
@@ -112,7 +114,8 @@ def _rows(document: pdfium.PdfDocument, number: int) -> list[Row]:
     page = document[number - 1]
     textpage = page.get_textpage()
     try:
-        return with_cells_apart([row for row in _raw_rows(textpage, number) if row.text])
+        rows = [row for row in _raw_rows(textpage, number) if row.text]
+        return with_cells_apart(with_fields(rows, page, number))
     finally:
         textpage.close()
         page.close()

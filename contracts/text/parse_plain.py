@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from charset_normalizer import from_bytes
@@ -16,6 +16,8 @@ SAMPLE = 64 * 1024
 ENOUGH_TO_GUESS = 4096
 _WIDE = ["utf_16", "utf_16_le", "utf_16_be", "utf_32", "utf_32_le", "utf_32_be", "utf_7"]
 WIDEST_WRAPPED_LINE = 100
+NARROWEST_WRAPPED_LINE = 60  # what is narrower has short lines because there was no more to say
+WIDTH_OF_PAGE = 80
 PAGE_MARK = re.compile(r"<PAGE>|-? ?\d{1,3} ?-?|Page \d{1,3}( of \d{1,3})?", re.IGNORECASE)
 RULE = re.compile(r"[-=_*. |]{4,}")
 _BLANKS = re.compile(r"(?<=\S) {2,}(?=\S)")
@@ -87,7 +89,16 @@ def plain_paragraphs(text: str) -> str:
     if not widths or widths[int(len(widths) * 0.98)] > WIDEST_WRAPPED_LINE:
         return "\n".join(filter(None, map(clean, rows)))
     right_margin = widths[int(len(widths) * 0.95)]
-    return "\n".join(paragraph.text for paragraph in join_lines(_lines(rows), right_margin))
+    lines = _lines(rows)
+    if right_margin < NARROWEST_WRAPPED_LINE and not _run_on(lines):
+        right_margin = WIDTH_OF_PAGE
+    return "\n".join(paragraph.text for paragraph in join_lines(lines, right_margin))
+
+
+def _run_on(lines: Sequence[Line]) -> bool:
+    """Whether so many lines begin in the middle of a sentence that a narrow text was wrapped: a term sheet is not."""
+    following = [line.text[0].islower() for line in lines[1:] if not line.gap]
+    return sum(following) * 3 > len(following)
 
 
 def _lines(rows: list[str]) -> list[Line]:

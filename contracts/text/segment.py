@@ -32,6 +32,8 @@ def _read_paragraph(state: Segmentation, index: int, paragraph: Paragraph) -> in
     label = state.labels[index]
     if label is not None and open_numbered(state, index, paragraph, label):
         return take_heading_below(state, index)
+    if paragraph.in_lead_in:
+        return 0
     if not open_unnumbered(state, index, paragraph) and state.last_heading() in {None, CONTENTS}:
         state.tree.add(paragraph.start, "title", None)
     return 0

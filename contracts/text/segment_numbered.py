@@ -11,6 +11,8 @@ from contracts.text.outline import Outline, Place
 from contracts.text.segment_state import Segmentation
 from contracts.text.types import ClauseKind
 
+SHORTEST_CLAUSE = 12  # after the signatures: what is numbered there may be who signs
+SHORTEST_SENTENCE = 80
 _PARTY_ENTRY = re.compile(r"\((?:hereinafter |together |each |the )*[\"\u201c]")
 
 
@@ -18,8 +20,12 @@ def open_numbered(state: Segmentation, index: int, paragraph: Paragraph, label: 
     words = paragraph.text[label.end :]
     if not _begins_clause(state, label, words):
         return False
+    if state.part == "signature" and _terms_begin(state, index, paragraph, words):
+        state.part, state.outline = "clause", Outline()
     place = _place(state, index, paragraph, label)
-    if place is None or (label.bare and place.score < 2) or (state.part == "signature" and not _resumes(place, words)):
+    if place is None or ((label.bare or paragraph.in_lead_in) and place.score < 2):
+        return False
+    if state.part == "signature" and not _resumes(place, words):
         return False
     whole = label.word or place.reading.style in {"decimal", "article"} or place.reading.shape == "."
     if state.part == "recital":
@@ -30,6 +36,8 @@ def open_numbered(state: Segmentation, index: int, paragraph: Paragraph, label: 
         place = state.outline.place(label, state.following[index]) or place
     if state.part != "schedule":
         state.part = "clause"
+    if _leads_in(state, index) and not headings.is_title_case(words):
+        whole = False
     length = headings.heading_length(words, whole)
     _add(state, paragraph.start, state.kind(), label, place, words[:length].strip(" .:-\u2013\u2014"))
     _open_inner(state, paragraph, label.end + length, index)
@@ -86,6 +94,11 @@ def _open_inner(state: Segmentation, paragraph: Paragraph, offset: int, index: i
         )
 
 
+def _leads_in(state: Segmentation, index: int) -> bool:
+    """Whether its list goes on on the same line: "The Buyer reserves the right" may be no heading."""
+    return index + 1 < len(state.paragraphs) and state.paragraphs[index + 1].in_lead_in
+
+
 def _add(state: Segmentation, start: int, kind: ClauseKind, label: Label, place: Place, heading: str) -> None:
     state.outline.open(place, state.tree.add_numbered(start, kind, label, place, heading))
 
@@ -103,8 +116,17 @@ def take_heading_below(state: Segmentation, index: int) -> int:
     return 1
 
 
+def _terms_begin(state: Segmentation, index: int, paragraph: Paragraph, words: str) -> bool:
+    """Standard terms after the signatures of a cover page; those who sign may be numbered too, but say nothing more."""
+    if set(paragraph.chained) != {1} or state.schedule is not None:
+        return False
+    below = state.paragraphs[index + 1].text if index + 1 < len(state.paragraphs) else ""
+    in_parts = state.upcoming[index][: len(paragraph.chained)] == paragraph.chained
+    return len(words) > SHORTEST_CLAUSE or in_parts or (len(below) > SHORTEST_SENTENCE and below.endswith("."))
+
+
 def _resumes(place: Place, words: str) -> bool:
-    return place.score >= 2 and place.reading.style in {"decimal", "article"} and len(words) > 12
+    return place.score >= 2 and place.reading.style in {"decimal", "article"} and len(words) > SHORTEST_CLAUSE
 
 
 def _inline_second(words: str, label: Label) -> bool:

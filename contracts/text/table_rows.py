@@ -36,7 +36,7 @@ def with_cells_apart(rows: Sequence[Row]) -> list[Row]:
     begins = _cell_edges([row for row in rows if not row.loose])
     kept: list[Row] = []
     for row in rows:
-        if not row.loose or not kept or not _on_one_line(kept[-1], row) or _begins_cell(row, begins):
+        if not row.loose or not kept or not on_one_line(kept[-1], row) or _begins_cell(row, begins):
             kept.append(row)
         else:
             last = kept[-1]
@@ -87,7 +87,7 @@ def rows_joined(rows: Sequence[Row]) -> list[Row]:
     return [_one_row(band) for band in bands]
 
 
-def _on_one_line(left: Row, right: Row) -> bool:
+def on_one_line(left: Row, right: Row) -> bool:
     shared = min(left.top, right.top) - max(left.bottom, right.bottom)
     return shared >= BESIDE * min(left.top - left.bottom, right.top - right.bottom)
 
@@ -96,7 +96,7 @@ def _is_next(bands: Sequence[_Band], back: int, row: Row) -> bool:
     """Whether ``row`` is the next cell of the band so far back, whose last cell went on in the bands since."""
     band, since = bands[-back], [*bands[len(bands) - back + 1 :]]
     first = band.cells[-1][0]
-    if not _on_one_line(first, row) or row.x0 < band.right:
+    if not on_one_line(first, row) or row.x0 < band.right:
         return False
     lines = [first]
     for other in since:

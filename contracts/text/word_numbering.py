@@ -22,6 +22,7 @@ class Level:
     template: str  # "%1.%2"
     start: int
     legal: bool  # every number in the label is printed as a decimal
+    restart: int  # it begins anew after a level above this one (0: it counts on through the whole list)
 
 
 @dataclass(slots=True)
@@ -67,7 +68,8 @@ class WordNumbering:
             counts.setdefault(above, levels[above].start if above in levels else 1)
         counts[depth] = counts.get(depth, levels[depth].start - 1) + 1
         for below in [level for level in counts if level > depth]:
-            del counts[below]
+            if below not in levels or depth < levels[below].restart:
+                del counts[below]
         return counts
 
     def _ordinal(self, number: str, depth: int, counts: dict[int, int], legal: bool) -> str:
@@ -79,6 +81,7 @@ def read_numbering(numbering: Element | None, styles: Element | None) -> WordNum
     if numbering is None:
         return WordNumbering({}, {}, {}, {})
     definitions = {_attribute(node, "abstractNumId"): node for node in numbering.findall(f"{W}abstractNum")}
+    linked_to = {_value(node.find(f"{W}styleLink"), ""): number for number, node in definitions.items()}
     levels: dict[str, dict[int, Level]] = {}
     shared: dict[str, str] = {}
     restarts: dict[str, dict[int, int]] = {}
@@ -88,6 +91,10 @@ def read_numbering(numbering: Element | None, styles: Element | None) -> WordNum
         shared[number] = _value(node.find(f"{W}abstractNumId"), "")
         levels[number] = {}
         definition = definitions.get(shared[number])
+        link = definition.find(f"{W}numStyleLink") if definition is not None else None
+        if link is not None:  # its levels are kept with a list style
+            shared[number] = linked_to.get(_value(link, ""), shared[number])
+            definition = definitions.get(shared[number])
         for holder in [definition, *node.findall(f"{W}lvlOverride")]:
             for depth, level, style in _levels(holder):
                 levels[number][depth] = level
@@ -102,13 +109,15 @@ def read_numbering(numbering: Element | None, styles: Element | None) -> WordNum
 
 def _levels(holder: Element | None) -> Iterator[tuple[int, Level, str]]:
     for node in holder.findall(f"{W}lvl") if holder is not None else ():
+        depth = int(_attribute(node, "ilvl"))
         level = Level(
             style=_value(node.find(f"{W}numFmt"), "decimal"),
             template=_value(node.find(f"{W}lvlText"), ""),
             start=int(_value(node.find(f"{W}start"), "1")),
             legal=node.find(f"{W}isLgl") is not None,
+            restart=int(_value(node.find(f"{W}lvlRestart"), str(depth))),
         )
-        yield int(_attribute(node, "ilvl")), level, _value(node.find(f"{W}pStyle"), "")
+        yield depth, level, _value(node.find(f"{W}pStyle"), "")
 
 
 def _style_lists(styles: Element | None, linked: dict[str, tuple[str, int]]) -> dict[str, tuple[str, int]]:

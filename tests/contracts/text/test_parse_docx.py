@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 
+from contracts.text.number_words import in_words
 from contracts.text.parse import parse_file
 from tests.contracts.text.files import docx_of, docx_with_notes, paragraph
 
@@ -74,6 +75,43 @@ def test_lists_of_one_definition_count_on_unless_told_to_restart() -> None:
     assert _read(*body, numbering=numbering) == ["1. A", "2. B", "1. C", "2. D"]
 
 
+def test_the_levels_of_a_list_may_be_kept_with_a_style() -> None:
+    kept = _list("0", LEVELS).replace("<w:lvl ", "<w:styleLink w:val='Terms'/><w:lvl ", 1)
+    linked = '<w:abstractNum w:abstractNumId="1"><w:numStyleLink w:val="Terms"/></w:abstractNum>'
+    numbering = kept + linked + _num("1", "1") + _num("2", "0")
+    assert _read(paragraph("Fees", "1"), paragraph("Price", "1", 1), paragraph("Term", "2"), numbering=numbering) == [
+        "1. Fees",
+        "1.1 Price",
+        "2. Term",
+    ]
+
+
+def test_a_level_may_count_on_and_numbers_may_be_words() -> None:
+    levels = [("cardinalText", "ARTICLE %1"), ("decimal", "Section %2."), ("lowerLetter", "(%3)")]
+    numbering = _list("0", levels).replace(
+        '<w:numFmt w:val="decimal"/>', "<w:lvlRestart w:val='0'/><w:numFmt w:val='decimal'/>"
+    )
+    steps = [("Fees", 0), ("Price", 1), ("due", 2), ("Taxes", 1), ("Term", 0), ("Years", 1), ("three", 2)]
+    body = [paragraph(text, "1", level) for text, level in steps]
+    assert _read(*body, numbering=numbering + _num("1", "0")) == [
+        "ARTICLE One Fees",
+        "Section 1. Price",
+        "(a) due",
+        "Section 2. Taxes",
+        "ARTICLE Two Term",
+        "Section 3. Years",
+        "(a) three",
+    ]
+    assert [in_words(number) for number in (11, 20, 45, 100)] == ["Eleven", "Twenty", "Forty-five", "100"]
+
+
+def test_an_empty_paragraph_takes_a_number_unless_it_only_ends_a_section() -> None:
+    numbering = _list("0", LEVELS) + _num("1", "0")
+    section = paragraph("", "1").replace("</w:pPr>", "<w:sectPr/></w:pPr>")
+    body = [section, paragraph("Fees", "1"), paragraph("", "1"), paragraph("Term", "1")]
+    assert _read(*body, numbering=numbering) == ["1. Fees", "3. Term"]
+
+
 def test_tracked_insertions_are_kept_deletions_left_out_and_the_fact_recorded() -> None:
     xml = (
         "<w:p><w:r><w:t>notice of </w:t></w:r><w:del w:id='1' w:author='x'><w:r><w:delText>30</w:delText></w:r></w:del>"
@@ -106,6 +144,32 @@ def test_links_fields_and_special_characters() -> None:
         "<w:r><w:noBreakHyphen/><w:t>A</w:t></w:r></w:p>"
     )
     assert _read(xml) == ["see clause", "4.1-A"]
+
+
+def test_boxes_of_forms_and_symbols_of_fonts() -> None:
+    def field(inside: str) -> str:
+        return f"<w:r><w:fldChar w:fldCharType='begin'><w:ffData>{inside}</w:ffData></w:fldChar></w:r>"
+
+    def sym(font: str, code: str) -> str:
+        return f"<w:r><w:sym w:font='{font}' w:char='{code}'/></w:r>"
+
+    entries = "<w:listEntry w:val='England'/><w:listEntry w:val='Wales'/>"
+    lists = [f"<w:ddList>{result}{entries}</w:ddList>" for result in ("<w:result w:val='1'/>", "")]
+    boxes = ["<w:default w:val='0'/><w:checked/>", "<w:default/><w:checked w:val='0'/>", "<w:default w:val='1'/>"]
+    fields = [*(f"<w:checkBox>{state}</w:checkBox>" for state in boxes), *lists]
+    symbols = [
+        ("Times New Roman", "00A7"),
+        ("Symbol", "F0B3"),
+        ("Wingdings", "F0FE"),
+        ("Wingdings", "F04A"),
+        ("Wingdings", "x"),
+    ]
+    assert _read(
+        f"<w:p>{''.join(map(field, fields))}</w:p>", f"<w:p>{''.join(sym(*one) for one in symbols)}</w:p>"
+    ) == [
+        "☒☐☒WalesEngland",
+        "§≥☒",
+    ]
 
 
 def test_a_text_box_is_read_once_and_content_controls_are_read() -> None:

@@ -21,6 +21,16 @@ from contracts.text.parse import parse_file
             '<ol type="a" start="2"><li>pay</li><li>report</li></ol><ul><li>rest</li></ul>',
             "b. pay\nc. report\n\u2022 rest",
         ),
+        (
+            '<ol style="list-style-type: lower-alpha"><li value=4>deliver</li><li>pay</li>'
+            '<li style="list-style:upper-roman inside" value="2">end</li></ol>',
+            "d. deliver\ne. pay\nII. end",
+        ),
+        (
+            "<style>body {x:y} ol.a, .b{list-style: lower-roman outside}</style><ol class='x a'><li>pay</li></ol>"
+            "<ul style='list-style:none'><li>4.1 Fees</li></ul><ol type=A class=c><li>report</li></ol>",
+            "i. pay\n4.1 Fees\nA. report",
+        ),
         ("A&nbsp;&amp;&nbsp;B, &sect;&nbsp;12", "A & B, \u00a7 12"),
         ("x<script>bad()</script><style>p{}</style><!-- note -->y", "xy"),
     ],

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.policy import SMTP
 
 import pytest
@@ -104,6 +104,21 @@ def test_a_plain_body_is_preferred_and_its_html_twin_is_no_attachment() -> None:
     document = parse_file(written(mail("Plain words.", "<p>Twin</p>")), "a.eml")
     assert document.text.endswith("Plain words.") and "Twin" not in document.text
     assert document.warnings == ()
+
+
+def test_words_after_an_attachment_are_read() -> None:
+    message = mail("We send the terms.", "<p>We send the <b>terms</b>.</p>", supply_docx=SUPPLY)
+    for words, subtype in (
+        ("The fee is EUR 900.", "plain"),
+        ("<p>Ana</p>", "html"),
+        ("<p>The fee is EUR 900.</p>", "html"),
+    ):
+        part = MIMEPart()
+        part.set_content(words, subtype=subtype)
+        message.attach(part)
+    document = parse_file(written(message), "a.eml")
+    assert document.text.split("\n")[4:] == ["We send the terms.", "The fee is EUR 900.", "Ana"]
+    assert document.mail is not None and [one.name for one in document.mail.attachments] == ["supply.docx"]
 
 
 def test_a_forwarded_mail_is_a_document_with_its_own_attachments() -> None:

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+
+from reportlab.pdfgen.canvas import Canvas
 
 from contracts.text.parse import parse_file
 from tests.contracts.text.files import pdf_of
@@ -27,6 +30,27 @@ def test_lines_are_joined_and_furniture_is_removed() -> None:
         f"1.1 {FULL} and shall tell the Buyer when.",
         f"1.2 {FULL} save as agreed.",
         "1.3 The Buyer shall accept.",
+    ]
+
+
+def test_the_fields_of_a_form_are_read_where_they_stand() -> None:
+    buffer = BytesIO()
+    canvas = Canvas(buffer)
+    for y, text in ((700, "Customer:"), (670, "Law:"), (640, "Ends"), (600, FULL[:39])):
+        canvas.drawString(90, y, text)
+    form = {"x": 160, "width": 200, "height": 18}
+    canvas.acroForm.choice(name="law", value="England", options=["England", "Wales"], y=665, **form)
+    canvas.acroForm.textfield(name="customer", value="Harrow Foods Ltd", y=695, **form)
+    canvas.acroForm.textfield(name="hidden", value="Unseen", y=710, annotationFlags="hidden", **form)
+    canvas.acroForm.checkbox(name="ends", checked=True, x=72, y=638, size=12)
+    canvas.acroForm.checkbox(name="renews", checked=False, x=300, y=638, size=12)
+    canvas.freeTextAnnotation("Signed by Ada", "/Helv 9 Tf", Rect=(360, 595, 460, 613))
+    canvas.save()
+    assert parse_file(buffer.getvalue(), "form.pdf").text.split("\n") == [
+        "Customer: Harrow Foods Ltd",
+        "Law: England",
+        "☒ Ends | ☐",
+        f"{FULL[:39]} Signed by Ada",
     ]
 
 

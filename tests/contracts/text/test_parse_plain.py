@@ -36,6 +36,49 @@ def test_wrapped_lines_become_paragraphs() -> None:
     ]
 
 
+SHORT_LINES = """\
+HEADS OF TERMS FOR PACKAGING
+Customer: Harrow Foods Limited
+Supplier: Tarn Ltd.
+Payment: within thirty days of receipt of
+each invoice
+Governing law: England and Wales
+Special terms: none
+Harrow Foods Limited
+Ada Ray, Director
+"""
+NARROW = """\
+The Supplier shall deliver all of the
+Goods to the Buyer within ten days of
+each order, and shall bear the cost of
+Carriage Costs: the freight, packing
+and insurance of the Goods.
+"""
+FORM = """\
+The parties have agreed the following terms, by which each of them intends to be
+bound from the day on which the last of them signs.
+Description of goods: paper bags and cardboard boxes, printed as ordered, by pallet
+Place of delivery: the warehouse at Harrow Road, or another place that is agreed
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "paragraphs"),
+    [
+        (SHORT_LINES, [*range(4), 3, *range(4, 8)]),
+        (NARROW, [0] * 5),
+        (FORM, [0, 0, 1, 2]),
+    ],
+)
+def test_which_lines_were_wrapped(text: str, paragraphs: list[int]) -> None:
+    lines = text.splitlines()
+    joined = [
+        " ".join(line for line, number in zip(lines, paragraphs, strict=True) if number == each)
+        for each in range(paragraphs[-1] + 1)
+    ]
+    assert parse_file(text.encode(), "terms.txt").text.split("\n") == joined
+
+
 def test_long_lines_are_paragraphs_already() -> None:
     first, second = "The Supplier " + "word " * 40 + "ends.", "(a) short"
     assert parse_file(f"{first}\n{second}\n".encode(), "long.txt").text == f"{first}\n{second}"

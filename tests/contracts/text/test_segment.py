@@ -71,6 +71,15 @@ def test_a_numeral_that_is_written_wrongly_stands_as_written() -> None:
           "2.1 Years."], ["1", "1.1", "1.2", "1.3", "2", "2.1"]),
         (["1. Fees", "1.1 Price. (a) The Buyer pays. (b) The Seller waits. It may sue.", "1.2 End"],
          ["1", "1.1", "1.1(a)", "1.1(b)", "1.2"]),
+        # the first item of a list stands in its lead-in
+        (["1. Fees", "1.1 The Buyer shall (a) pay the price; and", "(b) bear the taxes.", "1.2 End"],
+         ["1", "1.1", "1.1(a)", "1.1(b)", "1.2"]),
+        (["1. Fees", "1.1 It pays a. the price;", "12", "b. the taxes, if (i) due; or", "(ii) not due.", "1.2 End"],
+         ["1", "1.1", "1.1(a)", "1.1(b)", "1.1(b)(i)", "1.1(b)(ii)", "1.2"]),
+        (["1. Fees", "1.1 By Section (a), 2 (a), and if (a) it or (b) they pay.", "(b) Taxes.", "1.2 End"],
+         ["1", "1.1", "1.1(b)", "1.2"]),
+        (["1. Fees", "1.1 It pays:", "(a) x;", "(b) y:", "(i) z if (a) v, or", "(b) w;", "(ii) u;", "(c) t.", "2. End"],
+         ["1", "1.1", "1.1(a)", "1.1(b)", "1.1(b)(i)", "1.1(b)(ii)", "1.1(c)", "2"]),
         # many numbers are left out
         (["1. Fees", "1.1 The Buyer pays.", "8.2 It lasts.", "8.3 It ends.", "9. Notices", "9.1 By post."],
          ["1", "1.1", "8.2", "8.3", "9", "9.1"]),
@@ -140,12 +149,15 @@ def test_what_looks_like_a_number_but_does_not_go_on_from_the_last(line: str) ->
         ("4.1 Each party keeps its Background IP.", ""),
         ("4.1 GOVERNING LAW. English law applies.", "GOVERNING LAW"),
         ("4.1 Payment", "Payment"),
+        ("4.1 Payment of Fees (a) in euro; or\n(b) in dollars.", "Payment of Fees"),
+        ("4.1 The Buyer keeps the right (a) to pay; or\n(b) to wait.", ""),
         ('4.1 "Affiliate" means a company. It is defined.', ""),
     ],
 )
 def test_run_in_headings(line: str, heading: str) -> None:
     clauses = segmented(PREAMBLE, "4. Fees", line)[1]
-    assert segmented(PREAMBLE, "1. Fees", line.replace("4.1", "1.1"))[1][-1].heading == heading
+    found = segmented(PREAMBLE, "1. Fees", line.replace("4.1", "1.1"))[1]
+    assert [clause.heading for clause in found if clause.number == "1.1"] == [heading]
     assert clauses[-1].end > 0
 
 
@@ -182,6 +194,23 @@ def test_the_parts_of_an_agreement() -> None:
         ("clause", "1.1"),
         ("signature", ""),
         ("schedule", "Schedule A"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("after", "numbers"),
+    [
+        (["1. Service", "1.1 Use. The Buyer may use it.", "2. Fees", "2.1 The Buyer pays."], ["1", "1.1", "2", "2.1"]),
+        (["1. Fees", f"The Buyer pays {'all of it ' * 8}at once.", "2. Term", "Years."], ["1", "2"]),
+        (["1. Ada Ray", "Director", "2. Ben Lee", "Witness"], []),
+    ],
+)
+def test_terms_after_the_signatures_of_a_cover_page(after: list[str], numbers: list[str]) -> None:
+    cover = ["KEY TERMS", f"The price is {'ten and ' * 12}one.", "By signing this Cover Page, each agrees.", "Date"]
+    clauses = segmented(PREAMBLE, *cover, *after)[1]
+    assert "signature" in [clause.kind for clause in clauses]
+    assert [(clause.number, clause.level) for clause in clauses if clause.number] == [
+        (number, number.count(".")) for number in numbers
     ]
 
 
