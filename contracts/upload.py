@@ -60,8 +60,8 @@ class UploadForm(forms.Form):
     files = ManyFilesField(  # type: ignore[assignment]  # the stubs take it for the form's own ``files``
         allow_empty_file=True,
         help_text=f"Drop files here, or choose up to {settings.DATA_UPLOAD_MAX_NUMBER_FILES:,} at once: DOCX, PDF, "
-        f"HTML, RTF, TXT, Markdown, e-mails (EML, MSG), or a ZIP of up to {MOST_FILES:,} of them, which may hold a metadata.csv "
-        "and a relationships.csv.",
+        f"HTML, RTF, TXT, Markdown, e-mails (EML, MSG), or a ZIP of up to {MOST_FILES:,} of them, which may hold a "
+        "metadata.csv and a relationships.csv.",
     )
 
     def __init__(self, user: AbstractBaseUser | AnonymousUser, *args: Any, **kwargs: Any) -> None:
