@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from contracts.models import Obligation, Party
+from contracts.text.quotation import quoted
 
 MUTUAL = "Each party"
 NOT_STATED = "Bearer not stated"
@@ -56,16 +57,18 @@ def by_bearer(parties: Sequence[Party], obligations: Iterable[Obligation]) -> li
 
 
 def _row(obligation: Obligation) -> Row:
-    reading = obligation.passage.reading
+    def words(start: int, end: int) -> str:
+        return quoted(obligation.passage.reading, obligation.passage.left_out, start, end)
+
     return Row(
         clause_id=obligation.clause_id,
         number=obligation.clause.number,
         heading=obligation.clause.heading,
         modality=obligation.get_modality_display(),
         modality_key=obligation.modality,
-        action=reading[obligation.action_start : obligation.action_end],
+        action=words(obligation.action_start, obligation.action_end),
         counterparty=f"{obligation.counterparty_text}{WITH_AFFILIATES if obligation.owed_to_affiliates else ''}",
         affiliates=obligation.binds_affiliates,
-        conditions=tuple(reading[start:end] for start, end in obligation.conditions),
-        exceptions=tuple(reading[start:end] for start, end in obligation.exceptions),
+        conditions=tuple(words(*span) for span in obligation.conditions),
+        exceptions=tuple(words(*span) for span in obligation.exceptions),
     )

@@ -218,7 +218,7 @@ def _cards(
             continue  # deleted, or walled off, between two queries
         listed = tuple(Card(one, contract, reviews.get(one.rank), ()) for one in items.get(hit.rank, ()))
         card = Card(hit, contract, reviews.get(hit.rank), (), listed)
-        words = (" ".join("".join(segment.text for segment in hit.segments).casefold().split()), hit.label)
+        words = (" ".join(hit.quote.casefold().split()), hit.label)
         first = alike.get(words)
         alike[words] = replace(first, twins=(*first.twins, card)) if first else card
     return alike.values()

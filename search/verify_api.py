@@ -174,6 +174,7 @@ def _shown(clause_id: int | None, candidate: Candidate, verdict: Verdict | None)
         "probabilities": verdict.probabilities if verdict else {},
         "reason": explanation.reason,
         "text": pair.clause,
+        "left_out": candidate.passage.left_out if candidate.passage else [],
         "evidence": [asdict(evidence) for evidence in verdict.evidence] if verdict else [],
         "roles": explanation.roles,
         "notices": notices_on_verdict(pair.query, pair.clause, pair.parties, verdict) if verdict else (),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from contracts.models import Passage
 from contracts.text.obligations import find_obligations
+from contracts.text.quotation import quoted
 from contracts.text.types import ObligationSpan
 from search.facets import DUTIES
 from search.labels import FOUND, NOT_VERIFIED
@@ -78,7 +79,7 @@ def explain_hit(hit: Hit) -> Why:
     return Why(
         rows=compare_statements(asked, found),
         found_statement=found is not None,
-        evidence=tuple(hit.text[span.start : span.end] for span in evidence),
+        evidence=tuple(quoted(hit.text, hit.left_out, span.start, span.end) for span in evidence),
         swap=swap,
         doubt=_doubt(hit.label, asked, found),
         record=None if replaced or hit.label not in hit.probabilities else track_record(hit.probabilities[hit.label]),

@@ -12,6 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
+from contracts.text.quotation import LEFT_OUT
 from search.export.remarks import Remarks
 from search.export.report import Report, writable
 from search.present import HitView
@@ -62,8 +63,10 @@ def _add_hit(document: DocumentType, hit: HitView, note: str, remarks: Remarks) 
     verdict.add_run(f"{probability}. {writable(hit.reason_with_notices)}".rstrip())
     quote = document.add_paragraph(style="Quote")
     for segment in hit.segments:
-        run = quote.add_run(writable(segment.text))
+        run = quote.add_run(f"{LEFT_OUT if segment.left_out else ''}{writable(segment.text)}")
         run.italic, run.underline = False, bool(segment.mark)
+    if hit.part:
+        document.add_paragraph().add_run(writable(hit.part)).font.size = Pt(9)
     if note:
         document.add_paragraph().add_run(f"Note: {writable(note)}")
     if remarks.decision:
