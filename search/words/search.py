@@ -212,8 +212,10 @@ def _plain_hit(rank: int, clause: FoundClause, passages: Mapping[int, Passage]) 
             text += " " if adjacent else " … "
         passage = passages[found.id]
         words += [(len(text) + start, len(text) + end) for start, end in found.words]
-        known = left_out is not None and passage.left_out is not None
-        left_out = [*left_out, *(len(text) + place for place in passage.left_out)] if known else None
+        if left_out is not None and passage.left_out is not None:
+            left_out += [len(text) + place for place in passage.left_out]
+        else:
+            left_out = None  # of a contract read before it was kept
         text += passage.reading
     if len(shown) < len(clause.passages):
         text += " …"
