@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from contracts.models import Obligation, Party
+from contracts.models import Contract, Obligation, Party
 from contracts.text.quotation import quoted
 
 MUTUAL = "Each party"
 NOT_STATED = "Bearer not stated"
+UNREVIEWED = (
+    "Read from the words of the contract by rules and a grammar parser, and not reviewed: open the clause before you "
+    "rely on a row. Where the words do not say who is bound, nobody is named."
+)
 WITH_AFFILIATES = " and its affiliates"
 
 
@@ -36,6 +40,11 @@ class Section:
     @property
     def stated(self) -> bool:
         return self.title != NOT_STATED
+
+
+def sections_of(contract: Contract) -> list[Section]:
+    obligations = contract.obligations.select_related("clause", "passage", "bearer", "counterparty")
+    return by_bearer(list(contract.parties.all()), obligations)
 
 
 def by_bearer(parties: Sequence[Party], obligations: Iterable[Obligation]) -> list[Section]:

@@ -182,6 +182,7 @@ def answer(request: HttpRequest, state: PageState, context: dict[str, Any], stat
         "unread_count": visible.filter(read_at=None).count(),
         "here": state.url(path),
         "hideable": MODES[state.mode].hideable,
+        "sorts": state.sorts(path),
         "show_flagged_url": state.flagged_toggled().url(path),
         "clear_all_url": state.cleared().url(),
         "all_versions_url": state.toggled(Choice("versions", ALL_VERSIONS)).url(),

@@ -32,14 +32,14 @@ def write_docx(report: Report) -> bytes:
     for limit in report.limits:
         document.add_paragraph(limit, "List Bullet")
     if report.table:
-        document.add_heading("Overview", 1)
+        document.add_heading(report.table_title, 1)
         _add_table(document, report.table)
     for group in report.groups:
         document.add_heading(f"{writable(group.title)} ({len(group.hits)})", 1)
         document.add_paragraph(writable(group.note))
         for hit in group.hits:
             _add_hit(document, hit, report.notes.get(hit.rank, ""), report.remarks.get(hit.rank, Remarks()))
-    if not report.groups:
+    if not report.groups and not report.table:
         document.add_paragraph("No clause was found.")
     stream = BytesIO()
     document.save(stream)

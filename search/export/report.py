@@ -85,7 +85,8 @@ class Report:
     facts: tuple[tuple[str, str], ...]
     limits: tuple[str, ...]
     groups: tuple[ReportGroup, ...]
-    table: tuple[tuple[str, ...], ...] = ()  # an overview before the hits; its first row heads the columns
+    table: tuple[tuple[str, ...], ...] = ()  # before the hits, or instead of them; its first row heads the columns
+    table_title: str = "Overview"
     notes: Mapping[int, str] = field(default_factory=dict)  # by rank
     remarks: Mapping[int, Remarks] = field(default_factory=dict)  # by rank
 

@@ -22,7 +22,7 @@ It is made between Northgate Analytics Ltd ("Supplier") and Harbour Retail plc (
 
 1. Duties
 
-1.1 The Supplier shall at its own cost: (a) deliver the goods; (b) indemnify the Customer [supported .97]; and (c) report.
+1.1 The Supplier shall at its own cost: (a) deliver goods; (b) indemnify the Customer [supported .97]; and (c) report.
 """
 READING = "The Supplier shall at its own cost: (b) indemnify the Customer [supported .97]; and"
 QUOTE = "The Supplier shall at its own cost: … (b) indemnify the Customer [supported .97]; and"
