@@ -37,10 +37,9 @@ class DiffSegment:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Whether the other wording says one sentence, and which sentence of it decides."""
+    """Whether the other wording says one sentence."""
 
     quote: str
-    by: str
     icon: str
     label: str
     label_text: str
@@ -166,11 +165,10 @@ def _decisive(read: Sequence[tuple[Sentence, Pair]], verdicts: Verdicts) -> tupl
 def _said(
     one: Sentence, other: Sentence, pair: Pair, verdict: Verdict | None, obligations: Sequence[ObligationSpan]
 ) -> Said:
-    explanation = explain_verdict(pair.query, pair.clause, pair.parties, obligations, verdict)
+    explanation = explain_verdict(pair.query, pair.clause, pair.parties, obligations, verdict, other.left_out)
     label = verdict.label if verdict else NOT_VERIFIED
     return Said(
         quote=one.quote,
-        by=other.quote,
         icon=LABELS[label].icon,
         label=label,
         label_text=LABELS[label].text,

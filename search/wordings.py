@@ -27,7 +27,11 @@ WHOLE = 1_000_000  # word pieces; no sentence has as many
 @dataclass(frozen=True, slots=True)
 class Sentence:
     text: str  # with its lead-in, as the verifier reads it
-    quote: str  # as it is shown
+    left_out: tuple[int, ...] = ()  # its places before which words are left out
+
+    @property
+    def quote(self) -> str:
+        return quoted(self.text, self.left_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +81,12 @@ def _wording(
             pieces = _split(passage.reading(reading), READ_TOKENS) if is_long else [passage]
             within = passage.reading(reading) if is_long else reading
             sentences += [_sentence(within, piece, () if is_long else places) for piece in pieces]
-    sentences = sentences or [Sentence(text, text)]  # of signs alone
+    sentences = sentences or [Sentence(text)]  # of signs alone
     if long:
-        limits.append(f"“{name}”: {_sentences(long)} of more than {READ_TOKENS} word pieces, compared in parts.")
+        limits.append(
+            f"“{name}”: {_sentences(long)} of more than {READ_TOKENS} word pieces, compared in parts; all but the "
+            "first lack its beginning."
+        )
     if len(sentences) > MOST_SENTENCES:
         left = _sentences(len(sentences) - MOST_SENTENCES)
         limits.append(f"“{name}”: the first {MOST_SENTENCES} sentences are compared; {left} more are not.")
@@ -93,10 +100,10 @@ def _split(text: str, limit: int) -> Sequence[PassageSpan]:
 
 
 def _sentence(text: str, passage: PassageSpan, places: Sequence[int]) -> Sentence:
-    reading = passage.reading(text)
     if passage.lead_in:
-        return Sentence(reading, quoted(reading, left_out(text, passage)))
-    return Sentence(reading, quoted(text, places, passage.start, passage.end))
+        return Sentence(passage.reading(text), left_out(text, passage))
+    within = tuple(place - passage.start for place in places if passage.start < place < passage.end)
+    return Sentence(passage.reading(text), within)
 
 
 def _sentences(number: int) -> str:
