@@ -111,6 +111,10 @@ class HitSerializer(VerdictSerializer):
         }
         search = instance.search
         verifier = {"name": search.verifier_name, "sha256": search.verifier_sha256}
-        stored |= {"matter": instance.matter_id, "version": vars(instance).get("version")}  # as visible_to says
+        stored |= {
+            "quote": view.quote,
+            "matter": instance.matter_id,
+            "version": vars(instance).get("version"),
+        }  # as visible_to says
         shown = {field.name: getattr(view, field.name) for field in fields(HitView)} | stored
         return dict(super().to_representation(shown | {"group": LABELS[view.label].group, "verifier": verifier}))
