@@ -72,6 +72,13 @@ class ObligationSerializer(serializers.ModelSerializer):
         source="owed_to_affiliates", help_text="As bearer_affiliates, of the counterparty."
     )
     reading = serializers.CharField(source="passage.reading", help_text="The passage under its lead-in.")
+    left_out = serializers.ListField(
+        source="passage.left_out",
+        child=serializers.IntegerField(),
+        allow_null=True,
+        help_text="Offsets into reading before which words of the contract are left out, such as other items of the "
+        "list: quote with an ellipsis there. Null where it was read before these were kept.",
+    )
     action = serializers.CharField(source="span.action")
     spans = serializers.SerializerMethodField()
 
@@ -91,6 +98,7 @@ class ObligationSerializer(serializers.ModelSerializer):
             "counterparty_affiliates",
             "action",
             "reading",
+            "left_out",
             "spans",
         ]
 

@@ -145,6 +145,7 @@ OBLIGATION = OpenApiExample(
         "counterparty_affiliates": False,
         "action": "indemnify the Customer against claims of third parties",
         "reading": "If notified, the Supplier shall indemnify the Customer against claims of third parties.",
+        "left_out": [],
         "spans": {
             "modal": [26, 31],
             "action": [32, 86],

@@ -206,6 +206,10 @@ class Passage(models.Model):
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     reading = models.TextField()
+    # Places of the reading before which words of the contract are left out, and how many sentences and items the
+    # clause has, this one among them. Null where it was read before these were kept.
+    left_out = models.JSONField(null=True)
+    of_clause = models.PositiveIntegerField(null=True)
 
     class Meta:
         ordering = ["contract", "position"]

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from contracts.models import Obligation, Party
+from contracts.models import Contract, Obligation, Party
+from contracts.text.quotation import quoted
 
 MUTUAL = "Each party"
 NOT_STATED = "Bearer not stated"
+UNREVIEWED = (
+    "Read from the words of the contract by rules and a grammar parser, and not reviewed: open the clause before you "
+    "rely on a row. Where the words do not say who is bound, nobody is named."
+)
 WITH_AFFILIATES = " and its affiliates"
 
 
@@ -37,6 +42,11 @@ class Section:
         return self.title != NOT_STATED
 
 
+def sections_of(contract: Contract) -> list[Section]:
+    obligations = contract.obligations.select_related("clause", "passage", "bearer", "counterparty")
+    return by_bearer(list(contract.parties.all()), obligations)
+
+
 def by_bearer(parties: Sequence[Party], obligations: Iterable[Obligation]) -> list[Section]:
     """The parties as the contract names them, what binds each, other persons, and what the words leave open, last."""
     of_party = {party.pk: Section(party.term or party.name, party.name if party.term else "") for party in parties}
@@ -56,16 +66,18 @@ def by_bearer(parties: Sequence[Party], obligations: Iterable[Obligation]) -> li
 
 
 def _row(obligation: Obligation) -> Row:
-    reading = obligation.passage.reading
+    def words(start: int, end: int) -> str:
+        return quoted(obligation.passage.reading, obligation.passage.left_out, start, end)
+
     return Row(
         clause_id=obligation.clause_id,
         number=obligation.clause.number,
         heading=obligation.clause.heading,
         modality=obligation.get_modality_display(),
         modality_key=obligation.modality,
-        action=reading[obligation.action_start : obligation.action_end],
+        action=words(obligation.action_start, obligation.action_end),
         counterparty=f"{obligation.counterparty_text}{WITH_AFFILIATES if obligation.owed_to_affiliates else ''}",
         affiliates=obligation.binds_affiliates,
-        conditions=tuple(reading[start:end] for start, end in obligation.conditions),
-        exceptions=tuple(reading[start:end] for start, end in obligation.exceptions),
+        conditions=tuple(words(*span) for span in obligation.conditions),
+        exceptions=tuple(words(*span) for span in obligation.exceptions),
     )

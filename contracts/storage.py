@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from contracts.fact_fields import fact_columns
 from contracts.families import KIND_OF_RELATION
 from contracts.models import Amount, Clause, Contract, DefinedTerm, NamedParent, Obligation, Party, Passage
 from contracts.text.corrections import FACTS
+from contracts.text.quotation import left_out
 from contracts.text.types import FactSpan, ObligationSpan, ParentMention, Reading
 
 
@@ -129,7 +131,9 @@ def _store_clauses(contract_id: int, reading: Reading) -> list[int]:
 
 def _store_passages(contract_id: int, reading: Reading, clause_ids: Sequence[int]) -> list[int]:
     ids = _new_ids(Passage, len(reading.passages))
-    columns = ("id", "contract", "clause", "position", "kind", "start", "end", "reading")
+    columns = ("id", "contract", "clause", "position", "kind", "start", "end", "reading", "left_out", "of_clause")
+    text = reading.document.text
+    of_clause = Counter(passage.clause for passage in reading.passages if passage.kind != "heading")
     copy_rows(
         Passage,
         columns,
@@ -142,7 +146,9 @@ def _store_passages(contract_id: int, reading: Reading, clause_ids: Sequence[int
                 passage.kind,
                 passage.start,
                 passage.end,
-                storable(passage.reading(reading.document.text)),
+                storable(passage.reading(text)),
+                Jsonb(left_out(text, passage)),
+                of_clause[passage.clause],
             )
             for position, passage in enumerate(reading.passages)
         ),

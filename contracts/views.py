@@ -19,7 +19,7 @@ from contracts.fact_rows import fact_rows
 from contracts.families import NotRelated, family_of
 from contracts.marked_text import Term, TextMark
 from contracts.models import Clause, Contract, Mail, Matter
-from contracts.obligation_table import by_bearer
+from contracts.obligation_table import UNREVIEWED, sections_of
 from contracts.original_file import original_file
 from contracts.outline import clause_at, lay_out, outline
 from contracts.proposals import accept_proposal, proposal_of, refuse_proposal
@@ -79,9 +79,8 @@ def contract_obligations(request: HttpRequest, contract_id: int) -> HttpResponse
     visible = Contract.objects.visible_to(request.user).defer("text")
     contract = get_object_or_404(visible, pk=contract_id)
     record(request, "opened", "contract", contract.pk, contract.matter_id)
-    obligations = contract.obligations.select_related("clause", "passage", "bearer", "counterparty")
-    sections = by_bearer(list(contract.parties.all()), obligations)
-    return render(request, "contracts/obligations.html", {"contract": contract, "sections": sections})
+    context = {"contract": contract, "sections": sections_of(contract), "unreviewed": UNREVIEWED}
+    return render(request, "contracts/obligations.html", context)
 
 
 @require_GET

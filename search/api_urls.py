@@ -2,7 +2,7 @@ from django.urls import path
 
 from search.absence.api import AbsenceCancel, AbsenceContinue, AbsenceDetail, AbsenceList
 from search.api import HitList, SearchDetail, SearchList
-from search.export.api import ExportView
+from search.export.api import ExportView, ObligationsExportView
 from search.hit_api import HitDetail
 from search.jobs_api import JobCancel, JobDetail, JobList
 from search.lists.api import ListDetail, ListedClauseDetail, ListedClauseList, ListExport, ListList
@@ -23,6 +23,7 @@ urlpatterns = [
     path("searches/<uuid:pk>/hits", HitList.as_view(), name="api-hits"),
     path("searches/<uuid:pk>/hits/<int:rank>", HitDetail.as_view(), name="api-hit"),
     path("searches/<uuid:pk>/export", ExportView.as_view(), name="api-export"),
+    path("contracts/<int:pk>/obligations/export", ObligationsExportView.as_view(), name="api-obligations-export"),
     path("jobs", JobList.as_view(), name="api-jobs"),
     path("jobs/<uuid:pk>", JobDetail.as_view(), name="api-job"),
     path("jobs/<uuid:pk>/cancel", JobCancel.as_view(), name="api-job-cancel"),

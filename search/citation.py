@@ -16,15 +16,14 @@ def cite_hit(hit: Hit) -> str:
 
 def cite_place(hit: Hit) -> str:
     """Within its contract: "s 9.1(a), p. 4"."""
-    parts = []
+    return ", ".join(filter(None, (cite_clause(hit), "" if hit.page is None else f"p. {hit.page}")))
+
+
+def cite_clause(hit: Hit) -> str:
+    """ "s 9.1(a)"; "" where it has neither number nor heading. "Schedule 1" is cited by its own word."""
     if hit.number:
-        # "Schedule 1" and "Exhibit B" are cited by their own word.
-        parts.append(f"s {hit.number}" if hit.number[0].isdigit() else hit.number)
-    elif hit.heading_path:
-        parts.append(hit.heading_path[-1])
-    if hit.page is not None:
-        parts.append(f"p. {hit.page}")
-    return ", ".join(parts)
+        return f"s {hit.number}" if hit.number[0].isdigit() else str(hit.number)
+    return str(hit.heading_path[-1]) if hit.heading_path else ""
 
 
 def cited_fields(passage: Passage) -> dict[str, Any]:
@@ -39,6 +38,8 @@ def cited_fields(passage: Passage) -> dict[str, Any]:
         "heading_path": passage.clause.heading_path,
         "page": passage.clause.page,
         "text": passage.reading,
+        "left_out": passage.left_out,
+        "of_clause": passage.of_clause,
         "start": passage.start,
         "end": passage.end,
     }

@@ -18,16 +18,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from search.citation import cite_hit
-from search.compare import Wording, compare_wordings
+from search.compare import compare_wordings
 from search.history.entries import asked_by
-from search.hit_views import hits_to_open, own_hit, parties_of_hit, ways_of, wording_of
+from search.hit_views import hits_to_open, own_hit, ways_of
 from search.lists.views import own_list
 from search.models import Hit, ListedClause, Search
 from search.present import present_hit
 from search.readings import record_reading
+from search.verification import contract_parties
+from search.wordings import LONGEST, Wording, own_wording, wording_of
 from verifier.types import VerifierUnavailable
 
-LONGEST_WORDING = 4000
 OFFERED_LISTED, OFFERED_ANSWERS = 200, 20
 OFFERED_FOUND = 500  # of one answer: what a search reads at most; a check may find more
 
@@ -49,18 +50,21 @@ def key_of(hit: Hit) -> str:
 def compare(request: HttpRequest, search_id: UUID, rank: int) -> HttpResponse:
     """``with``: the key of another hit of one's own, or its rank in this answer. POST has one's own words: no log does.
 
-    ``from``: another answer of one's own, the clauses of which are offered.
+    ``from``: another answer of one's own, the clauses of which are offered. ``whole``: all sentences of the clauses.
     """
     hit = own_hit(request, search_id, rank)
     record_reading(request, "search", search_id)
-    asked, own = request.GET.get("with", ""), request.POST.get("own", "").strip()[:LONGEST_WORDING]
+    asked, own = request.GET.get("with", ""), request.POST.get("own", "").replace("\r\n", "\n").strip()
+    whole = "whole" in (request.POST if own else request.GET)
     chosen = _second(request, hit, asked) if not own else None
-    second = Wording("Your wording", own, parties_of_hit(hit)) if own else chosen and wording_of(chosen)
+    second = _own(hit, own) if own else chosen and wording_of(chosen, whole=whole)
     context: dict[str, Any] = {
         "hit": present_hit(hit),
         "search": hit.search,
         **ways_of(request, hit),
-        "own": own,
+        "own": own[:LONGEST],
+        "longest": LONGEST,
+        "whole": whole,
         "second": second,
         "chosen": key_of(chosen) if chosen else "",
         "gone": bool(asked) and second is None,
@@ -71,10 +75,16 @@ def compare(request: HttpRequest, search_id: UUID, rank: int) -> HttpResponse:
         context["second_query"] = chosen.search.query
     if second:
         try:
-            context["comparison"] = compare_wordings(wording_of(hit), second)
+            first = wording_of(hit, whole=whole)
+            context |= {"first": first, "comparison": compare_wordings(first, second)}
         except VerifierUnavailable as error:
             context["unavailable"] = error
     return render(request, "search/compare.html", context, status=503 if "unavailable" in context else 200)
+
+
+def _own(hit: Hit, typed: str) -> Wording:
+    assert hit.contract is not None  # hits to open have theirs
+    return own_wording(typed, contract_parties(hit.contract))
 
 
 @require_POST

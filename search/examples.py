@@ -20,6 +20,7 @@ VERDICT: dict[str, Any] = {
     },
     "reason": "Here Supplier shall indemnify the Customer against claims of third parties.",
     "text": TEXT,
+    "left_out": [],
     "evidence": [{"start": 19, "end": 28, "weight": 0.6}],
     "roles": {
         "bearer": "Supplier",
@@ -48,7 +49,9 @@ HIT: dict[str, Any] = VERDICT | {
     "similarity": 0.81,
     "stable": True,
     "under": None,
-    "segments": [{"text": TEXT, "mark": ""}],
+    "segments": [{"text": TEXT, "mark": "", "left_out": False}],
+    "quote": TEXT,
+    "part": "One of 2 sentences and items of s 9.1.",
 }
 
 QUESTION = OpenApiExample(

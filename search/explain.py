@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from contracts.text.obligations import find_obligations
+from contracts.text.quotation import quoted
 from contracts.text.types import ObligationSpan
 from search.labels import NOT_VERIFIED
 from search.statements import (
@@ -59,9 +60,14 @@ class Explanation:
 
 
 def explain_verdict(
-    query: str, reading: str, parties: Sequence[Party], found: Sequence[ObligationSpan], verdict: Verdict | None
+    query: str,
+    reading: str,
+    parties: Sequence[Party],
+    found: Sequence[ObligationSpan],
+    verdict: Verdict | None,
+    left_out: Sequence[int] | None = (),
 ) -> Explanation:
-    """``found`` are the statements in ``reading``."""
+    """``found`` are the statements in ``reading``; ``left_out``: where words of the contract are left out of it."""
     shown = mentioned(query, parties, query=True) | mentioned(reading, parties, query=False)
     roles: dict[str, Any] = {
         "parties": [_equation(party) for i, party in enumerate(parties) if i in shown or not shown]
@@ -81,7 +87,7 @@ def explain_verdict(
         "mutual": decisive.mutual,
     }
     roles["marks"] = _stored([*mark_statement(reading, decisive), *marks])
-    statement = _statement(reading, decisive)
+    statement = _statement(reading, decisive, left_out)
     asked = find_obligations(resolved, party_spans(parties))
     if not statement or (verdict.label == "party_swapped" and _same_roles(asked, decisive)):
         return Explanation(GENERIC[verdict.label], roles)
@@ -102,24 +108,26 @@ def _equation(party: Party) -> str:
 _NOBODY = re.compile(r"(?:neither|no)\b.*", re.I | re.S)
 
 
-def _statement(reading: str, obligation: ObligationSpan) -> str:
+def _statement(reading: str, obligation: ObligationSpan, left_out: Sequence[int] | None = ()) -> str:
     """ "Customer shall indemnify Supplier against ..."; "" when nobody who is bound can be named."""
     subject, begins = obligation.bearer, obligation.bearer_start
     if obligation.passive:
         subject, begins = obligation.counterparty, obligation.counterparty_start
     if not subject or begins is None or begins > obligation.start:
-        return _said_of(reading, obligation)
+        return _said_of(reading, obligation, left_out)
     if not obligation.passive and (none := _NOBODY.match(reading[begins : obligation.bearer_end])):
         subject = none[0].lower()  # it denies for all: "each party shall" would say the opposite
     modal = reading[obligation.start : obligation.end]
-    return _short(" ".join(f"{subject} {modal} {obligation.action}".split()))
+    action = quoted(reading, left_out, obligation.action_start, obligation.action_end)
+    return _short(" ".join(f"{subject} {modal} {action}".split()))
 
 
-def _said_of(reading: str, obligation: ObligationSpan) -> str:
+def _said_of(reading: str, obligation: ObligationSpan, left_out: Sequence[int] | None) -> str:
     """Where no party is the subject: "this is said of Distributor: “shall be paid by the Distributor”"."""
     if not obligation.bearer:
         return ""
-    said = _short(" ".join(reading[_denied_from(reading, obligation) : obligation.action_end].split()))
+    said = quoted(reading, left_out, _denied_from(reading, obligation), obligation.action_end)
+    said = _short(" ".join(said.split()))
     if obligation.bearer_start is None:
         return f"{obligation.bearer} is meant, without being named: “{said}”"
     return f"this is said of {obligation.bearer}: “{said}”"

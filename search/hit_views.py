@@ -16,8 +16,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from contracts.audit.record import record
-from search.citation import cite_hit
-from search.compare import Wording
 from search.labels import FOUND, LABELS, NOT_VERIFIED
 from search.models import Hit, Review, Search
 from search.page_state import read_way_back
@@ -25,10 +23,9 @@ from search.present import present_hit
 from search.readings import record_reading
 from search.reviewing import decide, decisions_on, disagree
 from search.surroundings import surroundings_of
-from search.verification import contract_parties
 from search.way_back import back_to_answer
 from search.why import explain_hit
-from verifier.types import Party, VerifierUnavailable
+from verifier.types import VerifierUnavailable
 
 LONGEST_NOTE = 2000
 
@@ -127,15 +124,6 @@ def hits_to_open(search: Search) -> QuerySet[Hit]:
 def verdicts_of(hit: Hit) -> dict[str, str]:
     """What the verdict could have been instead."""
     return {label: known.text for label, known in LABELS.items() if label not in (hit.label, NOT_VERIFIED, FOUND)}
-
-
-def wording_of(hit: Hit) -> Wording:
-    return Wording(cite_hit(hit), hit.text, parties_of_hit(hit))
-
-
-def parties_of_hit(hit: Hit) -> tuple[Party, ...]:
-    assert hit.contract is not None  # hits to open have theirs
-    return contract_parties(hit.contract)
 
 
 def back_to(request: HttpRequest, hit: Hit) -> str:

@@ -35,7 +35,7 @@ def verified_hit(statement: str, passage: Passage, verdict: Verdict | None) -> H
     """Not yet of a search, without a rank."""
     found = [obligation.span for obligation in passage.obligations.all()]
     parties = parties_of(passage)
-    explanation = explain_verdict(statement, passage.reading, parties, found, verdict)
+    explanation = explain_verdict(statement, passage.reading, parties, found, verdict, passage.left_out)
     notices = notices_on_verdict(statement, passage.reading, parties, verdict) if verdict else ()
     fields: dict[str, Any] = {
         "label": verdict.label if verdict else NOT_VERIFIED,

@@ -97,6 +97,9 @@ class Hit(models.Model):
     heading_path = models.JSONField(default=list)
     page = models.PositiveIntegerField(null=True)
     text = models.TextField()  # the passage's reading
+    # As the passage has them: where words are left out of text, and how many sentences and items the clause has.
+    left_out = models.JSONField(null=True)
+    of_clause = models.PositiveIntegerField(null=True)
     start = models.PositiveIntegerField()  # of the passage in the contract's text
     end = models.PositiveIntegerField()
     similarity = models.FloatField(null=True)  # None when words found it

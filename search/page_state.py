@@ -20,6 +20,7 @@ from search.labels import LABELS
 from search.models import Search
 from search.modes import DEFAULT_MODE, MODES, WORDS_MODE
 from search.search import MAX_LIMIT, QueryError
+from search.sorting import BEST_FIRST, SORTS
 from search.words.search import CLAUSES_READ, RECALL_PATH
 
 NOT = "not-"  # before a filter's name: leave these out
@@ -79,6 +80,7 @@ class PageState:
     choices: tuple[Choice, ...] = ()
     hide_flagged: bool = False
     limit: int | None = None  # passages read; None: as many as a search reads at first
+    sort: str = BEST_FIRST  # within the sections
 
     @property
     def filters(self) -> Filters:
@@ -146,12 +148,19 @@ class PageState:
         """All of the answer, of the same contracts."""
         return replace(self, choices=self.scope, hide_flagged=False)
 
+    def sorts(self, path: str) -> list[tuple[str, str, bool]]:
+        """The orders to choose from: text, address, and whether it is the one in use."""
+        return [(text, replace(self, sort=one).url(path), one == self.sort) for one, text in SORTS.items()]
+
     def flagged_toggled(self) -> PageState:
         return replace(self, hide_flagged=not self.hide_flagged)
 
     def parameters(self) -> list[tuple[str, str]]:
         """Without the question and the mode, which the form's own fields hold."""
-        return [(one.parameter, one.value) for one in self.choices] + [("hide", "flagged")] * self.hide_flagged
+        return [*((one.parameter, one.value) for one in self.choices), *self._shown_as()]
+
+    def _shown_as(self) -> list[tuple[str, str]]:
+        return [("hide", "flagged")] * self.hide_flagged + [("sort", self.sort)] * (self.sort != BEST_FIRST)
 
     @property
     def address(self) -> str:
@@ -169,7 +178,7 @@ class PageState:
         """What a stored answer does not hold itself, see ``read_stored_state``: how it is shown."""
         facets = [(one.parameter, one.value) for one in self.facets]
         mode = [("mode", self.mode)] * (self.mode != DEFAULT_MODE)
-        return [*mode, *facets, *([("hide", "flagged")] * self.hide_flagged)]
+        return [*mode, *facets, *self._shown_as()]
 
     @property
     def kept(self) -> str:
@@ -182,7 +191,7 @@ def read_state(parameters: QueryDict) -> PageState:
     """QueryError names a parameter that cannot be read: a mistyped filter must not search everything."""
     choices: list[Choice] = []
     for parameter, values in parameters.lists():
-        if parameter in ("q", "mode", "hide", "again", "whole", "limit"):
+        if parameter in ("q", "mode", "hide", "again", "whole", "limit", "sort"):
             continue
         name = parameter.removeprefix(NOT)
         if name not in NAMES or (parameter != name and name in DATES | ONE_CONTRACT | VERSIONS):
@@ -192,7 +201,10 @@ def read_state(parameters: QueryDict) -> PageState:
     if mode not in MODES:
         raise QueryError(f"“{mode}” is no way to search.", f"Choose one of: {', '.join(MODES)}.")
     hide, limit = parameters.get("hide") == "flagged", _read_limit(parameters.get("limit", ""))
-    return PageState(parameters.get("q", "").strip(), mode, tuple(choices), hide, limit)
+    sort = parameters.get("sort") or BEST_FIRST
+    if sort not in SORTS:
+        raise QueryError(f"An answer cannot be sorted by “{sort}”.", f"Choose one of: {', '.join(SORTS)}.")
+    return PageState(parameters.get("q", "").strip(), mode, tuple(choices), hide, limit, sort)
 
 
 def read_stored_state(search: Search, parameters: QueryDict) -> PageState:
@@ -218,7 +230,7 @@ def read_way_back(search: Search, parameters: QueryDict) -> PageState:
     """The stored answer as it was shown where the clause was opened. What cannot be read is left out: it only shows."""
     known = QueryDict(mutable=True)
     for name, values in parameters.lists():
-        if name in ("mode", "hide") or name.removeprefix(NOT) in (*FACETS, *WORDS):
+        if name in ("mode", "hide", "sort") or name.removeprefix(NOT) in (*FACETS, *WORDS):
             known.setlist(name, values)
     try:
         return read_stored_state(search, known)

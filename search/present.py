@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, get_args
 from uuid import UUID
 
-from search.citation import cite_hit
+from contracts.text.quotation import LEFT_OUT
+from search.citation import cite_clause, cite_hit
 from search.labels import GROUPS, LABELS, GroupKey
 from search.models import Hit, Search
 from search.notices import Notice, notices_on_question
 
 MOST_MARKED = 0.8  # of a clause's text, as evidence
+LEFT_OUT_UNKNOWN = "It is read under the words that lead its list in; what stands between them may be left out here."
 Mark = Literal["", "evidence", "bearer", "modal", "action", "negation", "exception", "found"]
 MARKS: tuple[str, ...] = tuple(filter(None, get_args(Mark)))
 
@@ -23,6 +25,7 @@ MARKS: tuple[str, ...] = tuple(filter(None, get_args(Mark)))
 class Segment:
     text: str
     mark: Mark
+    left_out: bool = False  # words of the contract are left out before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +45,19 @@ class HitView:
     reason: str  # one sentence
     parties: tuple[str, ...]  # "Supplier = Northgate Analytics Ltd"
     segments: tuple[Segment, ...]  # joined, they are the passage's reading
+    left_out: tuple[int, ...] | None  # where words are left out of it; None: not known
+    part: str  # what is not shown of the clause; "" where all of it is
     bearer: str  # of the statement that decided; "" when the words do not say, or none was found
     counterparty: str
     modality: str  # "obligation", "permission", "prohibition", "no_obligation" or ""
     stable: bool | None  # False: the verdict did not follow when the question's parties were exchanged
     notices: tuple[Notice, ...]  # to be read beside the verdict
     under: int | None  # rank of the clause of the same list that supports; this one is flagged
+
+    @property
+    def quote(self) -> str:
+        """The passage as it may be quoted, with an ellipsis where words are left out."""
+        return "".join(f"{LEFT_OUT if one.left_out else ''}{one.text}" for one in self.segments)
 
     @property
     def verdict_text(self) -> str:
@@ -152,7 +162,9 @@ def present_hit(hit: Hit) -> HitView:
         citation=cite_hit(hit),
         reason=hit.reason,
         parties=tuple(hit.roles.get("parties", ())),
-        segments=split_marks(hit.text, marks_of(hit)),
+        segments=split_marks(hit.text, marks_of(hit), hit.left_out or ()),
+        left_out=None if hit.left_out is None else tuple(hit.left_out),
+        part=_part(hit),
         bearer=hit.roles.get("bearer", ""),
         counterparty=hit.roles.get("counterparty", ""),
         modality=hit.roles.get("modality", ""),
@@ -160,6 +172,14 @@ def present_hit(hit: Hit) -> HitView:
         notices=tuple(Notice(**notice) for notice in hit.notices),
         under=hit.under,
     )
+
+
+def _part(hit: Hit) -> str:
+    if (hit.of_clause or 0) > 1:
+        return f"One of {hit.of_clause} sentences and items of {cite_clause(hit) or 'its clause'}."
+    if hit.left_out is None and hit.text and len(hit.text) > hit.end - hit.start:
+        return LEFT_OUT_UNKNOWN
+    return ""
 
 
 def marks_of(hit: Hit) -> list[tuple[int, int, Mark]]:
@@ -171,8 +191,10 @@ def marks_of(hit: Hit) -> list[tuple[int, int, Mark]]:
     return roles + [(e["start"], e["end"], "evidence") for e in hit.evidence]
 
 
-def split_marks(text: str, marks: Iterable[tuple[int, int, Mark]]) -> tuple[Segment, ...]:
-    """``text`` cut where marks begin and end; of overlapping marks the earlier in ``marks`` wins."""
+def split_marks(
+    text: str, marks: Iterable[tuple[int, int, Mark]], left_out: Collection[int] = ()
+) -> tuple[Segment, ...]:
+    """``text`` cut where marks begin and end, and where words are left out; of overlapping marks the earlier wins."""
     of_character: list[Mark] = [""] * len(text)
     for start, end, mark in marks:
         for offset in range(max(start, 0), min(end, len(text))):
@@ -180,7 +202,7 @@ def split_marks(text: str, marks: Iterable[tuple[int, int, Mark]]) -> tuple[Segm
     segments: list[Segment] = []
     begin = 0
     for offset in range(1, len(text) + 1):
-        if offset == len(text) or of_character[offset] != of_character[begin]:
-            segments.append(Segment(text[begin:offset], of_character[begin]))
+        if offset == len(text) or offset in left_out or of_character[offset] != of_character[begin]:
+            segments.append(Segment(text[begin:offset], of_character[begin], begin in left_out))
             begin = offset
     return tuple(segments)

@@ -17,6 +17,7 @@ from search.party_names import party_names
 from search.present import HitView, SearchView, present_search
 from search.reviewing import decisions_of, decisions_on
 from search.search import MAX_LIMIT
+from search.sorting import in_order
 from search.words.search import RECALL_PATH
 
 
@@ -140,7 +141,7 @@ def _sections(
     items = _items(kept) if folds else {}
     folded = {hit.rank for under in items.values() for hit in under}
     for section in mode.sections:
-        clauses = _ordered(section, kept, hits)
+        clauses = in_order(_ordered(section, kept, hits), state.sort, hits, contracts)
         standing = [hit for hit in clauses if hit.rank not in folded]
         hidden = state.hide_flagged and section.key in mode.hideable
         cards = () if hidden else tuple(_cards(standing, contracts, reviews, items))
@@ -218,7 +219,7 @@ def _cards(
             continue  # deleted, or walled off, between two queries
         listed = tuple(Card(one, contract, reviews.get(one.rank), ()) for one in items.get(hit.rank, ()))
         card = Card(hit, contract, reviews.get(hit.rank), (), listed)
-        words = (" ".join("".join(segment.text for segment in hit.segments).casefold().split()), hit.label)
+        words = (" ".join(hit.quote.casefold().split()), hit.label)
         first = alike.get(words)
         alike[words] = replace(first, twins=(*first.twins, card)) if first else card
     return alike.values()

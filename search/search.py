@@ -197,7 +197,7 @@ def candidate_hit(search: Search, rank: int, candidate: Candidate) -> Hit:
     passage, verdict = candidate.recalled.passage, candidate.verdict
     found = [obligation.span for obligation in passage.obligations.all()]
     parties = parties_of(passage)
-    explanation = explain_verdict(search.query, passage.reading, parties, found, verdict)
+    explanation = explain_verdict(search.query, passage.reading, parties, found, verdict, passage.left_out)
     notices = notices_on_verdict(search.query, passage.reading, parties, verdict) if verdict else ()
     return Hit(
         search=search,

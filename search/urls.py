@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from search import compare_views, hit_views, views
 from search.document import document
+from search.export.obligations import export_obligations
 from search.export.views import export
 from search.lists.views import collect
 
@@ -19,6 +20,11 @@ urlpatterns = [
     path("<uuid:search_id>/", views.stored_search, name="search-result"),
     path("<uuid:search_id>/export.docx", export, {"extension": "docx"}, name="search-export-docx"),
     path("<uuid:search_id>/export.xlsx", export, {"extension": "xlsx"}, name="search-export-xlsx"),
+    path(
+        "contracts/<int:contract_id>/obligations.<str:extension>",
+        export_obligations,
+        name="contract-obligations-export",
+    ),
     path("<uuid:search_id>/hits/<int:rank>/why/", hit_views.why, name="hit-why"),
     path("<uuid:search_id>/hits/<int:rank>/decision/", hit_views.decide_hit, name="hit-decide"),
     path("<uuid:search_id>/hits/<int:rank>/disagree/", hit_views.disagree_hit, name="hit-disagree"),

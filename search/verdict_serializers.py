@@ -18,6 +18,7 @@ GROUP_KEYS = [group.key for group in GROUPS]
 class SegmentSerializer(serializers.Serializer[Any]):
     text = serializers.CharField()
     mark = serializers.ChoiceField(choices=["", *MARKS])
+    left_out = serializers.BooleanField(help_text="Words of the contract are left out before it.")
 
 
 class EvidenceSerializer(serializers.Serializer[Any]):
@@ -59,7 +60,15 @@ class VerdictSerializer(serializers.Serializer[Any]):
     probability = serializers.FloatField(allow_null=True, help_text="Of the label; null when not verified.")
     probabilities = serializers.DictField(child=serializers.FloatField(), help_text="Of every label.")
     reason = serializers.CharField()
-    text = serializers.CharField(help_text="The words that were read: the passage with its lead-in.")
+    text = serializers.CharField(
+        help_text="The words that were read: the passage with its lead-in. No quotation where left_out is not empty."
+    )
+    left_out = serializers.ListField(
+        child=serializers.IntegerField(),
+        allow_null=True,
+        help_text="Offsets into text before which words of the contract are left out, such as other items of the "
+        "list: quote with an ellipsis there. Null where the contract was read before these were kept.",
+    )
     evidence = EvidenceSerializer(many=True)
     roles = RolesSerializer()
     notices = NoticeSerializer(many=True)
@@ -83,6 +92,8 @@ class HitSerializer(VerdictSerializer):
     heading_path = serializers.ListField(child=serializers.CharField())
     page = serializers.IntegerField(allow_null=True)
     citation = serializers.CharField()
+    quote = serializers.CharField(help_text="text with an ellipsis where words are left out, to be shown or quoted.")
+    part = serializers.CharField(help_text="What of its clause is not in text, in words; empty where nothing is known.")
     start = serializers.IntegerField(help_text="Of the passage, in the contract's text.")
     end = serializers.IntegerField()
     similarity = serializers.FloatField(allow_null=True, help_text="Of recall; it decides nothing.")
@@ -106,6 +117,6 @@ class HitSerializer(VerdictSerializer):
         search = instance.search
         verifier = {"name": search.verifier_name, "sha256": search.verifier_sha256}
         told = {name: vars(instance).get(name) for name in ("version", "current")}  # as visible_to says
-        stored |= {"matter": instance.matter_id} | told
+        stored |= {"quote": view.quote, "matter": instance.matter_id} | told
         shown = {field.name: getattr(view, field.name) for field in fields(HitView)} | stored
         return dict(super().to_representation(shown | {"group": LABELS[view.label].group, "verifier": verifier}))

@@ -161,7 +161,8 @@ def _decide(statement: Statement, verdicts: Sequence[Verdict | None]) -> dict[st
 def _shown(clause_id: int | None, candidate: Candidate, verdict: Verdict | None) -> dict[str, Any]:
     pair = candidate.pair
     found = candidate.find_obligations() if verdict else ()
-    explanation = explain_verdict(pair.query, pair.clause, pair.parties, found, verdict)
+    left_out = candidate.passage.left_out if candidate.passage else []
+    explanation = explain_verdict(pair.query, pair.clause, pair.parties, found, verdict, left_out)
     label = verdict.label if verdict else NOT_VERIFIED
     return {
         "clause_id": clause_id,
@@ -172,6 +173,7 @@ def _shown(clause_id: int | None, candidate: Candidate, verdict: Verdict | None)
         "probabilities": verdict.probabilities if verdict else {},
         "reason": explanation.reason,
         "text": pair.clause,
+        "left_out": left_out,
         "evidence": [asdict(evidence) for evidence in verdict.evidence] if verdict else [],
         "roles": explanation.roles,
         "notices": notices_on_verdict(pair.query, pair.clause, pair.parties, verdict) if verdict else (),

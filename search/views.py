@@ -222,6 +222,7 @@ def answer(request: HttpRequest, state: PageState, context: dict[str, Any], stat
         "unread_count": visible.filter(read_at=None).count(),
         "here": state.url(path),
         "hideable": MODES[state.mode].hideable,
+        "sorts": state.sorts(path),
         "show_flagged_url": state.flagged_toggled().url(path),
         # A stored answer is shown whole again; without its scope it would be another question.
         "clear_all_url": state.whole().url(path) if path else state.cleared().url(),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contracts.models import Passage
 from contracts.text.obligations import find_obligations
+from contracts.text.quotation import quoted
 from contracts.text.types import ObligationSpan
 from search.facets import DUTIES
 from search.labels import FOUND, NOT_VERIFIED
@@ -69,7 +70,7 @@ def explain_hit(hit: Hit) -> Why:
     query = verified_query(hit.search)
     evidence = tuple(Evidence(**stored) for stored in hit.evidence)
     verdict = Verdict(hit.label, hit.probabilities, evidence)
-    found = found_statement(query, hit.text, parties, verdict, _obligations(hit, parties))
+    found = found_statement(query, hit.text, parties, verdict, _obligations(hit, parties), hit.left_out)
     read_by = hit.search.verifier_sha256  # "" where words were found and nothing was verified
     replaced = bool(read_by) and read_by != load_verifier().sha256
     mutual = found is not None and found.mutual
@@ -78,7 +79,7 @@ def explain_hit(hit: Hit) -> Why:
     return Why(
         rows=compare_statements(asked, found),
         found_statement=found is not None,
-        evidence=tuple(hit.text[span.start : span.end] for span in evidence),
+        evidence=tuple(quoted(hit.text, hit.left_out, span.start, span.end) for span in evidence),
         swap=swap,
         doubt=_doubt(hit.label, asked, found),
         record=None if replaced or hit.label not in hit.probabilities else track_record(hit.probabilities[hit.label]),
@@ -114,10 +115,18 @@ def _obligations(hit: Hit, parties: Sequence[Party]) -> Sequence[ObligationSpan]
 
 
 def found_statement(
-    query: str, reading: str, parties: Sequence[Party], verdict: Verdict, obligations: Sequence[ObligationSpan]
+    query: str,
+    reading: str,
+    parties: Sequence[Party],
+    verdict: Verdict,
+    obligations: Sequence[ObligationSpan],
+    left_out: Sequence[int] | None = (),
 ) -> Statement | None:
     decisive = decisive_statement(obligations, name_parties(query, parties, query=True), verdict)
-    return statement_of(reading, decisive) if decisive else None
+    if decisive is None:
+        return None
+    action = quoted(reading, left_out, decisive.action_start, decisive.action_end)
+    return statement_of(reading, replace(decisive, action=action))
 
 
 def compare_statements(asked: Statement | None, found: Statement | None) -> tuple[Row, ...]:

@@ -16,6 +16,7 @@ from contracts.rest.file_renderers import file_renderer
 from contracts.rest.models import Scope
 from contracts.rest.strict import StrictView
 from search.api import own_search
+from search.export.obligations import obligations_file
 from search.export.views import FORMATS, export_search
 
 RENDERERS = [file_renderer(extension, media_type) for extension, (_, media_type) in FORMATS.items()]
@@ -49,3 +50,18 @@ class ExportView(StrictView):
     )
     def get(self, request: Request, pk: UUID) -> HttpResponse:
         return export_search(request, own_search(request, pk), format_of(request))
+
+
+class ObligationsExportView(StrictView):
+    renderer_classes = [JSONRenderer, *RENDERERS]
+    parameters = ("format",)
+
+    @extend_schema(
+        tags=["contracts"],
+        operation_id="contracts_obligations_export",
+        summary="Who must, may, must not or need not do what under a contract, as a Word or Excel file",
+        parameters=[FORMAT],
+        responses=FILES,
+    )
+    def get(self, request: Request, pk: int) -> HttpResponse:
+        return obligations_file(request, pk, format_of(request))

@@ -12,6 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
+from contracts.text.quotation import LEFT_OUT
 from search.export.remarks import Remarks
 from search.export.report import Report, writable
 from search.present import HitView
@@ -31,14 +32,14 @@ def write_docx(report: Report) -> bytes:
     for limit in report.limits:
         document.add_paragraph(limit, "List Bullet")
     if report.table:
-        document.add_heading("Overview", 1)
+        document.add_heading(report.table_title, 1)
         _add_table(document, report.table)
     for group in report.groups:
         document.add_heading(f"{writable(group.title)} ({len(group.hits)})", 1)
         document.add_paragraph(writable(group.note))
         for hit in group.hits:
             _add_hit(document, hit, report.notes.get(hit.rank, ""), report.remarks.get(hit.rank, Remarks()))
-    if not report.groups:
+    if not report.groups and not report.table:
         document.add_paragraph("No clause was found.")
     stream = BytesIO()
     document.save(stream)
@@ -62,8 +63,10 @@ def _add_hit(document: DocumentType, hit: HitView, note: str, remarks: Remarks) 
     verdict.add_run(f"{probability}. {writable(hit.reason_with_notices)}".rstrip())
     quote = document.add_paragraph(style="Quote")
     for segment in hit.segments:
-        run = quote.add_run(writable(segment.text))
+        run = quote.add_run(f"{LEFT_OUT if segment.left_out else ''}{writable(segment.text)}")
         run.italic, run.underline = False, bool(segment.mark)
+    if hit.part:
+        document.add_paragraph().add_run(writable(hit.part)).font.size = Pt(9)
     if note:
         document.add_paragraph().add_run(f"Note: {writable(note)}")
     if remarks.decision:

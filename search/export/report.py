@@ -57,10 +57,15 @@ METHOD_LIMITS = {
     "every": "In the contracts that were read no passage was left out: {eligible} in all, headings not among them. "
     "Of the clauses that are only related the nearest are listed.",
 }
+QUOTED_LIMIT = (
+    "“…” in the words of a clause: words of the contract are left out there, such as other items of the list between "
+    "its first words and the item. A clause shown in part says so."
+)
 VERIFIER_LIMITS = (
     "The verifier reads one passage with its lead-in and the parties; definitions and cross-references elsewhere "
     "in the contract are not read.",
     "A verdict can be wrong. Its probability is the verifier's own; no clause should be relied on before it is read.",
+    QUOTED_LIMIT,
 )
 PLAIN_LIMIT = "These are plain word hits: what the clauses say was not verified."
 NOT_VERIFIED_LIMIT = "Clauses listed as not verified were not read in time; nothing is said about them."
@@ -80,7 +85,8 @@ class Report:
     facts: tuple[tuple[str, str], ...]
     limits: tuple[str, ...]
     groups: tuple[ReportGroup, ...]
-    table: tuple[tuple[str, ...], ...] = ()  # an overview before the hits; its first row heads the columns
+    table: tuple[tuple[str, ...], ...] = ()  # before the hits, or instead of them; its first row heads the columns
+    table_title: str = "Overview"
     notes: Mapping[int, str] = field(default_factory=dict)  # by rank
     remarks: Mapping[int, Remarks] = field(default_factory=dict)  # by rank
 
@@ -163,5 +169,5 @@ def _limits(view: SearchView) -> list[str]:
     method = METHOD_LIMITS[view.recall_path]
     limits = [notice.text for notice in view.notices]
     limits.append(method.format(recalled=view.recalled, eligible=view.eligible, shown=view.clause_count))
-    limits += VERIFIER_LIMITS if view.verifier else [PLAIN_LIMIT]
+    limits += VERIFIER_LIMITS if view.verifier else [PLAIN_LIMIT, QUOTED_LIMIT]
     return [*limits, NOT_VERIFIED_LIMIT] if view.not_verified else limits

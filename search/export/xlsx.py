@@ -24,6 +24,7 @@ COLUMNS: dict[str, int] = {  # heading: width
     "Heading": 30,
     "Page": 7,
     "Text": 90,
+    "Of the clause": 30,
     "Reason": 60,
     "Parties": 44,
     "Group": 24,
@@ -58,8 +59,11 @@ def write_xlsx(report: Report) -> bytes:
     results.freeze_panes = "A2"
     results.auto_filter.ref = results.dimensions
     if report.table:
-        _add_table(book.create_sheet("Overview", 0), report.table)
+        _add_table(book.create_sheet(report.table_title, 0), report.table)
         book.active = 0
+        if not report.groups:
+            book.remove(results)
+            about.title = "About this table"
     for fact in report.facts:
         _append(about, list(fact))
     for limit in report.limits:
@@ -76,6 +80,7 @@ def _add_table(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
     for column in sheet.columns:
         sheet.column_dimensions[column[0].column_letter].width = 30
     sheet.freeze_panes = "B2"
+    sheet.auto_filter.ref = sheet.dimensions
 
 
 def _row(group: ReportGroup, hit: HitView, note: str, remarks: Remarks) -> list[str | int | float | None]:
@@ -88,7 +93,8 @@ def _row(group: ReportGroup, hit: HitView, note: str, remarks: Remarks) -> list[
         hit.number,
         " › ".join(hit.heading_path),
         hit.page,
-        "".join(segment.text for segment in hit.segments),
+        hit.quote,
+        hit.part,
         hit.reason_with_notices,
         "; ".join(hit.parties),
         group.title,

@@ -23,7 +23,8 @@ from search.mcp import tools
 
 INSTRUCTIONS = (
     "Clauses of contracts, searched by what they say. A hit is only what its label says: “supported” means that a "
-    "verifier read the clause as making the statement; every other label means that it does not. Quote the citation."
+    "verifier read the clause as making the statement; every other label means that it does not. Quote the citation. "
+    "Quote its words as “quote” has them: with an ellipsis where “text” leaves out words of the contract."
 )
 READS_ONLY = ToolAnnotations(read_only_hint=True)
 

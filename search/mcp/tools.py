@@ -28,6 +28,9 @@ OF_HIT = (
     "notices",
     "citation",
     "text",
+    "left_out",
+    "quote",
+    "part",
     "clause_id",
     "contract_id",
 )

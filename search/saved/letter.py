@@ -103,7 +103,7 @@ def _lines(arrival: Arrival) -> tuple[list[Line], int]:
 
 def _line(arrival: Arrival, hit: HitView) -> Line:
     place = reverse("search-document", args=[arrival.search_id, hit.contract_id]) + hit.anchor
-    words = " ".join("".join(segment.text for segment in hit.segments).split())
+    words = " ".join(hit.quote.split())
     if len(words) > FIRST_CHARACTERS:
         words = words[:FIRST_CHARACTERS].rsplit(" ", 1)[0] + " …"
     return Line(hit.citation, " > ".join(headings(hit)), hit.label_text, words, _absolute(place))

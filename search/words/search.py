@@ -205,17 +205,25 @@ def load_passages(found: Found) -> dict[int, Passage]:
 def _plain_hit(rank: int, clause: FoundClause, passages: Mapping[int, Passage]) -> Hit:
     shown = clause.passages[:SHOWN_PASSAGES]
     text, words = "", []
+    left_out: list[int] | None = []
     for before, found in zip((None, *shown), shown, strict=False):
         if before:
             adjacent = passages[found.id].position == passages[before.id].position + 1
             text += " " if adjacent else " … "
+        passage = passages[found.id]
         words += [(len(text) + start, len(text) + end) for start, end in found.words]
-        text += passages[found.id].reading
+        if left_out is not None and passage.left_out is not None:
+            left_out += [len(text) + place for place in passage.left_out]
+        else:
+            left_out = None  # of a contract read before it was kept
+        text += passage.reading
     if len(shown) < len(clause.passages):
         text += " …"
     first, last = passages[shown[0].id], passages[shown[-1].id]
-    fields = cited_fields(first) | {"text": text, "end": last.end, "roles": {"marks": _marks(words)}}
-    return Hit(rank=rank, label=FOUND, **fields)
+    fields = cited_fields(first) | {"text": text, "left_out": left_out, "end": last.end}
+    if first != last:
+        fields["of_clause"] = None
+    return Hit(rank=rank, label=FOUND, roles={"marks": _marks(words)}, **fields)
 
 
 def _marks(words: Sequence[tuple[int, int]]) -> list[dict[str, Any]]:

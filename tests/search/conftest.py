@@ -41,7 +41,9 @@ def add_contract(
             heading_path=[f"Heading {number}"], level=0, kind="clause", start=0, end=1, page=number,
         )  # fmt: skip
         passages += [
-            Passage(contract=contract, clause=clause, position=i, kind="sentence", start=0, end=1, reading=text)
+            Passage(
+                contract=contract, clause=clause, position=i, kind="sentence", start=0, end=1, reading=text, left_out=[]
+            )
             for i, text in enumerate(texts)
         ]
     Passage.objects.bulk_create(passages)

@@ -11,6 +11,7 @@ from search.search import QueryError
 
 ADDRESS = (
     "q=Supplier+pays&mode=opposite&matter=3&not-law=New+York&law=none&from=2020-01-31&bearer=Supplier&hide=flagged"
+    "&sort=date"
 )
 
 
@@ -48,6 +49,7 @@ def test_including_takes_the_place_of_excluding() -> None:
         ("q=x&type=letter", "Type of contract cannot be “letter”"),
         ("q=x&bearer=%00", "cannot be"),
         ("q=x&mode=magic", "“magic” is no way to search"),
+        ("q=x&sort=length", "cannot be sorted by “length”. Choose one of: relevance, date, contract"),
         ("q=x&limit=501", "cannot read “501” passages. Ask for 1 to 500"),
         ("q=x&limit=-1", "cannot read “-1” passages"),
         ("q=x&limit=all", "cannot read “all” passages"),

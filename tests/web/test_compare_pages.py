@@ -7,8 +7,12 @@ from django.test import Client
 from django.urls import reverse
 
 from contracts.models import Contract
+from search.citation import cite_hit
+from search.encode import count_tokens
 from search.lists.listing import new_list, put_in
 from search.models import ClauseList, Hit, Search
+from search.search import MAX_TOKENS
+from tests.fakes import FAKE
 from tests.web.agreement import AGREEMENT, store_agreement
 from tests.web.test_search_page import QUESTION, text_of
 
@@ -96,3 +100,34 @@ def test_other_words_for_the_same_side_are_no_doubt(lena: Client, oak: Contract)
     Hit.objects.filter(pk=swapped.pk).update(text=swapped.text.replace("[party_swapped .88]", "[supported .9]"))
     page = text_of(lena.get(url_of(first), {"with": f"{swapped.search_id}.{swapped.rank}"}))
     assert "the words put the duty on Supplier in the first and on Subscriber in the second" in page
+
+
+def test_own_wording_is_compared_sentence_by_sentence_within_what_the_verifier_reads(
+    lena: Client, oak: Contract
+) -> None:
+    hit = supported(ask(lena))
+    long = "The Supplier shall " + ", ".join(f"pay fee number {number} of the schedule" for number in range(60))
+    own = f"The Supplier shall indemnify the Customer [supported .9]. It may insure that [modality .8]. {long}."
+    FAKE.read.clear()
+    page = text_of(lena.post(url_of(hit), {"own": own}))
+    asked = {pair.query for pair in FAKE.read}
+    assert max(map(count_tokens, asked)) <= MAX_TOKENS and len(asked) > 4
+    assert f"Compared: 1 sentence of the first with {len(asked) - 1} of the second." in page
+    assert "“Your wording”: 1 sentence of more than 120 word pieces, compared in parts; all but the first" in page
+    assert f"{len(asked) - 1} of {len(asked) - 1} sentences." in page and "No change of meaning found" in page
+    unread = text_of(lena.post(url_of(hit), {"own": "It may insure that [modality .8]. It is [crash] so."}))
+    assert (
+        "The first says all that the second says; whether the second says all that the first says could not" in unread
+    )
+    assert f"Whether “Your wording” says 1 of the 1 sentences of “{cite_hit(hit)}” was not read" in unread
+    assert "fills the 4,000 characters" in text_of(lena.post(url_of(hit), {"own": own * 3}))
+
+
+def test_all_sentences_of_the_clause_are_compared_where_that_is_asked(lena: Client, oak: Contract) -> None:
+    text = AGREEMENT.replace("third parties [supported .95].", "third parties [supported .97]. It pays them in time.")
+    store_agreement(oak.matter, text, "other.txt")
+    hit = ask(lena).hits.filter(label="supported").order_by("rank")[0]
+    own = {"own": "The Supplier shall indemnify the Customer [supported .9]."}
+    one, whole = (text_of(lena.post(url_of(hit), own | more)) for more in ({}, {"whole": "1"}))
+    assert "1 sentence of the first with 1 of the second. First: One of 2 sentences and items of s 2.1." in one
+    assert "Compared: 2 sentences of the first with 1 of the second." in whole and "It pays them in time." in whole

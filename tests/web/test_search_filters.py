@@ -229,3 +229,23 @@ def test_values_keep_their_own_order_and_what_is_not_said_comes_last(lena: Clien
     assert [value for name, value in values if name == "verdict"][:3] == ["supported", "party_swapped", "modality"]
     bearers = [value for name, value in values if name == "bearer"]
     assert bearers[-1] == "none" and bearers[0] == "Supplier"  # whom two clauses bind
+
+
+def test_clauses_are_sorted_within_their_sections(lena: Client, oak: Contract) -> None:
+    newer = (
+        AGREEMENT.replace("1 May 2024", "2 June 2025")
+        .replace("MASTER", "NEWER")
+        .replace("supported .95", "supported .91")
+    )
+    store_agreement(oak.matter, newer, "newer.txt")
+
+    def titles(sort: str) -> list[str]:
+        page = lena.get("/search/", {"q": QUESTION, "sort": sort}).content.decode()
+        cards = re.findall(r'class="card label-supported".*?<cite>([A-Z]+)', page, re.DOTALL | re.IGNORECASE)
+        assert len(re.findall(r'<p class="sort".*?<strong>', page)) == 1
+        assert sort == "relevance" or f"?sort={sort}" in page[page.index("action-compare") - 200 :]
+        return [title.split()[0].upper() for title in cards]
+
+    assert [titles(sort) for sort in ("relevance", "date", "contract")] == [
+        ["MASTER", "NEWER"], ["NEWER", "MASTER"], ["MASTER", "NEWER"],
+    ]  # fmt: skip

@@ -42,7 +42,7 @@ class Command(BaseCommand):
             for hit in group.hits:
                 probability = "" if hit.probability is None else f" {hit.probability:.2f}"
                 self.stdout.write(f"{hit.rank:>3}. {hit.icon} {hit.label_text}{probability}  {hit.citation}")
-                self.stdout.write(f"     {''.join(segment.text for segment in hit.segments)}")
+                self.stdout.write(f"     {hit.quote}")
                 self.stdout.write(f"     {hit.reason}")
         self.stdout.write(
             f"\nVerified {view.verified} of {view.recalled} recalled passages, from {view.eligible} that "
