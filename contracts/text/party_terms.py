@@ -36,6 +36,7 @@ _UNNAMED = re.compile(
     r"(?:whose|(?:[a-z]+\s+){1,3}(?:below|herein|(?:on|in)\s+the\b)))",
     re.I,
 )
+_NEXT_ROW = re.compile(r"\n[^\n|]*[ \t]\|[ \t]")  # of a table: what stands there is said of something else
 _LINE_ENDS = re.compile(r"[ \t]*\n")
 # After a term: ", and the State of Texas, acting by ... (“TxDOT”)"
 _NEXT_NAMED = re.compile(r"[\"”]?\s*\)\s*[,;]?\s*and\s+(?:the\s+)?[A-Z]")
@@ -128,6 +129,8 @@ def _terms(text: str, start: int, end: int) -> tuple[list[str], list[str], str]:
     for match in sorted(matches, key=lambda found: found.start()):
         term = " ".join(next(part for part in match.groups() if part).split()).removeprefix("the ").removeprefix("The ")
         term = term.strip(" ,.;()")
+        if _NEXT_ROW.search(text, last, match.start()):
+            break
         if (terms or group) and _is_of_others(text, last, match.start()):
             break
         if not term or not term[0].isalnum() or not any(map(str.isupper, term)) or _NOT_A_TERM.fullmatch(term):

@@ -306,6 +306,16 @@ PREAMBLES = [
         "Department of Transportation (“TxDOT”).",
         [("Oak & Elm, LLP", "Consultant")],
     ),
+    (  # a person's address, not a company's seat
+        "This Agreement is made between Teddy Ticktock of Westminster, London SW1A 0AA (“Teddy”) and Royal Bank of "
+        "Scotland, 36 St Andrew Square (“Bank”).",
+        [("Teddy Ticktock", "Teddy"), ("Royal Bank of Scotland", "Bank")],
+    ),
+    (  # the terms of a table, and no parties
+        "If there is any inconsistency between this Order Form and the Framework Terms, it controls this Agreement.\n"
+        "Service | The Service is free.\nPilot | 30 days (“Pilot Period”)",
+        [],
+    ),
     (  # a cover in the capacities of the parties, before a preamble
         "SERVICING AGREEMENT between\n\nTARN FINANCE II, LLC, as Owner\n\nand\n\nTARN MANAGEMENT, LLC, as Servicer\n"
         "\nThis AGREEMENT is entered into by and between TARN FINANCE II, LLC (the “Owner”), and TARN MANAGEMENT, LLC, "
