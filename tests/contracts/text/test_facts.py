@@ -127,6 +127,7 @@ def test_agreement_date(text: str, agreed: str) -> None:
             "the later of the two signature dates below",
         ),
         ('"Effective Date" means the date of the last signature.', "the date of the last signature"),
+        ("This Lease will start on the Order Date, continue through the Term, and renew.", "the Order Date"),
         (
             "This Lease is made on May 1, 2016. The term of this Lease shall begin on July 1, 2016 and end.",
             "July 1, 2016",
