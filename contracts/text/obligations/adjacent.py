@@ -87,7 +87,7 @@ def label(who: Sequence[str], names: Names) -> str:
     distinct = list(dict.fromkeys(who))
     if len(distinct) < 2:
         return distinct[0] if distinct else ""
-    if set(distinct) >= set(names.terms) or EACH_PARTY in distinct:
+    if (len(names.terms) > 1 and set(distinct) >= set(names.terms)) or EACH_PARTY in distinct:
         return EACH_PARTY
     return " and ".join(filter(None, distinct))
 

@@ -139,6 +139,10 @@ def test_the_bearer_of_the_last_statement(reading: str, bearer: str) -> None:
     assert find_obligations(reading, PARTIES)[-1].bearer == bearer
 
 
+def test_two_who_are_bound_are_not_all_where_no_party_is_known() -> None:
+    assert find_obligations("The Customer and the User shall keep it secret.", ())[0].bearer == "Customer and User"
+
+
 def test_joined_modals_keep_the_bearer() -> None:
     found = find_obligations("The Supplier shall deliver and shall not delay, but may subcontract.", PARTIES)
     assert [(one.bearer, one.modality, one.action) for one in found] == [
