@@ -6,6 +6,7 @@ where they are gone, or could be meant twice, it is not applied, and ``Reading.c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
@@ -14,7 +15,7 @@ from contracts.text import headings
 from contracts.text.clause_tree import ClauseTree, Node
 from contracts.text.numbering import Label, read_label
 from contracts.text.obligations.mentions import EACH_PARTY, OTHER_PARTY
-from contracts.text.types import ClauseSpan, FactField, FactSpan, ObligationSpan, PartySpan, PassageSpan
+from contracts.text.types import ClauseSpan, FactField, FactSpan, ObligationSpan, PartySpan, PassageSpan, Span
 
 PartyField = Literal["added", "name", "term", "role"]
 Field = Literal[FactField, PartyField, "join", "split", "bearer"]
@@ -22,6 +23,7 @@ FACTS: tuple[FactField, ...] = get_args(FactField)
 CHOSEN = ("contract_type", "renewal")  # whose values are chosen from a list, and stand in no text
 PARTY: tuple[PartyField, ...] = ("added", "name", "term", "role")
 ANCHOR = 80  # letters of the words that a correction remembers
+_BESIDE = 1_000  # characters from what was read to the words of the fact that are meant
 Fitting = set[int]  # ids of the corrections that found their place
 
 
@@ -45,16 +47,25 @@ def correct_facts(
 ) -> tuple[FactSpan, ...]:
     """A value that does not stand in the text has the empty span 0:0."""
     found = {fact.kind: fact for fact in facts}
+    read = {fact.kind: fact.start for fact in facts if fact.end}
     for one in corrections:
         if one.field in FACTS:
             fitting.add(one.id)
             if one.field in found and found[one.field].value == one.value:
                 continue  # confirmed, or found since: it keeps its place
-            quoted = one.field not in CHOSEN and one.value in text
-            start = text.find(one.value) if quoted else 0
-            end = start + len(one.value) if quoted else start
-            found[one.field] = FactSpan(one.field, one.value, start, end)
+            near = read.get(one.field)
+            found[one.field] = FactSpan(one.field, one.value, *_quoted(text, one, near))
     return tuple(found.values())
+
+
+def _quoted(text: str, correction: Correction, near: int | None) -> Span:
+    """Where the value stands: beside what was read, else where it stands once; 0:0 for no such place."""
+    words = rf"(?<!\w){re.escape(correction.value)}(?!\w)"
+    places = [] if correction.field in CHOSEN or not correction.value else [m.span() for m in re.finditer(words, text)]
+    beside = [place for place in places if near is not None and abs(place[0] - near) <= _BESIDE]
+    if beside and near is not None:
+        return min(beside, key=lambda place: abs(place[0] - near))
+    return places[0] if len(places) == 1 else (0, 0)
 
 
 def correct_parties(
@@ -65,7 +76,9 @@ def correct_parties(
         place = one.place(text) if one.field in PARTY else None
         if place is None or (one.field != "added" and place not in found):
             continue
-        if one.field == "added":
+        if one.field == "added" and place in found:  # found since: it keeps its term
+            found[place] = replace(found[place], name=one.value, end=place + len(one.value))
+        elif one.field == "added":
             found[place] = PartySpan(one.value, "", (), place, place + len(one.value))
         elif one.field == "term":
             found[place] = replace(found[place], term=one.value)

@@ -68,7 +68,9 @@ _ABOUT_CONTRACT = re.compile(
     re.I,
 )
 _SAID_BEFORE = re.compile(r"(?:\beffective\s+(?:date)?|\bcommenc\w+)[^.;]{0,80}?$", re.I)
-_WORDS = re.compile(r"(?:(?!,?\s+(?:and|unless|provided)\b)(?:[^.;\n(]|\.(?=\d))){3,150}")
+_WORDS = re.compile(
+    r"(?:(?!,?\s+(?:and|unless|provided)\b|,\s+(?:continues?|remains?|renews?)\b)(?:[^.;\n(]|\.(?=\d))){3,150}"
+)
 # "effective as of the later of the two dates below (the "Effective Date")"
 _WORDS_NAMED = re.compile(
     r"\b(?:effective|as\s+of|on|upon)\s+(?:as\s+of\s+|on\s+|upon\s+|from\s+)?(?P<words>the\s+(?:later|last|latest|date|day)\b"

@@ -56,6 +56,7 @@ _LEADING_WORDS = re.compile(
     r"|(?:by\s+and\s+|by\s+|is\s+)?(?:between|among(?:st)?)(?:\s*:)?|and(?!/))\b\s*)+",
     re.I,
 )
+_SPOKEN_OF = re.compile(r"\breferences?\s+to\s+(?:the\s+)?[\"“‘']\s*$", re.I)  # 'a reference to "days" means'
 _LONGEST = 2_000
 _INLINE_REACH = 400
 _MOST = 5_000  # terms of each kind: a broken text may repeat one without end
@@ -115,5 +116,7 @@ def _span(text: str, match: re.Match[str], start: int, stop: int) -> Iterator[De
         start += 1
     while stop > start and (text[stop - 1].isspace() or text[stop - 1] == ","):
         stop -= 1
-    if start < stop:
-        yield DefinitionSpan(" ".join(match["term"].split()), match.start("term"), match.end("term"), start, stop)
+    term = " ".join(match["term"].split())
+    spoken_of = _SPOKEN_OF.search(text, max(0, match.start() - 40), match.start("term"))
+    if start < stop and any(map(str.isalnum, term)) and not spoken_of:
+        yield DefinitionSpan(term, match.start("term"), match.end("term"), start, stop)

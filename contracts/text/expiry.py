@@ -25,10 +25,13 @@ _RUNS = (
     r"for\b|an?\s+(?:initial\s+)?(?:term|duration|period)|the\s+(?:period|later|earlier)))"
 )
 _SHALL = r"(?:shall|will|is|are|to|means?|means\s+the\s+period|hereby)"
+_LABELLED = re.compile(
+    r"^\W*(?:[\d.()a-z]{1,6}\s+)?(?:Initial\s+)?(?:Term|Duration)\b\s*[:.|\u2013\u2014-]+\s*(?!of\b)"
+)
 # Who runs, in the order of sureness.
 _SUBJECTS = (
     (4, re.compile(rf"{_TERM}\s+(?:\([^)]*\)\s*)?(?:of|for)\s+(?:{_CONTRACT})", re.I)),
-    (4, re.compile(r"^\W*(?:[\d.()a-z]{1,6}\s+)?(?:Initial\s+)?(?:Term|Duration)\b\s*[:.|\u2013\u2014-]+\s*(?!of\b)")),
+    (4, _LABELLED),
     (3, re.compile(rf"(?:{_CONTRACT})(?:[^;]{{0,260}}?\b{_SHALL})?[^;]{{0,160}}?\b(?={_RUNS})", re.I)),
     (4, re.compile(r"\b(?=(?:Expiration|Expiry|Termination|End|EXPIRATION|TERMINATION)\s+(?:Date|DATE)\s*[:|])")),
     (
@@ -38,6 +41,13 @@ _SUBJECTS = (
         ),
     ),
 )
+# "Non-Solicitation", and in the row below "Duration | 24 months": the duration of that
+_HEADED_OTHERWISE = re.compile(
+    r"(?:^|\n)(?![^\n]*\b(?:agreement|contract|deed)\b)[^\n|:.]{0,60}\b(?:non-?\s?(?:compet|solicit|disclos|dealing|invest)|"
+    r"no\s+business|confidential|secret|warrant)[^\n|:.]{0,40}\n\s*$",
+    re.I,
+)
+_DURATION = re.compile(r"^[ \t]*Duration[ \t]*[|:]", re.M)
 # "during the term of this Agreement" says nothing of its length.
 _NO_SUBJECT = re.compile(
     r"\b(?:during|throughout|of|within|after|for|extend|to|under|in|by|any|beyond|with|material|entire|remaining|remainder|"
@@ -95,6 +105,8 @@ def expiry_day(value: str) -> date | None:
 
 def _ends_in(text: str, start: int, stop: int, known: KnownDates) -> Iterator[_End]:
     sentence = text[start:stop]
+    if _LABELLED.match(sentence) and _is_of_its_heading(text, start):
+        return
     sureness: float
     for sureness, pattern in _SUBJECTS:
         subject = next(
@@ -110,6 +122,13 @@ def _ends_in(text: str, start: int, stop: int, known: KnownDates) -> Iterator[_E
         if plainest and sureness >= _SURE:
             yield _End(sureness, plainest[1])
         return
+
+
+def _is_of_its_heading(text: str, start: int) -> bool:
+    """Whether the row says how long the duty above it lasts: below such a heading, or as one of several durations."""
+    if _HEADED_OTHERWISE.search(text, max(0, start - 120), start):
+        return True
+    return _DURATION.match(text, start) is not None and len(_DURATION.findall(text)) > 1
 
 
 def _candidates(text: str, start: int, stop: int, known: KnownDates) -> Iterator[tuple[float, FactSpan]]:

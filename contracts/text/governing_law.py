@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from contracts.text.law_places import place_end
 from contracts.text.types import FactSpan
 
 _BY_LAW_OF = re.compile(
@@ -67,7 +68,7 @@ def _candidates(text: str) -> Iterator[tuple[int, int, int]]:
             yield 4, *labelled
     for weight, pattern in ((3, _BY_LAW_OF), (3, _LAW_GOVERNS), (1, _LAW_NAMED)):
         for match in pattern.finditer(text):
-            span = _place(text, *match.span("place"))
+            span = _place(text, *match.span("place"), known=pattern is _LAW_NAMED)
             if not span:
                 continue
             lead = text[max(0, match.start() - _HEADED) : match.start("place")]
@@ -75,12 +76,16 @@ def _candidates(text: str) -> Iterator[tuple[int, int, int]]:
             yield weight + 2 * governs + 2 * (_OF_THE_CONTRACT.search(lead) is not None), *span
 
 
-def _place(text: str, start: int, end: int) -> tuple[int, int] | None:
+def _place(text: str, start: int, end: int, *, known: bool = False) -> tuple[int, int] | None:
+    """``known``: only one of the places that are known to have a law."""
     state = _STATE_OF.match(text, start, end)
     begins = state.end() if state else start
     cut = _PLACE_END.search(text, begins, end)
-    ends = cut.start() if cut else end
-    value = text[begins:ends].rstrip(" ,\n")
+    value = text[begins : cut.start() if cut else end].rstrip(" ,\n")
     if not (value[:1].isupper() or value[:1] == "[") or _NO_PLACE.match(value) or len(value) > 60:
         return None
+    if (ends := place_end(text, begins, begins + len(value))) > begins:
+        return begins, ends
+    if known or any(word.islower() and word not in ("of", "the", "and") for word in value.split()):
+        return None  # "Tarn found", "Tarn policies": words of the sentence
     return begins, begins + len(value)

@@ -84,6 +84,13 @@ _CAPITALS_END = re.compile(
     r"[ \t]*\n\s*(?!(?:[A-Z]\w+,?\s){0,3}(?:Inc|Corp|Ltd|Limited|Company|LLC)\b|(?:of|and|the|for|de)\b)"
     r"(?:[A-Z][a-z]|[a-z]{2})"
 )
+# "Ada Stone of Westminster, London SW1A 0AA": an address, unless it is the seat of a "Royal Bank of Scotland"
+_OF_ADDRESS = re.compile(r"of\s+(?:[A-Z][a-z]+\s){0,2}[A-Z][a-z]+,\s[^()\n;\"“]{0,60}\b(?:\d|[A-Z]{1,2}\d)")
+_NO_PERSON = re.compile(
+    r"\b(?:Bank|University|College|Trust|Trustees|Board|City|Church|Diocese|House|Institute|Museum|Society|Association|Ministry|"
+    r"Department|Fund|Council|Academy|School|Hospital|Club|Federation|Foundation|Agency|Authority|Chamber|Port|Order|Office|"
+    r"Government|Republic|Kingdom|State|Commonwealth|County|Town|Village|Bar|Group|Holdings|Partners|Bishop|Sons|Lords?)\b"
+)
 _FORM_FOLLOWS = re.compile(r",\s(?:Inc|L\.?L\.?[CP]|Ltd|Corp)\b")
 _MAX_TOKENS = 18
 _SHORT = {"limited": "ltd", "incorporated": "inc", "corporation": "corp", "company": "co"}
@@ -111,6 +118,8 @@ def name_end(text: str, start: int) -> int:
                 offset = place.end()
                 continue
             if position and _next_name_follows(text, start, offset):
+                break
+            if position and _lives_here(text, start, offset):
                 break
             following = _after_connector(text, offset) if position else None
             if following is not None:
@@ -182,6 +191,12 @@ def _after_connector(text: str, offset: int) -> int | None:
     token = _TOKEN.match(text, following)
     address = token and token.group()[0].isdigit() and connector.group().lower() in ("of", "in")
     return following if token and not address and token.group().lower() not in _NOT_IN_NAME else None
+
+
+def _lives_here(text: str, start: int, offset: int) -> bool:
+    """Whether a person's name ends here, and "of" leads to where that person lives."""
+    person = text[start:offset].strip()
+    return bool(_OF_ADDRESS.match(text, offset) and _PERSON.fullmatch(person) and not _NO_PERSON.search(person))
 
 
 def _is_plain(text: str, token: re.Match[str]) -> bool:

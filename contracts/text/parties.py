@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 
 from contracts.text.furniture import without_furniture
@@ -40,7 +42,35 @@ _SIGNATORIES = re.compile(
 def find_parties(text: str) -> tuple[PartySpan, ...]:
     """In the order of their names; empty when neither a preamble, nor a defined company, nor a signature names any."""
     text = without_furniture(text)
-    return with_pronouns(text, _joined(_named(text), _once(text, listed(text, SEARCHED))))
+    return with_pronouns(text, _told_apart(text, _joined(_named(text), _once(text, listed(text, SEARCHED)))))
+
+
+def _told_apart(text: str, parties: Sequence[PartySpan]) -> tuple[PartySpan, ...]:
+    """Without the short forms that fit several: the "Gulf" of Gulf Mills Ltd and Gulf Oil Ltd, unless it is defined.
+
+    "Gulf" stays with Gulf, Inc., of whose name it is the whole.
+    """
+    used = Counter(alias for party in parties for alias in party.aliases)
+    whole = Counter(_whole(party) for party in parties)
+    vague = {alias for alias, uses in used.items() if uses > 1 and not _is_quoted(text, alias)}
+    return tuple(
+        replace(
+            party,
+            aliases=tuple(
+                alias for alias in party.aliases if alias not in vague or (alias == _whole(party) and whole[alias] == 1)
+            ),
+        )
+        for party in parties
+    )
+
+
+def _whole(party: PartySpan) -> str:
+    """The name without its form, where that is one word: "Gulf" of Gulf, Inc., not of Gulf Holdings, Inc."""
+    return party.name.rsplit(" ", 1)[0].rstrip(",")
+
+
+def _is_quoted(text: str, words: str) -> bool:
+    return re.search(rf"[\"“”‘']\s*{re.escape(words)}\s*[,.]?[\"“”’']", text) is not None
 
 
 def _named(text: str) -> tuple[PartySpan, ...]:
@@ -112,9 +142,11 @@ def _with_terms(text: str, mentions: Sequence[Mention], end: int) -> tuple[Party
         key=lambda each: each.start,
     )
     kept = strong if len(strong) > 1 else sorted(once.values(), key=lambda each: each.start)[:2]
-    own = terms_of(text, [(mention.start, mention.described_from) for mention in kept], end)
-    parties = _without_pairs([_party(text, mention, terms) for mention, terms in zip(kept, own, strict=True)])
-    taken = {party.term for party in parties}
+    called = terms_of(text, [(mention.start, mention.described_from) for mention in kept], end)
+    parties = _without_pairs(
+        [_party(text, mention, each.own, each.shared) for mention, each in zip(kept, called, strict=True)]
+    )
+    taken = {party.term for party in parties} - {term for each in called for term in each.shared}
     return tuple(
         PartySpan(p.name, p.term, tuple(a for a in p.aliases if a not in taken), p.start, p.end) for p in parties
     )
@@ -138,11 +170,11 @@ def _overlap(party: PartySpan, other: PartySpan) -> bool:
     return f" {names[1]}".endswith(f" {names[0]}")
 
 
-def _party(text: str, mention: Mention, terms: Sequence[str]) -> PartySpan:
+def _party(text: str, mention: Mention, terms: Sequence[str], shared: Sequence[str] = ()) -> PartySpan:
     name = " ".join(text[mention.start : mention.end].split())
     term = next((term for term in terms if role_of(term)), terms[0] if terms else "")
     others = [mention.other_name] if mention.other_name else []
-    aliases = dict.fromkeys([*terms, *others, *short_forms(text, name)])
+    aliases = dict.fromkeys([*terms, *shared, *others, *short_forms(text, name)])
     return PartySpan(
         name, term, tuple(alias for alias in aliases if alias not in (name, term)), mention.start, mention.end
     )

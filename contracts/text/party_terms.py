@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from contracts.text.names import name_end
+from contracts.text.party_groups import members, share_without_words, singular_first, speaks_of_several
 
 _TERMS_APART = 160  # characters between two terms of one party, at most
 _LAST_REACH = 900  # characters after the last name in which its term may stand
@@ -33,7 +36,10 @@ _UNNAMED = re.compile(
     r"(?:whose|(?:[a-z]+\s+){1,3}(?:below|herein|(?:on|in)\s+the\b)))",
     re.I,
 )
-_GROUP = re.compile(r"\b(?:collectively|together(?!,?\s+with\s+(?:its|their|all)\b)|jointly)\b", re.I)
+_NEXT_ROW = re.compile(r"\n[^\n|]*[ \t]\|[ \t]")  # of a table: what stands there is said of something else
+_LINE_ENDS = re.compile(r"[ \t]*\n")
+# After a term: ", and the State of Texas, acting by ... (“TxDOT”)"
+_NEXT_NAMED = re.compile(r"[\"”]?\s*\)\s*[,;]?\s*and\s+(?:the\s+)?[A-Z]")
 _NOT_A_TERM = re.compile(
     r"(?:.*agreement|.*\d{4}|contract|effective date|commencement date|part(?:y|"
     r"ies)(?: to this agreement)?|amendment|lease|we|us|our|you|your|addendum|"
@@ -61,39 +67,84 @@ def other_name(text: str, offset: int) -> tuple[str, int]:
     return name, end + len(re.match(r"[\"”]?\s*\)?", text[end : end + 8]).group())  # type: ignore[union-attr]
 
 
-def terms_of(text: str, names: Sequence[tuple[int, int]], end: int) -> list[list[str]]:
-    """The terms of each name (start, end); a group's term goes to the members that have none of their own."""
-    own: list[list[str]] = []
+@dataclass(slots=True)
+class Called:
+    """What the preamble calls one party."""
+
+    own: list[str]
+    shared: list[str]  # with the others of its group
+
+
+def terms_of(text: str, names: Sequence[tuple[int, int]], end: int) -> list[Called]:
+    """The terms of each name (start, end), its own and those of its group."""
+    found = []
     for position, (_, name_ends) in enumerate(names):
         until = names[position + 1][0] if position + 1 < len(names) else min(end, name_ends + _LAST_REACH)
         unnamed = _UNNAMED.search(text, name_ends, until)
-        terms, group = _terms(text, name_ends, unnamed.start() if unnamed else until)
-        own.append(terms)
-        for earlier in own:
-            if group and not earlier:
-                earlier.append(group)
-    return own
+        found.append(_terms(text, name_ends, unnamed.start() if unnamed else until))
+    own = [terms for terms, _, _ in found]
+    called = [Called(list(terms), []) for terms in own]
+    for position, (terms, group, words) in enumerate(found):
+        if group:
+            sharing = members(text, names, own, position, group, words)
+            called[position].own = terms if terms or sharing else group
+        elif share_without_words(text, names, own, position):
+            sharing, group = [position - 1, position], terms
+            called[position].own = []
+        else:
+            continue
+        for member in sharing:
+            called[member].shared += group
+    return _settled(called)
 
 
-def _terms(text: str, start: int, end: int) -> tuple[list[str], str]:
-    """The terms given to one party between its name and the next, and the term of the group it closes."""
+def _settled(called: Sequence[Called]) -> list[Called]:
+    """A group's term is that of its members without one, but not of a single one where the others have their own."""
+    own = {term for each in called if each.own for term in each.shared}
+    bare = Counter(term for each in called if not each.own for term in each.shared)
+    return [
+        each if each.own or any(term in own and bare[term] == 1 for term in each.shared) else _termed(each)
+        for each in called
+    ]
+
+
+def _termed(one: Called) -> Called:
+    terms = singular_first(one.shared)
+    return Called(terms[:1], terms[1:])
+
+
+def _terms(text: str, start: int, end: int) -> tuple[list[str], list[str], str]:
+    """The terms given to one party before the next name, those of the group it closes, the words before those."""
     terms: list[str] = []
-    group = ""
+    group: list[str] = []
+    words = ""
     last = start
+    capacity = _AS.match(text, start, end)
+    if capacity and _LINE_ENDS.match(text, capacity.end(), end):
+        return [" ".join(capacity[1].split())], group, words  # on a cover, before the preamble
     matches = [*_QUOTED.finditer(text, start, end), *_REFERRED.finditer(text, start, end)]
     matches = matches or [*_BARE.finditer(text, start, end)]
-    if not matches and (capacity := _AS.match(text, start, end)):
+    if not matches and capacity:
         matches = [capacity]
     for match in sorted(matches, key=lambda found: found.start()):
         term = " ".join(next(part for part in match.groups() if part).split()).removeprefix("the ").removeprefix("The ")
         term = term.strip(" ,.;()")
-        if (terms and "\n\n" in text[last : match.start()]) or (terms and match.start() - last > _TERMS_APART):
-            break  # terms of the body, not of this party
+        if _NEXT_ROW.search(text, last, match.start()):
+            break
+        if (terms or group) and _is_of_others(text, last, match.start()):
+            break
         if not term or not term[0].isalnum() or not any(map(str.isupper, term)) or _NOT_A_TERM.fullmatch(term):
             continue
-        last = match.end()
-        if _GROUP.search(text, max(start, match.start() - 60), match.end()) and terms:
-            group = group or term
+        if speaks_of_several(text, last, match.end(), terms) or (group and ")" not in text[last : match.start()]):
+            words = words or text[last : match.start()]
+            group.append(term)
         elif term not in terms:
             terms.append(term)
-    return terms, group
+        last = match.end()
+    return terms, group, words
+
+
+def _is_of_others(text: str, last: int, start: int) -> bool:
+    """Whether a term there, after one that ends at ``last``, is one of the body, or of somebody named in between."""
+    between = text[last:start]
+    return "\n\n" in between or len(between) > _TERMS_APART or _NEXT_NAMED.match(between) is not None

@@ -114,7 +114,7 @@ _NOT_A_NAME = re.compile(
     r"[a-z]\. the\b|.*\b(?:legal|law|tax|accounting|purchasing|contracts) department\b|"
     rf"(?:{_MONTHS})[a-z]*\.? \d{{1,2}}$|.*\bname$"
     r"|.*\bstock (?:exchange|market)\b|.*\b(?:agreement|act|statements?|regulations?|reports?|"
-    r"certificates?|documents?|addendum|commission|exchange|"
+    r"certificates?|documents?|addendum|commission|exchange|terms|order form|"
     r"information|opportunities|laws|benefits|employment|committee of.*|conditions|securities|"
     r"representations|warranties.*|licen[cs]es?|stock|prospectus|(?-i:as)|plan|branch|officer|"
     r"(?:\S+ )+(?:of )?the (?:company|corporation|employee|executive|borrower|lender)\.?)$",

@@ -37,6 +37,16 @@ _RECEIVES = re.compile(
     r"|become\s+(?:[\w%]+\s+){0,3}vested)\b",
     re.I,
 )
+# "Customer will have 15 days to review": time to do what is in its own interest
+_HAS_TIME = re.compile(
+    r"\s+have\s+(?:(?:up\s+to|at\s+least|an?|the|\w+|\([^)]*\))\s+){1,5}?(?:days?|weeks?|months?|hours?)\b[^.;]{0,80}?\bto\s+"
+    r"(?:review|cure|accept|reject|test|inspect|evaluate|object|dispute|examine|approve|elect)\b",
+    re.I,
+)
+_MAY_HAPPEN = re.compile(
+    r"\s+(?:also\s+|\w+ly\s+)?(?:cause|result\s+in|give\s+rise\s+to|lead\s+to|arise|occur|vary|differ|contain|exist)\b",
+    re.I,
+)
 _NOTHING_OF_IT = re.compile(r"\s+(?!be\b|have\b)[a-z]+\s+no\s+(?!later|less|more|fewer|longer|event)\w", re.I)
 
 
@@ -48,8 +58,10 @@ def settles(reading: str, modal: Modal) -> bool:
 
 
 def supposes(reading: str, modal: Modal, named: bool) -> bool:
-    """ "Until the Bank shall have received", "as the holder shall specify", "a notice that will let people know"."""
+    """ "Until the Bank shall have received", "as the holder shall specify", "a breach may cause harm"."""
     if _PERFECT.match(reading, modal.end) and (not named or _SUPPOSED.search(reading, 0, modal.start)):
+        return True
+    if modal.modality == "permission" and not named and _MAY_HAPPEN.match(reading, modal.end):
         return True
     word = reading[modal.start : modal.end].lower()
     if word == "shall":
@@ -59,7 +71,7 @@ def supposes(reading: str, modal: Modal, named: bool) -> bool:
 
 def modality_of(reading: str, modal: Modal) -> Modality:
     """Who "shall receive" something has a right to it; who "may make no contributions" must not make any."""
-    if modal.modality == "obligation" and _RECEIVES.match(reading, modal.end):
+    if modal.modality == "obligation" and (_RECEIVES.match(reading, modal.end) or _HAS_TIME.match(reading, modal.end)):
         return "entitlement"
     if modal.modality in ("obligation", "permission") and _NOTHING_OF_IT.match(reading, modal.end):
         return "prohibition"

@@ -29,7 +29,13 @@ _POSSESSIVE = re.compile(r"['’]s?\s")
 _AND = re.compile(r"\s*,?\s*(?:and|or|nor|&)\s*")
 _JOINED = re.compile(r"(?:^|[,;:]|\b(?:and|or|but|nor)\b)\s*(?:,?\s*(?:also|then|further|if\s+[^,]*,))?\s*$", re.I)
 _GOES_ON = re.compile(r"\b(?:and|or|but|nor)(?:\s+(?:also|then|further|\w+ly))?\s+$", re.I)
-PRONOUN = re.compile(r"\b(?:it|they|he|she)\s*(?:also|each|both|\w+ly|hereby)?\s*$", re.I)
+PRONOUN = re.compile(r"\b(?:it|(?P<several>they)|he|she)\s*(?:also|each|both|\w+ly|hereby)?\s*$", re.I)
+# Those who act for a party: what they must do is its duty.
+_STAFF = re.compile(
+    r"['’]s?\s+(?:own\s+)?(?:personnel|employees|staff|technicians|engineers|(?:project\s+|delivery\s+)?team|"
+    r"project\s+(?:lead|manager))\s+$",
+    re.I,
+)
 
 
 def next_to(reading: str, modal: Modal, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -59,6 +65,13 @@ def loosely(reading: str, modal: Modal, mentions: Sequence[Mention]) -> tuple[Me
     return ()
 
 
+def by_staff(reading: str, modal: Modal, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Whose people the words just before the modal are: "the Supplier's personnel shall"."""
+    before = [mention for mention in mentions if mention.end <= modal.start]
+    plain = before and not OBLIQUE.search(reading, 0, before[-1].start)
+    return (before[-1],) if plain and _STAFF.fullmatch(reading, before[-1].end, modal.start) else ()
+
+
 def joins(reading: str, modal: Modal) -> bool:
     """The modal goes on with the subject of the one before: "..., and shall"."""
     return _JOINED.search(reading, 0, modal.start) is not None
@@ -74,7 +87,7 @@ def label(who: Sequence[str], names: Names) -> str:
     distinct = list(dict.fromkeys(who))
     if len(distinct) < 2:
         return distinct[0] if distinct else ""
-    if set(distinct) >= set(names.terms) or EACH_PARTY in distinct:
+    if (len(names.terms) > 1 and set(distinct) >= set(names.terms)) or EACH_PARTY in distinct:
         return EACH_PARTY
     return " and ".join(filter(None, distinct))
 

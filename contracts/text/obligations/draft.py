@@ -17,6 +17,8 @@ PASSIVE = re.compile(
     r"|payable\b|be\s+(?!liable|responsible|able\b)\w+[ai]ble(?=\s+by\s)",
     re.I,
 )
+# "The Supplier is to deliver" binds it; "the purpose is to deliver" binds nobody.
+_IS_TO_DO = re.compile(r"(?:is|are)\s+to\s+(?!be\s)", re.I)
 BY = re.compile(r"\bby\s+$")
 _LONGEST = 500  # characters before a modal that the parser is shown
 _LOOKAHEAD = 70  # and after it: its verb, and the agent of a passive
@@ -38,6 +40,9 @@ def draft_of(reading: str, names: Names) -> Draft:
     modals = find_modals(reading)
     mentions = names.find(reading) if modals else []
     modals = [modal for modal in modals if not modal.bearer_follows or _has_bearer(reading, modal, mentions)]
+    modals = [
+        modal for modal in modals if not _IS_TO_DO.match(reading, modal.start) or next_to(reading, modal, mentions)
+    ]
     certain: list[tuple[Mention, ...]] = []
     for modal in modals:
         group = next_to(reading, modal, mentions)

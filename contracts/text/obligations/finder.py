@@ -7,18 +7,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from contracts.text.obligations.action_words import modality_of, settles, supposes
-from contracts.text.obligations.adjacent import PRONOUN, joins, label, loosely
+from contracts.text.obligations.adjacent import PRONOUN, by_staff, joins, label, loosely
 from contracts.text.obligations.draft import BY, PASSIVE, Draft, draft_of
 from contracts.text.obligations.mentions import EACH_PARTY, OTHER_PARTY, THIRD_PERSONS, Mention, Names, resolved
 from contracts.text.obligations.modals import Modal
 from contracts.text.obligations.parse import Tree, parse_spans
 from contracts.text.obligations.scope import Scope, scope_of
 from contracts.text.obligations.subjects import agent_at, subject_at
+from contracts.text.roles import role_of
 from contracts.text.types import ObligationSpan, PartySpan, PassageSpan
 
 _ALLOWED = re.compile(r"be\s+(?:\w+ly\s+)?(?:permitted|allowed|authori[sz]ed)\b", re.I)
 _ARTICLE = re.compile(r"the\s+(?!other\b|part(?:y|ies)\b)", re.I)
 _ASIDE = re.compile(r"(?:at|in|by|upon|on|for|with|without|unless|except|if|subject|during|prior)\b", re.I)
+_THE_FOLLOWING = re.compile(r"(?:the\s+following|as\s+follows)\s*(?::|$)", re.I)
 _PARTICIPLE = re.compile(r"\s+be\s+(?:\w+ly\s+)?(?P<participle>\w+)")
 _DONE_BY = re.compile(r"\b(?P<participle>\w+(?:ed|en)|made|paid|given|sent)\s+by\s+$")
 _DONE_AND_DONE_BY = re.compile(
@@ -118,6 +120,8 @@ def _says_something(draft: Draft, scope: Scope) -> bool:
     begin, end = scope.action
     action = draft.reading[begin:end]
     addressed = any(one.start == begin and draft.reading.startswith(" that ", one.end) for one in draft.mentions)
+    if _THE_FOLLOWING.match(action):
+        return False
     return bool(action) and not addressed and not (draft.reading.endswith(":") and _ASIDE.match(action))
 
 
@@ -125,17 +129,35 @@ def _subject(draft: Draft, position: int, tree: Tree, previous: _Subject, names:
     modal = draft.modals[position]
     if draft.certain[position]:
         return _named(draft, draft.certain[position], names)
+    if modal.modality == "obligation" and (own := by_staff(draft.reading, modal, draft.mentions)):
+        return _named(draft, own, names)
     parsed = subject_at(tree, draft.reading, modal.start, draft.mentions)
     if parsed.kind == "parties":
         return _named(draft, parsed.mentions, names, parsed.promises)
     if parsed.kind == "other":
         return _Subject()
-    if previous.who and (joins(draft.reading, modal) or PRONOUN.search(draft.reading, 0, modal.start)):
+    if previous.who and joins(draft.reading, modal):
         return previous
-    before = [mention for mention in draft.mentions if mention.end <= modal.start]
-    if parsed.kind == "pronoun" or PRONOUN.search(draft.reading, 0, modal.start):
-        return _named(draft, before[:1], names) if len({one.who for one in before}) == 1 else _Subject()
+    pronoun = PRONOUN.search(draft.reading, 0, modal.start)
+    if pronoun or parsed.kind == "pronoun":
+        return _meant_by_pronoun(draft, modal, pronoun, previous, names)
     return _named(draft, loosely(draft.reading, modal, draft.mentions), names)
+
+
+def _meant_by_pronoun(
+    draft: Draft, modal: Modal, pronoun: re.Match[str] | None, previous: _Subject, names: Names
+) -> _Subject:
+    """The subject before, or the only one who is named; "they" are several, as the agents that one party tells."""
+    before = [mention for mention in draft.mentions if mention.end <= modal.start]
+    only = _named(draft, before[:1], names) if len({one.who for one in before}) == 1 else _Subject()
+    meant = previous if pronoun and previous.who else only
+    return _Subject() if pronoun and pronoun["several"] and not _are_several(draft.reading, meant) else meant
+
+
+def _are_several(reading: str, subject: _Subject) -> bool:
+    joint = subject.who in (EACH_PARTY, OTHER_PARTY) or " and " in subject.who
+    said = reading[subject.start : subject.end] if subject.start is not None else ""
+    return joint or said.endswith(f"{subject.who}s") or (subject.who[-1:] == "s" and bool(role_of(subject.who[:-1])))
 
 
 def _named(draft: Draft, mentions: Sequence[Mention], names: Names, promises: bool = False) -> _Subject:

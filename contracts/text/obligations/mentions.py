@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from contracts.text.roles import ROLE_CLASSES, role_of
@@ -41,6 +41,13 @@ _BY_PART = re.compile(
 
 _REST_OF_TERM = re.compile(r"(?:\s+[\w&’'-]+){1,6}[\"”]")
 _OWNED = re.compile(r"(?:\b(?:its|their|his|her|our|your|own)|['’]s?)\s$", re.I)  # "its Affiliates" are no party
+# "any Covered Customer", "the Authorized User": others than the party of that name
+_QUALIFIED = re.compile(
+    r"\b(?:any|each|every|such|an?|the|all|no|other|certain)\s+(?:[A-Z][a-z]{3,}ed|Existing|Potential|Prospective|Current|"
+    r"Former|Eligible|Competing|Third[\s-]Party)\s+(?:[Tt]he\s+)?$"
+)
+# Written small in forms that name the two sides by what they do with a secret
+_BY_SECRET = re.compile(r"\b(?:[Tt]he|[Aa])\s+(?P<part>recipient|discloser)\b(?!\s+of\b|['’])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +75,12 @@ class Names:
             for match in self._named.finditer(reading)
             if not _OWNED.search(reading, max(0, match.start() - 12), match.start())
             and not _begins_term(reading, match)
+            and not (role_of(match["word"]) and _QUALIFIED.search(reading, 0, match.start()))
         ]
         found += [Mention(label, *match.span()) for label, pattern in _FORMS for match in pattern.finditer(reading)]
         found += [Mention(match["part"], *match.span()) for match in _BY_PART.finditer(reading)]
+        small = [(match["part"].capitalize(), match) for match in _BY_SECRET.finditer(reading)]
+        found += [Mention(label, *match.span()) for label, match in small if self._labels.get(label) == label]
         kept: list[Mention] = []
         for mention in sorted(found, key=lambda one: (one.start, -one.end)):
             if not kept or mention.start >= kept[-1].end:
@@ -109,10 +119,22 @@ def _begins_term(reading: str, name: re.Match[str]) -> bool:
     return quoted and _REST_OF_TERM.match(reading, name.end()) is not None
 
 
+def _told(parties: Sequence[PartySpan], words_of: Callable[[PartySpan], Sequence[str]]) -> dict[str, str]:
+    meant: dict[str, set[str]] = {}
+    for party in parties:
+        for word in filter(None, words_of(party)):
+            meant.setdefault(word, set()).add(party.term or party.name)
+    sure = {word: next(iter(labels)) for word, labels in meant.items() if len(labels) == 1}
+    shared = {word: word for word in meant if word not in sure and word[:1].isupper()}  # "we" are nobody for certain
+    return sure | shared
+
+
 def _labels(parties: Sequence[PartySpan]) -> dict[str, str]:
-    """Each word or name with the term of its party, else with itself."""
-    labels = {
-        word: party.term or party.name for party in parties for word in (*party.aliases, party.name, party.term) if word
+    """Each word or name with the term of its party, else with itself. A word for several is a label of its own."""
+    labels = {  # of one word the surest use counts
+        **_told(parties, lambda party: party.aliases),
+        **_told(parties, lambda party: (party.name,)),
+        **_told(parties, lambda party: (party.term,)),
     }
     players: dict[str, set[str]] = {}
     for party in parties:

@@ -55,7 +55,7 @@ MODALS: tuple[tuple[Modality, str], ...] = (
         rf"{_BE}\s+(?:\w+ly\s+|hereby\s+)?(?:obliged|obligated|required|responsible|liable|bound)(?:\s+(?:to|for))?\b"
         rf"|{_HAVE}\s+(?:the|a|an)\s+(?:obligation|duty|responsibility)\s+to\b"
         rf"|(?:agrees?|undertakes?|{_COVENANT}|commits?|promises?)\s+(?:{_WITH})?(?:to\b|that\s+it\s+(?:shall|will)\b)"
-        r"|(?:is|are)\s+to(?=\s+be\s)|(?:is|are)(?=\s+payable\s+by\b)"
+        r"|(?:is|are)\s+to(?=\s+(?!(?:the|an?|this|that|such|its|their|any|all|each)\s)[a-z]+\s)|(?:is|are)(?=\s+payable\s+by\b)"
         r"|(?:shall|must|will)\b",
     ),
 )  # fmt: skip
@@ -129,7 +129,15 @@ _THAT_CLAUSE = (
     r"(?:(?:agree|acknowledge|accept|confirm|understand|provide|stipulate|warrant|represent|ensure|procure|state|declare"
     r"|require|covenant|undertake|recogni[sz]e)(?:s|d|ing)?|understood|except|event|so|extent|condition)"
 )
-_RELATIVE = re.compile(r"(?P<before>[\w,)]+)\s+(?P<relative>that|which|whom|whose)\s*(?:[\w'’]+\s+){0,4}$", re.I)
+_RELATIVE = re.compile(
+    r"(?P<before>[\w,)]+)\s+(?P<relative>that|which(?!\s+(?:case|event)\b)|whom|whose)\s*(?:[\w'’]+\s+){0,4}$", re.I
+)
+# "makes no guarantee that the Product will be safe"
+_NOT_PROMISED = re.compile(
+    r"\b(?:no\s+(?:[\w,]+\s+){0,4}?(?:guarantee|warrant(?:y|ie)|representation|assurance|promise)s?"
+    r"|(?:not|nor)\s+(?:\w+\s+)?(?:warrant|guarantee|represent|promise)s?)\b[^.;:]{0,80}?\bthat\s+[^.;:,]{0,100}$",
+    re.I,
+)
 _THAT = re.compile(r"\b(?:that|which|as)\s+$", re.I)
 _AS = re.compile(
     r"\b[Aa]s\s+(?:(?:(?:the|it|they|he|she|either|each|any|such|an?|we|you)\b|[A-Z][\w'’]*)\s+(?:[\w'’]+\s+){0,3})?$"
@@ -212,6 +220,8 @@ def _supposes(reading: str, match: re.Match[str]) -> bool:
         return True
     if words.startswith("be "):
         return reading[: match.start()].endswith("to ")  # "intending to be legally bound"
+    if _NOT_PROMISED.search(reading, max(0, match.start() - 240), match.start()):
+        return True
     if words not in ("may", "can", "will") and not words.startswith(("is ", "are ")):
         return False
     if _AS.search(reading, near, match.start()):

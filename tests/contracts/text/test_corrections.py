@@ -61,6 +61,20 @@ def test_a_fact_takes_the_corrected_value_and_its_place_in_the_text() -> None:
     assert reading.corrected == {1, 2, 3}
 
 
+def test_a_corrected_fact_points_beside_what_was_read() -> None:
+    text = TEXT.replace("Mills Ltd", "Mills Ltd, a Delaware company,").replace("of England", "of England, not Delaware")
+    laws = [Correction(1, "governing_law", "Wales"), Correction(2, "governing_law", "Delaware")]
+    reading = read(*laws, Correction(3, "expiry_date", "Agreement"), text=text)
+    facts = {fact.kind: fact for fact in reading.facts}
+    assert facts["governing_law"].start == reading.document.text.rindex("Delaware")
+    assert facts["expiry_date"].end == 0  # the words stand twice, and nothing was read of the end
+
+
+def test_a_party_added_by_hand_keeps_the_term_that_is_read_of_it_since() -> None:
+    reading = read(Correction(1, "added", "Tarn Mills", *at("Tarn Mills")))
+    assert (reading.parties[0].name, reading.parties[0].term) == ("Tarn Mills", "Supplier")
+
+
 def test_a_corrected_term_is_the_bearer_of_its_duties() -> None:
     reading = read(
         Correction(1, "term", "Seller", *at("Tarn Mills")), Correction(2, "role", "Supplier", *at("Tarn Mills"))

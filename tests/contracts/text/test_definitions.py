@@ -45,6 +45,8 @@ def test_quoted_words_without_a_meaning_define_nothing() -> None:
         "Notices: all notices are in writing.",
         "The parties' terms and the Buyer's means",
         "Definitions\nNotices: The parties write.",
+        "A reference to “days” means calendar days.",
+        "In a list “;” means that more follows.",
     ],
 )
 def test_other_words_define_nothing(text: str) -> None:

@@ -119,6 +119,8 @@ def test_an_end_without_a_day_keeps_its_words(clause: str, words: str) -> None:
         "This Agreement shall automatically renew for additional terms of one (1) year.",
         "If this Agreement is terminated for a breach that is not cured for thirty (30) days, the Buyer shall pay.",
         "The Supplier shall deliver the Goods until December 31, 2026.",
+        "Employee Non-Solicitation\nDuration | 24 months",
+        "Garden Leave\n\nDuration | 24 months\n\nNon-Disparagement\n\nDuration | 24 months",
     ],
 )
 def test_what_is_no_end_of_the_contract(clause: str) -> None:

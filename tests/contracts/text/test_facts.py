@@ -127,6 +127,7 @@ def test_agreement_date(text: str, agreed: str) -> None:
             "the later of the two signature dates below",
         ),
         ('"Effective Date" means the date of the last signature.', "the date of the last signature"),
+        ("This Lease will start on the Order Date, continue through the Term, and renew.", "the Order Date"),
         (
             "This Lease is made on May 1, 2016. The term of this Lease shall begin on July 1, 2016 and end.",
             "July 1, 2016",
@@ -235,6 +236,10 @@ def test_the_effective_date_in_other_words(text: str, effective: str) -> None:
 @pytest.mark.parametrize(
     ("clause", "law"),
     [
+        ("This Agreement is governed by the laws of India, save for its conflict rules.", "India"),
+        ("This Agreement shall be governed by the laws of Delaware, its rules of conflict of laws apart.", "Delaware"),
+        ("This Agreement is governed by the laws of Nevada having their principal office there.", "Nevada"),
+        ("This Agreement is governed by the laws of the Republic of Cyprus.", "Republic of Cyprus"),
         ("Its validity shall be governed by the laws and judicial decisions of the State of Florida.", "Florida"),
         ("This Agreement shall be governed by and in accordance with the laws in the State of Oregon.", "Oregon"),
         ("This Agreement shall be governed by the laws of England and Wales, and all actions shall be brought there.",
@@ -244,6 +249,17 @@ def test_the_effective_date_in_other_words(text: str, effective: str) -> None:
 )  # fmt: skip
 def test_governing_law_in_other_words(clause: str, law: str) -> None:
     assert facts(clause)["governing_law"] == law
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "“Privacy Laws” means the rules that govern personal data, including the Data Protection Laws.",
+        "This Agreement is governed by the law of ECOPETROL found in its manual.",
+    ],
+)
+def test_what_is_no_place_has_no_law(clause: str) -> None:
+    assert "governing_law" not in facts(clause)
 
 
 @pytest.mark.parametrize("words", ["Effective Date means ", "this Agreement is effective ", '"Fee" means a sum '])

@@ -37,6 +37,12 @@ CASES = [
     ("The Supplier shall receive a fee.", "Supplier", "", "entitlement"),
     ("The Supplier shall receive and unload the Goods.", "Supplier", "", "obligation"),
     ("The Customer shall also have the right to audit the Supplier.", "Customer", "Supplier", "entitlement"),
+    ("The Supplier shall not solicit any Covered Customer.", "Supplier", "", "prohibition"),
+    ("The Customer will have thirty (30) days to review the Goods.", "Customer", "", "entitlement"),
+    ("The Customer will have thirty (30) days to pay.", "Customer", "", "obligation"),
+    ("The recipient may disclose it to a court.", "Recipient", "", "permission"),
+    ("The Supplier's personnel shall keep the rules.", "Supplier", "", "obligation"),
+    ("The Supplier is to deliver the Goods.", "Supplier", "", "obligation"),
     ("The Supplier covenants to the Customer that it will insure the Goods.", "Supplier", "", "obligation"),
     ("All payments to be made by the Customer shall be made in euros.", "Customer", "", "obligation"),
     (
@@ -117,6 +123,24 @@ def test_bearer_counterparty_and_modality(reading: str, bearer: str, counterpart
     (found,) = find_obligations(reading, PARTIES)
     assert (found.bearer, found.counterparty, found.modality) == (bearer, counterparty, modality)
     assert found.mutual == (bearer == "each party")
+
+
+@pytest.mark.parametrize(
+    ("reading", "bearer"),
+    [
+        ("Either party may end the SOW, in which case the Supplier will refund it.", "Supplier"),
+        ("The Supplier may tell its agents, provided that they must keep it secret.", ""),
+        ("The Supplier may tell its agents, provided that they are bound by duties.", ""),
+        ("The parties may meet, and they shall be polite.", "each party"),
+        ("The Supplier does not warrant that the Goods will last, but it will mend them.", "Supplier"),
+    ],
+)
+def test_the_bearer_of_the_last_statement(reading: str, bearer: str) -> None:
+    assert find_obligations(reading, PARTIES)[-1].bearer == bearer
+
+
+def test_two_who_are_bound_are_not_all_where_no_party_is_known() -> None:
+    assert find_obligations("The Customer and the User shall keep it secret.", ())[0].bearer == "Customer and User"
 
 
 def test_joined_modals_keep_the_bearer() -> None:
@@ -228,6 +252,10 @@ def test_relational_roles_are_resolved_only_where_that_is_certain(reading: str, 
         "Der Lieferant muss die Ware liefern.",
         "The parties, intending to be legally bound, agree as follows.",
         "The Supplier may, at its option:",
+        "A breach of this Section may cause substantial harm to the Customer.",
+        "The Supplier makes no guarantee that the Goods will last.",
+        "The purpose of the Goods is to help the Customer.",
+        "The parties agree to the following: Row | This Amendment modifies the lease.",
     ],
 )
 def test_what_binds_nobody_is_no_statement(reading: str) -> None:

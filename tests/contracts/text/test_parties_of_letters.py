@@ -78,7 +78,7 @@ LETTERS = [
         'with the Lead Agent, the "Agents"), write to Tribune Pharma Inc. (the "Issuer") on what was agreed.',
         [
             ("Oak Securities Ltd.", "Lead Agent"),
-            ("Kite 7 Capital Inc.", ""),
+            ("Kite 7 Capital Inc.", "Agents"),
             ("Burr & Co. Ltd.", "Agents"),
             ("Tribune Pharma Inc.", "Issuer"),
         ],

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from contracts.text.obligations import find_obligations
+from contracts.text.parties import find_parties
 from tests.contracts.text.party_cases import check
 
 PREAMBLES = [
@@ -133,7 +135,7 @@ PREAMBLES = [
         '("Sellers") and MOOR WOOL, INC., a Texas corporation ("Buyer").',
         [
             ("Tarn Holdings, Inc.", "Tarn"),
-            ("ADA B. STONE", ""),
+            ("ADA B. STONE", "Sellers"),
             ("BEN HALE", "Sellers"),
             ("MOOR WOOL, INC.", "Buyer"),
         ],
@@ -195,11 +197,11 @@ PREAMBLES = [
     ),
     (
         'This Agreement is between Tarn Inc. ("Company") and Michael R. Long and Louis A. Hoch (the "Executives").',
-        [("Tarn Inc.", "Company"), ("Michael R. Long", ""), ("Louis A. Hoch", "Executives")],
+        [("Tarn Inc.", "Company"), ("Michael R. Long", "Executives"), ("Louis A. Hoch", "Executives")],
     ),
     (
         'This Agreement is between Ben Long and Ada Long, husband and wife ("Sellers"), and Tarn, Inc. ("Buyer").',
-        [("Ben Long", ""), ("Ada Long", "Sellers"), ("Tarn, Inc.", "Buyer")],
+        [("Ben Long", "Sellers"), ("Ada Long", "Sellers"), ("Tarn, Inc.", "Buyer")],
     ),
     (
         "THIS AGREEMENT is made by and among: (i) Tarn, Inc., a Delaware corporation; (ii) Moor LLC; (iii) Fell plc "
@@ -209,7 +211,7 @@ PREAMBLES = [
     (
         "THIS AGREEMENT is entered into on 1 May 2020 among (a) Tarn, Inc. (“Tarn”); (b) Moor LLC (“Moor”); and (c) "
         "each of Fell plc and Lake Ltd (together, the “Guarantors”).",
-        [("Tarn, Inc.", "Tarn"), ("Moor LLC", "Moor"), ("Fell plc", ""), ("Lake Ltd", "Guarantors")],
+        [("Tarn, Inc.", "Tarn"), ("Moor LLC", "Moor"), ("Fell plc", "Guarantors"), ("Lake Ltd", "Guarantors")],
     ),
     (
         "This Agreement is made by Tarn, Inc., a Delaware corporation; Moor LLC; and Fell plc, an English company.",
@@ -286,9 +288,57 @@ PREAMBLES = [
         "Joint Lead Arranger DATED 1 May 2001",
         [("TARN MILLS, INC.", "Borrower"), ("MOOR SECURITIES LLC", "Joint Lead Arranger")],
     ),
+    (
+        "THIS LEASE is made between Oak Corp. and Elm Corp. (collectively, “Landlord”) and Moor Ltd (“Tenant”).",
+        [("Oak Corp.", "Landlord"), ("Elm Corp.", "Landlord"), ("Moor Ltd", "Tenant")],
+    ),
+    (
+        "THIS AGREEMENT is made between Ada Stone, an individual, and Tarn LLC, each a “Seller” and together the "
+        "“Sellers”, and Moor Ltd (the “Buyer”).",
+        [("Ada Stone", "Seller"), ("Tarn LLC", "Seller"), ("Moor Ltd", "Buyer")],
+    ),
+    (  # what belongs to one party makes no group
+        "THIS AGREEMENT is made between Moor LLC, and Tarn Inc. and its subsidiaries (collectively, “Tarn”).",
+        [("Moor LLC", ""), ("Tarn Inc.", "Tarn")],
+    ),
+    (  # the State is not found, and its term is nobody else's
+        "AGREEMENT made between Oak & Elm, LLP (“Consultant”), and the State of Texas, acting by and through the "
+        "Department of Transportation (“TxDOT”).",
+        [("Oak & Elm, LLP", "Consultant")],
+    ),
+    (  # a person's address, not a company's seat
+        "This Agreement is made between Teddy Ticktock of Westminster, London SW1A 0AA (“Teddy”) and Royal Bank of "
+        "Scotland, 36 St Andrew Square (“Bank”).",
+        [("Teddy Ticktock", "Teddy"), ("Royal Bank of Scotland", "Bank")],
+    ),
+    (  # the terms of a table, and no parties
+        "If there is any inconsistency between this Order Form and the Framework Terms, it controls this Agreement.\n"
+        "Service | The Service is free.\nPilot | 30 days (“Pilot Period”)",
+        [],
+    ),
+    (  # a cover in the capacities of the parties, before a preamble
+        "SERVICING AGREEMENT between\n\nTARN FINANCE II, LLC, as Owner\n\nand\n\nTARN MANAGEMENT, LLC, as Servicer\n"
+        "\nThis AGREEMENT is entered into by and between TARN FINANCE II, LLC (the “Owner”), and TARN MANAGEMENT, LLC, "
+        "as servicer (the “Servicer”).",
+        [("TARN FINANCE II, LLC", "Owner"), ("TARN MANAGEMENT, LLC", "Servicer")],
+    ),
 ]
 
 
 @pytest.mark.parametrize(("text", "expected"), PREAMBLES)
 def test_parties_of_a_preamble(text: str, expected: list[tuple[str, str]]) -> None:
     check(text, expected)
+
+
+def test_a_group_is_its_members_who_keep_their_own_terms() -> None:
+    parties = find_parties(
+        "This Agreement is entered into by Moor Corporation (“Buyer”), Gulf Mills Ltd., a company of Jersey (“Mills”), "
+        "Gulf Oil Limited, a company of Jersey (“Oil”), and GHC Limited, a company of India (“GHC” and, together with "
+        "Mills and Oil, the “Sellers” and each, a “Seller”)."
+    )
+    assert [(party.term, {"Seller", "Sellers", "Gulf"} & {*party.aliases}) for party in parties] == [
+        ("Buyer", set()),
+        *[(term, {"Seller", "Sellers"}) for term in ("Mills", "Oil", "GHC")],
+    ]
+    bound = {one.bearer for one in find_obligations("Each Seller shall not compete. Gulf shall pay.", parties)}
+    assert bound == {"Seller", ""}  # no one of them for certain
