@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from search.labels import GROUP_ORDER, LABELS, NOT_VERIFIED, GroupKey
 from search.recall import RecalledPassage
-from search.verification import is_doubtful
+from search.verification import is_close_call
 from verifier.types import Verdict
 
 # Which passage speaks for its clause. An unread passage outweighs "related only": the clause was not fully read.
@@ -35,7 +35,7 @@ class Candidate:
     @property
     def counts(self) -> bool:
         """What was not recalled is too far off for a close call: of the sample questions nearly all were wrong."""
-        return not self.beside or (self.group == "supported" and not is_doubtful(self.label, self.strength))
+        return not self.beside or (self.group == "supported" and not is_close_call(self.label, self.strength))
 
     @property
     def strength(self) -> float:

@@ -19,7 +19,7 @@ from search.hits import decides
 from search.labels import LABELS, NOT_VERIFIED
 from search.notices import Notice, notices_on_verdict
 from search.statements import name_parties, party_spans
-from search.verification import sure_support, verify_pairs
+from search.verification import is_close_call, verify_pairs
 from search.wordings import Sentence, Wording
 from verifier.roles import same_role
 from verifier.types import Pair, Verdict
@@ -205,8 +205,7 @@ def _doubt(there: Direction, back: Direction, *, same_parties: bool) -> str:
         of_one_side = not same_parties and same_role(first.casefold(), second.casefold())
         if first != second and not of_one_side:
             return f"But the words put the duty on {first} in the first and on {second} in the second."
-    sure = sure_support()
-    if sure and min(there.probability, back.probability) < sure.at_least:
+    if is_close_call("supported", min(there.probability, back.probability)):
         verdicts = len(there.sentences) + len(back.sentences)
         number = "two" if verdicts == 2 else str(verdicts)
         return f"But one of the {number} verdicts is a close call, which is often wrong."

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from contracts.models import Clause, Passage
 from search.labels import LABELS
 from search.models import Hit
-from search.verification import is_doubtful
+from search.verification import is_close_call
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def fold_items(passages: Sequence[Passage], hits: Sequence[Hit]) -> None:
 
 
 def _surely_supports(hit: Hit) -> bool:
-    return hit.label == "supported" and not is_doubtful(hit.label, hit.probabilities[hit.label])
+    return hit.label == "supported" and not is_close_call(hit.label, hit.probabilities[hit.label])
 
 
 def _provisions(clauses: Iterable[Clause]) -> dict[int, int]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 
-from search.verification import sure_support
+from search.verification import is_close_call
 from verifier.types import Verdict
 
 STEP = 25  # passages read on by, and looked back on
@@ -29,8 +29,5 @@ def reach(limit: int | None, waiting: int | None = None) -> tuple[int, int]:
 def says_more(verdicts: Sequence[Verdict | None]) -> bool:
     """Whether the last of them, nearest first, are supported and no close call. Not where time ran out."""
     last = verdicts[-STEP:]
-    sure = sure_support()
-    least = sure.at_least if sure else 0.0
-    return all(last) and any(
-        verdict.label == "supported" and verdict.probabilities["supported"] >= least for verdict in last if verdict
-    )
+    supported = [verdict for verdict in last if verdict and verdict.label == "supported"]
+    return all(last) and any(not is_close_call("supported", one.probabilities["supported"]) for one in supported)

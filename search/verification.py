@@ -100,18 +100,18 @@ def sure_support() -> Share | None:
         return None
 
 
-def is_doubtful(label: str, probability: float) -> bool:
-    """A close call."""
-    measured = sure_support() if label == "supported" else None
-    return probability < (measured.at_least if measured else CLOSE_CALL)
-
-
-def support_found() -> Share | None:
-    """The same of results of searches, judged by hand; None: not measured."""
+def support_in_searches() -> Share | None:
+    """As ``sure_support``, of results of searches, judged by hand."""
     try:
         return load_card().support_in_searches
     except VerifierUnavailable:
         return None
+
+
+def is_close_call(label: str, probability: float) -> bool:
+    """Of support where that was measured; of other labels, and where it was not, below a bound of our own."""
+    measured = sure_support() if label == "supported" else None
+    return probability < (measured.at_least if measured else CLOSE_CALL)
 
 
 def verify_passages(query: str, passages: Sequence[Passage]) -> list[Verdict | None]:

@@ -16,7 +16,7 @@ from search.models import AbsenceCheck, Hit
 from search.notices import DOUBTING, notices_on_verdict
 from search.present import HitView, present_hit
 from search.recall import load_recalled
-from search.verification import is_doubtful, parties_of, read_verdict, stored_verdict
+from search.verification import is_close_call, parties_of, read_verdict, stored_verdict
 from verifier.types import Verdict
 
 SHOWN = 20  # clauses that say it, the surest
@@ -77,7 +77,7 @@ def so_far(check: AbsenceCheck, user: User) -> SoFar:
         contracts=len(parts),
         of=len(check.contracts),
         supported=len(supported),
-        close_calls=sum(is_doubtful("supported", _probability(one)) for one in supported),
+        close_calls=sum(is_close_call("supported", _probability(one)) for one in supported),
         near_misses=sum(LABELS[_label(one)].group == "flagged" for one in kept),
         silent=sum(not any(_label(one) in says for one in part.kept) for part in parts),
         hits=shown_hits(check.statement, supported[:SHOWN]),

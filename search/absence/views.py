@@ -16,6 +16,7 @@ from django_htmx.http import reswap, retarget
 
 from contracts.audit.record import record
 from contracts.models import Contract
+from search import verification
 from search.absence.check import (
     AT_ONCE,
     cancel_absence_check,
@@ -37,7 +38,6 @@ from search.result_page import lay_out_search
 from search.scope_form import SHOW, ScopeForm, read_initial
 from search.search import QueryError
 from search.templatetags.cards import is_close_call
-from search.verification import sure_support
 from search.views import wants_fragment
 from verifier.types import VerifierUnavailable
 
@@ -126,13 +126,12 @@ def _answer(request: HttpRequest, check: AbsenceCheck) -> dict[str, Any]:
 
 def _by_contract(check: AbsenceCheck, user: User) -> dict[str, list[Contract]]:
     """Contracts that were read: where no clause says it and none stayed unread, and where only close calls do."""
-    sure = sure_support()
     says: set[int] = set()
     doubtful: set[int] = set()
     # Also clauses that are closed to the user by now, so that their contract is not called silent.
     found = Hit.objects.filter(search=check.search_id, label__in=("supported", NOT_VERIFIED))
     for contract, label, probabilities in found.values_list("contract", "label", "probabilities"):
-        close = sure is not None and label == "supported" and probabilities.get(label, 0.0) < sure.at_least
+        close = label == "supported" and verification.is_close_call(label, probabilities.get(label, 0.0))
         (doubtful if close else says).add(contract or 0)  # 0: deleted since
     read = Contract.objects.visible_to(user).filter(pk__in=check.parts.values("contract"))
     contracts = list(read.exclude(pk__in=says).defer("text").order_by("title", "pk"))

@@ -15,6 +15,7 @@ from search.citation import cite_hit, cite_place
 from search.models import AbsenceCheck, AbsencePart, CheckedPosition, Hit, PlaybookCheck
 from search.modes import CONTRARY
 from search.notices import DOUBTING
+from search.verification import is_close_call
 
 SURE = 0.5  # probability of a verdict; under it the verifier thinks another one as likely
 # Among all clauses of a contract some seem to deny nearly anything; a close call on the search page denies nothing.
@@ -109,7 +110,8 @@ def judge(verdicts: Sequence[tuple[str, float]], *, complete: bool) -> tuple[Sta
     if {"supported", "negated"} <= sure:
         return "unclear", "One clause says it, another says the opposite."
     if "supported" in sure:
-        return "supported", "A clause says it."
+        close = all(is_close_call(label, probability) for label, probability in verdicts if label == "supported")
+        return "supported", "A clause says it, by a close call, which is often wrong." if close else "A clause says it."
     if "supported" in labels:
         return "unclear", "A clause may say it; its verdict is not sure, or a notice stands beside it."
     if not complete:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django import template
 
+from search import verification
 from search.labels import LABELS
 from search.present import HitView
-from search.verification import CLOSE_CALL, is_doubtful, support_found, sure_support
 from verifier.types import Share
 
 register = template.Library()
@@ -23,15 +23,11 @@ SPOKEN_MARKS = {
 
 
 @register.filter
-def probability_in_words(probability: float | None) -> str:
+def how_sure(label: str, probability: float) -> str:
     """The verifier's probability of its own verdict; never a similarity."""
-    if probability is None:
-        return ""
-    if probability >= 0.9:
-        return "clear verdict"
-    if probability >= CLOSE_CALL:
-        return "likely verdict"
-    return "close call, read it yourself"
+    if verification.is_close_call(label, probability):
+        return "close call, read it yourself"
+    return "clear verdict" if probability >= 0.9 else "likely verdict"
 
 
 @register.filter
@@ -39,17 +35,17 @@ def is_close_call(hit: HitView) -> bool:
     """Said beside the verdict where it matters: of a clause that is only related nothing hangs on it."""
     if hit.probability is None or LABELS[hit.label].group == "related":
         return False
-    return is_doubtful(hit.label, hit.probability)
+    return verification.is_close_call(hit.label, hit.probability)
 
 
 @register.simple_tag
 def support_measured() -> Share | None:
-    return sure_support()
+    return verification.sure_support()
 
 
 @register.simple_tag
 def support_in_searches() -> Share | None:
-    return support_found()
+    return verification.support_in_searches()
 
 
 @register.filter
