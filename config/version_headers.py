@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
-from search.verification import load_card
+from search.verification import load_card, load_verifier, verifier_is_loaded
 from verifier.types import VerifierUnavailable
 
 API_VERSION = "1"
@@ -32,8 +32,9 @@ def version_headers(
 
 
 def _weights() -> str:
-    """As pages show it: the first digits of the sha256 that answers have. "" where they cannot be read."""
+    """The first digits of the sha256 that answers have: of the weights loaded, if any. "" where none can be read."""
     try:
-        return load_card().sha256[:12]
+        weights = load_verifier() if verifier_is_loaded() else load_card()
+        return weights.sha256[:12]
     except VerifierUnavailable:
         return ""

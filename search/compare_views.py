@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from search.citation import cite_hit
 from search.compare import compare_wordings
+from search.encode import EncoderUnavailable
 from search.history.entries import asked_by
 from search.hit_views import hits_to_open, own_hit, ways_of
 from search.lists.views import own_list
@@ -57,7 +58,6 @@ def compare(request: HttpRequest, search_id: UUID, rank: int) -> HttpResponse:
     asked, own = request.GET.get("with", ""), request.POST.get("own", "").replace("\r\n", "\n").strip()
     whole = "whole" in (request.POST if own else request.GET)
     chosen = _second(request, hit, asked) if not own else None
-    second = _own(hit, own) if own else chosen and wording_of(chosen, whole=whole)
     context: dict[str, Any] = {
         "hit": present_hit(hit),
         "search": hit.search,
@@ -65,19 +65,19 @@ def compare(request: HttpRequest, search_id: UUID, rank: int) -> HttpResponse:
         "own": own[:LONGEST],
         "longest": LONGEST,
         "whole": whole,
-        "second": second,
         "chosen": key_of(chosen) if chosen else "",
-        "gone": bool(asked) and second is None,
+        "gone": bool(asked) and not own and chosen is None,
         **_offers(request, hit),
     }
     if chosen and chosen.search_id != hit.search_id:
         record_reading(request, "search", chosen.search_id)
         context["second_query"] = chosen.search.query
-    if second:
+    if own or chosen:
         try:
             first = wording_of(hit, whole=whole)
-            context |= {"first": first, "comparison": compare_wordings(first, second)}
-        except VerifierUnavailable as error:
+            second = _own(hit, own) if own or chosen is None else wording_of(chosen, whole=whole)
+            context |= {"first": first, "second": second, "comparison": compare_wordings(first, second)}
+        except (EncoderUnavailable, VerifierUnavailable) as error:
             context["unavailable"] = error
     return render(request, "search/compare.html", context, status=503 if "unavailable" in context else 200)
 

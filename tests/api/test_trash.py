@@ -102,7 +102,7 @@ def test_a_stored_answer_keeps_the_words_and_says_that_the_contract_is_gone(
     if purged:
         purge(Contract.objects.all(), lena)
     after = client.get(hits).json()["results"]
-    gone = {"contract_id": None, "clause_id": None, "version": None}
+    gone = {"contract_id": None, "clause_id": None, "version": None, "current": None}
     assert after == [hit | gone for hit in before["hits"]] and len(after) == 2
     assert client.get(f"/api/v1/searches/{before['id']}").json()["supported"] == before["supported"] == 1
     assert client.get(f"/api/v1/searches/{before['id']}/export?format=xlsx").status_code == 200

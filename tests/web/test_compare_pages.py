@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
 from contracts.models import Contract
 from search.citation import cite_hit
-from search.encode import count_tokens
+from search.encode import EncoderUnavailable, count_tokens
 from search.lists.listing import new_list, put_in
 from search.models import ClauseList, Hit, Search
 from search.search import MAX_TOKENS
@@ -131,3 +132,14 @@ def test_all_sentences_of_the_clause_are_compared_where_that_is_asked(lena: Clie
     one, whole = (text_of(lena.post(url_of(hit), own | more)) for more in ({}, {"whole": "1"}))
     assert "1 sentence of the first with 1 of the second. First: One of 2 sentences and items of s 2.1." in one
     assert "Compared: 2 sentences of the first with 1 of the second." in whole and "It pays them in time." in whole
+
+
+def test_without_the_encoder_s_tokens_it_says_so(lena: Client, oak: Contract, monkeypatch: pytest.MonkeyPatch) -> None:
+    hit = supported(ask(lena))
+
+    def away(*_: object) -> int:
+        raise EncoderUnavailable("No model is there. Install the requirements.")
+
+    monkeypatch.setattr("search.wordings.count_tokens", away)
+    answer = lena.post(url_of(hit), {"own": "The Supplier shall indemnify the Customer"})
+    assert answer.status_code == 503 and "Install the requirements." in text_of(answer)
