@@ -13,6 +13,8 @@ from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
+from search.fragments import wants_fragment
+
 NOTHING_DONE = "You were signed out meanwhile, so what you pressed last was not done. Sign in, then press it again."
 
 
@@ -28,7 +30,7 @@ def signed_out(
         if response.status_code != 302 or not asks_to_sign_in:
             return response
         was_sent = request.method not in ("GET", "HEAD")
-        fragment = "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
+        fragment = wants_fragment(request)
         if not (was_sent or fragment):
             return response  # a page: its own address is the way back
         if was_sent:

@@ -23,7 +23,6 @@ class Row:
     number: str
     heading: str
     modality: str  # "Must not"
-    modality_key: str
     action: str
     counterparty: str
     affiliates: bool  # the clause binds the bearer's affiliates too
@@ -74,7 +73,6 @@ def _row(obligation: Obligation) -> Row:
         number=obligation.clause.number,
         heading=obligation.clause.heading,
         modality=obligation.get_modality_display(),
-        modality_key=obligation.modality,
         action=words(obligation.action_start, obligation.action_end),
         counterparty=f"{obligation.counterparty_text}{WITH_AFFILIATES if obligation.owed_to_affiliates else ''}",
         affiliates=obligation.binds_affiliates,

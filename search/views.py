@@ -24,6 +24,7 @@ from search.asked import SUGGESTED, Asked, asks_who, read_asked
 from search.builder import MODALS, build_sentence
 from search.encode import EncoderUnavailable
 from search.facets import chips, read_scope, scope_facets
+from search.fragments import wants_fragment
 from search.history.entries import latest_questions
 from search.models import OpenSearch, Review, SavedSearch, Search
 from search.modes import MODES, WORDS_MODE
@@ -257,11 +258,6 @@ def usual_roles(user: User) -> list[str]:
     """What most parties are called in the contracts the user may see."""
     parties = Party.objects.filter(contract__in=Contract.objects.visible_to(user)).exclude(term="")
     return list(parties.values_list("term", flat=True).annotate(n=Count("pk")).order_by("-n", "term")[:SUGGESTED])
-
-
-def wants_fragment(request: HttpRequest) -> bool:
-    # On "back" htmx asks with the same header, and needs the whole page.
-    return "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
 
 
 def to_login(request: HttpRequest) -> HttpResponse:

@@ -31,6 +31,7 @@ from search.absence.so_far import so_far
 from search.answer_pages import on_pages
 from search.asked import read_asked
 from search.encode import EncoderUnavailable
+from search.fragments import wants_fragment
 from search.labels import NOT_VERIFIED
 from search.models import AbsenceCheck, Hit, Review
 from search.page_state import PageState
@@ -38,7 +39,6 @@ from search.result_page import lay_out_search
 from search.scope_form import SHOW, ScopeForm, read_initial
 from search.search import QueryError
 from search.templatetags.cards import is_close_call
-from search.views import wants_fragment
 from verifier.types import VerifierUnavailable
 
 RECENT = 10

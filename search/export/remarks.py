@@ -44,9 +44,7 @@ def remarks_on(user: User, hits: Mapping[int, Hit], site: str) -> dict[int, Rema
             note=review.note if review else "",
             disagreements=tuple(_told(one) for one in said.get(hit.pk, ())),
             ends=contract.expiry_date if contract else "",
-            renewal=", ".join(filter(None, (contract.get_renewal_display(), contract.renewal_term)))
-            if contract
-            else "",
+            renewal=_renewal(contract) if contract else "",
             original=_page_of(hit, site) if opens else "",
         )
     return remarks

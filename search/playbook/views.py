@@ -21,6 +21,7 @@ from search.absence.coverage import not_covered
 from search.absence.so_far import shown_hits
 from search.encode import EncoderUnavailable
 from search.export.playbook import playbook_check_file
+from search.fragments import wants_fragment
 from search.models import Playbook, PlaybookCheck, Review
 from search.page_state import PageState
 from search.playbook.cells import STANDINGS, grid_of
@@ -37,7 +38,6 @@ from search.playbook.positions import new_playbook, save_playbook
 from search.result_page import lay_out_search
 from search.scope_form import SHOW, ScopeForm, read_initial
 from search.search import QueryError
-from search.views import wants_fragment
 from verifier.types import VerifierUnavailable
 
 RECENT = 10
