@@ -28,7 +28,7 @@ from contracts.corrections import give_facts
 from contracts.given_facts import OF_BODY, facts_in
 from contracts.matter_serializers import MatterFilter
 from contracts.models import LONGEST_IDENTIFIER, LONGEST_SOURCE, Contract, ExternalId, Matter
-from contracts.queue import INTERACTIVE
+from contracts.queue import SENT
 from contracts.receive import FileTooLarge, Received, check_size, receive_file, receive_version
 from contracts.rest.conditional import ETAG, IF_MATCH, IF_NONE_MATCH, check_match
 from contracts.rest.idempotency import IDEMPOTENCY_KEY, Made, answer_made, once
@@ -81,7 +81,7 @@ class ContractList(StrictView, generics.ListAPIView):
         responses=RECEIVED,
     )
     def post(self, request: Request) -> Response:
-        return _receive(request, partial(receive_file, priority=INTERACTIVE))
+        return _receive(request, partial(receive_file, priority=SENT))
 
 
 class ContractDetail(StrictView, generics.RetrieveAPIView):
@@ -202,7 +202,7 @@ class ContractByExternalId(StrictView, generics.GenericAPIView):
                 latest = known.select_for_update().first()  # until the new version is in its place
                 shown = visible_contracts(request).filter(pk=latest.contract_id).first() if latest else None
                 check_match(request, core_of(shown) if shown else None)
-                return receive_version(matter, source, external_id, file_name, content, user, priority=INTERACTIVE)
+                return receive_version(matter, source, external_id, file_name, content, user, priority=SENT)
 
         return _receive(request, receive)
 
@@ -216,7 +216,7 @@ def _receive(request: Request, receive: Callable[[Matter, str, bytes, Any], Rece
     def work() -> Made:
         with transaction.atomic():  # so that no worker reads it before its facts are known
             received = receive(matter, file.name, content, request.user)
-            give_facts(received.contract, cast(User, request.user), facts, INTERACTIVE)
+            give_facts(received.contract, cast(User, request.user), facts, SENT)
         return Made(str(received.contract.pk), status.HTTP_200_OK if received.duplicate else status.HTTP_202_ACCEPTED)
 
     payload = [matter.pk, file.name, hashlib.sha256(content).hexdigest(), facts]

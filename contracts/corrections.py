@@ -177,6 +177,6 @@ def _correct(
         latest = Contract.objects.select_for_update().only("state").get(pk=contract.pk)
         if not same and latest.state != Contract.State.RECEIVED:
             read_again(contract, priority)
-        elif not same:  # the job that waits will read it with this correction
+        elif not same and not given:  # the job that waits reads it with this; with a file, receive_file has brought it
             bring_reading_forward(contract.pk, priority)
     return correction

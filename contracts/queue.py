@@ -25,9 +25,9 @@ INGEST_TASK = "ingest_contract"  # named, not imported: who indexes is no busine
 # Queues for which a worker has hands of their own, beside the one that reads files ("default"): for what somebody waits
 # for, for checks that may take hours, and for what waits for other machines or must wait for nothing.
 ASKED, CHECKS, SENDING = "asked", "checks", "sending"
-# Priorities: somebody waits for it; it follows from what is done, before the next is begun; it is one of many that came
-# together; nobody is held up by it.
-INTERACTIVE, FOLLOWING, BULK, BACKGROUND = 10, 5, 0, -10
+# Priorities: somebody waits for it; it follows from what is done, before the next is begun; another system sent it by
+# itself, perhaps one of thousands that it sends so; it is one of many that came together; nobody is held up by it.
+INTERACTIVE, FOLLOWING, SENT, BULK, BACKGROUND = 10, 5, 1, 0, -10
 P = ParamSpec("P")
 R = TypeVar("R")
 

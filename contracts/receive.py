@@ -58,11 +58,13 @@ def receive_file(
             enqueue(contract.pk, priority)
         else:
             Duplicate.objects.create(contract=contract, **arrival)
+            waits = contract.state == Contract.State.RECEIVED and contract.deleted_at is None
             if contract.deleted_at is not None:
                 restore(contract, user, priority)
             if contract.state == Contract.State.FAILED:
                 read_again(contract, priority)
-            bring_reading_forward(contract.pk, priority)
+            if waits:
+                bring_reading_forward(contract.pk, priority)
         record(user, "uploaded", "contract", contract.pk, matter.pk)
     return Received(contract, duplicate=not created)
 

@@ -21,6 +21,7 @@ from django.template.response import TemplateResponse
 from contracts.archive import MOST_FILES
 from contracts.arrivals import Arrival, priority_of, receive_waiting
 from contracts.models import Matter
+from contracts.text.extensions import DOCUMENTS
 
 FEW = 5
 # Of each outcome: how it is told of one file, and of many together.
@@ -46,7 +47,7 @@ class ManyFilesInput(forms.ClearableFileInput):
 
 
 class ManyFilesField(forms.FileField):
-    widget = ManyFilesInput(attrs={"accept": ".docx,.pdf,.html,.htm,.rtf,.txt,.md,.eml,.msg,.zip", "class": "drop"})
+    widget = ManyFilesInput(attrs={"accept": ",".join((*DOCUMENTS, ".zip")), "class": "drop"})
 
     def clean(self, data: Sequence[UploadedFile], initial: Any = None) -> list[UploadedFile]:
         if not data:

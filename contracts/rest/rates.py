@@ -14,7 +14,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
-PERIODS = {"s": 1, "sec": 1, "m": 60, "min": 60, "minute": 60, "h": 3600, "hour": 3600, "d": 86_400, "day": 86_400}
+NAMES = {1: "s sec secs second seconds", 60: "m min mins minute minutes", 3600: "h hour hours", 86_400: "d day days"}
+PERIODS = {name: seconds for seconds, names in NAMES.items() for name in names.split()}
 WRITTEN = re.compile(rf"([1-9][0-9]{{0,8}})/({'|'.join(PERIODS)})")
 
 # statement_timestamp(), as now() stands still within a transaction

@@ -8,11 +8,11 @@ import zipfile
 from dataclasses import replace
 from pathlib import PurePath
 
+from contracts.text.extensions import MARKDOWN
 from contracts.text.language import foreign_language
 from contracts.text.parse_docx import parse_docx
 from contracts.text.parse_html import looks_like_html, parse_html
 from contracts.text.parse_mail import looks_like_mail, parse_eml
-from contracts.text.parse_markdown import EXTENSIONS as MARKDOWN
 from contracts.text.parse_markdown import parse_markdown
 from contracts.text.parse_msg import parse_msg
 from contracts.text.parse_pdf import parse_pdf

@@ -12,7 +12,7 @@ from docx2python.docx_reader import DocxReader
 from lxml import etree
 
 from contracts.text.paragraphs import clean, footnote, join_cells, join_labels
-from contracts.text.struck import left_out
+from contracts.text.struck import struck_warnings
 from contracts.text.tracked_changes import ACCEPTED, ORIGINAL, View, changes_of
 from contracts.text.types import ParsedDocument, ReadError
 from contracts.text.word_numbering import Element, W, WordNumbering, read_numbering
@@ -54,7 +54,7 @@ def parse_docx(data: bytes, name: str) -> ParsedDocument:
     try:
         before = _Reader(ORIGINAL, original, notes).text(body) if changes else ""
         text = _Reader(ACCEPTED, accepted, notes).text(body)
-        return ParsedDocument(text, "docx", (), (*changes, *left_out(_struck_paragraphs(body))), before)
+        return ParsedDocument(text, "docx", (), (*changes, *struck_warnings(_struck_paragraphs(body))), before)
     except RecursionError as error:
         raise ReadError(
             "corrupt",

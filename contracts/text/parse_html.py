@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from contracts.text.html_lists import ListItems
 from contracts.text.paragraphs import clean, join_cells, join_labels
 from contracts.text.parse_plain import decode
-from contracts.text.struck import hides, left_out
+from contracts.text.struck import hides, struck_warnings
 from contracts.text.types import ParsedDocument, ReadError
 
 BLOCKS = frozenset(
@@ -44,7 +44,7 @@ def parse_html(data: bytes, name: str) -> ParsedDocument:
     paragraphs = _Paragraphs(ListItems(sheets))
     if tree.body is not None:
         paragraphs.read(tree.body)
-    return ParsedDocument(join_labels(paragraphs.lines), "html", (), (*warnings, *left_out(paragraphs.left_out)))
+    return ParsedDocument(join_labels(paragraphs.lines), "html", (), (*warnings, *struck_warnings(paragraphs.left_out)))
 
 
 def _nests_too_deep(text: str) -> bool:

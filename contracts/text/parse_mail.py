@@ -11,12 +11,13 @@ from email.message import EmailMessage, Message, MIMEPart
 from email.utils import parsedate_to_datetime
 from pathlib import PurePath
 
+from contracts.text.extensions import DOCUMENTS
 from contracts.text.paragraphs import clean
 from contracts.text.parse_html import parse_html
 from contracts.text.parse_plain import plain_paragraphs
 from contracts.text.types import Attachment, Mail, ParsedDocument, ReadError
 
-DOCUMENTS = frozenset({".docx", ".doc", ".pdf", ".html", ".htm", ".rtf", ".txt", ".md", ".eml", ".msg"})
+_TAKEN = {*DOCUMENTS, ".doc"}  # an old Word file is a document too: its reading fails with the remedy
 MOST_ATTACHMENTS = 200
 _HEADER = re.compile(rb"[!-9;-~]+:[ \t]*\S")
 _FROM, _MIME = (re.compile(rb"^%b:" % name, re.IGNORECASE | re.MULTILINE) for name in (b"from", b"mime-version"))
@@ -56,7 +57,7 @@ def mail_document(form: str, envelope: Mail, body: str, files: Iterable[tuple[st
     documents: list[Attachment] = []
     others: list[str] = []
     for name, data in files:
-        is_document = PurePath(name).suffix.lower() in DOCUMENTS and len(documents) < MOST_ATTACHMENTS
+        is_document = PurePath(name).suffix.lower() in _TAKEN and len(documents) < MOST_ATTACHMENTS
         if is_document and data:
             documents.append(Attachment(name, data))
         else:

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 from contracts.text.paragraphs import clean, join_cells
 from contracts.text.parse_plain import decode, plain_paragraphs
-from contracts.text.struck import left_out
+from contracts.text.struck import struck_warnings
 from contracts.text.types import ParsedDocument
 
-EXTENSIONS = frozenset({".md", ".markdown"})
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?P<fields>(?:\w[\w-]*:.*\n|[ \t#-].*\n|\n)+?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _TITLE = re.compile(r"^title:[ \t]*(?P<title>\S.*)$", re.MULTILINE)
 _COMMENT = re.compile(r"<!--(?:(?!-->|<!--).)*-->", re.DOTALL)
@@ -20,7 +19,10 @@ _STRUCK = re.compile(r"~~(?=\S).{1,999}?~~")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _KEPT = re.compile("[\ue021-\ue07e]")
 _STARS = re.compile(r"(?<!\*)(\*{1,3})(?=[^\s*\])])((?:\[\*+\]|[^*\n]|\n(?![ \t]*\n))+)(?<=[^\s*(\[])\1(?!\*)")
-_LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\{\{[^{}\n]*\}\}|\([^()\s]*\)){,999}(?:\s+\"[^\"]*\")?\)")
+_LINK = re.compile(  # no two of its alternatives match at one place: else what is no link in the end takes for ever
+    r"!?\[([^\[\]]*)\]"
+    r"\((?:[^(){\s]|\{(?!\{[^{}\n]*\}\})|\{\{[^{}\n]*\}\}|\([^()\s]*\)){,999}(?:\s+\"[^\"]*\")?\)"
+)
 _MARKS = (
     (_LINK, r"\1"),
     (re.compile(r"<((?:https?|mailto):[^\s<>]+)>"), r"\1"),
@@ -52,7 +54,7 @@ def parse_markdown(data: bytes, name: str) -> ParsedDocument:
         text = mark.sub(words, text)
     text = "\n".join(_Lines().read(text.split("\n")))
     text = _KEPT.sub(lambda match: chr(ord(match[0]) - 0xE000), text)
-    return ParsedDocument(plain_paragraphs(text), "txt", (), (*warnings, *left_out(struck)))
+    return ParsedDocument(plain_paragraphs(text), "txt", (), (*warnings, *struck_warnings(struck)))
 
 
 def _titled(fields: str, text: str) -> str:

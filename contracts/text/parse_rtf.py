@@ -9,7 +9,7 @@ from striprtf.striprtf import rtf_to_text
 
 from contracts.text.paragraphs import join_labels
 from contracts.text.rtf_source import without_struck
-from contracts.text.struck import left_out
+from contracts.text.struck import struck_warnings
 from contracts.text.types import ParsedDocument, ReadError
 
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
@@ -25,7 +25,8 @@ def parse_rtf(data: bytes, name: str) -> ParsedDocument:
     except (ValueError, IndexError, KeyError, LookupError, OverflowError) as error:
         raise ReadError("corrupt", f"{name} is damaged RTF.", "Save it again as RTF or DOCX.") from error
     rows = [" | ".join(cell for cell in row.split("|") if cell.strip()) for row in _whole(text).splitlines()]
-    return ParsedDocument(join_labels(rows), "rtf", (), (*(() if balanced else (UNBALANCED,)), *left_out(places)))
+    unbalanced = () if balanced else (UNBALANCED,)
+    return ParsedDocument(join_labels(rows), "rtf", (), (*unbalanced, *struck_warnings(places)))
 
 
 def _without_stray_braces(source: str) -> tuple[str, bool]:

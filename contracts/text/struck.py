@@ -15,7 +15,7 @@ def hides(style: str) -> bool:
     return _UNSEEN.search(style) is not None
 
 
-def left_out(places: int) -> tuple[str, ...]:
+def struck_warnings(places: int) -> tuple[str, ...]:
     """The warning for so many places that are not in the text."""
     if not places:
         return ()

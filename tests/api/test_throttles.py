@@ -37,7 +37,17 @@ def test_retry_after_is_when_the_next_request_is_let_through(
     assert client.get("/api/v1/matters").status_code == 429  # one was free, not four
 
 
-@pytest.mark.parametrize(("written", "share"), [("10/sec", 0.1), ("120/min", 0.5), ("60/minute", 1), ("24/day", 3600)])
+@pytest.mark.parametrize(
+    ("written", "share"),
+    [
+        ("10/sec", 0.1),
+        ("10/second", 0.1),
+        ("120/min", 0.5),
+        ("60/minutes", 1),
+        ("60/hours", 60),
+        ("24/day", 3600),
+    ],
+)
 def test_a_rate_is_read_as_it_is_written(written: str, share: float) -> None:
     assert Allowance.written(written).share == share
 

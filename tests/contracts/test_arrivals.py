@@ -20,6 +20,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from contracts.arrivals import Arrival, receive_upload, receive_waiting
 from contracts.audit.models import AuditEvent
 from contracts.models import Contract, Correction, Duplicate, ExternalId, Matter
+from contracts.upload import ManyFilesField
 
 
 def archive(metadata: str | None = None, relationships: str | None = None, **files: bytes) -> bytes:
@@ -39,6 +40,11 @@ def archive(metadata: str | None = None, relationships: str | None = None, **fil
 
 def arrive(matter: Matter, content: bytes, user: User | None = None) -> list[Arrival]:
     return list(receive_upload(matter, "batch.zip", content, user))
+
+
+def test_the_upload_pages_offer_every_ending_that_is_read_and_zips() -> None:
+    offered = ManyFilesField().widget.attrs["accept"].split(",")
+    assert {".docx", ".md", ".markdown", ".msg", ".zip"} < set(offered) and ".doc" not in offered
 
 
 def test_each_file_of_a_zip_is_received_for_itself(alpha: Matter) -> None:

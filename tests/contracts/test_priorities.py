@@ -12,12 +12,16 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from contracts.attachments import receive_attachments
+from contracts.corrections import give_facts
 from contracts.models import Contract, Matter
+from contracts.queue import FOLLOWING, SENT, defer
 from contracts.receive import receive_file
 from contracts.text.types import Attachment, Mail
+from search.saved.arrivals import ARRIVAL_TASK
 
 ADMIN = "/admin/contracts/contract/"
 Door = Callable[[Client, Contract], object]
@@ -69,6 +73,17 @@ def attach(client: Client, contract: Contract) -> object:
     return receive_attachments(contract, sent)
 
 
+def news(client: Client, contract: Contract) -> object:
+    return defer(ARRIVAL_TASK, priority=FOLLOWING, contract_id=contract.pk)
+
+
+def then(*doors: Door) -> Door:
+    def door(client: Client, contract: Contract) -> object:
+        return [one(client, contract) for one in doors]
+
+    return door
+
+
 def packed() -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
@@ -76,7 +91,8 @@ def packed() -> bytes:
     return buffer.getvalue()
 
 
-ONE = ("one.txt", b"one")
+ONE, TWO = ("one.txt", b"one"), ("two.txt", b"two")
+POST, PUT = send("POST", ""), send("PUT", "/by-external-id/dms/1")
 ELEVEN = [(f"{number}.txt", b"%d" % number) for number in range(11)]
 AGAIN = {"action": "read_files_again", "confirmed": "yes"}
 
@@ -89,8 +105,11 @@ AGAIN = {"action": "read_files_again", "confirmed": "yes"}
         pytest.param(drop("/contracts/upload/", ("again.txt", b"bulk 2")), "bulk 2", id="sent again while it waits"),
         pytest.param(drop("/contracts/upload/", *ELEVEN), "bulk 0", id="a folder"),
         pytest.param(drop("/contracts/upload/", ("all.zip", packed())), "bulk 0", id="ZIP"),
-        pytest.param(send("POST", ""), "one.txt", id="POST"),
-        pytest.param(send("PUT", "/by-external-id/dms/1"), "one.txt", id="PUT"),
+        pytest.param(POST, "one.txt", id="POST"),
+        pytest.param(PUT, "one.txt", id="PUT"),
+        pytest.param(then(POST, drop("/contracts/upload/", TWO)), "two.txt", id="page after POST"),
+        pytest.param(then(PUT, drop("/contracts/upload/", ONE)), "one.txt", id="page brings forward what a PUT sent"),
+        pytest.param(then(PUT, news), "mine.txt", id="news after PUT"),
         pytest.param(rename, "mine.txt", id="PATCH"),
         pytest.param(rename_while_it_waits, "late.txt", id="PATCH while it waits"),
         pytest.param(failed(ADMIN + "{}/retry/"), "mine.txt", id="retry"),
@@ -108,6 +127,30 @@ def test_one_goes_before_many(client: Client, alpha: Matter, alice: User, door: 
     client.force_login(User.objects.get(pk=alice.pk))
     door(client, Contract.objects.get(pk=mine.pk))
     assert next_to_read() == first
+
+
+@pytest.mark.parametrize(
+    ("before", "updates"),
+    [
+        pytest.param(None, 0, id="new"),
+        pytest.param({"state": "ready"}, 0, id="read"),
+        pytest.param({"state": "failed"}, 0, id="failed: queued with that priority"),
+        pytest.param({"deleted_at": datetime(2026, 5, 6, tzinfo=UTC)}, 0, id="in the trash"),
+        pytest.param({}, 1, id="waits"),
+    ],
+)
+def test_only_what_waits_is_looked_for_in_the_queue(
+    alpha: Matter, before: dict[str, object] | None, updates: int
+) -> None:
+    """The queue is searched through for it, which a load of thousands must not do for each of its files."""
+    if before is not None:
+        receive_file(alpha, *ONE)
+        Contract.objects.update(**before)
+    with CaptureQueriesContext(connection) as queries:
+        contract = receive_file(alpha, *ONE, priority=SENT).contract
+        give_facts(contract, None, {"title": "Lease", "governing_law": "Kansas"}, SENT)
+    assert sum("UPDATE procrastinate_jobs" in query["sql"] for query in queries) == updates
+    assert ProcrastinateJob.objects.order_by("-priority").values_list("priority", flat=True)[0] == SENT
 
 
 def next_to_read() -> str:

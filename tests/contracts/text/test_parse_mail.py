@@ -35,7 +35,8 @@ def written(message: EmailMessage) -> bytes:
 
 
 def test_the_envelope_opens_the_text_and_documents_are_handed_on() -> None:
-    document = parse_file(written(mail(supply_docx=SUPPLY, logo_png=b"\x89PNG")), "signed.eml")
+    notes = {"notes_markdown": b"# Notes", "old_doc": b"old"}
+    document = parse_file(written(mail(supply_docx=SUPPLY, logo_png=b"\x89PNG", **notes)), "signed.eml")
     assert document.format == "eml"
     assert document.text.split("\n") == [
         "Signed: Löwen supply",
@@ -46,7 +47,9 @@ def test_the_envelope_opens_the_text_and_documents_are_handed_on() -> None:
     ]
     assert document.warnings == ("Attached and not read: logo.png.",)
     assert document.mail is not None and document.mail.sent_at == SENT
-    assert [(one.name, one.data) for one in document.mail.attachments] == [("supply.docx", SUPPLY)]
+    assert [(one.name, one.data) for one in document.mail.attachments] == [
+        ("supply.docx", SUPPLY), ("notes.markdown", b"# Notes"), ("old.doc", b"old")
+    ]  # fmt: skip
 
 
 def test_outlooks_own_format_gives_the_same() -> None:

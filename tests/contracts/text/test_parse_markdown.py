@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from contracts.text.parse import parse_file
@@ -77,10 +79,18 @@ def test_the_marks_go_and_the_numbers_are_those_that_are_shown() -> None:
         ("**The _whole_ price *less\ntax*, for [*].**", "The whole price less tax, for [*]."),
         ("Price<br>Term\\\nFee", "Price\nTerm\nFee"),
         ("---\nThe price is due.\n---", "The price is due."),
+        ("See [the terms]({{ site.url }}/a_{b}).", "See the terms."),
     ],
 )
 def test_markdown_as_it_is_shown(source: str, text: str) -> None:
     assert parse_file(source.encode(), "a.markdown").text == text
+
+
+def test_what_is_no_link_takes_no_time() -> None:
+    source = f"See [x]({'{{a}}' * 26} y"
+    started = time.process_time()
+    assert parse_file(source.encode(), "a.md").text == source
+    assert time.process_time() - started < 3
 
 
 def test_text_with_such_marks_is_left_alone_under_another_name() -> None:
