@@ -47,7 +47,7 @@ def test_an_answer_of_a_check_is_narrowed_and_shown_whole_without_a_search(lena:
         html = page.content.decode()
         assert html.count(f'href="{path}">Show the whole answer') == 2
         # Nothing here asks by meaning, over other contracts than the check read.
-        assert 'href="/search/?' not in html and "Search in" not in html
+        assert 'href="/search/?' not in html and "Search in" not in html and 'name="contract"' not in html
         assert f'<form id="heading-form" method="get" action="{path}">' in html
         assert 'form="heading-form" name="heading"' in html
         assert '<input type="hidden" name="bearer" value="Supplier">' in html
