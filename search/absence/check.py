@@ -155,4 +155,5 @@ def delete_reading(check: AbsenceCheck, by: By) -> None:
     """A check, or a position of a playbook check."""
     answer, by = check.search_id, by or check.user
     check.delete()
-    forget(by, Search.objects.filter(pk=answer))
+    if answer is not None:
+        forget(by, Search.objects.filter(pk=answer))

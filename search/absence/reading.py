@@ -287,5 +287,6 @@ def _finish(check: AbsenceCheck, seconds: float) -> None:
         for name, value in ended.items():
             setattr(check, name, value)
         check.begun.all().delete()  # none, unless two workers read at once
-        forget(check.user, Search.objects.filter(pk=before))
+        if before is not None:
+            forget(check.user, Search.objects.filter(pk=before))
         _tell(check, Event.ABSENCE_DONE)
