@@ -20,6 +20,7 @@ from contracts.rest.idempotency import Made, answer_made, once
 from contracts.rest.models import Scope
 from contracts.rest.strict import StrictView
 from contracts.rest.too_late import NothingStopped, TooLate
+from search.absence.check import VerifierReplaced
 from search.api import LatestFirst, within_restriction
 from search.models import AbsenceCheck, PlaybookCheck
 
@@ -42,7 +43,7 @@ class Kind(Generic[C]):
     runs: Callable[[C], bool]
     show: Callable[[C, User], dict[str, Any]]
     cancel: Callable[[C], bool]
-    resume: Callable[[C, Request], bool]
+    resume: Callable[[C], bool]  # may raise VerifierReplaced
 
     def own(self, request: Request, pk: Any) -> C:
         checks = self.checks.filter(user=cast(User, request.user))
@@ -60,7 +61,9 @@ def cancel_schema(checks: str, shown: Shown, example: OpenApiExample) -> Callabl
 
 def continue_schema(checks: str, shown: Shown, example: OpenApiExample) -> Callable[[V], V]:
     summary = "Let one of your checks go on that stopped, or could not read every passage"
-    answer = OpenApiResponse(shown, "Queued; what was read is not read again, and a new answer comes.", [example])
+    answer = OpenApiResponse(
+        shown, "Queued; what this verifier has read is not read again, and a new answer comes.", [example]
+    )
     return _of_post(f"{checks}_continue", summary, answer)
 
 
@@ -124,6 +127,10 @@ class CheckContinue(StrictView):
     scopes = {"POST": Scope.SEARCH}
 
     def post(self, request: Request, pk: UUID) -> Response:
-        if not self.kind.resume(self.kind.own(request, pk), request):
+        try:
+            queued = self.kind.resume(self.kind.own(request, pk))
+        except VerifierReplaced as error:
+            raise TooLate(str(error), "verifier_replaced") from error
+        if not queued:
             raise NothingStopped
         return Response(self.kind.shown(request, pk))

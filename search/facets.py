@@ -196,8 +196,7 @@ def _words(text: str) -> set[str]:
     return set(re.findall(r"\w+", text.casefold()))
 
 
-def chips(state: PageState, scope: Scope, path: str, *, of_answer: bool = False) -> list[Chip]:
-    """``of_answer``: without those that mean another search when taken off."""
+def chips(state: PageState, scope: Scope, path: str) -> list[Chip]:
     texts: Mapping[str, Mapping[str, str]] = {**scope.texts, **TEXTS}
     return [
         Chip(
@@ -205,7 +204,7 @@ def chips(state: PageState, scope: Scope, path: str, *, of_answer: bool = False)
             # Only a filter of the answer itself can be taken off a stored answer; the others ask again.
             state.toggled(one).url(path if one.name in (*FACETS, *WORDS) else ""),
         )
-        for one in (state.facets if of_answer else state.choices)
+        for one in state.choices
     ]
 
 

@@ -120,24 +120,31 @@ def stream(request: HttpRequest, state: PageState, asked: Asked) -> HttpResponse
     stored = None if again else find_answer(state.query, user, state.filters, state.limit, words=words)
     if stored is None and (not words or makes_statement(state.query)):
         opened = (open_words if words else open_search)(state.query, user, state.filters, state.limit)
-        response = answer(request, state, {"opened": lay_out_open(opened, state, user), "asked": asked})
+        shown: dict[str, Any] = {"opened": lay_out_open(opened, state, user)}
     else:
         found = stored or find(state, user, again=again)
-        response = answer(request, state, {"page": lay_out_search(found, user, state, ""), "asked": asked})
+        shown = {"page": lay_out_search(found, user, state, "")}
+    response = answer(request, state, shown | {"asked": asked})
     # What a page asks for as it is opened is no step of its own on the way back.
     opening = request.headers.get("HX-Trigger") == OPENING
-    response.headers["HX-Replace-Url" if opening else "HX-Push-Url"] = state.url()
+    # Until it is read anew, to load the page again must not lead to the answer that was there before.
+    address = _with_again(state) if again and "opened" in shown else state.url()
+    response.headers["HX-Replace-Url" if opening else "HX-Push-Url"] = address
     return response
 
 
 @require_GET
 @login_required
 def verifying(request: HttpRequest, search_id: UUID) -> HttpResponse:
-    """The next verdicts of a search that is open; with the last of them, its answer."""
+    """The next verdicts of a search that is open; with the last of them, its answer. As a page of its own: the answer,
+    however long it takes."""
     user = cast(User, request.user)
     try:
         state = read_state(request.GET)
-        found = go_on(search_id, user) or find(state, user, again=False)
+        found = go_on(search_id, user)
+        while isinstance(found, OpenSearch) and not wants_fragment(request):
+            found = go_on(search_id, user)
+        found = found or find(state, user, again=False)
     except QueryError as error:
         response = answer(request, PageState(), {"problem": error}, status=422)
     except (VerifierUnavailable, EncoderUnavailable) as error:
@@ -150,6 +157,7 @@ def verifying(request: HttpRequest, search_id: UUID) -> HttpResponse:
         if not wants_fragment(request):
             return redirect(state.url())
         response = answer(request, state, {"page": lay_out_search(found, user, state, "")})
+        response.headers["HX-Replace-Url"] = state.url()  # it may have asked to search again
     return reswap(retarget(response, "#results"), "innerHTML")
 
 
@@ -168,8 +176,9 @@ def stored_search(request: HttpRequest, search_id: UUID) -> HttpResponse:
         return answer(request, PageState(found.query), {"problem": error}, status=422)
     context: dict[str, Any] = {"stored": found}
     if found.recall_path == RECALL_PATH:
-        # Its scope may be thousands of contracts, and narrows nothing of what is stored.
-        whole = lay_out_search(found, user, replace(state, choices=state.facets), request.path)
+        # Its scope may be thousands of contracts. It narrows nothing of what is stored, nor the next question.
+        state = replace(state, choices=state.facets)
+        whole = lay_out_search(found, user, state, request.path)
         page, pages = on_pages(whole, request.GET, request.path, state.kept_fields())
         context |= {"page": page, "pages": pages, "here": pages.here, "check": to_check(found)}
     else:
@@ -206,7 +215,7 @@ def answer(request: HttpRequest, state: PageState, context: dict[str, Any], stat
     read = visible.read()
     path = request.path if "stored" in context else ""
     of_check = bool(path) and context["stored"].recall_path == RECALL_PATH
-    scope = read_scope(user, PageState() if of_check else state)
+    scope = read_scope(user, state)
     if "page" in context:
         record_reading(request, "search", context["page"].view.id)
     context = {
@@ -215,7 +224,7 @@ def answer(request: HttpRequest, state: PageState, context: dict[str, Any], stat
         "state": state,
         "modes": MODES,
         "modals": MODALS,
-        "chips": chips(state, scope, path, of_answer=of_check),
+        "chips": chips(state, scope, path),
         "scope": scope,
         "scope_facets": () if of_check else scope_facets(scope, state),
         "contract_count": state.filters.narrow(read).count(),

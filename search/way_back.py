@@ -35,7 +35,7 @@ def back_to_answer(search: Search, state: PageState, contract: int | None, rank:
     place = f"#clause-{rank}" if rank else ""
     found = [(CLAUSE, str(rank))] if rank and search.recall_path == RECALL_PATH else []
     check = None if state.kept else _check_of(search)
-    if check is None:
+    if check is None or check.state != AbsenceCheck.State.DONE:  # its page shows the answer when it is done
         return Way(
             _address("search-result", [search.pk], [*state.kept_fields(), *found]) + place, "Back to the results"
         )

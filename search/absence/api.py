@@ -38,9 +38,9 @@ def _start(request: Request, asked: dict[str, Any]) -> AbsenceCheck:
 
 def _shown(check: AbsenceCheck, user: User) -> dict[str, Any]:
     context = {
-        "counts": count_groups([check.search] if check.search else [], user),
-        "coverage": coverage_of(check, user) if check.search else None,
-        "missed": missed_by({check.verifier_sha256}) if check.search else None,
+        "counts": count_groups([check.answer] if check.answer else [], user),
+        "coverage": coverage_of(check, user) if check.answer else None,
+        "missed": missed_by({check.verifier_sha256}) if check.answer else None,
     }
     body: dict[str, Any] = AbsenceSerializer(check, context=context).data
     return body

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -19,16 +18,21 @@ from django.db.models import F
 from contracts.audit.record import By, record
 from contracts.models import Contract
 from search.absence.models import RUNNING
-from search.absence.reading import fail_check, run_absence_check, stating
+from search.absence.reading import REPLACED, fail_check, run_absence_check, stating
 from search.absence.turns import enqueue_absence, let_next_position_forward, must_give_way
 from search.filters import Filters
 from search.history.forgetting import forget
 from search.models import AbsenceCheck, Search
 from search.search import QueryError, check_tokens, read_query
-from search.verification import load_verifier
+from search.verification import load_card, load_verifier
+from verifier.types import VerifierUnavailable
 
 AT_ONCE = 500  # passages; some seconds
 STOPPED = "You stopped it. What was read is kept: go on with the rest, or delete the check."
+
+
+class VerifierReplaced(Exception):
+    """A check with an answer cannot go on. The message says why, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,23 +117,31 @@ def cancel_absence_check(check: AbsenceCheck) -> bool:
     return stopped
 
 
-def continue_absence_check(check: AbsenceCheck, by: By = None) -> bool:
+def continue_absence_check(check: AbsenceCheck) -> bool:
     """Queue a check that stopped, or could not read every passage; what was read is kept.
 
-    False when it runs, or all is read. A new answer takes the place of the one that lacks passages.
+    False when it runs, or all is read. The answer that lacks passages stays until a new one takes its place; with
+    another verifier that would not be of what it lacks alone: raises VerifierReplaced.
     """
     with transaction.atomic():
         one = AbsenceCheck.objects.select_for_update().get(pk=check.pk)
         unread = one.parts.filter(verified__lt=F("passages"))
         if one.state in RUNNING or (one.state == AbsenceCheck.State.DONE and not unread.exists()):
             return False
+        if one.search_id and _was_replaced(one.verifier_sha256):
+            raise VerifierReplaced(REPLACED)
         unread.delete()  # verdicts of these contracts are kept by pair, and not read again (search/verified_pairs.py)
-        answer = one.search_id
-        one.state, one.error, one.search, one.finished_at = AbsenceCheck.State.WAITING, "", None, None
-        one.save(update_fields=["state", "error", "search", "finished_at"])
-        _forget_answer(by or one.user, answer)
+        one.state, one.error, one.finished_at = AbsenceCheck.State.WAITING, "", None
+        one.save(update_fields=["state", "error", "finished_at"])
         enqueue_absence(one)
     return True
+
+
+def _was_replaced(verifier_sha256: str) -> bool:
+    try:
+        return load_card().sha256 != verifier_sha256
+    except VerifierUnavailable:
+        return False  # the reading fails with this reason, and the answer stays
 
 
 def delete_absence_check(check: AbsenceCheck, by: By = None) -> None:
@@ -143,9 +155,5 @@ def delete_reading(check: AbsenceCheck, by: By) -> None:
     """A check, or a position of a playbook check."""
     answer, by = check.search_id, by or check.user
     check.delete()
-    _forget_answer(by, answer)
-
-
-def _forget_answer(by: By, answer: UUID | None) -> None:
     if answer is not None:
         forget(by, Search.objects.filter(pk=answer))

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 
 from contracts.models import Contract, Passage
+
+if TYPE_CHECKING:
+    from search.models import Search
 
 
 class AbsenceCheck(models.Model):
@@ -34,7 +38,7 @@ class AbsenceCheck(models.Model):
     seconds = models.FloatField(default=0)  # of reading, over all turns
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
-    # The answer.
+    # The answer; of a check that went on, the one before, until it is done again.
     search = models.OneToOneField("search.Search", null=True, on_delete=models.SET_NULL, related_name="absence_check")
 
     class Meta:
@@ -42,6 +46,11 @@ class AbsenceCheck(models.Model):
 
     def __str__(self) -> str:
         return self.statement[:80]
+
+    @property
+    def answer(self) -> Search | None:
+        """Of what is read now: None while it is not done, also where ``search`` is the answer before."""
+        return self.search if self.state == self.State.DONE else None
 
     @property
     def passages_read(self) -> int:

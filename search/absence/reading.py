@@ -26,6 +26,7 @@ from search.absence.models import RUNNING
 from search.absence.so_far import kept_verdict
 from search.absence.turns import ABSENCE_TASK, let_next_position_forward
 from search.failures import internal_error
+from search.history.forgetting import forget
 from search.hits import decides, shown_order, verified_hit
 from search.labels import LABELS
 from search.models import AbsenceCheck, AbsencePart, Hit, PlaybookCheck, Search
@@ -41,6 +42,10 @@ BATCH = 64  # passages, each batch with the whole time budget of a search
 NEAREST = 10  # clauses to look at, of those that are only related
 TURN = 8  # batches of one contract, after which others that wait are let read; some 30 seconds
 ROUNDS = 3  # of reading again what was read anew meanwhile
+REPLACED = (
+    "The verifier was replaced since this was answered, and verdicts of two are not joined. The answer is kept; start "
+    "a new check to have all read anew."
+)
 
 logger = logging.getLogger(__name__)
 
@@ -118,9 +123,14 @@ def _tell(check: AbsenceCheck, event: Event) -> None:
 
 
 def _use_loaded_verifier(check: AbsenceCheck) -> None:
-    """Verdicts of two verifiers are not joined: what another one has read is read again."""
+    """Verdicts of two verifiers are not joined: what another one has read is read again.
+
+    Not where there is an answer, of which only what it lacks was to be read.
+    """
     verifier = load_verifier()
     if verifier.sha256 != check.verifier_sha256:
+        if check.search_id is not None:
+            raise CheckStopped(REPLACED)
         check.parts.all().delete()
         check.begun.all().delete()
         check.verifier_name, check.verifier_sha256 = verifier.name, verifier.sha256
@@ -266,6 +276,7 @@ def _finish(check: AbsenceCheck, seconds: float) -> None:
         hit.search, hit.rank = search, rank
     mark_stability(check.statement, [passage for passage, _ in shown], hits)
     fold_items([passage for passage, _ in shown], hits)
+    before = check.search_id
     ended = {"search": search, "state": AbsenceCheck.State.DONE, "finished_at": timezone.now()}
     with transaction.atomic():
         search.save(force_insert=True)
@@ -276,4 +287,6 @@ def _finish(check: AbsenceCheck, seconds: float) -> None:
         for name, value in ended.items():
             setattr(check, name, value)
         check.begun.all().delete()  # none, unless two workers read at once
+        if before is not None:
+            forget(check.user, Search.objects.filter(pk=before))
         _tell(check, Event.ABSENCE_DONE)

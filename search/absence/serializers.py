@@ -42,7 +42,11 @@ class AbsenceSerializer(serializers.ModelSerializer[AbsenceCheck]):
     missed = serializers.SerializerMethodField(
         help_text="What the verifier missed when it was measured; null where that is not known."
     )
-    search = serializers.UUIDField(source="search_id", allow_null=True, help_text="Its hits: found and nearest.")
+    search = serializers.UUIDField(
+        source="search_id",
+        allow_null=True,
+        help_text="Its hits: found and nearest. Of a check that went on, those of its answer before, until it is done.",
+    )
 
     class Meta:
         model = AbsenceCheck
@@ -71,18 +75,18 @@ class AbsenceSerializer(serializers.ModelSerializer[AbsenceCheck]):
         return self._coverage.closed if self._coverage else None
 
     def get_not_verified(self, check: AbsenceCheck) -> int | None:
-        return check.search.recalled - check.search.verified if check.search else None
+        return check.answer.recalled - check.answer.verified if check.answer else None
 
     def get_found(self, check: AbsenceCheck) -> int | None:
-        if check.search is None or self._coverage is None:
+        if check.answer is None or self._coverage is None:
             return None
-        found = int(self.context["counts"][check.search.pk]["supported"])
+        found = int(self.context["counts"][check.answer.pk]["supported"])
         return found if found or not self._coverage.closed else None
 
     def get_finding(self, check: AbsenceCheck) -> str:
-        if check.search is None or self._coverage is None:
+        if check.answer is None or self._coverage is None:
             return ""
-        counts = self.context["counts"][check.search.pk]
+        counts = self.context["counts"][check.answer.pk]
         return finding(counts["supported"], counts["not_verified"], self._coverage)
 
     @extend_schema_field(MissedSerializer(allow_null=True))

@@ -19,6 +19,7 @@ from contracts.models import Contract
 from search import verification
 from search.absence.check import (
     AT_ONCE,
+    VerifierReplaced,
     cancel_absence_check,
     continue_absence_check,
     delete_absence_check,
@@ -80,14 +81,17 @@ def absence_check(request: HttpRequest, check_id: UUID) -> HttpResponse:
     """
     check = own_check(request, check_id)
     if request.method == "POST":
-        continue_absence_check(check, request)
+        try:
+            continue_absence_check(check)
+        except VerifierReplaced as error:
+            messages.error(request, str(error))
         return redirect("absence-check", check.pk)
     polled = wants_fragment(request)
     running = check.state in RUNNING
     context: dict[str, Any] = {"check": check, "running": running, "read": check.passages_read, "polled": polled}
     if polled and running:
         return render(request, "search/_absence_progress.html", context)
-    if check.search:
+    if check.answer:
         context |= _answer(request, check)
     elif context["read"]:
         context["so_far"] = so_far(check, cast(User, request.user))

@@ -13,14 +13,14 @@ from search.models import AbsenceCheck, Search
 from search.present import present_search
 
 WITHOUT_CHECK = (
-    "The check that this answer is of was deleted, or has a newer answer. Which contracts it left out, and "
-    "which are closed to you now, is not known, so it does not show that no clause says it."
+    "The check that this answer is of was deleted, was let go on, or has a newer answer. Which contracts it left out, "
+    "and which are closed to you now, is not known, so it does not show that no clause says it."
 )
 
 
 def with_coverage(report: Report, search: Search) -> Report:
     """As its user may see it now."""
-    check = AbsenceCheck.objects.filter(search=search).first()
+    check = AbsenceCheck.objects.filter(search=search, state=AbsenceCheck.State.DONE).first()
     if check is None:
         return replace(report, limits=(WITHOUT_CHECK, *report.limits))
     view = present_search(search)

@@ -87,7 +87,7 @@ def _words(cell: Cell) -> str:
 def _groups(check: PlaybookCheck, grid: Grid, numbered: dict[int, Hit]) -> Iterable[ReportGroup]:
     """``numbered`` takes each hit under its rank in the file, where one goes on after another's."""
     searches = {
-        one.place: one.reading.search
+        one.place: one.reading.answer
         for one in check.positions.select_related("reading__search__user").order_by("place")
     }
     for column in grid.columns:

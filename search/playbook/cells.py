@@ -147,12 +147,13 @@ def grid_of(check: PlaybookCheck, user: User, contract: int | None = None) -> Gr
 
 def _hits(positions: Sequence[CheckedPosition], contracts: Sequence[Contract]) -> Mapping[Place, list[Hit]]:
     """By position and contract, in the order shown; where a position is still being read, of what is read."""
-    done = {one.reading.search_id: one.place for one in positions if one.reading.search_id}
+    answered = [one for one in positions if one.reading.search_id and one.reading.state == AbsenceCheck.State.DONE]
+    done = {one.reading.search_id: one.place for one in answered}
     found: dict[Place, list[Hit]] = defaultdict(list)
     hits = Hit.objects.filter(search__in=done, contract__in=[contract.pk for contract in contracts])
     for hit in hits.defer("text", "evidence", "roles", "reason").order_by("search", "rank"):
         found[done[hit.search_id], hit.contract_id or 0].append(hit)
-    reading = {one.reading_id: one.place for one in positions if not one.reading.search_id}
+    reading = {one.reading_id: one.place for one in positions if one not in answered}
     of = {contract.pk: contract for contract in contracts}
     for part in AbsencePart.objects.filter(check_of__in=reading, contract__in=of):
         contract = of[part.contract_id or 0]

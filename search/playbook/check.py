@@ -14,6 +14,7 @@ from django.db.models import Sum
 
 from contracts.audit.record import By, record
 from search.absence.check import (
+    VerifierReplaced,
     cancel_absence_check,
     continue_absence_check,
     delete_reading,
@@ -98,10 +99,20 @@ def progress_of(check: PlaybookCheck) -> Progress:
     )
 
 
-def continue_playbook_check(check: PlaybookCheck, by: By = None) -> bool:
-    """Queue the readings that stopped, or could not read every passage; what was read is kept. False when none is."""
-    readings = AbsenceCheck.objects.filter(position__check_of=check).order_by("position__place")
-    return sum(continue_absence_check(reading, by) for reading in readings) > 0  # each of them is asked
+def continue_playbook_check(check: PlaybookCheck) -> bool:
+    """Queue the readings that stopped, or could not read every passage; what was read is kept. False when none is.
+
+    Raises VerifierReplaced where that keeps all of them.
+    """
+    queued, replaced = 0, None
+    for reading in AbsenceCheck.objects.filter(position__check_of=check).order_by("position__place"):
+        try:
+            queued += continue_absence_check(reading)
+        except VerifierReplaced as error:
+            replaced = error
+    if replaced and not queued:
+        raise replaced
+    return queued > 0
 
 
 def cancel_playbook_check(check: PlaybookCheck) -> bool:

@@ -17,6 +17,7 @@ from django_htmx.http import reswap, retarget
 
 from contracts.audit.record import record
 from contracts.models import Contract
+from search.absence.check import VerifierReplaced
 from search.absence.coverage import not_covered
 from search.absence.so_far import shown_hits
 from search.encode import EncoderUnavailable
@@ -152,7 +153,10 @@ def playbook_check(request: HttpRequest, check_id: UUID) -> HttpResponse:
     """One's own check; POST lets one go on that stopped, or could not read every passage."""
     check = own_check(request, check_id)
     if request.method == "POST":
-        continue_playbook_check(check, request)
+        try:
+            continue_playbook_check(check)
+        except VerifierReplaced as error:
+            messages.error(request, str(error))
         return redirect("playbook-check", check.pk)
     progress = progress_of(check)
     polled = wants_fragment(request)
@@ -203,7 +207,7 @@ def playbook_cell(request: HttpRequest, check_id: UUID, place: int, contract_id:
     [row] = grid_of(check, user, contract.pk).rows
     [cell] = [cell for cell in row.cells if cell.place == place]
     part = position.reading.parts.filter(contract=contract).first()
-    search = position.reading.search
+    search = position.reading.answer
     context: dict[str, Any] = {
         "check": check,
         "position": position,

@@ -21,10 +21,11 @@ from search.absence import check as absence_check
 from search.absence.reading import run_absence_check
 from search.indexing import index_contract
 from search.later import answer_later
-from search.models import AbsenceCheck, Search, SearchJob
+from search.models import AbsenceCheck, AbsencePart, Search, SearchJob
 from tests.api.conftest import QUERY, read_all
 from tests.api.receiver import Receiver
 from tests.api.test_ingests import begin, counts, item, send, sha256
+from tests.fakes import FAKE
 
 CONTRACTS, JOBS = "/api/v1/contracts", "/api/v1/jobs"
 WORDS = b"1. Fees. Customer shall pay the fees within 30 days.\n"
@@ -168,7 +169,7 @@ def _playbook(client: APIClient) -> Any:
 @pytest.mark.usefixtures("_queued")
 @pytest.mark.parametrize("start", [_absence, _playbook])
 def test_a_check_is_cancelled_and_goes_on(
-    client: APIClient, oak_contract: Contract, start: Callable[[APIClient], Any]
+    client: APIClient, oak_contract: Contract, start: Callable[[APIClient], Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun = start(client)
     path = begun["Location"]
@@ -184,6 +185,10 @@ def test_a_check_is_cancelled_and_goes_on(
         run_absence_check(check)
     assert client.get(path).json()["state"] == "done"
     assert [cancel(client, path).status_code, client.post(f"{path}/continue").status_code] == [409, 409]
+    AbsencePart.objects.update(verified=0)
+    monkeypatch.setattr(FAKE, "sha256", "ba" * 32)
+    refused = client.post(f"{path}/continue")
+    assert (refused.status_code, refused.json()["code"]) == (409, "verifier_replaced")
     assert AuditEvent.objects.filter(action="cancelled").count() == 1
     stranger = APIClient()
     stranger.force_login(User.objects.create_user("sam"))

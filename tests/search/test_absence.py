@@ -13,6 +13,7 @@ from contracts.models import Contract, Matter, Passage
 from contracts.queue import FOLLOWING
 from search.absence import reading as absence_reading
 from search.absence.check import (
+    VerifierReplaced,
     cancel_absence_check,
     continue_absence_check,
     delete_absence_check,
@@ -84,7 +85,7 @@ def test_what_could_not_be_read_is_counted_and_listed(
 
 
 def test_what_could_not_be_read_is_read_again_and_nothing_else(
-    matter: Matter, lawyer: User, fake_verifier: FakeVerifier
+    matter: Matter, lawyer: User, fake_verifier: FakeVerifier, monkeypatch: Any
 ) -> None:
     add_contract(matter, [OTHER])
     torn = add_contract(matter, [SWAPPED, "A clause [crash]"])
@@ -94,7 +95,16 @@ def test_what_could_not_be_read_is_read_again_and_nothing_else(
     fake_verifier.read.clear()
     assert continue_absence_check(check) and not continue_absence_check(check)
     check.refresh_from_db()
-    assert (check.state, check.search, check.passages_read) == ("waiting", None, 1)
+    assert (check.state, check.search_id, check.passages_read) == ("waiting", first, 1)
+    assert check.search is not None and check.answer is None
+    assert "was let go on" in with_coverage(report_of(check.search), check.search).limits[0]
+    monkeypatch.setattr(fake_verifier, "sha256", "ba" * 32)  # replaced: what was read stays, and so does the answer
+    run_absence_check(check)
+    assert (check.state, check.search_id, check.passages_read) == ("failed", first, 1) and "replaced" in check.error
+    with pytest.raises(VerifierReplaced, match="start a new check"):
+        continue_absence_check(check)
+    monkeypatch.undo()
+    assert continue_absence_check(check) and Search.objects.filter(pk=first).exists()
     run_absence_check(check)
     assert [pair.clause for pair in fake_verifier.read] == [INSURES]
     assert (

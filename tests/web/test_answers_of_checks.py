@@ -47,7 +47,7 @@ def test_an_answer_of_a_check_is_narrowed_and_shown_whole_without_a_search(lena:
         html = page.content.decode()
         assert html.count(f'href="{path}">Show the whole answer') == 2
         # Nothing here asks by meaning, over other contracts than the check read.
-        assert 'href="/search/?' not in html and "Search in" not in html
+        assert 'href="/search/?' not in html and "Search in" not in html and 'name="contract"' not in html
         assert f'<form id="heading-form" method="get" action="{path}">' in html
         assert 'form="heading-form" name="heading"' in html
         assert '<input type="hidden" name="bearer" value="Supplier">' in html
@@ -121,7 +121,7 @@ def way_back(client: Client, address: str) -> tuple[str, str]:
 
 
 def test_what_could_not_be_read_is_read_again_from_the_pages(
-    lena: Client, oak: Contract, check: AbsenceCheck, position: CheckedPosition
+    lena: Client, oak: Contract, check: AbsenceCheck, position: CheckedPosition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own, grid = reverse("absence-check", args=[check.pk]), reverse("playbook-check", args=[position.check_of_id])
     cell = reverse("playbook-cell", args=[position.check_of_id, 1, oak.pk])
@@ -135,6 +135,18 @@ def test_what_could_not_be_read_is_read_again_from_the_pages(
         shown = lena.get(page)
         assert "1 passage could not be read: time ran out, or the verifier failed." in text_of(shown)
         assert f'<form method="post" action="{action}">' in shown.content.decode()
+    with monkeypatch.context() as replaced:
+        replaced.setattr(FAKE, "sha256", "ba" * 32)
+        for action in (own, grid):
+            assert "start a new check" in text_of(lena.post(action, follow=True))
+    assert not AbsenceCheck.objects.exclude(state="done").exists()
     for action in (own, grid):
         assert "Waiting: 0 of" in text_of(lena.post(action, follow=True))
-    assert not Search.objects.exists()
+    for page, answer in {own: check.search_id, cell: position.reading.search_id}.items():
+        kept = reverse("search-result", args=[answer])
+        assert f'is kept: <a href="{kept}">stored answer' in lena.get(page).content.decode()
+        assert way_back(lena, reverse("hit-why", args=[answer, 2])) == (
+            f"{kept}?clause=2#clause-2",
+            "Back to the results",
+        )
+    assert "Not read against this yet" in text_of(lena.get(cell))

@@ -69,6 +69,7 @@ def test_verdicts_come_in_and_the_last_brings_the_answer(lena: Client, small_ste
     assert len(shown) == -(-recalled // 2)
     search = Search.objects.get()
     assert (search.recalled, search.verified) == (recalled, recalled)
+    assert response.headers["HX-Replace-Url"] == PageState(QUESTION).url()
     assert response.headers["HX-Retarget"] == "#results" and "1 supported · 2 near misses" in text_of(response)
     whole = Client()
     whole.force_login(User.objects.get())
@@ -192,12 +193,18 @@ def test_a_page_opens_before_anything_is_read_and_asks_by_itself(lena: Client, a
     assert "1 supported" in text_of(lena.get(by_itself, headers=BROWSER))  # answered already
 
 
-def test_a_page_asked_again_opens_first_and_reads_again(lena: Client) -> None:
+def test_a_page_asked_again_opens_first_and_reads_again(lena: Client, small_steps: None) -> None:
     lena.get("/search/", {"q": QUESTION})
     again = {"q": QUESTION, "again": "1"}
     page = lena.get("/search/", again, headers=BROWSER).content.decode()
     assert 'id="verifying"' in page and Search.objects.count() == 1
-    assert "Verifying: 0 of" in text_of(lena.get("/search/", again, headers=HTMX))
+    step = lena.get("/search/", again, headers=HTMX | {"HX-Trigger": "verifying"})
+    assert "Verifying: 0 of" in text_of(step)
+    asked = PageState(QUESTION).url()
+    assert step["HX-Replace-Url"] == f"{asked}&again=1"  # loaded again it is not the old answer
+    [waiting] = re.findall(r'id="whole-answer" href="([^"]+)"', html.unescape(step.content.decode()))
+    assert lena.get(waiting, headers=BROWSER)["Location"] == asked
+    assert not OpenSearch.objects.exists() and Search.objects.count() == 2
 
 
 def test_what_is_refused_or_needs_no_reading_is_answered_at_once(lena: Client) -> None:
