@@ -81,7 +81,8 @@ def _limits(check: PlaybookCheck, grid: Grid, progress: Progress) -> Iterable[st
 
 
 def _words(cell: Cell) -> str:
-    return f"{cell.standing.text}: {cell.citation}" if cell.citation else cell.standing.text
+    standing = f"{cell.standing.text} (close call)" if cell.close_call else cell.standing.text
+    return f"{standing}: {cell.citation}" if cell.citation else standing
 
 
 def _groups(check: PlaybookCheck, grid: Grid, numbered: dict[int, Hit]) -> Iterable[ReportGroup]:

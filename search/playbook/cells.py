@@ -21,6 +21,7 @@ SURE = 0.5  # probability of a verdict; under it the verifier thinks another one
 # Among all clauses of a contract some seem to deny nearly anything; a close call on the search page denies nothing.
 DENIES = 0.7
 
+BY_CLOSE_CALL = "A clause says it, by a close call, which is often wrong."
 LEFT_OUT = "It was left out: closed to you, or deleted, when the reading came there."
 
 Place = tuple[int, int]  # of a position, and a contract by its key
@@ -56,6 +57,10 @@ class Cell:
     @property
     def standing(self) -> Standing:
         return STANDINGS[self.key]
+
+    @property
+    def close_call(self) -> bool:
+        return self.reason == BY_CLOSE_CALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,7 @@ def judge(verdicts: Sequence[tuple[str, float]], *, complete: bool) -> tuple[Sta
         return "unclear", "One clause says it, another says the opposite."
     if "supported" in sure:
         close = all(is_close_call(label, probability) for label, probability in verdicts if label == "supported")
-        return "supported", "A clause says it, by a close call, which is often wrong." if close else "A clause says it."
+        return "supported", BY_CLOSE_CALL if close else "A clause says it."
     if "supported" in labels:
         return "unclear", "A clause may say it; its verdict is not sure, or a notice stands beside it."
     if not complete:

@@ -18,6 +18,8 @@ NEAR, RELATED = ("value", 0.9), ("unrelated", 0.9)
         ([SUPPORTED], False, "supported", "says it"),  # what was not read cannot take it away
         ([SUPPORTED, SWAPPED], True, "supported", "says it"),  # a mutual pair of clauses
         ([SUPPORTED, NEGATED], True, "unclear", "another says the opposite"),
+        ([("supported", 0.65), RELATED], True, "supported", "by a close call"),
+        ([("supported", 0.65), SUPPORTED], True, "supported", "A clause says it."),
         ([("supported", 0.45), RELATED], True, "unclear", "not sure"),
         ([NEGATED, RELATED], True, "contradicted", "says the opposite"),
         ([SWAPPED, NEAR], True, "contradicted", "binds the other party"),
