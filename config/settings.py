@@ -132,6 +132,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 DATA_UPLOAD_MAX_MEMORY_SIZE = 120 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 2000  # of one upload by drag
+STAGING_FOLDER = env.str("STAGING_FOLDER", default="")  # or s3://bucket/prefix: the console loads chosen files of it
+WATCHED_FOLDER = env.str("WATCHED_FOLDER", default="")  # or s3://bucket/prefix: manage.py watch empties it
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # contracts chosen one by one in a form
 
 REST_FRAMEWORK = {
@@ -192,6 +194,8 @@ SPECTACULAR_SETTINGS = {
         "ScopeEnum": "contracts.rest.models.Scope",
         "OwnScopeEnum": "contracts.tokens_api.FOR_ONESELF",
         "NoticeCodeEnum": "search.notices.CODES",
+        "ComparedSideEnum": "search.compare_serializers.SIDES",
+        "ReasonCodeEnum": "search.reason_codes.ReasonCode",
     },
 }
 

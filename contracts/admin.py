@@ -26,6 +26,7 @@ from contracts.console import (
     retry_one,
     trash_many,
 )
+from contracts.folders_page import folders_page
 from contracts.inspector_admin import inspect_contract
 from contracts.matter_admin import MatterAdmin
 from contracts.models import Contract, Matter, ReceivedFile
@@ -119,6 +120,7 @@ class ContractAdmin(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         return [
             self._path("upload/", partial(upload_files, model_admin=self), "upload"),
+            self._path("folders/", partial(folders_page, model_admin=self), "folders"),
             self._path("live/", partial(live_fragment, model_admin=self), "live"),
             self._path("retry-failed/", partial(retry_failed, model_admin=self), "retry_failed"),
             self._path("<int:contract_id>/log/", partial(contract_log, model_admin=self), "log"),
@@ -132,9 +134,9 @@ class ContractAdmin(admin.ModelAdmin):
         return path(route, self.admin_site.admin_view(view), name=f"contracts_contract_{name}")
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return super().changelist_view(
-            request, {"title": "Contracts", **live_context(request), **(extra_context or {})}
-        )
+        may_change = {"has_change_permission": self.has_change_permission(request)}  # Django tells it to forms alone
+        told = {"title": "Contracts", **may_change, **live_context(request)}
+        return super().changelist_view(request, told | (extra_context or {}))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Contract | None = None) -> list[str]:
         shown = [field.name for field in Contract._meta.concrete_fields if field.name not in self.exclude]

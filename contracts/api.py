@@ -21,8 +21,8 @@ from rest_framework.response import Response
 
 from contracts import examples
 from contracts.changes import ChangedContractSerializer, change_contract
-from contracts.contract_answers import core_of, etag_of_contract, lock_contract, shown, visible_contracts
 from contracts.contract_filters import PARAMETERS, ContractFilters, narrow_contracts
+from contracts.contract_resource import core_of, etag_of_contract, lock_contract, shown, visible_contracts
 from contracts.contract_serializers import ContractSerializer, ReceivedSerializer, UploadSerializer
 from contracts.corrections import give_facts
 from contracts.given_facts import OF_BODY, facts_in

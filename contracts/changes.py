@@ -10,7 +10,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
-from contracts.corrections import correct_fact
+from contracts.corrections import NotCorrectable, correct_fact
 from contracts.families import NotRelated, find_contract, relate, unrelate
 from contracts.given_facts import FactsSerializer
 from contracts.models import Contract
@@ -58,10 +58,18 @@ def change_contract(contract: Contract, wanted: Mapping[str, Any], by: User) -> 
     """``wanted``: some of the fields above. What is so already changes nothing. Raises ValidationError."""
     if "parent" in wanted or "relation" in wanted:
         _change_family(contract, wanted, by)
+        contract.refresh_from_db(fields=["relation", "kind"])
     for field in FACTS:
         value = " ".join(wanted.get(field, getattr(contract, field)).split())
         if value != getattr(contract, field):
-            correct_fact(contract, by, field, value)
+            _correct(contract, by, field, value)
+
+
+def _correct(contract: Contract, by: User, field: str, value: str) -> None:
+    try:
+        correct_fact(contract, by, field, value)
+    except NotCorrectable as error:
+        raise ValidationError({field: str(error)}, code="not_correctable") from error
 
 
 def _change_family(contract: Contract, wanted: Mapping[str, Any], by: User) -> None:

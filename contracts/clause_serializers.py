@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from contracts.given_facts import said_by
 from contracts.matter_serializers import MatterSerializer
-from contracts.models import Amount, Clause, Obligation
+from contracts.models import Amount, Clause, Correction, Obligation
 
 
 class ClauseSerializer(serializers.ModelSerializer):
@@ -42,9 +44,16 @@ class AmountSerializer(serializers.ModelSerializer):
     number = serializers.CharField(source="clause.number", help_text="Of its clause.")
     currency = serializers.CharField(help_text="By ISO 4217; the sign alone ($) where nothing says whose it is.")
 
+    source = serializers.SerializerMethodField(help_text="Read from the file, corrected or confirmed since.")
+
     class Meta:
         model = Amount
-        fields = ["clause", "number", "currency", "amount", "written", "start", "end"]
+        fields = ["clause", "number", "currency", "amount", "written", "start", "end", "source"]
+
+    @extend_schema_field(serializers.ChoiceField(choices=("read", "corrected", "confirmed")))
+    def get_source(self, amount: Amount) -> str:
+        said: Mapping[int, Correction] = self.context["corrections"]
+        return said_by(said[amount.start]) if amount.start in said else "read"
 
 
 class SpansSerializer(serializers.Serializer):

@@ -9,6 +9,7 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_
 from rest_framework import generics
 
 from contracts import examples
+from contracts.amount_corrections import amount_corrections
 from contracts.audit.record import record
 from contracts.clause_serializers import (
     AmountSerializer,
@@ -100,7 +101,12 @@ class AmountList(StrictView, generics.ListAPIView):
     pagination_class = ByPosition
 
     def get_queryset(self) -> QuerySet[Amount]:
-        return _opened(self).amounts.select_related("clause")
+        self.contract = _opened(self)
+        return self.contract.amounts.select_related("clause")
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        contract = getattr(self, "contract", None)  # none while the schema is made
+        return super().get_serializer_context() | {"corrections": amount_corrections(contract) if contract else {}}
 
 
 def _opened(view: generics.ListAPIView) -> Contract:

@@ -114,6 +114,9 @@ class ContractSerializer(serializers.ModelSerializer):
     renewal_notice = serializers.CharField(
         help_text="How long before the end a party must say that it does not want a renewal, or that it wants one."
     )
+    jurisdiction = serializers.CharField(
+        help_text="governing_law by the one name that filters use: England and Wales, also where it says English."
+    )
     fact_places = serializers.SerializerMethodField(help_text="By fact that was read, where it stands.")
     error = serializers.SerializerMethodField()
     warnings = serializers.ListField(child=serializers.CharField())
@@ -155,6 +158,7 @@ class ContractSerializer(serializers.ModelSerializer):
             "renewal_term",
             "renewal_notice",
             "governing_law",
+            "jurisdiction",
             "fact_sources",
             "fact_places",
             "format",

@@ -47,9 +47,11 @@ CONTRACT_VALUE: dict[str, Any] = {
     "renewal": "automatic",
     "renewal_term": "one (1) year",
     "renewal_notice": "sixty (60) days",
-    "governing_law": "England and Wales",
+    "governing_law": "English",
+    "jurisdiction": "England and Wales",
     "fact_sources": {
         "title": "given",
+        "kind": "read",
         "contract_type": "read",
         "agreement_date": "read",
         "expiry_date": "read",
@@ -83,6 +85,7 @@ WAITING: dict[str, Any] = {
     "renewal_term": "",
     "renewal_notice": "",
     "governing_law": "",
+    "jurisdiction": "",
     "fact_sources": {},
     "fact_places": {},
 }
@@ -167,6 +170,7 @@ AMOUNT = OpenApiExample(
         "written": "£2 million",
         "start": 14820,
         "end": 14830,
+        "source": "confirmed",
     },
     response_only=True,
 )

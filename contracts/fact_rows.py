@@ -11,6 +11,7 @@ from contracts.outline import clause_at
 from contracts.text.corrections import FACTS
 
 SHORT = {  # beside a contract's text
+    "kind": "Kind",
     "agreement_date": "Dated",
     "effective_date": "Effective",
     "expiry_date": "Ends",

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from contracts.audit.record import record
+from contracts.ids import is_id
 from contracts.models import Contract, Matter, NamedParent
 from contracts.queue import INTERACTIVE
 from contracts.receive import read_again
@@ -96,7 +97,7 @@ def _called(here: QuerySet[Contract], named: str) -> list[Contract]:
     source, _, identifier = named.partition("/")
     found = list(here.filter(external_ids__source=source, external_ids__identifier=identifier)[:1])
     found = found or list(here.filter(file_name=named, current=True)[:2])
-    if not found and named.isdecimal() and len(named) < 18:
+    if not found and is_id(named):
         found = list(here.filter(pk=int(named)))
     return found
 

@@ -77,7 +77,7 @@ class Obligation(models.Model):
 
     @property
     def span(self) -> ObligationSpan:
-        """As the reading gave it."""
+        """As the reading gave it, with offsets into the passage's reading."""
         return ObligationSpan(
             bearer=self.bearer_text,
             counterparty=self.counterparty_text,

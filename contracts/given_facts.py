@@ -18,6 +18,7 @@ from contracts.text.renewal import RENEWALS
 SOURCES = ("read", "given", "corrected", "confirmed")
 SAID = {
     "title": "What it is called.",
+    "kind": "One of main, amendment, exhibit, mail, or its name. A relation to a parent says it already.",
     "contract_type": f"One of {', '.join(CONTRACT_TYPES)}, or its name.",
     "agreement_date": "Its date, such as 2024-05-01.",
     "effective_date": "From when it has effect, such as 2024-05-01.",
@@ -45,6 +46,9 @@ class FactsSerializer(StrictSerializer):
         }
         return super().get_fields() | facts
 
+    def validate_kind(self, value: str) -> str:
+        return self._choice("kind", value)
+
     def validate_contract_type(self, value: str) -> str:
         return self._choice("contract_type", value)
 
@@ -65,11 +69,11 @@ def facts_in(valid: Mapping[str, Any]) -> dict[str, str]:
 
 def sources_of(contract: Contract, corrections: Iterable[Correction]) -> dict[str, str]:
     """Where each fact that the contract has comes from. ``corrections``: of facts, active, in their order."""
-    sources = {field: "read" for field in FACTS if getattr(contract, field)}
-    return sources | {one.field: _said(one) for one in corrections}
+    sources = {field: "read" for field in FACTS if contract.read_at and getattr(contract, field)}
+    return sources | {one.field: said_by(one) for one in corrections}
 
 
-def _said(correction: Correction) -> str:
+def said_by(correction: Correction) -> str:
     if correction.given:
         return "given"
     return "confirmed" if correction.confirms else "corrected"

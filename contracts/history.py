@@ -77,9 +77,15 @@ def _readings(contract: Contract) -> Iterator[Happening]:
 def _corrections(contract: Contract) -> Iterator[Happening]:
     for one in contract.corrections.select_related("made_by", "undone_by").order_by("-pk")[:MOST]:
         change = f"{one.get_field_display()}: {one.old_value or 'nothing'} → {one.new_value or 'nothing'}"
-        yield Happening(one.made_at, "Corrected", _name(one.made_by), change)
+        made = "Confirmed" if one.confirms else "Corrected"
+        yield Happening(one.made_at, made, _name(one.made_by), change)
         if one.undone_at is not None:
-            yield Happening(one.undone_at, "Correction undone", _name(one.undone_by), change)
+            yield Happening(
+                one.undone_at,
+                f"{'Confirmation' if one.confirms else 'Correction'} undone",
+                _name(one.undone_by),
+                change,
+            )
 
 
 def _audited(contract: Contract) -> Iterator[Happening]:

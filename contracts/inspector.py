@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from contracts.models import Clause, Contract, DefinedTerm, Obligation, Party, Passage
-from contracts.text.obligations.mentions import EACH_PARTY
+from contracts.text.clause_corrections import CLAUSE
+from contracts.text.obligations.mentions import EACH_PARTY, OTHER_PARTY
+from contracts.text.statement_corrections import STATEMENT
 
 Span = tuple[int, int]
+Choice = tuple[str, str]  # a value and how it is called
+NOBODY: Choice = ("", "Nobody is named")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class Statement:
     action: str
     quoted: str  # the modal words
     corrected: bool
+    bearers: list[Choice]
+    counterparties: list[Choice]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +68,23 @@ class Cut:
 
 def inspect_clauses(contract: Contract, clauses: Sequence[Clause], parties: Sequence[Party]) -> list[InspectedClause]:
     corrections = list(contract.corrections.active().filter(applied=True))
-    bounds = {one.start for one in corrections if one.field == "split"}
-    borne = {(one.start, one.offset) for one in corrections if one.field == "bearer"}
+    changed = {one.start for one in corrections if one.field in CLAUSE and one.field != "join"}
+    mended = {(one.start, one.offset) for one in corrections if one.field in STATEMENT}
+    people = people_of(parties)
     found: dict[int, list[Statement]] = {}
     marks = [*_party_marks(contract.text, parties), *_term_marks(contract.defined_terms.all())]
     for obligation in contract.obligations.select_related("passage", "bearer"):
         passage = obligation.passage
         shift = len(passage.reading) - len(_own(contract.text, passage))
         marks += _modal_mark(contract.text, passage, obligation, shift)
-        corrected = (passage.start, obligation.modal_start - shift) in borne
-        found.setdefault(obligation.clause_id, []).append(_statement(obligation, corrected))
+        corrected = (passage.start, obligation.modal_start - shift) in mended
+        found.setdefault(obligation.clause_id, []).append(_statement(obligation, corrected, people))
     return [
         InspectedClause(
             clause,
             tuple(_pieces(contract.text, (clause.start, clause.end), inside)),
             tuple(found.get(clause.pk, ())),
-            clause.start in bounds,
+            clause.start in changed,
         )
         for clause, inside in _by_clause(clauses, marks)
     ]
@@ -99,12 +106,35 @@ def cuts(text: str, clause: Clause) -> list[Cut]:
     ]
 
 
-def bearer_choices(parties: Iterable[Party]) -> list[tuple[str, str]]:
-    named = [(party.term or party.name, str(party)) for party in parties]
-    return [*named, (EACH_PARTY, "Each party"), ("", "Nobody is named")]
+def level_choices(clauses: Sequence[Clause], chosen: Clause) -> list[Choice]:
+    """The top, or under the clause before it or one of those that this stands under."""
+    known = {clause.pk: clause for clause in clauses}
+    above: list[Clause] = []
+    at = clauses[chosen.position - 1] if chosen.position else None
+    while at is not None:
+        above.insert(0, at)
+        at = known.get(at.parent_id) if at.parent_id else None
+    return [("0", "Top level"), *((str(level), f"Under {clause}") for level, clause in enumerate(above, 1))]
 
 
-def _statement(obligation: Obligation, corrected: bool) -> Statement:
+def people_of(parties: Iterable[Party]) -> list[Choice]:
+    return [(party.term or party.name, str(party)) for party in parties]
+
+
+def bearer_choices(people: Sequence[Choice], now: str) -> list[Choice]:
+    return _with(now, [*people, (EACH_PARTY, "Each party"), NOBODY])
+
+
+def counterparty_choices(people: Sequence[Choice], now: str) -> list[Choice]:
+    return _with(now, [*people, (EACH_PARTY, "Each party"), (OTHER_PARTY, "The other party"), NOBODY])
+
+
+def _with(now: str, choices: list[Choice]) -> list[Choice]:
+    """With what was read ("Receiving Party"), which else a form could not leave as it is."""
+    return choices if now in dict(choices) else [(now, now), *choices]
+
+
+def _statement(obligation: Obligation, corrected: bool, people: Sequence[Choice]) -> Statement:
     reading = obligation.passage.reading
     return Statement(
         obligation,
@@ -113,6 +143,8 @@ def _statement(obligation: Obligation, corrected: bool) -> Statement:
         reading[obligation.action_start : obligation.action_end],
         reading[obligation.modal_start : obligation.modal_end],
         corrected,
+        bearer_choices(people, obligation.bearer_text),
+        counterparty_choices(people, obligation.counterparty_text),
     )
 
 

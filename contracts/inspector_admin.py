@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import cast
 
 from django.contrib import messages
@@ -16,16 +17,25 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from contracts import corrections
+from contracts.amount_corrections import add_amount, amount_rows, confirm_amount, correct_amount, remove_amount
 from contracts.audit.record import record
 from contracts.fact_rows import fact_rows
 from contracts.families import NotRelated, family_of, find_contract, relate, unrelate
 from contracts.ids import is_id
-from contracts.inspector import bearer_choices, cuts, inspect_clauses
-from contracts.models import Contract
+from contracts.inspector import (
+    bearer_choices,
+    counterparty_choices,
+    cuts,
+    inspect_clauses,
+    level_choices,
+    people_of,
+)
+from contracts.models import Amount, Clause, Contract, Obligation
 from contracts.outline import outline
 from contracts.proposals import accept_proposal, proposal_of, refuse_proposal
 from contracts.queue import INTERACTIVE
 from contracts.receive import read_again
+from contracts.views import defined_terms
 
 Change = Callable[[Contract, User, QueryDict], object]
 
@@ -48,13 +58,15 @@ def inspect_contract(request: HttpRequest, model_admin: ModelAdmin, contract_id:
         "clauses": inspect_clauses(contract, clauses, parties),
         "chosen": chosen,
         "cuts": cuts(contract.text, chosen) if chosen else [],
+        "levels": level_choices(clauses, chosen) if chosen else [],
         "facts": fact_rows(contract, clauses),
         "parties": parties,
-        "amounts": contract.amounts.select_related("clause"),
+        "amounts": amount_rows(contract),
+        "terms": defined_terms(contract, clauses),
         "family": family_of(contract, visible),
         "proposal": proposal_of(contract),
         "relations": Contract.Relation.choices,
-        "bearers": bearer_choices(parties),
+        "modalities": Obligation.Modality.choices,
         "corrections": contract.corrections.select_related("made_by", "undone_by").order_by("-pk"),
     }
     return TemplateResponse(request, "admin/contracts/contract/inspect.html", context)
@@ -79,22 +91,50 @@ def _change(request: HttpRequest, contract: Contract) -> HttpResponse:
 
 def _correct_party(contract: Contract, user: User, data: QueryDict) -> object:
     party = get_object_or_404(contract.parties, pk=_number(data, "party"))
-    changed = [
-        corrections.correct_party(party, user, field, value)
-        for field, old in (("name", party.name), ("term", party.term), ("role", ""))
-        if (value := data.get(field, old).strip()) != old
-    ]
+    wanted = _changes({"name": party.name, "term": party.term, "role": ""}, data)
+    return [corrections.correct_party(party, user, field, value) for field, value in wanted.items()]
+
+
+def _correct_alias(contract: Contract, user: User, data: QueryDict, *, mend: bool = True) -> object:
+    party = get_object_or_404(contract.parties, pk=_number(data, "party"))
+    return corrections.correct_alias(party, user, data.get("old", ""), data.get("alias", "") if mend else "")
+
+
+def _correct_clause(contract: Contract, user: User, data: QueryDict) -> object:
+    clause = _clause(contract, data)
+    now = {"number": clause.number, "heading": clause.heading, "level": str(clause.level)}
+    wanted = _changes(now, data)
+    if "level" in wanted and wanted["level"] not in dict(level_choices(list(contract.clauses.all()), clause)):
+        raise corrections.NotCorrectable("Choose one of the levels offered.")
+    return [corrections.correct_clause(clause, user, field, value) for field, value in wanted.items()]
+
+
+def _correct_statement(contract: Contract, user: User, data: QueryDict) -> object:
+    obligation = _obligation(contract, data)
+    now = {
+        "bearer": obligation.bearer_text,
+        "counterparty": obligation.counterparty_text,
+        "modality": obligation.modality,
+    }
+    wanted = _changes(now, data)
+    people = people_of(contract.parties.all())
+    if wanted.get("bearer", "") not in dict(bearer_choices(people, "")):
+        raise corrections.NotCorrectable("Choose one of the bearers offered.")
+    owed = wanted.get("counterparty", "")
+    if owed not in dict(counterparty_choices(people, "")):
+        raise corrections.NotCorrectable("Choose one of the counterparties offered.")
+    if owed and owed == (now | wanted)["bearer"]:
+        raise corrections.NotCorrectable(f"{owed} cannot owe it to itself. Choose another counterparty, or nobody.")
+    return [corrections.correct_statement(obligation, user, field, value) for field, value in wanted.items()]
+
+
+def _changes(now: Mapping[str, str], data: QueryDict) -> dict[str, str]:
+    """What a form has otherwise than it is."""
+    wanted = {field: " ".join(data.get(field, old).split()) for field, old in now.items()}
+    changed = {field: value for field, value in wanted.items() if value != " ".join(now[field].split())}
     if not changed:
         raise corrections.NotCorrectable("That is what is written already; nothing was changed.")
     return changed
-
-
-def _correct_bearer(contract: Contract, user: User, data: QueryDict) -> object:
-    obligation = get_object_or_404(contract.obligations.select_related("passage"), pk=_number(data, "obligation"))
-    bearer = data.get("bearer", "")
-    if bearer not in dict(bearer_choices(contract.parties.all())):
-        raise corrections.NotCorrectable("Choose one of the bearers offered.")
-    return corrections.correct_bearer(obligation, user, bearer)
 
 
 def _relate(contract: Contract, user: User, data: QueryDict) -> None:
@@ -107,6 +147,18 @@ def _relate(contract: Contract, user: User, data: QueryDict) -> None:
 def _read_again(contract: Contract, user: User, data: QueryDict) -> None:
     read_again(contract, INTERACTIVE)
     record(user, "read_again", "contract", contract.pk, contract.matter_id)
+
+
+def _clause(contract: Contract, data: QueryDict) -> Clause:
+    return get_object_or_404(contract.clauses, pk=_number(data, "clause"))
+
+
+def _obligation(contract: Contract, data: QueryDict) -> Obligation:
+    return get_object_or_404(contract.obligations.select_related("passage"), pk=_number(data, "obligation"))
+
+
+def _amount(contract: Contract, data: QueryDict) -> Amount:
+    return get_object_or_404(contract.amounts, pk=_number(data, "amount"))
 
 
 def _number(data: QueryDict, name: str) -> int:
@@ -125,13 +177,25 @@ CHANGES: dict[str, Change] = {
     ),
     "party": _correct_party,
     "add_party": lambda contract, user, data: corrections.add_party(contract, user, data.get("name", "")),
-    "join": lambda contract, user, data: corrections.join_clause(
-        get_object_or_404(contract.clauses, pk=_number(data, "clause")), user
-    ),
+    "alias": _correct_alias,
+    "no_alias": partial(_correct_alias, mend=False),
+    "clause": _correct_clause,
+    "join": lambda contract, user, data: corrections.join_clause(_clause(contract, data), user),
     "split": lambda contract, user, data: corrections.split_clause(
-        get_object_or_404(contract.clauses, pk=_number(data, "clause")), user, _number(data, "place")
+        _clause(contract, data), user, _number(data, "place")
     ),
-    "bearer": _correct_bearer,
+    "statement": _correct_statement,
+    "no_statement": lambda contract, user, data: corrections.remove_statement(_obligation(contract, data), user),
+    "amount": lambda contract, user, data: correct_amount(
+        _amount(contract, data), user, data.get("currency", ""), data.get("value", "")
+    ),
+    "confirm_amount": lambda contract, user, data: confirm_amount(
+        _amount(contract, data), user, data.get("currency", ""), data.get("value", "")
+    ),
+    "no_amount": lambda contract, user, data: remove_amount(_amount(contract, data), user),
+    "add_amount": lambda contract, user, data: add_amount(
+        _clause(contract, data), user, data.get("words", ""), data.get("currency", ""), data.get("value", "")
+    ),
     "undo": lambda contract, user, data: corrections.undo(
         get_object_or_404(contract.corrections, pk=_number(data, "correction")), user
     ),

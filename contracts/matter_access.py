@@ -29,12 +29,14 @@ class NotOneself(PermissionDenied):
 
 
 def add_to(matter: Matter, kind: Kind, user: User, by: Request) -> None:
+    """Raises NotOneself: nobody makes themselves a member."""
     if kind == "member" and user.pk == by.user.pk:
         raise NotOneself
     _change(matter, kind, user, by, there=True)
 
 
 def take_from(matter: Matter, kind: Kind, user: User, by: Request) -> None:
+    """Raises NotOneself: nobody takes down a wall against themselves."""
     if kind == "wall" and user.pk == by.user.pk:
         raise NotOneself
     _change(matter, kind, user, by, there=False)

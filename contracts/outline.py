@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from contracts.amendments import Amended
 from contracts.marked_text import LIGHT, Run, Term, TermFinder, TextMark, mark_paragraph
 from contracts.models import Clause
 
@@ -23,6 +24,7 @@ class ClauseText:
     paragraphs: tuple[tuple[Run, ...], ...]
     page: int | None  # where this clause begins a new page, else None
     marks: tuple[TextMark, ...] = ()  # that begin here
+    amended: tuple[Amended, ...] = ()
 
     @property
     def heading_tag(self) -> str:
@@ -41,7 +43,11 @@ class OutlineNode:
 
 
 def lay_out(
-    text: str, clauses: Sequence[Clause], terms: Sequence[Term] = (), marks: Sequence[TextMark] = ()
+    text: str,
+    clauses: Sequence[Clause],
+    terms: Sequence[Term] = (),
+    marks: Sequence[TextMark] = (),
+    amended: Mapping[int, tuple[Amended, ...]] | None = None,
 ) -> tuple[ClauseText, ...]:
     finder = TermFinder(terms)
     laid_out: list[ClauseText] = []
@@ -61,6 +67,7 @@ def lay_out(
                 paragraphs=tuple(_paragraphs(body, body_start, clause.pk, finder, marks)),
                 page=clause.page if clause.page != page else None,
                 marks=tuple(mark for mark in marks if mark.clause_id == clause.pk),
+                amended=(amended or {}).get(clause.pk, ()),
             )
         )
         page = clause.page

@@ -71,6 +71,7 @@ class Correction(models.Model):
 
     class Field(models.TextChoices):
         TITLE = "title", "Title"
+        KIND = "kind", "Kind of document"
         CONTRACT_TYPE = "contract_type", "Type of contract"
         AGREEMENT_DATE = "agreement_date", "Date"
         EFFECTIVE_DATE = "effective_date", "Effective date"
@@ -83,13 +84,22 @@ class Correction(models.Model):
         NAME = "name", "Name of a party"
         TERM = "term", "Term of a party"
         ROLE = "role", "Role of a party"
+        ALIAS = "alias", "Alias or role of a party"
         JOIN = "join", "Clause joined with the one before"
         SPLIT = "split", "Clause split"
+        NUMBER = "number", "Number of a clause"
+        HEADING = "heading", "Heading of a clause"
+        LEVEL = "level", "Level of a clause"
         BEARER = "bearer", "Bearer"
+        MODALITY = "modality", "Modality"
+        COUNTERPARTY = "counterparty", "Counterparty"
+        NO_STATEMENT = "no_statement", "Statement"
+        AMOUNT = "amount", "Amount of money"
 
     contract = models.ForeignKey("contracts.Contract", on_delete=models.CASCADE, related_name="corrections")
     field = models.CharField(max_length=14, choices=Field)
-    # The place in the text, the words there, and for a bearer the modal words, counted from the passage's first.
+    # The place in the text, the words there, and for a statement its modal words, counted from the passage's first; for
+    # an amount its length.
     start = models.PositiveIntegerField(default=0)
     anchor = models.TextField(blank=True)
     offset = models.IntegerField(default=0)
@@ -112,5 +122,5 @@ class Correction(models.Model):
 
     @property
     def confirms(self) -> bool:
-        """A fact as it was read; for the readings to come it is a correction like any other."""
+        """A fact or an amount as it was read; for the readings to come it is a correction like any other."""
         return self.old_value == self.new_value

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from contracts import examples
 from contracts.cancel import cancel_reading, retry_reading
-from contracts.contract_answers import etag_of_contract, visible_contracts
+from contracts.contract_resource import etag_of_contract, visible_contracts
 from contracts.contract_serializers import ContractSerializer
 from contracts.rest.conditional import ETAG
 from contracts.rest.models import Scope

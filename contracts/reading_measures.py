@@ -59,7 +59,7 @@ def broken_spans(reading: Reading) -> int:
     for party in reading.parties:
         broken += not _same_words(without_furniture(text[party.start : party.end]), party.name)
     for fact in reading.facts:
-        named = fact.kind in ("document_kind", "contract_type", "renewal") or fact.computed_from
+        named = fact.kind in ("kind", "contract_type", "renewal") or fact.computed_from
         quoted = not named and fact.end > fact.start
         broken += quoted and not _same_words(without_furniture(text[fact.start : fact.end]), fact.value)
     return broken

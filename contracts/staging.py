@@ -75,10 +75,15 @@ def staged_files(places: list[str]) -> list[Staged]:
     """Every file once, folders in order of their names; hidden files (.DS_Store) are no documents. Raises NotStaged."""
     files: dict[Staged, None] = {}
     for place in places:
-        files |= dict.fromkeys(_in_bucket(place) if place.startswith(S3) else _on_disk(Path(place)))
+        files |= dict.fromkeys(staged_in(place))
     if not files:
         raise NotStaged("There are no files in " + ", ".join(places) + ".")
     return list(files)
+
+
+def staged_in(place: str) -> list[Staged]:
+    """As above, of one place; none where it is empty."""
+    return list(_in_bucket(place) if place.startswith(S3) else _on_disk(Path(place)))
 
 
 def _on_disk(path: Path) -> Iterator[OnDisk]:

@@ -78,9 +78,7 @@ def _store_document(contract: Contract, reading: Reading) -> None:
     contract.fact_places = {
         fact.kind: [fact.start, fact.end, storable(fact.computed_from)] for fact in reading.facts if fact.end
     }
-    read = _fact(reading.facts, "document_kind", None)
-    kind = Contract.Kind(read) if read in Contract.Kind.values else Contract.Kind.MAIN
-    contract.kind = KIND_OF_RELATION.get(contract.relation, kind)
+    contract.kind = KIND_OF_RELATION.get(contract.relation, contract.kind or Contract.Kind.MAIN)
     contract.state = Contract.State.READY
     contract.error_code = contract.error_message = contract.error_remedy = ""
     contract.read_at = timezone.now()

@@ -13,6 +13,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from contracts.amendments import amendments_of, changes_in
+from contracts.amount_corrections import amount_rows
 from contracts.arrivals import priority_of, receive_waiting
 from contracts.audit.record import record
 from contracts.fact_rows import fact_rows
@@ -41,13 +43,15 @@ def contract_context(request: HttpRequest, contract_id: int, marks: Sequence[Tex
     record(request, "opened", "contract", contract.pk, contract.matter_id)
     clauses = list(contract.clauses.all())
     terms = defined_terms(contract, clauses)
+    amendments = amendments_of([contract.pk], cast(User, request.user)).get(contract.pk, ())
     return {
         "contract": contract,
-        "clauses": lay_out(contract.text, clauses, terms, marks),
+        "clauses": lay_out(contract.text, clauses, terms, marks, changes_in(clauses, amendments)),
+        "restated": [one for one in amendments if not one.section],
         "outline": outline(clauses, marks),
         "parties": contract.parties.all(),
         "terms": terms,
-        "amounts": contract.amounts.select_related("clause"),
+        "amounts": amount_rows(contract),
         "family": family_of(contract, visible),
         "proposal": proposal_of(contract),
         "facts": fact_rows(contract, clauses),

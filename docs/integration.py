@@ -32,6 +32,7 @@ from typing import Any, Literal, TypeVar
 from urllib.parse import quote
 
 PATIENCE = 120  # seconds
+STANDARD = "Supplier shall indemnify Customer against all claims, damages and costs."  # our own wording
 TRIES = 5  # of a request that the server puts off
 
 T = TypeVar("T")
@@ -61,6 +62,7 @@ class Hit:
     rank: int
     label: str  # "supported", or why not
     reason: str
+    reason_code: str | None  # the kind of reason: "parties_exchanged"
     citation: str
     text: str
     contract_id: int | None
@@ -74,6 +76,30 @@ class Answer:
     verified: int
     supported: int
     hits: list[Hit]  # the first of them
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    decision: Literal["relevant", "not_relevant", "unsure"] | None
+    note: str
+    decided_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """Whether ``by`` says what ``of`` says."""
+
+    of: Literal["first", "second"]
+    by: Literal["first", "second"]
+    says_all: bool | None  # None: what could be read does not tell
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    meaning: str
+    doubt: str
+    limits: list[str]  # what was not compared
+    directions: list[Direction]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +161,16 @@ class Proviso:
         asked = {"query": query} | ({"contracts": list(contracts)} if contracts else {})
         answer = self._call("POST", "/searches", asked, _once())
         return _known(Answer, answer, hits=[_known(Hit, hit) for hit in answer["hits"]])
+
+    def decide(self, search: str, rank: int, decision: str, note: str = "") -> Review:
+        """Sent again, it is decided the same."""
+        body = {"decision": decision, "note": note}
+        return _known(Review, self._call("PUT", f"/searches/{search}/hits/{rank}/review", body))
+
+    def compare(self, clause: int, wording: str) -> Comparison:
+        """A clause with a wording of one's own."""
+        told = self._call("POST", "/compare", {"first": {"clause": clause}, "second": {"text": wording}})
+        return _known(Comparison, told, directions=[_known(Direction, way) for way in told["directions"]])
 
     def add_webhook(self, url: str, events: Sequence[str]) -> Webhook:
         return _known(Webhook, self._call("POST", "/webhooks", {"url": url, "events": list(events)}, _once()))
@@ -241,6 +277,16 @@ def send_and_ask(proviso: Proviso, matter: str, file: Path) -> None:
     print(f"asked     {answer.verified} of {answer.eligible} passages verified")
     for hit in answer.hits:
         print(f"{hit.label:<14}{hit.citation}: {hit.reason}")
+    if answer.hits:
+        decide_and_compare(proviso, answer, answer.hits[0])
+
+
+def decide_and_compare(proviso: Proviso, answer: Answer, hit: Hit) -> None:
+    review = proviso.decide(answer.id, hit.rank, "unsure", "To be compared with our standard")
+    print(f"decided   number {hit.rank}: {review.decision}")
+    if hit.clause_id is not None:  # None when its contract was deleted meanwhile
+        comparison = proviso.compare(hit.clause_id, STANDARD)
+        print(f"compared  {' '.join([comparison.meaning, comparison.doubt, *comparison.limits])}")
 
 
 def wait_until_read(proviso: Proviso, contract: int) -> Contract:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -16,7 +16,9 @@ from rest_framework import serializers
 from search.labels import LABELS
 from search.models import Hit, Search, SearchJob
 from search.notices import notices_on_question
-from search.verdict_serializers import GROUP_KEYS, HitSerializer, NoticeSerializer, VerifierSerializer
+from search.recall_path import RecallPath
+from search.review_serializers import ReviewedHitSerializer, shown_with_reviews
+from search.verdict_serializers import GROUP_KEYS, NoticeSerializer, VerifierSerializer
 
 HIDDEN = "hidden"  # beside the groups, in what count_groups counts
 
@@ -35,7 +37,7 @@ class GroupCount(serializers.Field[int, Any, int, Search]):
 
 class SearchSerializer(serializers.ModelSerializer[Search]):
     filters = serializers.DictField(help_text="What it was narrowed to.")
-    recall_path = serializers.ChoiceField(choices=["exact", "hnsw", "words", "every"])
+    recall_path = serializers.ChoiceField(choices=RecallPath.values)
     hidden = serializers.SerializerMethodField(
         help_text="Clauses of the answer whose matter you may no longer see; they are in no other count."
     )
@@ -60,8 +62,8 @@ class SearchSerializer(serializers.ModelSerializer[Search]):
             "verified": {"help_text": "Of those, read by the verifier."},
             "beside": {"help_text": "Passages read besides, as they stand beside near misses. One that surely "
                        "supports is a hit without similarity."},
-            "more_likely": {"help_text": "The last passages read say what was asked, and others were not read. Ask "
-                            "with a larger limit, or without one and with Prefer: respond-async."},
+            "more_likely": {"help_text": "Of the last passages read some say what was asked, and others were not read. "
+                            "Ask with a larger limit, or without one and with Prefer: respond-async."},
         }  # fmt: skip
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
@@ -72,7 +74,7 @@ class SearchSerializer(serializers.ModelSerializer[Search]):
 
     def get_truncated(self, search: Search) -> int:
         counts: Counter[str] = self.context["counts"][search.pk]
-        return max(search.recalled - counts.total(), 0) if search.recall_path == "words" else 0
+        return max(search.recalled - counts.total(), 0) if search.recall_path == RecallPath.WORDS else 0
 
     @extend_schema_field(NoticeSerializer(many=True))
     def get_notices(self, search: Search) -> list[dict[str, str]]:
@@ -92,9 +94,9 @@ class AnsweredSerializer(SearchSerializer):
     class Meta(SearchSerializer.Meta):
         fields = [*SearchSerializer.Meta.fields, "hits"]
 
-    @extend_schema_field(HitSerializer(many=True))
+    @extend_schema_field(ReviewedHitSerializer(many=True))
     def get_hits(self, search: Search) -> Any:
-        return HitSerializer(self.context["hits"], many=True).data
+        return shown_with_reviews(self.context["hits"], cast(User, search.user))
 
 
 class JobSerializer(serializers.ModelSerializer[SearchJob]):

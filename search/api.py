@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import generics, status
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -22,6 +22,8 @@ from contracts.rest.strict import CursorPages, StrictView
 from search import examples
 from search.answer_serializers import AnsweredSerializer, JobSerializer, SearchSerializer, count_groups
 from search.filters import Filters
+from search.history.entries import asked_by
+from search.history.forgetting import forget, lists_with
 from search.hit_filters import HIT_PARAMETERS, HitFilters, narrow_hits
 from search.hit_order import OPPOSITE, ORDER, opposite_first
 from search.later import LARGE, ask_later, is_large
@@ -29,8 +31,8 @@ from search.models import AbsenceCheck, Hit, PlaybookCheck, SavedSearch, Search,
 from search.problems import problems_at
 from search.question_serializers import QuestionSerializer, ScopeSerializer
 from search.readings import record_reading
+from search.review_serializers import ReviewedHitSerializer, shown_with_reviews
 from search.search import search_clauses
-from search.verdict_serializers import HitSerializer
 from search.words.search import makes_statement, search_words
 
 FIRST_HITS = 20
@@ -135,7 +137,7 @@ class SearchList(StrictView, generics.ListAPIView[Search]):
         record_reading(request, "search", search.pk)  # a replay shows what was asked before
         context = {
             "counts": count_groups([search], cast(User, request.user)),
-            "hits": hits_of(search, asked)[:FIRST_HITS],
+            "hits": list(hits_of(search, asked)[:FIRST_HITS]),
         }
         location = request.build_absolute_uri(reverse("api-search", args=[search.pk]))
         return Response(AnsweredSerializer(search, context=context).data, made.status, headers={"Location": location})
@@ -170,8 +172,13 @@ def filters_of(request: Request, asked: dict[str, Any]) -> Filters:
     return Filters(**values)
 
 
+class SearchKept(APIException):
+    status_code = status.HTTP_409_CONFLICT
+    default_code = "kept"
+
+
 class SearchDetail(StrictView):
-    scopes = {"GET": Scope.SEARCH}
+    scopes = {"GET": Scope.SEARCH, "DELETE": Scope.SEARCH}
 
     @extend_schema(
         tags=["search"],
@@ -184,6 +191,21 @@ class SearchDetail(StrictView):
         context = {"counts": count_groups([search], cast(User, request.user))}
         return Response(SearchSerializer(search, context=context).data)
 
+    @extend_schema(
+        tags=["search"],
+        operation_id="searches_forget",
+        summary="Delete one of your searches with its answer; that you asked stays on record",
+        responses={204: OpenApiResponse(description="Deleted.")},
+    )
+    def delete(self, request: Request, pk: UUID) -> Response:
+        search = own_search(request, pk)
+        if not asked_by(cast(User, request.user)).filter(pk=search.pk).exists():
+            raise SearchKept("A check or a saved search rests on this answer: delete that on its page instead.")
+        if not forget(request, Search.objects.filter(pk=search.pk)):
+            names = ", ".join(f"“{name}”" for name in lists_with(search))
+            raise SearchKept(f"Clauses of this answer are in {names}. Take them out of there first.")
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
 
 @extend_schema_view(
     get=extend_schema(
@@ -191,11 +213,11 @@ class SearchDetail(StrictView):
         operation_id="searches_hits",
         summary="The hits of one of your searches, by rank; fewer of them by what they say",
         parameters=[*HIT_PARAMETERS, ORDER],
-        responses=OpenApiResponse(HitSerializer(many=True), examples=[examples.ONE_HIT]),
+        responses=OpenApiResponse(ReviewedHitSerializer(many=True), examples=[examples.REVIEWED_HIT]),
     )
 )
 class HitList(StrictView, generics.ListAPIView[Hit]):
-    serializer_class = HitSerializer
+    serializer_class = ReviewedHitSerializer
     pagination_class = ByRank
     queryset = Hit.objects.none()
     parameters = (*HitFilters().fields, ORDER.name)
@@ -207,3 +229,7 @@ class HitList(StrictView, generics.ListAPIView[Hit]):
         visible = search.visible_hits().select_related("search")
         hits = narrow_hits(visible, self.request.query_params, cast(User, self.request.user))
         return opposite_first(hits) if ORDER.name in self.request.query_params else hits
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        page = self.paginate_queryset(self.get_queryset()) or []
+        return self.get_paginated_response(shown_with_reviews(page, cast(User, request.user)))

@@ -2,6 +2,7 @@ from django.urls import path
 
 from search.absence.api import AbsenceCancel, AbsenceContinue, AbsenceDetail, AbsenceList
 from search.api import HitList, SearchDetail, SearchList
+from search.compare_api import CompareView
 from search.export.api import ExportView, ObligationsExportView
 from search.hit_api import HitDetail
 from search.jobs_api import JobCancel, JobDetail, JobList
@@ -14,6 +15,7 @@ from search.playbook.checks_api import (
     PlaybookCheckExport,
     PlaybookCheckList,
 )
+from search.reviews_api import DisagreementList, ReviewView
 from search.saved.api import ArrivalList, SavedSearchDetail, SavedSearchList, SeenView
 from search.verify_api import VerifyView
 
@@ -22,6 +24,8 @@ urlpatterns = [
     path("searches/<uuid:pk>", SearchDetail.as_view(), name="api-search"),
     path("searches/<uuid:pk>/hits", HitList.as_view(), name="api-hits"),
     path("searches/<uuid:pk>/hits/<int:rank>", HitDetail.as_view(), name="api-hit"),
+    path("searches/<uuid:pk>/hits/<int:rank>/review", ReviewView.as_view(), name="api-review"),
+    path("searches/<uuid:pk>/hits/<int:rank>/disagreements", DisagreementList.as_view(), name="api-disagreements"),
     path("searches/<uuid:pk>/export", ExportView.as_view(), name="api-export"),
     path("contracts/<int:pk>/obligations/export", ObligationsExportView.as_view(), name="api-obligations-export"),
     path("jobs", JobList.as_view(), name="api-jobs"),
@@ -47,5 +51,6 @@ urlpatterns = [
     path("lists/<int:pk>/clauses", ListedClauseList.as_view(), name="api-list-clauses"),
     path("lists/<int:pk>/clauses/<int:clause>", ListedClauseDetail.as_view(), name="api-list-clause"),
     path("lists/<int:pk>/export", ListExport.as_view(), name="api-list-export"),
+    path("compare", CompareView.as_view(), name="api-compare"),
     path("verify", VerifyView.as_view(), name="api-verify"),
 ]

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import re
 
+from search.builder_words import (
+    BARE_PREPOSITION,
+    CONDITION,
+    CONDITION_NOUNS,
+    DONE_TO_PERSONS,
+    FINITE,
+    HOW,
+    NO_OBJECT,
+    VERBS,
+    preposition_of,
+    says_to_whom,
+)
+
 OTHER_PARTY = re.compile(r"…|\.{3,}")  # in the action: where the party it is owed to stands
 
 # The word in the address, and how the sentence says it.
 MODALS = {"must": "must", "must-not": "must not", "may": "may", "need-not": "need not"}
-CONDITION_WORDS = ("if", "unless", "when", "where", "except", "subject", "provided", "upon", "after", "before", "only")
 
-_DONE_TO_PERSONS = (
-    "indemnify|notify|inform|tell|warn|advise|consult|remind|pay|repay|reimburse|refund|compensate|reward|defend|protect"
-    "|release|discharge|supply|serve|support|assist|help|train|instruct|credit|invoice|charge|bill|sue|join"
-)
-_VERB = rf"(?:hold\s+harmless|provide(?!\s+for\b)|{_DONE_TO_PERSONS})"
-_VERBS = re.compile(rf"{_VERB}(?:(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+){_VERB})*(?=\s|,|$)", re.I)
-# After the verb these begin what is not its object, so the person comes before them: "notify Customer of changes".
-_NO_OBJECT = re.compile(
-    r"\s*(?:$|,|(?:for|of|from|against|about|in|on|at|by|with|within|without|under|to|before|after|upon|during|until|if"
-    r"|unless|when|where|not|once|per|as|each|every|\w+ly)\b)",
-    re.I,
-)
+_DOUBLED = re.compile(r"(?:to|must|shall|will)\s+(?=\w)", re.I)  # "must pay" typed as the action
 
 
 def build_sentence(who: str, must: str, what: str, whom: str, when: str) -> str:
@@ -29,22 +30,51 @@ def build_sentence(who: str, must: str, what: str, whom: str, when: str) -> str:
 
     "" until there is an action.
     """
-    who, whom, when = (" ".join(part.split()).strip(" .") for part in (who, whom, when))
-    what = OTHER_PARTY.sub(" … ", what).strip(" .")
+    who, whom, when = (" ".join(part.split()).strip(" .,") for part in (who, whom, when))
+    what = " ".join(OTHER_PARTY.sub(" … ", what).split()).strip(" .,")
+    what = _DOUBLED.sub("", what, count=1) if _DOUBLED.match(what) else what
     if not what.strip(" …"):
         return ""
-    condition = when if not when or when.lower().startswith(CONDITION_WORDS) else f"if {when}"
+    what = what[0].lower() + what[1:] if what[1:2].islower() else what
+    condition = _condition(when, banned=must == "must-not")
     parts = (who or "Each party", MODALS.get(must, "must"), _with_other_party(what, whom), condition)
     return " ".join(" ".join(parts).split())
+
+
+def names_everyone(sentence: str, whom: str) -> bool:
+    """Whether the party that it is owed to stands in the sentence; an action may leave no place for it."""
+    return whom.strip(" .,").casefold() in sentence.casefold()
+
+
+def _condition(when: str, banned: bool) -> str:
+    """What is typed with its own "if", "unless", "without", "within" stands; a noun gets what it is used with."""
+    if not when or CONDITION.match(when):
+        return when
+    for usual, after_ban, nouns in CONDITION_NOUNS:
+        if nouns.fullmatch(when) and not FINITE.search(when):
+            return f"{after_ban if banned else usual} {when}"
+    return f"if {when}"
 
 
 def _with_other_party(what: str, whom: str) -> str:
     if "…" in what:
         return what.replace("…", whom)
-    if not whom:
+    if not whom or re.search(rf"(?<!\w){re.escape(whom)}(?!\w)", what, re.I):
         return what
-    verbs = _VERBS.match(what)
-    if verbs and _NO_OBJECT.match(what, verbs.end()):
-        return f"{verbs[0]} {whom}{what[verbs.end() :]}"
-    # One verb takes the party itself ("sue Customer"); after an object it is owed to the party.
-    return f"{what} {whom}" if " " not in what else f"{what} to {whom}"
+    if BARE_PREPOSITION.search(what):
+        return f"{what} {whom}"  # "share data with"
+    verbs = VERBS.match(what)
+    end = verbs.end() if verbs else 0
+    if verbs and DONE_TO_PERSONS.match(what, verbs.start("last")) and NO_OBJECT.match(what, end):
+        return f"{verbs[0]} {whom}{what[end:]}"
+    preposition = preposition_of(what[verbs.start("last") :] if verbs else what)
+    if preposition is None:
+        # A verb alone takes the party itself ("evict Tenant"); what is done to a thing is done for the party.
+        preposition = "" if " " not in what else "for"
+    if not preposition:
+        return f"{what} {whom}"
+    how = HOW.search(what, end)
+    cut = how.start() if how else len(what)
+    if says_to_whom(what[end:cut], preposition):
+        return what
+    return f"{what[:cut]} {preposition} {whom}{what[cut:]}"

@@ -1,11 +1,11 @@
-"""Passages with their verdicts, and which of them speaks for its clause."""
+"""Passages with their verdicts: which of them speaks for its clause, and in which order clauses are shown."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from search.labels import GROUP_ORDER, LABELS, NOT_VERIFIED, GroupKey
+from search.labels import GROUP_ORDER, LABELS, GroupKey, label_of
 from search.recall import RecalledPassage
 from search.verification import is_close_call
 from verifier.types import Verdict
@@ -21,7 +21,7 @@ class Candidate:
 
     @property
     def label(self) -> str:
-        return self.verdict.label if self.verdict else NOT_VERIFIED
+        return label_of(self.verdict)
 
     @property
     def group(self) -> GroupKey:
@@ -52,3 +52,18 @@ def best_per_clause(candidates: Iterable[Candidate]) -> list[Candidate]:
     for candidate in sorted(counted, key=lambda one: (DECIDES[one.group], -one.strength)):
         best.setdefault(candidate.recalled.passage.clause_id, candidate)
     return sorted(best.values(), key=lambda one: (GROUP_ORDER[one.group], -one.strength))
+
+
+def decides(verdict: Verdict | None) -> tuple[int, float]:
+    """Where no similarity is known: the least of these over the passages of a clause speaks for it."""
+    label = label_of(verdict)
+    return DECIDES[LABELS[label].group], -verdict.probabilities[label] if verdict else 0.0
+
+
+def shown_order(verdict: Verdict | None) -> tuple[int, float]:
+    """Within "related only", where there is nothing to be sure of: what comes nearest to support."""
+    label = label_of(verdict)
+    group = LABELS[label].group
+    if verdict is None:
+        return GROUP_ORDER[group], 0.0
+    return GROUP_ORDER[group], -verdict.probabilities["supported" if group == "related" else label]

@@ -14,10 +14,11 @@ from django.conf import settings
 from contracts.text.obligations import find_obligations
 from contracts.text.quotation import LEFT_OUT
 from contracts.text.types import ObligationSpan
+from search.candidates import decides
 from search.explain import explain_verdict
-from search.hits import decides
 from search.labels import LABELS, NOT_VERIFIED
 from search.notices import Notice, notices_on_verdict
+from search.reason_codes import ReasonCode
 from search.statements import name_parties, party_spans
 from search.verification import is_close_call, verify_pairs
 from search.wordings import Sentence, Wording
@@ -45,6 +46,7 @@ class Said:
     label_text: str
     probability: float | None
     reason: str
+    reason_code: ReasonCode
     bearer: str
     notices: tuple[Notice, ...]
 
@@ -174,8 +176,9 @@ def _said(
         label_text=LABELS[label].text,
         probability=verdict.probabilities[label] if verdict else None,
         reason=explanation.reason,
+        reason_code=explanation.code,
         bearer=explanation.roles.get("bearer", ""),
-        notices=notices_on_verdict(pair.query, pair.clause, pair.parties, verdict) if verdict else (),
+        notices=notices_on_verdict(pair.query, pair.clause, pair.parties, verdict, obligations) if verdict else (),
     )
 
 

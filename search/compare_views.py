@@ -17,13 +17,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from contracts.ids import is_id, read_ids
 from search.citation import cite_hit
 from search.compare import compare_wordings
 from search.encode import EncoderUnavailable
 from search.history.entries import asked_by
-from search.hit_views import hits_to_open, own_hit, ways_of
+from search.hit_views import own_hit, ways_of
 from search.lists.views import own_list
 from search.models import Hit, ListedClause, Search
+from search.open_hits import hits_to_open
 from search.present import present_hit
 from search.readings import record_reading
 from search.verification import contract_parties
@@ -92,7 +94,7 @@ def _own(hit: Hit, typed: str) -> Wording:
 def compare_ticked(request: HttpRequest, search_id: UUID) -> HttpResponse:
     """Of an answer, the two that are ticked."""
     search = get_object_or_404(Search, pk=search_id, user=cast(User, request.user))
-    ranks = [int(rank) for rank in request.POST.getlist("hit") if rank.isdecimal() and len(rank) < 6]
+    ranks = read_ids(request.POST.getlist("hit"))
     hits = list(hits_to_open(search).filter(rank__in=ranks).order_by("rank"))
     return _compare_two(request, hits, reverse("search-result", args=[search.pk]))
 
@@ -102,14 +104,14 @@ def compare_ticked(request: HttpRequest, search_id: UUID) -> HttpResponse:
 def compare_listed(request: HttpRequest, pk: int) -> HttpResponse:
     """Of a list, the two that are ticked; they may have been found by different searches."""
     one = own_list(request, pk)
-    ticked = [int(clause) for clause in request.POST.getlist("clause") if clause.isdecimal() and len(clause) < 19]
+    ticked = read_ids(request.POST.getlist("clause"))
     listed = one.clauses.filter(pk__in=ticked).values_list("hit", flat=True)
-    found = hits_of(cast(User, request.user)).in_bulk(list(listed))
+    found = openable_hits(cast(User, request.user)).in_bulk(list(listed))
     hits = [found[pk] for pk in listed if pk in found]
     return _compare_two(request, hits, reverse("list", args=[pk]))
 
 
-def hits_of(user: User) -> QuerySet[Hit]:
+def openable_hits(user: User) -> QuerySet[Hit]:
     """Clauses of all one's answers that can be opened now."""
     there = Hit.objects.visible_to(user).filter(search__user=user, contract__deleted_at=None, contract__isnull=False)
     return there.select_related("contract", "search").defer("contract__text", "contract__original_text")
@@ -125,13 +127,13 @@ def _compare_two(request: HttpRequest, hits: list[Hit], back: str) -> HttpRespon
 def _second(request: HttpRequest, hit: Hit, key: str) -> Hit | None:
     """None where it is not there, or not the user's to see."""
     search, _, rank = key.rpartition(".")
-    if not (rank.isdecimal() and len(rank) < 6):
+    if not is_id(rank):
         return None
     try:
         search_id = UUID(search) if search else hit.search_id
     except ValueError:
         return None
-    others = hits_of(cast(User, request.user)).exclude(pk=hit.pk)
+    others = openable_hits(cast(User, request.user)).exclude(pk=hit.pk)
     return others.filter(search=search_id, rank=int(rank)).first()
 
 
@@ -144,7 +146,7 @@ def _offers(request: HttpRequest, hit: Hit) -> dict[str, Any]:
     except ValueError:
         other = None
     if other:
-        offers.insert(0, _of_answer(f"Answer to “{other}”", hits_of(user).filter(search=other).order_by("rank")))
+        offers.insert(0, _of_answer(f"Answer to “{other}”", openable_hits(user).filter(search=other).order_by("rank")))
     offers += _listed(user, hit)
     return {
         "offers": [offer for offer in offers if offer.clauses],
@@ -162,7 +164,7 @@ def _of_answer(title: str, hits: QuerySet[Hit]) -> Offer:
 def _listed(user: User, hit: Hit) -> Iterable[Offer]:
     entries = ListedClause.objects.filter(list__user=user).exclude(hit=hit.pk).order_by("list__name", "place")
     rows = list(entries.values_list("list__name", "hit")[:OFFERED_LISTED])
-    found = hits_of(user).in_bulk([pk for _, pk in rows])
+    found = openable_hits(user).in_bulk([pk for _, pk in rows])
     for name, group in groupby(rows, key=itemgetter(0)):
         yield Offer(f"List “{name}”", _keyed(found[pk] for _, pk in group if pk in found))
 

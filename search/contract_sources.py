@@ -9,11 +9,13 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser, User
 from django.http import QueryDict
 
+from contracts.ids import is_id
 from contracts.models import Contract
 from search.history.entries import latest_questions
 from search.models import ClauseList, Hit, Search
-from search.page_state import PageState, read_state
-from search.search import QueryError
+from search.page_state import PageState
+from search.query import QueryError
+from search.read_state import read_state
 
 ANSWER, LIST, SCOPE = "answer-", "list-", "scope-"
 LATEST = 5  # answers to choose from, beside the one that led here
@@ -45,8 +47,8 @@ def contracts_of(user: AbstractBaseUser | AnonymousUser, source: str) -> set[int
     hits = Hit.objects.visible_to(user).filter(contract__deleted_at=None).exclude(contract=None)
     if (answer := _answer(user, source)) is not None:
         hits = hits.filter(search=answer).exclude(label="unrelated")
-    elif source.startswith(LIST) and source.removeprefix(LIST).isdecimal():
-        listed = ClauseList.objects.filter(user=user.pk, pk=int(source.removeprefix(LIST)[:18]))
+    elif source.startswith(LIST) and is_id(source.removeprefix(LIST)):
+        listed = ClauseList.objects.filter(user=user.pk, pk=int(source.removeprefix(LIST)))
         hits = hits.filter(pk__in=listed.values("clauses__hit"))
     else:
         return set()

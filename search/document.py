@@ -17,7 +17,7 @@ from contracts.marked_text import LIGHT, TextMark
 from contracts.views import contract_context
 from search.labels import LABELS
 from search.models import Hit, Search
-from search.page_state import read_way_back
+from search.read_state import read_way_back
 from search.way_back import back_to_answer
 
 
@@ -26,7 +26,7 @@ from search.way_back import back_to_answer
 def document(request: HttpRequest, search_id: UUID, contract_id: int) -> HttpResponse:
     search = get_object_or_404(Search, pk=search_id, user=cast(User, request.user))
     hits = list(search.visible_hits().filter(contract=contract_id).order_by("start", "rank"))
-    marks = marks_of(hits)
+    marks = hit_marks(hits)
     state = read_way_back(search, request.GET)
     back = back_to_answer(search, state, contract_id)
     context = contract_context(request, contract_id, marks) | {
@@ -40,7 +40,7 @@ def document(request: HttpRequest, search_id: UUID, contract_id: int) -> HttpRes
     return render(request, "contracts/page.html", context)
 
 
-def marks_of(hits: Sequence[Hit]) -> list[TextMark]:
+def hit_marks(hits: Sequence[Hit]) -> list[TextMark]:
     """In the order of the text. A hit whose contract was read anew since has lost its place and is left out."""
     marks = [_mark(hit) for hit in hits if hit.clause_id is not None]
     steps = [mark.clause_id for mark in marks if mark.key != LIGHT]

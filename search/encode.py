@@ -62,7 +62,10 @@ def count_tokens(text: str) -> int:
 
 
 def encoder_path() -> Path:
-    """The folder of the model. The package's path is looked up without importing it, as that may import anything."""
+    """The folder of the model. The package's path is looked up without importing it, as that may import anything.
+
+    Raises EncoderUnavailable.
+    """
     if settings.ENCODER_PATH:
         return Path(settings.ENCODER_PATH)
     spec = importlib.util.find_spec(PACKAGE)
@@ -76,7 +79,10 @@ def encoder_path() -> Path:
 
 @cache
 def encoder_sha256() -> str:
-    """Of the weights in use, so that vectors of another model are never taken for this one's."""
+    """Of the weights in use, so that vectors of another model are never taken for this one's.
+
+    Raises EncoderUnavailable.
+    """
     path = next(iter(sorted(encoder_path().glob("*.safetensors"))), encoder_path() / "pytorch_model.bin")
     if not path.is_file():
         raise EncoderUnavailable(

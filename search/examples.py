@@ -19,6 +19,7 @@ VERDICT: dict[str, Any] = {
         "supported": 0.94,
     },
     "reason": "Here Supplier shall indemnify the Customer against claims of third parties.",
+    "reason_code": "says_it",
     "text": TEXT,
     "left_out": [],
     "evidence": [{"start": 19, "end": 28, "weight": 0.6}],
@@ -92,9 +93,10 @@ AROUND = {
     "previous": None,
     "next": 4,
 }
-HIT_AROUND = OpenApiExample("A hit among the clauses around it", HIT | {"around": AROUND}, response_only=True)
-ONE_HIT = OpenApiExample("A hit", HIT, response_only=True)
-ANSWER = OpenApiExample("An answer", SEARCH_VALUE | {"hits": [HIT]}, response_only=True)
+REVIEWED = HIT | {"review": {"decision": "relevant", "note": "Uncapped", "decided_at": "2026-11-21T16:30:00Z"}}
+HIT_AROUND = OpenApiExample("A hit among the clauses around it", REVIEWED | {"around": AROUND}, response_only=True)
+REVIEWED_HIT = OpenApiExample("A hit that you decided on", REVIEWED, response_only=True)
+ANSWER = OpenApiExample("An answer", SEARCH_VALUE | {"hits": [HIT | {"review": None}]}, response_only=True)
 JOB_VALUE: dict[str, Any] = {
     "id": "8d9f6a3e-1c7b-4a55-9c0e-2f6f0f7f6a11",
     "query": QUERY,

@@ -15,8 +15,11 @@ from contracts.text.obligations import find_obligations
 from contracts.text.quotation import quoted
 from contracts.text.types import ObligationSpan
 from search.labels import NOT_VERIFIED
+from search.reason_codes import CODES, UNSHOWN, ReasonCode
 from search.statements import (
     NEGATION,
+    Statement,
+    asked_statement,
     decisive_statement,
     mark_limits,
     mark_statement,
@@ -56,6 +59,7 @@ DOUBTED = " Check by hand: these words speak against the verdict."
 @dataclass(frozen=True, slots=True)
 class Explanation:
     reason: str
+    code: ReasonCode
     roles: dict[str, Any]  # bearer, counterparty, modality, parties, marks; as stored with the hit
 
 
@@ -73,13 +77,13 @@ def explain_verdict(
         "parties": [_equation(party) for i, party in enumerate(parties) if i in shown or not shown]
     }
     if verdict is None or verdict.label not in NAMED:
-        return Explanation(GENERIC[verdict.label if verdict else NOT_VERIFIED], roles)
+        return _unnamed(verdict.label if verdict else NOT_VERIFIED, roles)
     resolved = name_parties(query, parties, query=True)
     decisive = decisive_statement(found, resolved, verdict)
     marks = list(mark_limits(reading))
     roles["marks"] = _stored(marks)
     if decisive is None:
-        return Explanation(GENERIC[verdict.label], roles)
+        return _unnamed(verdict.label, roles)
     roles |= {
         "bearer": decisive.bearer,
         "counterparty": decisive.counterparty,
@@ -90,11 +94,25 @@ def explain_verdict(
     statement = _statement(reading, decisive, left_out)
     asked = find_obligations(resolved, party_spans(parties))
     if not statement or (verdict.label == "party_swapped" and _same_roles(asked, decisive)):
-        return Explanation(GENERIC[verdict.label], roles)
-    reason = NAMED[verdict.label].format(statement=statement, query=_short(resolved.rstrip(" .?;")))
+        return _unnamed(verdict.label, roles)
+    reason, code = NAMED[verdict.label].format(statement=statement, query=_short(resolved.rstrip(" .?;"))), None
     if verdict.label == "supported" and any((one.modality, decisive.modality) in CONTRARY for one in asked):
-        reason += DOUBTED
-    return Explanation(reason.replace("….", "…"), roles)
+        reason, code = reason + DOUBTED, ReasonCode.WORDS_AGAINST
+    elif verdict.label == "party_swapped" and _exchanged(asked_statement(query, parties), decisive):
+        code = ReasonCode.PARTIES_EXCHANGED
+    return Explanation(reason.replace("….", "…"), code or CODES[verdict.label], roles)
+
+
+def _unnamed(label: str, roles: dict[str, Any]) -> Explanation:
+    """Where no statement can be named."""
+    return Explanation(GENERIC[label], UNSHOWN.get(label, CODES[label]), roles)
+
+
+def _exchanged(asked: Statement | None, found: ObligationSpan) -> bool:
+    """Each of the two stands where the other was asked for; else a third party, or who is favoured, is another."""
+    if asked is None or not (asked.bearer and asked.counterparty):
+        return False
+    return (asked.bearer, asked.counterparty) == (found.counterparty, found.bearer)
 
 
 def _stored(marks: Sequence[tuple[int, int, str]]) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 
 from contracts.models import Contract
 from contracts.text.contract_types import CONTRACT_TYPES
+from contracts.text.jurisdiction import jurisdiction
 from contracts.text.renewal import RENEWALS
 from search.filters import contract_day
 from search.labels import LABELS
@@ -116,7 +117,7 @@ def read_scope(user: User, state: PageState) -> Scope:
         superseded += not current
         if not (current or state.all_versions or state.values("contract")) or not _admits(state, "contract", str(pk)):
             continue
-        values = {"matter": str(matter), "type": about or UNSTATED, "law": law or UNSTATED, "kind": kind}
+        values = {"matter": str(matter), "type": about or UNSTATED, "law": jurisdiction(law) or UNSTATED, "kind": kind}
         values["renewal"] = renewal or UNSTATED
         barred_by = {name for name in SCOPE if not _admits(state, name, values[name])}
         day = contract_day(*written)

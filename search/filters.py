@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from contracts.models import Contract
 from contracts.text.calendar_day import read_date
+from contracts.text.jurisdiction import jurisdiction
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Filters:
 
     matters: tuple[int, ...] = ()
     contracts: tuple[int, ...] = ()
-    laws: tuple[str, ...] = ()  # as read from the contract; "" where it states none
+    laws: tuple[str, ...] = ()  # by any of their names; "": none stated
     kinds: tuple[str, ...] = ()
     types: tuple[str, ...] = ()  # of CONTRACT_TYPES; "" where it is not known
     renewals: tuple[str, ...] = ()  # of RENEWALS; "" where the contract speaks of none
@@ -36,7 +37,7 @@ class Filters:
 
     @classmethod
     def restored(cls, stored: dict[str, Any]) -> Filters:
-        """From ``stored()``."""
+        """The contrary of ``stored``, which JSON holds."""
         dates = ("dated_from", "dated_until", "ends_from", "ends_until")
         values: dict[str, Any] = {
             name: date.fromisoformat(value) if name in dates else value if name == "versions" else tuple(value)
@@ -48,7 +49,6 @@ class Filters:
         rules: tuple[tuple[str, Sequence[Any], Sequence[Any]], ...] = (
             ("pk__in", self.contracts, ()),
             ("matter__in", self.matters, self.not_matters),
-            ("governing_law__in", self.laws, self.not_laws),
             ("kind__in", self.kinds, self.not_kinds),
             ("contract_type__in", self.types, self.not_types),
             ("renewal__in", self.renewals, self.not_renewals),
@@ -58,6 +58,10 @@ class Filters:
                 contracts = contracts.filter(**{lookup: wanted})
             if unwanted:
                 contracts = contracts.exclude(**{lookup: unwanted})
+        if self.laws:
+            contracts = contracts.filter(governing_law__in=_as_written(self.laws, contracts))
+        if self.not_laws:
+            contracts = contracts.exclude(governing_law__in=_as_written(self.not_laws, contracts))
         for lookup, day in (("expires_on__gte", self.ends_from), ("expires_on__lte", self.ends_until)):
             if day is not None:
                 contracts = contracts.filter(**{lookup: day})
@@ -88,6 +92,13 @@ class Filters:
     def _within_dates(self, contracts: QuerySet[Contract]) -> list[int]:
         rows = contracts.order_by().values_list("pk", "agreement_date", "effective_date")
         return [pk for pk, *written in rows if self.admits_day(contract_day(*written))]
+
+
+def _as_written(laws: Sequence[str], contracts: QuerySet[Contract]) -> list[str]:
+    """All that these contracts call the laws: "English" beside "England and Wales"."""
+    named = {jurisdiction(law) for law in laws}
+    written = contracts.order_by().values_list("governing_law", flat=True).distinct()
+    return [law for law in written if jurisdiction(law) in named]
 
 
 def _within(day: date | None, first: date | None, last: date | None) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field
 from rest_framework import serializers
@@ -18,8 +19,9 @@ from search import examples
 from search.api import own_search
 from search.models import Hit
 from search.readings import record_reading
+from search.review_serializers import ReviewedHitSerializer
+from search.reviewing import decisions_on
 from search.surroundings import Near, Surroundings, surroundings_of
-from search.verdict_serializers import HitSerializer
 
 
 class NearSerializer(serializers.Serializer[Any]):
@@ -43,8 +45,8 @@ class AroundSerializer(serializers.Serializer[Any]):
     next = serializers.IntegerField(allow_null=True)
 
 
-class HitAroundSerializer(HitSerializer):
-    # Its context holds "around"; a docstring would be in the schema.
+class HitAroundSerializer(ReviewedHitSerializer):
+    # Its context holds "around" besides; a docstring would be in the schema.
     around = serializers.SerializerMethodField(
         help_text="Null when its contract was read again or deleted since, so that its place is lost."
     )
@@ -70,7 +72,8 @@ class HitDetail(StrictView):
         hit = get_object_or_404(hits, rank=rank)
         hit.search = search  # with the restriction of the token
         record_reading(request, "search", search.pk)
-        return Response(HitAroundSerializer(hit, context={"around": _around(request, hit)}).data)
+        reviews = decisions_on(cast(User, request.user), search.query, [hit])
+        return Response(HitAroundSerializer(hit, context={"around": _around(request, hit), "reviews": reviews}).data)
 
 
 def _around(request: Request, hit: Hit) -> Surroundings | None:

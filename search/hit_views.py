@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,18 +15,17 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from contracts.audit.record import record
-from search.labels import FOUND, LABELS, NOT_VERIFIED
+from search.labels import LABELS
 from search.models import Hit, Review, Search
-from search.page_state import read_way_back
+from search.open_hits import hits_to_open
 from search.present import present_hit
+from search.read_state import read_way_back
 from search.readings import record_reading
-from search.reviewing import decide, decisions_on, disagree
+from search.reviewing import LONGEST_NOTE, decide, decisions_on, disagree, verdicts_of
 from search.surroundings import surroundings_of
 from search.way_back import back_to_answer
 from search.why import explain_hit
 from verifier.types import VerifierUnavailable
-
-LONGEST_NOTE = 2000
 
 
 @require_GET
@@ -113,17 +111,6 @@ def own_hit(request: HttpRequest, search_id: UUID, rank: int) -> Hit:
     """Another user's search, and a clause walled off or deleted since, answer 404 like what does not exist."""
     search = get_object_or_404(Search, pk=search_id, user=cast(User, request.user))
     return get_object_or_404(hits_to_open(search).select_related("search"), rank=rank)
-
-
-def hits_to_open(search: Search) -> QuerySet[Hit]:
-    """Those whose contract is still there."""
-    there = search.visible_hits().filter(contract__isnull=False, contract__deleted_at=None)
-    return there.select_related("contract").defer("contract__text")
-
-
-def verdicts_of(hit: Hit) -> dict[str, str]:
-    """What the verdict could have been instead."""
-    return {label: known.text for label, known in LABELS.items() if label not in (hit.label, NOT_VERIFIED, FOUND)}
 
 
 def back_to(request: HttpRequest, hit: Hit) -> str:

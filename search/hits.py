@@ -1,48 +1,60 @@
-"""Hits made of verdicts: which passage speaks for its clause, in which order clauses are shown, what a hit keeps."""
+"""Hits made of verdicts: what each keeps of its own, and what only among the others of an answer."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from contracts.models import Passage
-from search.candidates import DECIDES
+from contracts.text.types import ObligationSpan
 from search.citation import cited_fields
 from search.explain import explain_verdict
-from search.labels import GROUP_ORDER, LABELS, NOT_VERIFIED
+from search.labels import label_of
 from search.models import Hit
 from search.notices import notices_on_verdict
+from search.provisions import fold_items
+from search.stability import mark_stability
 from search.verification import parties_of
-from verifier.types import Verdict
+from verifier.types import Pair, Verdict
 
 
-def decides(verdict: Verdict | None) -> tuple[int, float]:
-    """The least of these over the passages of a clause speaks for it."""
-    label = verdict.label if verdict else NOT_VERIFIED
-    return DECIDES[LABELS[label].group], -verdict.probabilities[label] if verdict else 0.0
-
-
-def shown_order(verdict: Verdict | None) -> tuple[int, float]:
-    """Within "related only", where there is nothing to be sure of: what comes nearest to support."""
-    label = verdict.label if verdict else NOT_VERIFIED
-    group = LABELS[label].group
-    if verdict is None:
-        return GROUP_ORDER[group], 0.0
-    return GROUP_ORDER[group], -verdict.probabilities["supported" if group == "related" else label]
-
-
-def verified_hit(statement: str, passage: Passage, verdict: Verdict | None) -> Hit:
-    """Not yet of a search, without a rank."""
+def verified_hit(statement: str, passage: Passage, verdict: Verdict | None, similarity: float | None = None) -> Hit:
+    """Not yet of a search, without a rank. ``similarity``: the cosine; None where no vector recalled the passage."""
+    pair = Pair(statement, passage.reading, parties_of(passage))
     found = [obligation.span for obligation in passage.obligations.all()]
-    parties = parties_of(passage)
-    explanation = explain_verdict(statement, passage.reading, parties, found, verdict, passage.left_out)
-    notices = notices_on_verdict(statement, passage.reading, parties, verdict) if verdict else ()
-    fields: dict[str, Any] = {
-        "label": verdict.label if verdict else NOT_VERIFIED,
+    fields = cited_fields(passage) | verdict_fields(pair, found, verdict, passage.left_out)
+    return Hit(similarity=similarity, **fields)
+
+
+def verdict_fields(
+    pair: Pair, found: Sequence[ObligationSpan], verdict: Verdict | None, left_out: Sequence[int] | None
+) -> dict[str, Any]:
+    """What a hit keeps, and programs are told, of a verdict. ``found``, ``left_out``: as in ``explain_verdict``."""
+    explanation = explain_verdict(pair.query, pair.clause, pair.parties, found, verdict, left_out)
+    notices = notices_on_verdict(pair.query, pair.clause, pair.parties, verdict, found) if verdict else ()
+    return {
+        "label": label_of(verdict),
         "probabilities": verdict.probabilities if verdict else {},
         "evidence": [asdict(evidence) for evidence in verdict.evidence] if verdict else [],
         "roles": explanation.roles,
         "reason": explanation.reason,
+        "reason_code": explanation.code,
         "notices": [asdict(notice) for notice in notices],
     }
-    return Hit(**cited_fields(passage), **fields)
+
+
+def ranked(hits: Iterable[Hit]) -> list[Hit]:
+    """Numbered from 1, in the order given."""
+    numbered = list(hits)
+    for rank, hit in enumerate(numbered, start=1):
+        hit.rank = rank
+    return numbered
+
+
+def answer_hits(statement: str, passages: Sequence[Passage], hits: Iterable[Hit]) -> list[Hit]:
+    """Each with its passage, in the order shown, and with what it is only among the others: rank, stable, under."""
+    numbered = ranked(hits)
+    mark_stability(statement, passages, numbered)
+    fold_items(passages, numbered)
+    return numbered

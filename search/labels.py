@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from verifier.types import Verdict
+
 GroupKey = Literal["supported", "flagged", "related", "not_verified", "found"]
 
 NOT_VERIFIED = "not_verified"
@@ -31,6 +33,10 @@ LABELS: dict[str, Label] = {
     NOT_VERIFIED: Label("…", "Not verified", "not_verified"),
     FOUND: Label("¶", "Plain word hit", "found"),
 }
+
+
+def label_of(verdict: Verdict | None) -> str:
+    return verdict.label if verdict else NOT_VERIFIED
 
 
 @dataclass(frozen=True, slots=True)

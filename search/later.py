@@ -21,7 +21,8 @@ from search.failures import internal_error
 from search.filters import Filters
 from search.models import SearchJob
 from search.modes import WORDS_MODE
-from search.search import QueryError, check_limit, read_query, search_clauses
+from search.query import QueryError, check_limit, read_query
+from search.search import search_clauses
 from search.words.search import search_words
 from verifier.types import VerifierUnavailable
 

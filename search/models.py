@@ -47,7 +47,7 @@ class Search(models.Model):
     verified = models.PositiveIntegerField()  # of those, read by the verifier
     more_likely = models.BooleanField(default=False)  # the last that were read say it, and there are others
     beside = models.PositiveIntegerField(default=0)  # read besides, as a near miss stood beside them (search/beside.py)
-    recall_path = models.CharField(max_length=10)  # "exact", "hnsw", "words", or "every" of an absence check
+    recall_path = models.CharField(max_length=10)  # a RecallPath
     understood = models.TextField(blank=True)  # a Words query in plain words
     verifier_name = models.CharField(max_length=80, blank=True)  # "" when nothing was verified
     verifier_sha256 = models.CharField(max_length=64, blank=True)
@@ -111,8 +111,11 @@ class Hit(models.Model):
         default=dict
     )  # {"bearer", "counterparty", "modality", "mutual", "parties": [...], "marks": [...]}
     reason = models.TextField(blank=True)
+    reason_code = models.CharField(max_length=20, blank=True)  # a ReasonCode; "" before there were such
     notices = models.JSONField(default=list)  # [{"code", "text"}] to be read beside the verdict
-    under = models.PositiveIntegerField(null=True)  # of one flagged: the rank of what supports in its list
+    under = models.PositiveIntegerField(
+        null=True
+    )  # of one flagged or a condition: the rank of what supports in its list
 
     objects = HitQuerySet.as_manager()
 

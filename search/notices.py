@@ -5,10 +5,12 @@ A verdict with a notice is not wrong for that; it is never shown without it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from contracts.text.language import foreign_language, foreign_sentence
+from contracts.text.types import ObligationSpan
 from search.labels import LABELS
 from verifier.strangers import strangers
 from verifier.types import Party, Verdict
@@ -21,11 +23,19 @@ TEXTS = {
     "unknown_party": "The question names {names}, whom neither the contract's parties nor this clause name: check "
     "who is meant.",
     "no_parties": "No parties of this contract are known, so who owes whom was read from the bare words: check it.",
+    "one_sided": "The question asks of both parties; these words bind {bearer} alone. Look whether others of the "
+    "contract bind the other.",
     "read_in_parts": "This clause is too long to be read at once. It was read in {windows} parts, and the one that "
     "says most to the question decided: read the rest.",
 }
 CODES = tuple(TEXTS)
-DOUBTING = frozenset({"unknown_party", "clause_language"})  # what playbooks do not take for a sure verdict
+DOUBTING = frozenset({"unknown_party", "clause_language", "one_sided"})  # what playbooks do not take for a sure verdict
+# The subject of a question, whatever it asks of them.
+_OF_BOTH = re.compile(
+    r"(?:(?:can|may|must|shall|will|does|do|is|are|has|have|whether)\s+)?(?:the\s+)?"
+    r"(?:(?:neither|either|each|both|no)\b(?:\s+of)?(?:\s+the)?\s+(?:part(?:y|ies)|sides?)\b|parties\b|mutual(?:ly)?\b)",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +50,16 @@ def notices_on_question(query: str) -> tuple[Notice, ...]:
     return (_notice("question_language", language=language),) if language else ()
 
 
-def notices_on_verdict(query: str, reading: str, parties: Sequence[Party], verdict: Verdict) -> tuple[Notice, ...]:
-    return tuple(_on_verdict(query, reading, parties, verdict))
+def notices_on_verdict(
+    query: str, reading: str, parties: Sequence[Party], verdict: Verdict, found: Sequence[ObligationSpan]
+) -> tuple[Notice, ...]:
+    """``found`` are the statements in ``reading``."""
+    return tuple(_on_verdict(query, reading, parties, verdict, found))
 
 
-def _on_verdict(query: str, reading: str, parties: Sequence[Party], verdict: Verdict) -> Iterator[Notice]:
+def _on_verdict(
+    query: str, reading: str, parties: Sequence[Party], verdict: Verdict, found: Sequence[ObligationSpan]
+) -> Iterator[Notice]:
     if language := foreign_language(reading):
         yield _notice("clause_language", language=language)
     if LABELS[verdict.label].group == "related":
@@ -53,8 +68,16 @@ def _on_verdict(query: str, reading: str, parties: Sequence[Party], verdict: Ver
         yield _notice("no_parties")
     elif unknown := strangers(query, reading, parties):
         yield _notice("unknown_party", names=" and ".join(f"“{name}”" for name in unknown))
+    if verdict.label == "supported" and _OF_BOTH.match(query) and (bearer := _only_bearer(found)):
+        yield _notice("one_sided", bearer=bearer)
     if verdict.windows > 1:
         yield _notice("read_in_parts", windows=verdict.windows)
+
+
+def _only_bearer(found: Sequence[ObligationSpan]) -> str:
+    """The one party that all statements bind; "" where they bind several, each, or nobody who is named."""
+    bearers = {"" if one.mutual else one.bearer for one in found}
+    return bearers.pop() if len(bearers) == 1 else ""
 
 
 def _notice(code: str, **said: object) -> Notice:

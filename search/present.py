@@ -14,6 +14,7 @@ from search.citation import cite_clause, cite_hit
 from search.labels import GROUPS, LABELS, GroupKey
 from search.models import Hit, Search
 from search.notices import Notice, notices_on_question
+from search.recall_path import RecallPath
 
 MOST_MARKED = 0.8  # of a clause's text, as evidence
 LEFT_OUT_UNKNOWN = "It is read under the words that lead its list in; what stands between them may be left out here."
@@ -43,6 +44,7 @@ class HitView:
     page: int | None
     citation: str
     reason: str  # one sentence
+    reason_code: str | None  # its kind, for programs; None without a reason, and in answers older than codes
     parties: tuple[str, ...]  # "Supplier = Northgate Analytics Ltd"
     segments: tuple[Segment, ...]  # joined, they are the passage's reading
     left_out: tuple[int, ...] | None  # where words are left out of it; None: not known
@@ -52,7 +54,7 @@ class HitView:
     modality: str  # "obligation", "permission", "prohibition", "no_obligation" or ""
     stable: bool | None  # False: the verdict did not follow when the question's parties were exchanged
     notices: tuple[Notice, ...]  # to be read beside the verdict
-    under: int | None  # rank of the clause of the same list that supports; this one is flagged
+    under: int | None  # rank of the clause of the same list that supports; this one is flagged, or a condition of it
 
     @property
     def quote(self) -> str:
@@ -94,7 +96,7 @@ class SearchView:
     recalled: int  # passages brought by recall; in Words mode, clauses that have the words
     verified: int  # of those, read by the verifier
     beside: int  # passages read besides, as a near miss stood beside them
-    recall_path: str  # "exact", "hnsw", "words" or "every"
+    recall_path: RecallPath
     verifier: str  # name and first 12 digits of the weights' sha256; "" when nothing was verified
     seconds: float  # all steps together
     supported: int  # clauses; these five add up to all clauses shown
@@ -131,7 +133,7 @@ def present_search(search: Search, hits: Iterable[Hit] | None = None) -> SearchV
         recalled=search.recalled,
         verified=search.verified,
         beside=search.beside,
-        recall_path=search.recall_path,
+        recall_path=RecallPath(search.recall_path),
         verifier=f"{search.verifier_name} {search.verifier_sha256[:12]}".strip(),
         seconds=sum(search.seconds.values()),
         supported=counts["supported"],
@@ -161,6 +163,7 @@ def present_hit(hit: Hit) -> HitView:
         page=hit.page,
         citation=cite_hit(hit),
         reason=hit.reason,
+        reason_code=hit.reason_code or None,
         parties=tuple(hit.roles.get("parties", ())),
         segments=split_marks(hit.text, marks_of(hit), hit.left_out or ()),
         left_out=None if hit.left_out is None else tuple(hit.left_out),

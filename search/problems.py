@@ -9,7 +9,7 @@ from rest_framework import status
 from rest_framework.exceptions import APIException, ValidationError
 
 from search.encode import EncoderUnavailable
-from search.search import QueryError
+from search.query import QueryError
 from verifier.types import VerifierUnavailable
 
 

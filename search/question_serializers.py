@@ -13,7 +13,7 @@ from contracts.models import Contract, Matter
 from contracts.rest.strict import StrictSerializer
 from contracts.text.contract_types import CHOICES
 from contracts.text.renewal import CHOICES as RENEWAL_CHOICES
-from search.search import MAX_LIMIT
+from search.query import MAX_LIMIT
 
 MOST_IDS = 1000
 LARGEST_ID = 2**63 - 1
@@ -60,7 +60,11 @@ class ScopeSerializer(StrictSerializer):
 
     matters = IdList(required=False, max_length=MOST_IDS, help_text="Only these matters.")
     contracts = IdList(required=False, max_length=MOST_IDS, help_text="Only these contracts, also earlier versions.")
-    laws = LawList(required=False, max_length=MOST_IDS, help_text="Only these governing laws; empty: none stated.")
+    laws = LawList(
+        required=False,
+        max_length=MOST_IDS,
+        help_text="Only these governing laws, by any name: English is England and Wales; empty: none stated.",
+    )
     kinds = KindList(required=False, max_length=3, help_text="Only these kinds of document.")
     types = TypeList(required=False, max_length=MOST_IDS, help_text="Only these types of contract; empty: not known.")
     renewals = RenewalList(required=False, max_length=4, help_text="Only these renewals; empty: none spoken of.")

@@ -59,6 +59,7 @@ def measure_questions(expectations: Sequence[Expectation], user: User) -> list[O
 
 
 def find_clause(expected: Expectation, user: User) -> Clause:
+    """The first of that number, schedules left aside. Raises LookupError."""
     contract = Contract.objects.visible_to(user).filter(file_name__startswith=f"{expected.contract}.").first()
     if contract is None:
         raise LookupError(f"No contract {expected.contract} that {user} may see. Load fixtures/agreements first.")

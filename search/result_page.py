@@ -8,17 +8,19 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 
+from contracts.amendments import Amended, amendments_of, changes_to
 from contracts.models import Contract
 from search.facets import Beside, Facet, narrow, result_facets
 from search.models import Hit, Review, Search
 from search.modes import DEFAULT_MODE, MODES, Section
-from search.page_state import FACETS, PageState, usual_limit
+from search.page_state import FACETS, PageState
 from search.party_names import party_names
 from search.present import HitView, SearchView, present_search
+from search.query import MAX_LIMIT
+from search.read_state import usual_limit
+from search.recall_path import RecallPath
 from search.reviewing import decisions_of, decisions_on
-from search.search import MAX_LIMIT
 from search.sorting import in_order
-from search.words.search import RECALL_PATH
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class Card:
     contract: Contract | None  # None when it was deleted since
     review: Review | None
     twins: tuple[Card, ...]  # other clauses of the same words and verdict, to be selected and decided on as well
-    items: tuple[Card, ...] = ()  # flagged ones of the same list (search/provisions.py)
+    items: tuple[Card, ...] = ()  # flagged ones and conditions of the same list (search/provisions.py)
+    amended: tuple[Amended, ...] = ()  # where an amendment of its contract says that it changes the clause
 
     @property
     def twin_contracts(self) -> int:
@@ -36,6 +39,14 @@ class Card:
     @property
     def hits(self) -> tuple[HitView, ...]:
         return (self.hit, *(twin.hit for twin in self.twins))
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known beside hits of the contracts that they stand in, by the contract's key."""
+
+    contracts: Mapping[int, Contract]  # that are there, and open to the user
+    amendments: Mapping[int, Sequence[Amended]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +68,7 @@ class Further:
     of: int
     more: int  # read next; 0 when one search reads no more
     url: str
-    late: int  # supported clauses in the farther half of what was read; where there are some, more follow
+    likely: bool  # what was read last still surely said it
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +91,8 @@ def lay_out_search(
     """Of one ``contract``, where it is given. A number of queries that does not grow with the number of hits."""
     visible = search.visible_hits().select_related("search")
     hits = list(visible if contract is None else visible.filter(contract=contract))
-    beside = Beside(decisions_on(user, search.query, hits), parties_of(hits, user, state))
-    return _lay_out(search, hits, beside, _contracts(user, hits), state, path)
+    beside = Beside(decisions_on(user, search.query, hits), facet_parties(hits, user, state))
+    return _lay_out(search, hits, beside, _known(user, hits), state, path)
 
 
 def lay_out_searches(searches: Sequence[Search], user: User, state: PageState) -> dict[UUID, ResultPage]:
@@ -92,12 +103,12 @@ def lay_out_searches(searches: Sequence[Search], user: User, state: PageState) -
         hits_of[hit.search_id].append(hit)
     every = [hit for hits in hits_of.values() for hit in hits]
     reviews = decisions_of(user, every)
-    contracts, parties = _contracts(user, every), parties_of(every, user, state)
+    known, parties = _known(user, every), facet_parties(every, user, state)
     pages = {}
     for search in searches:
         hits = hits_of[search.pk]
         decided = {hit.rank: reviews[hit.pk] for hit in hits if hit.pk in reviews}
-        pages[search.pk] = _lay_out(search, hits, Beside(decided, parties), contracts, state, "")
+        pages[search.pk] = _lay_out(search, hits, Beside(decided, parties), known, state, "")
     return pages
 
 
@@ -105,14 +116,14 @@ def _lay_out(
     search: Search,
     hits: Sequence[Hit],
     beside: Beside,
-    contracts: Mapping[int, Contract],
+    known: _Known,
     state: PageState,
     path: str,
 ) -> ResultPage:
     view = present_search(search, hits)
     found = [hit for group in view.groups for hit in group.hits]
     kept = narrow(found, beside, state)
-    sections = tuple(_sections(kept, hits, beside.reviews, contracts, state))
+    sections = tuple(_sections(kept, hits, beside.reviews, known, state))
     hidden = sum(section.clauses for section in sections if section.hidden)
     return ResultPage(
         view=view,
@@ -132,7 +143,7 @@ def _sections(
     kept: Sequence[HitView],
     hits: Sequence[Hit],
     reviews: Mapping[int, Review],
-    contracts: Mapping[int, Contract],
+    known: _Known,
     state: PageState,
 ) -> Iterable[PageSection]:
     mode = MODES[state.mode]
@@ -141,10 +152,10 @@ def _sections(
     items = _items(kept) if folds else {}
     folded = {hit.rank for under in items.values() for hit in under}
     for section in mode.sections:
-        clauses = in_order(_ordered(section, kept, hits), state.sort, hits, contracts)
+        clauses = in_order(_ordered(section, kept, hits), state.sort, hits, known.contracts)
         standing = [hit for hit in clauses if hit.rank not in folded]
         hidden = state.hide_flagged and section.key in mode.hideable
-        cards = () if hidden else tuple(_cards(standing, contracts, reviews, items))
+        cards = () if hidden else tuple(_cards(standing, known, reviews, items))
         if clauses:
             elsewhere = len(clauses) - len(standing)
             yield PageSection(section.key, section.title, section.note, len(clauses), cards, hidden, elsewhere)
@@ -161,28 +172,25 @@ def _items(hits: Sequence[HitView]) -> dict[int, list[HitView]]:
 
 
 def _is_unsaid(view: SearchView, state: PageState) -> bool:
-    asked = state.mode == DEFAULT_MODE and view.recall_path != "every"
+    asked = state.mode == DEFAULT_MODE and view.recall_path != RecallPath.EVERY
     return asked and view.verified > 0 and not view.supported
 
 
 def _further(search: Search, hits: Sequence[Hit], state: PageState) -> Further | None:
-    if search.recall_path == "every":
+    if search.recall_path == RecallPath.EVERY:
         return None
     usual = usual_limit(state.mode)
     asked = state.limit or usual
-    words = search.recall_path == RECALL_PATH  # there what is recalled is all that was found
+    words = search.recall_path == RecallPath.WORDS  # there what is recalled is all that was found
     read, of = (len(hits), search.recalled) if words else (search.recalled, search.eligible)
     if read >= of:
         return None
     limit = min(max(asked, read) + usual, MAX_LIMIT)
     more = max(min(limit, of) - read, 0)
-    recalled = [hit for hit in hits if hit.similarity is not None]  # others stand beside near misses
-    nearest_first = sorted(recalled, key=lambda hit: -(hit.similarity or 0.0))
-    late = 0 if words else sum(hit.label == "supported" for hit in nearest_first[(len(recalled) + 1) // 2 :])
-    return Further(read, of, more, replace(state, limit=limit).url(), late)
+    return Further(read, of, more, replace(state, limit=limit).url(), search.more_likely)
 
 
-def parties_of(hits: Iterable[Hit | HitView], user: User, state: PageState) -> Mapping[int, tuple[str, ...]]:
+def facet_parties(hits: Iterable[Hit | HitView], user: User, state: PageState) -> Mapping[int, tuple[str, ...]]:
     """As the facet shows them: a chosen one as it stands in the address."""
     chosen = (*state.values("party"), *state.values("party", excluded=True))
     return party_names({hit.contract_id for hit in hits if hit.contract_id}, user, chosen)
@@ -193,8 +201,9 @@ def _without(found: Sequence[HitView], beside: Beside, state: PageState) -> Iter
         yield FACETS[name], len(narrow(found, beside, state, without=name))
 
 
-def _contracts(user: User, hits: Iterable[Hit]) -> Mapping[int, Contract]:
-    return Contract.objects.visible_to(user).defer("text").in_bulk({hit.contract_id for hit in hits if hit.contract_id})
+def _known(user: User, hits: Iterable[Hit]) -> _Known:
+    contracts = {hit.contract_id for hit in hits if hit.contract_id}
+    return _Known(Contract.objects.visible_to(user).defer("text").in_bulk(contracts), amendments_of(contracts, user))
 
 
 def _ordered(section: Section, hits: Sequence[HitView], stored: Sequence[Hit]) -> list[HitView]:
@@ -207,19 +216,25 @@ def _ordered(section: Section, hits: Sequence[HitView], stored: Sequence[Hit]) -
 
 def _cards(
     clauses: Sequence[HitView],
-    contracts: Mapping[int, Contract],
+    known: _Known,
     reviews: Mapping[int, Review],
     items: Mapping[int, Sequence[HitView]],
 ) -> Iterable[Card]:
     """One card for clauses of the same words and verdict, in the place of the first."""
     alike: dict[tuple[str, str], Card] = {}
     for hit in clauses:
-        contract = contracts.get(hit.contract_id) if hit.contract_id else None
-        if contract is None and hit.contract_id:
+        if hit.contract_id and hit.contract_id not in known.contracts:
             continue  # deleted, or walled off, between two queries
-        listed = tuple(Card(one, contract, reviews.get(one.rank), ()) for one in items.get(hit.rank, ()))
-        card = Card(hit, contract, reviews.get(hit.rank), (), listed)
+        listed = tuple(_card(one, known, reviews) for one in items.get(hit.rank, ()))
+        card = replace(_card(hit, known, reviews), items=listed)
         words = (" ".join(hit.quote.casefold().split()), hit.label)
         first = alike.get(words)
         alike[words] = replace(first, twins=(*first.twins, card)) if first else card
     return alike.values()
+
+
+def _card(hit: HitView, known: _Known, reviews: Mapping[int, Review]) -> Card:
+    contract = known.contracts.get(hit.contract_id) if hit.contract_id else None
+    amendments = known.amendments.get(hit.contract_id or 0, ())
+    amended = changes_to(hit.number, hit.heading_path, amendments) if contract else ()
+    return Card(hit, contract, reviews.get(hit.rank), (), amended=amended)

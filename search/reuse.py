@@ -9,11 +9,12 @@ from django.db.models.functions import Least
 from contracts.models import Contract, Passage
 from search.filters import Filters
 from search.models import Search
+from search.query import read_query
 from search.read_on import reach
 from search.recall import searched_vectors
-from search.search import read_query
+from search.recall_path import BY_MEANING, RecallPath
 from search.verification import load_verifier
-from search.words.search import CLAUSES_READ, RECALL_PATH
+from search.words.search import CLAUSES_READ
 
 
 def find_answer(
@@ -39,7 +40,7 @@ def _found_by_meaning(searches: QuerySet[Search], contracts: QuerySet[Contract],
     least, most = reach(limit)
     eligible = searched_vectors(contracts).count()
     same = searches.filter(
-        recall_path__in=("exact", "hnsw"),
+        recall_path__in=BY_MEANING,
         verifier_sha256=load_verifier().sha256,
         eligible=eligible,
         # As much as is read in any case; what was read on after that depends on the verdicts alone.
@@ -53,7 +54,7 @@ def _found_by_meaning(searches: QuerySet[Search], contracts: QuerySet[Contract],
 def _found_by_words(searches: QuerySet[Search], contracts: QuerySet[Contract], limit: int | None) -> Search | None:
     eligible = Passage.objects.filter(contract__in=contracts).count()
     as_many = searches.annotate(shown=Count("hits")).filter(shown=Least("recalled", limit or CLAUSES_READ))
-    latest = as_many.filter(recall_path=RECALL_PATH, eligible=eligible).first()
+    latest = as_many.filter(recall_path=RecallPath.WORDS, eligible=eligible).first()
     if latest is None:
         return None
     # Plain hits need no verifier.

@@ -8,11 +8,14 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 
 from contracts.audit.record import record
+from search.labels import FOUND, LABELS, NOT_VERIFIED
 from search.models import Disagreement, Hit, Review
 
 UNDECIDED = "none"  # before the first decision, and after the last is taken back
+LONGEST_NOTE = 2000  # characters, of a reason too
 
 
 @transaction.atomic
@@ -69,6 +72,15 @@ def disagreements_of(user: User, hits: Collection[Hit]) -> dict[int, list[Disagr
         of_key.setdefault((one.contract_id, one.query, one.text), []).append(one)
     found = ((hit.pk, of_key.get((hit.contract_id or 0, hit.search.query, hit.text))) for hit in hits)
     return {pk: several for pk, several in found if several}
+
+
+def disagreements_on(user: User, hit: Hit) -> QuerySet[Disagreement]:
+    return Disagreement.objects.filter(user=user, contract=hit.contract_id, query=hit.search.query, text=hit.text)
+
+
+def verdicts_of(hit: Hit) -> dict[str, str]:
+    """What the verdict could have been instead."""
+    return {label: known.text for label, known in LABELS.items() if label not in (hit.label, NOT_VERIFIED, FOUND)}
 
 
 @transaction.atomic

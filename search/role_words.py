@@ -22,12 +22,12 @@ from verifier.roles import ALL_ROLE_WORDS, same_role
 
 SHARE = 0.8  # taken out. With all of it a few clauses in the question's own words fall behind.
 SENTENCE = "The {} shall"  # roles are compared as parties of a duty, not as bare words
-_ROLE_WORD = re.compile(rf"\b({'|'.join(sorted(ALL_ROLE_WORDS, key=len, reverse=True))})s?\b", re.I)
+ROLE_WORD = re.compile(rf"\b({'|'.join(sorted(ALL_ROLE_WORDS, key=len, reverse=True))})s?\b", re.I)
 
 
 def whatever_the_roles_are_called(vector: Vectors, query: str, contracts: QuerySet[Contract]) -> Vectors:
     """``vector`` (384,) of ``query`` as it is compared with passages of ``contracts``, again of length 1."""
-    asked = {found[1].lower() for found in _ROLE_WORD.finditer(query)}
+    asked = {found[1].lower() for found in ROLE_WORD.finditer(query)}
     sides = list(_sides(asked, _terms_in(contracts))) if asked else []
     if not sides:
         return vector

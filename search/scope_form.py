@@ -19,6 +19,7 @@ from django.utils.functional import cached_property
 from contracts.ids import is_id
 from contracts.models import Contract, Matter
 from contracts.text.contract_types import CHOICES
+from contracts.text.jurisdiction import jurisdiction
 from contracts.text.renewal import CHOICES as RENEWAL_CHOICES
 from contracts.text.said_date import said_date
 from search.contract_sources import contracts_of, scope_source, source_choices
@@ -80,7 +81,9 @@ class ScopeForm(forms.Form):
         contracts = cast("forms.ModelMultipleChoiceField[Contract]", self.fields["contracts"])
         matters.queryset = Matter.objects.visible_to(user)
         contracts.queryset = visible.defer("text").prefetch_related("parties").order_by(Lower("title"), "pk")
-        laws = visible.order_by("governing_law").values_list("governing_law", flat=True).distinct()
+        laws = sorted(
+            {jurisdiction(law) for law in visible.order_by().values_list("governing_law", flat=True).distinct()}
+        )
         cast(forms.ChoiceField, self.fields["law"]).choices = [
             ("", "Any"),
             *((law or UNSTATED, law or "No law stated") for law in laws),
@@ -153,4 +156,6 @@ def read_initial(parameters: QueryDict) -> dict[str, Any]:
     """What the form is filled with from an address, or from itself; nothing is read or searched yet."""
     fields = ("q", *ScopeForm.base_fields)
     filled: dict[str, Any] = {name: parameters[name] for name in fields if name in parameters}
+    if "law" in filled:
+        filled["law"] = jurisdiction(filled["law"])
     return filled | {"contracts": [pk for pk in parameters.getlist("contracts") if is_id(pk)]}

@@ -4,52 +4,28 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.db.models import prefetch_related_objects
 
-from contracts.audit.record import record
-from contracts.models import Clause, Contract
+from contracts.models import Contract
 from search.beside import beside_near_misses
 from search.candidates import Candidate, best_per_clause
-from search.citation import cited_fields
-from search.encode import count_tokens, encode_texts
-from search.explain import explain_verdict
+from search.encode import encode_texts
 from search.filters import Filters
-from search.models import Hit, Search
-from search.notices import notices_on_verdict
-from search.provisions import fold_items
-from search.read_on import STEP, reach, says_more
-from search.recall import Recall, load_recalled, recall_passages
+from search.hits import answer_hits, verified_hit
+from search.models import Search
+from search.query import check_limit, check_tokens, read_query
+from search.read_on import next_to_read, reach, read_first, says_more
+from search.recall import Recall, RecalledPassage, load_ranked, load_recalled, recall_passages
 from search.role_words import whatever_the_roles_are_called
-from search.stability import mark_stability
-from search.verification import load_verifier, parties_of, verify_passages
-
-MAX_WORDS = 300
-MAX_CHARACTERS = 4000
-LONGEST_TYPED = 2000  # characters in the page's line: the question stands in the address, which servers cut at 8 kB
-MAX_TOKENS = 128  # word pieces of a question that the verifier reads
-SHORTER = "Ask for one rule at a time, in your own words."
-TOO_LONG = "too_long"
-MAX_LIMIT = 500  # passages, or clauses of a search for words; more would hold a page for too long
-
-
-class QueryError(ValueError):
-    """A question that cannot be searched. The message names what is wrong; ``remedy`` says what to do.
-
-    ``code`` is for programs: "empty", "too_long", or "invalid".
-    """
-
-    def __init__(self, message: str, remedy: str, code: str = "invalid") -> None:
-        super().__init__(f"{message} {remedy}")
-        self.message = message
-        self.remedy = remedy
-        self.code = code
+from search.storing import store_answer
+from search.verification import load_verifier, verify_passages
+from verifier.types import Verdict
 
 
 def search_clauses(
@@ -68,75 +44,50 @@ def search_clauses(
     query, filters = read_query(query), filters or Filters()
     recall, seconds = recall_question(query, user, filters, limit)
     started = time.perf_counter()
-    least, most = reach(limit, waiting)
-    passages = [recalled.passage for recalled in recall.passages[:most]]
-    verdicts = verify_passages(query, passages[:least])
-    while len(verdicts) < len(passages) and says_more(verdicts):
-        verdicts += verify_passages(query, passages[len(verdicts) : len(verdicts) + STEP])
-    recall = replace(recall, passages=recall.passages[: len(verdicts)])
-    candidates = [Candidate(recalled, verdict) for recalled, verdict in zip(recall.passages, verdicts, strict=True)]
+    candidates, further = _verify(query, recall.passages), recall.further
+    while more := next_to_read(*_read(candidates), further, limit, waiting):
+        further = tuple(ranked for ranked in further if ranked not in more)
+        in_time = time.perf_counter() - started < settings.VERIFY_SECONDS
+        candidates += _verify(query, load_ranked(more), in_time=in_time)
+    recall = replace(recall, passages=tuple(candidate.recalled for candidate in candidates))
     if time.perf_counter() - started < settings.VERIFY_SECONDS:
         candidates += _read_beside(query, candidates)
     seconds["verify"] = round(time.perf_counter() - started, 4)
-    return store_answer(query, user, filters.stored(), recall, candidates, seconds, unasked=unasked)
+    return store_candidates(query, user, filters.stored(), recall, candidates, seconds, unasked=unasked)
+
+
+def _verify(query: str, recalled: Sequence[RecalledPassage], *, in_time: bool = True) -> list[Candidate]:
+    """Not in time: they stay without a verdict."""
+    passages = [one.passage for one in recalled]
+    verdicts: list[Verdict | None] = verify_passages(query, passages) if in_time else [None] * len(passages)
+    return [Candidate(one, verdict) for one, verdict in zip(recalled, verdicts, strict=True)]
+
+
+def _read(candidates: Sequence[Candidate]) -> tuple[list[int], list[Verdict | None]]:
+    return [one.recalled.passage.pk for one in candidates], [one.verdict for one in candidates]
 
 
 def _read_beside(query: str, candidates: Sequence[Candidate]) -> list[Candidate]:
-    beside = load_recalled([(pk, None) for pk in beside_near_misses(candidates)])
-    verdicts = verify_passages(query, [recalled.passage for recalled in beside])
-    return [Candidate(recalled, verdict) for recalled, verdict in zip(beside, verdicts, strict=True)]
+    return _verify(query, load_recalled([(pk, None) for pk in beside_near_misses(candidates)]))
 
 
 def recall_question(
     query: str, user: User, filters: Filters, limit: int | None = None
 ) -> tuple[Recall, dict[str, float]]:
-    """All that may be verified (``read_on.reach``), and seconds of each step. Raises as ``search_clauses`` does."""
-    most = check_limit(reach(limit)[1])
+    """What is read first, what may be read further, and seconds of each step. Raises as ``search_clauses`` does."""
+    check_limit(reach(limit)[1])
     load_verifier()  # before any work: without it there is no answer
     check_tokens(query)
     contracts = filters.narrow(Contract.objects.visible_to(user))
     clock = [time.perf_counter()]
     vector = whatever_the_roles_are_called(encode_texts([query])[0], query, contracts)
     clock.append(time.perf_counter())
-    recall = recall_passages(vector, contracts, most)
+    recall = recall_passages(vector, contracts, read_first(limit), query)
     clock.append(time.perf_counter())
     return recall, {"encode": round(clock[1] - clock[0], 4), "recall": round(clock[2] - clock[1], 4)}
 
 
-def check_limit(limit: int) -> int:
-    if not 1 <= limit <= MAX_LIMIT:
-        raise QueryError(f"The limit is {limit}.", f"Ask for 1 to {MAX_LIMIT} passages.")
-    return limit
-
-
-def read_query(query: str) -> str:
-    """White space collapsed; QueryError when there is nothing to ask, or too much."""
-    query = " ".join(query.replace("\0", " ").split())
-    if not query:
-        raise QueryError("The question is empty.", "Type what the clause must say.", "empty")
-    words = len(query.split())
-    if words > MAX_WORDS:
-        raise QueryError(f"The question has {words} words; at most {MAX_WORDS} are read.", SHORTER, TOO_LONG)
-    if len(query) > MAX_CHARACTERS:
-        message = f"The question has {len(query)} characters; at most {MAX_CHARACTERS} are read."
-        raise QueryError(message, SHORTER, TOO_LONG)
-    return query
-
-
-def check_typed(typed: str) -> None:
-    """A browser cuts off silently what is pasted beyond the line's length."""
-    if len(typed) >= LONGEST_TYPED:
-        message = f"The question is too long: it fills the {LONGEST_TYPED} characters of the line."
-        raise QueryError(message, SHORTER, TOO_LONG)
-
-
-def check_tokens(query: str) -> None:
-    tokens = count_tokens(query)
-    if tokens > MAX_TOKENS:
-        raise QueryError(f"The question has {tokens} word pieces; at most {MAX_TOKENS} are read.", SHORTER, TOO_LONG)
-
-
-def store_answer(
+def store_candidates(
     query: str,
     user: User,
     filters: dict[str, Any],
@@ -167,47 +118,10 @@ def store_answer(
         unasked=unasked,
     )
     best = best_per_clause(candidates)
-    prefetch_related_objects([candidate.recalled.passage for candidate in best], "obligations")
-    hits = [candidate_hit(search, rank, candidate) for rank, candidate in enumerate(best, start=1)]
+    passages = [one.recalled.passage for one in best]
+    prefetch_related_objects(passages, "obligations")
+    found = [verified_hit(query, one.recalled.passage, one.verdict, one.recalled.similarity) for one in best]
     started = time.perf_counter()
-    mark_stability(query, [candidate.recalled.passage for candidate in best], hits)
-    fold_items([candidate.recalled.passage for candidate in best], hits)
+    hits = answer_hits(query, passages, found)
     seconds["check"] = round(time.perf_counter() - started, 4)
-    with transaction.atomic():
-        search.save(force_insert=True)
-        if opened is None:
-            record(None if unasked else user, "searched", "search", search.pk)
-        forget_deleted(hits)
-        Hit.objects.bulk_create(hits)
-    return search
-
-
-def forget_deleted(hits: list[Hit]) -> None:
-    """Verification takes seconds; a contract read again or deleted meanwhile must not lose the whole answer."""
-    clauses = set(Clause.objects.filter(pk__in=[hit.clause_id for hit in hits]).values_list("pk", flat=True))
-    contracts = set(Contract.objects.filter(pk__in=[hit.contract_id for hit in hits]).values_list("pk", flat=True))
-    for hit in hits:
-        if hit.clause_id not in clauses:
-            hit.clause = None
-        if hit.contract_id not in contracts:
-            hit.contract = None
-
-
-def candidate_hit(search: Search, rank: int, candidate: Candidate) -> Hit:
-    passage, verdict = candidate.recalled.passage, candidate.verdict
-    found = [obligation.span for obligation in passage.obligations.all()]
-    parties = parties_of(passage)
-    explanation = explain_verdict(search.query, passage.reading, parties, found, verdict, passage.left_out)
-    notices = notices_on_verdict(search.query, passage.reading, parties, verdict) if verdict else ()
-    return Hit(
-        search=search,
-        rank=rank,
-        **cited_fields(passage),
-        similarity=candidate.recalled.similarity,
-        label=candidate.label,
-        probabilities=verdict.probabilities if verdict else {},
-        evidence=[asdict(evidence) for evidence in verdict.evidence] if verdict else [],
-        roles=explanation.roles,
-        reason=explanation.reason,
-        notices=[asdict(notice) for notice in notices],
-    )
+    return store_answer(search, hits, on_record=opened is not None)

@@ -9,7 +9,7 @@ from contracts.marked_text import Run, Term
 from contracts.models import Clause
 from contracts.outline import ClauseText, lay_out
 from contracts.views import defined_terms
-from search.document import marks_of
+from search.document import hit_marks
 from search.models import Hit
 
 BESIDE = 2  # clauses before and after
@@ -44,7 +44,7 @@ def surroundings_of(hit: Hit) -> Surroundings | None:
     clauses = list(hit.contract.clauses.all())
     shown = _around(clauses, hit.clause_id)
     others = list(hit.search.visible_hits().filter(contract=hit.contract_id).order_by("start", "rank"))
-    laid_out = lay_out(hit.contract.text, shown, defined_terms(hit.contract, clauses), marks_of(others))
+    laid_out = lay_out(hit.contract.text, shown, defined_terms(hit.contract, clauses), hit_marks(others))
     near = [_near(one, clause, hit) for one, clause in zip(laid_out, shown, strict=True)]
     places = [clause.position for clause in shown]
     gaps = [one - before > 1 for before, one in zip([places[0], *places], places, strict=False)]

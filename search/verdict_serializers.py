@@ -11,6 +11,7 @@ from search.labels import GROUPS, LABELS
 from search.models import Hit
 from search.notices import CODES
 from search.present import MARKS, HitView, present_hit
+from search.reason_codes import ReasonCode
 
 GROUP_KEYS = [group.key for group in GROUPS]
 
@@ -60,6 +61,12 @@ class VerdictSerializer(serializers.Serializer[Any]):
     probability = serializers.FloatField(allow_null=True, help_text="Of the label; null when not verified.")
     probabilities = serializers.DictField(child=serializers.FloatField(), help_text="Of every label.")
     reason = serializers.CharField()
+    reason_code = serializers.ChoiceField(
+        choices=ReasonCode.choices,
+        allow_null=True,
+        help_text="What kind of reason it is, for programs. Null of plain word hits, which have no reason, and in "
+        "answers that were stored before there were codes.",
+    )
     text = serializers.CharField(
         help_text="The words that were read: the passage with its lead-in. No quotation where left_out is not empty."
     )
@@ -104,7 +111,8 @@ class HitSerializer(VerdictSerializer):
     )
     under = serializers.IntegerField(
         allow_null=True,
-        help_text="Of a flagged item of a list: the rank of the clause of that list that surely supports. Else null.",
+        help_text="Of a flagged item of a list: the rank of the clause of that list that surely supports; of a "
+        "condition (“provided that: (a) ...”): the rank of the first that supports under the same duty. Else null.",
     )
     segments = SegmentSerializer(many=True, help_text="Joined, they are text.")
 

@@ -41,7 +41,7 @@ class Verifier(Protocol):
         ...
 
 
-class Card(Protocol):
+class ModelCard(Protocol):
     """What was measured of a verifier on held-out contracts."""
 
     sha256: str
@@ -80,9 +80,9 @@ def verifier_is_loaded() -> bool:
     return bool(_load.cache_info().currsize)
 
 
-def load_card() -> Card:
+def load_card() -> ModelCard:
     """What was measured of the verifier, without loading its weights. Raises VerifierUnavailable."""
-    card: Card = import_string(settings.VERIFIER_CARD)(settings.VERIFIER_PATH)
+    card: ModelCard = import_string(settings.VERIFIER_CARD)(settings.VERIFIER_PATH)
     return card
 
 
@@ -185,5 +185,5 @@ def stored_verdict(verdict: Verdict | None) -> dict[str, Any] | None:
     return asdict(verdict) if verdict else None
 
 
-def read_verdict(stored: dict[str, Any] | None) -> Verdict | None:
+def restored_verdict(stored: dict[str, Any] | None) -> Verdict | None:
     return as_verdict(stored) if stored else None

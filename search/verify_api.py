@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -19,14 +19,15 @@ from contracts.rest.strict import StrictSerializer, StrictView
 from contracts.text.obligations import find_obligations
 from contracts.text.types import ObligationSpan
 from search import examples
-from search.explain import explain_verdict
-from search.hits import decides
-from search.labels import LABELS, NOT_VERIFIED
-from search.notices import notices_on_question, notices_on_verdict
+from search.candidates import decides
+from search.hits import verdict_fields
+from search.labels import LABELS
+from search.notices import notices_on_question
 from search.problems import problems_at
+from search.query import check_tokens, read_query
 from search.question_serializers import IdList, check_visible
+from search.reason_codes import ReasonCode
 from search.recall import HEADING
-from search.search import check_tokens, read_query
 from search.statements import party_spans
 from search.verdict_serializers import NoticeSerializer, VerdictSerializer, VerifierSerializer
 from search.verification import load_verifier, parties_of, verify_pairs
@@ -76,7 +77,7 @@ class VerdictsSerializer(serializers.Serializer[Any]):
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class Part:
     pair: Pair
     passage: Passage | None = None  # None for a text of the request
 
@@ -87,11 +88,11 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
-    """One clause or text: the candidates that stand for it, of which the best decides."""
+class Subject:
+    """One clause or text: the parts that stand for it, of which the best decides."""
 
     clause_id: int | None
-    candidates: tuple[Candidate, ...]
+    parts: tuple[Part, ...]
 
 
 class VerifyView(StrictView):
@@ -116,20 +117,20 @@ def verify_statement(request: Request, data: Any) -> dict[str, Any]:
     with problems_at("query"):
         query = read_query(asked.validated_data["query"])
         check_tokens(query)
-        statements = [
+        subjects = [
             *_of_clauses(query, asked.validated_data["clauses"]),
             *(_of_text(query, text) for text in asked.validated_data["texts"]),
         ]
-        verdicts = iter(verify_pairs([one.pair for statement in statements for one in statement.candidates]))
+        verdicts = iter(verify_pairs([one.pair for subject in subjects for one in subject.parts]))
         verifier = load_verifier()
     record(request, "verified", "statement")
     identity = {"name": verifier.name, "sha256": verifier.sha256}
-    shown = [_decide(one, [next(verdicts) for _ in one.candidates]) | {"verifier": identity} for one in statements]
+    shown = [_decide(one, [next(verdicts) for _ in one.parts]) | {"verifier": identity} for one in subjects]
     answer = {"query": query, "notices": notices_on_question(query), "verifier": identity, "verdicts": shown}
     return dict(VerdictsSerializer(answer).data)
 
 
-def _of_clauses(query: str, ids: Sequence[int]) -> list[Statement]:
+def _of_clauses(query: str, ids: Sequence[int]) -> list[Subject]:
     passages = (
         Passage.objects.filter(clause__in=ids)
         .exclude(kind=HEADING)
@@ -137,44 +138,38 @@ def _of_clauses(query: str, ids: Sequence[int]) -> list[Statement]:
         .defer("contract__text")
         .prefetch_related("contract__parties", "obligations")
     )
-    candidates: dict[int, list[Candidate]] = {pk: [] for pk in ids}
+    parts: dict[int, list[Part]] = {pk: [] for pk in ids}
     for passage in passages:
         pair = Pair(query, passage.reading, parties_of(passage))
-        candidates[passage.clause_id].append(Candidate(pair, passage))
-    return [Statement(pk, tuple(candidates[pk])) for pk in ids]
+        parts[passage.clause_id].append(Part(pair, passage))
+    return [Subject(pk, tuple(parts[pk])) for pk in ids]
 
 
-def _of_text(query: str, text: dict[str, Any]) -> Statement:
+def _of_text(query: str, text: dict[str, Any]) -> Subject:
     parties = tuple(Party(party["name"], party["term"], tuple(party["aliases"])) for party in text["parties"])
-    return Statement(None, (Candidate(Pair(query, text["text"], parties)),))
+    return Subject(None, (Part(Pair(query, text["text"], parties)),))
 
 
-def _decide(statement: Statement, verdicts: Sequence[Verdict | None]) -> dict[str, Any]:
+def _decide(subject: Subject, verdicts: Sequence[Verdict | None]) -> dict[str, Any]:
     """The passage that speaks for its clause, chosen as a search chooses it."""
-    if not statement.candidates:
-        return _shown(statement.clause_id, Candidate(Pair("", "")), None) | {"reason": NO_WORDS}
+    if not subject.parts:
+        without = {"reason": NO_WORDS, "reason_code": ReasonCode.NO_WORDS}
+        return _shown(subject.clause_id, Part(Pair("", "")), None) | without
+    read = zip(subject.parts, verdicts, strict=True)
+    return _shown(subject.clause_id, *min(read, key=lambda one: decides(one[1])))
 
-    read = zip(statement.candidates, verdicts, strict=True)
-    return _shown(statement.clause_id, *min(read, key=lambda one: decides(one[1])))
 
-
-def _shown(clause_id: int | None, candidate: Candidate, verdict: Verdict | None) -> dict[str, Any]:
-    pair = candidate.pair
-    found = candidate.find_obligations() if verdict else ()
-    left_out = candidate.passage.left_out if candidate.passage else []
-    explanation = explain_verdict(pair.query, pair.clause, pair.parties, found, verdict, left_out)
-    label = verdict.label if verdict else NOT_VERIFIED
-    return {
+def _shown(clause_id: int | None, part: Part, verdict: Verdict | None) -> dict[str, Any]:
+    pair = part.pair
+    found = part.find_obligations() if verdict else ()
+    left_out = part.passage.left_out if part.passage else []
+    fields = verdict_fields(pair, found, verdict, left_out)
+    label = LABELS[fields["label"]]
+    return fields | {
         "clause_id": clause_id,
-        "label": label,
-        "label_text": LABELS[label].text,
-        "group": LABELS[label].group,
-        "probability": verdict.probabilities[label] if verdict else None,
-        "probabilities": verdict.probabilities if verdict else {},
-        "reason": explanation.reason,
+        "label_text": label.text,
+        "group": label.group,
+        "probability": verdict.probabilities[verdict.label] if verdict else None,
         "text": pair.clause,
         "left_out": left_out,
-        "evidence": [asdict(evidence) for evidence in verdict.evidence] if verdict else [],
-        "roles": explanation.roles,
-        "notices": notices_on_verdict(pair.query, pair.clause, pair.parties, verdict) if verdict else (),
     }

@@ -18,23 +18,25 @@ from django.views.decorators.http import require_GET
 from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from contracts.models import Contract, Party
-from search.absence.reading import RECALL_PATH
 from search.answer_pages import PAGE, on_pages
 from search.asked import SUGGESTED, Asked, asks_who, read_asked
-from search.builder import MODALS, build_sentence
+from search.builder import MODALS, build_sentence, names_everyone
 from search.encode import EncoderUnavailable
 from search.facets import chips, read_scope, scope_facets
 from search.fragments import wants_fragment
 from search.history.entries import latest_questions
 from search.models import OpenSearch, Review, SavedSearch, Search
-from search.modes import MODES, WORDS_MODE
-from search.page_state import ALL_VERSIONS, NOT, Choice, PageState, read_state, read_stored_state
+from search.modes import DEFAULT_MODE, MODES, WORDS_MODE
+from search.page_state import ALL_VERSIONS, NOT, Choice, PageState
+from search.query import LONGEST_TYPED, QueryError, check_typed, read_query
+from search.read_state import read_state, read_stored_state
 from search.readings import record_reading
+from search.recall_path import RecallPath
 from search.result_page import lay_out_search
 from search.reuse import find_answer
 from search.samples import example_queries
 from search.scope_form import scope_address
-from search.search import LONGEST_TYPED, QueryError, check_typed, read_query, search_clauses
+from search.search import search_clauses
 from search.streaming.layout import lay_out_open
 from search.streaming.open import go_on, open_search, open_words
 from search.verification import verifier_is_loaded
@@ -43,6 +45,7 @@ from search.words.search import makes_statement, search_words
 from verifier.types import VerifierUnavailable
 
 BUILT = ("who", "must", "what", "whom", "when")
+SEARCH_BUILT = "search"  # the button that Enter presses
 RECENT = 5
 WHOLE = "whole"  # in the address: the answer at once, however long it takes
 OPENING = "verifying"  # the id of what asks, in _opening.html
@@ -175,7 +178,7 @@ def stored_search(request: HttpRequest, search_id: UUID) -> HttpResponse:
     except QueryError as error:
         return answer(request, PageState(found.query), {"problem": error}, status=422)
     context: dict[str, Any] = {"stored": found}
-    if found.recall_path == RECALL_PATH:
+    if found.recall_path == RecallPath.EVERY:
         # Its scope may be thousands of contracts. It narrows nothing of what is stored, nor the next question.
         state = replace(state, choices=state.facets)
         whole = lay_out_search(found, user, state, request.path)
@@ -191,20 +194,26 @@ def stored_search(request: HttpRequest, search_id: UUID) -> HttpResponse:
 @require_GET
 @login_required
 def build(request: HttpRequest) -> HttpResponse:
-    """Who owes whom, written as one line that can still be changed; nothing is searched yet."""
-    sentence = build_sentence(**{name: request.GET.get(name, "") for name in BUILT})
+    """Who owes whom, written as one line that can still be changed; searched only where that is asked for."""
+    parts = {name: request.GET.get(name, "") for name in BUILT}
+    sentence = build_sentence(**parts)
+    unnamed = parts["whom"] if sentence and not names_everyone(sentence, parts["whom"]) else ""
     if wants_fragment(request):
         if not sentence:
             return HttpResponse(status=204)  # until there is one, what was typed stays
-        return render(request, "search/_question.html", {"query": sentence, "longest": LONGEST_TYPED})
+        line = {"query": sentence, "longest": LONGEST_TYPED, "unnamed": unnamed}
+        return render(request, "search/_built.html", line)
     page = request.GET.copy()
-    for name in BUILT:
+    for name in (*BUILT, SEARCH_BUILT):
         page.pop(name, None)
     try:
-        state = read_state(page)
+        state = replace(read_state(page), query=sentence or page.get("q", "").strip())
     except QueryError as error:
         return answer(request, PageState(sentence), {"problem": error, "built": request.GET}, status=422)
-    return answer(request, replace(state, query=sentence or state.query), {"built": request.GET, "examples": ()})
+    if sentence and SEARCH_BUILT in request.GET:
+        # A sentence is no query for words.
+        return redirect(replace(state, mode=DEFAULT_MODE if state.mode == WORDS_MODE else state.mode).url())
+    return answer(request, state, {"built": request.GET, "unnamed": unnamed, "examples": ()})
 
 
 def answer(request: HttpRequest, state: PageState, context: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -214,7 +223,7 @@ def answer(request: HttpRequest, state: PageState, context: dict[str, Any], stat
     visible = Contract.objects.visible_to(user)
     read = visible.read()
     path = request.path if "stored" in context else ""
-    of_check = bool(path) and context["stored"].recall_path == RECALL_PATH
+    of_check = bool(path) and context["stored"].recall_path == RecallPath.EVERY
     scope = read_scope(user, state)
     if "page" in context:
         record_reading(request, "search", context["page"].view.id)

@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from search.absence.reading import RECALL_PATH
 from search.models import AbsenceCheck, Search
 from search.page_state import PageState
+from search.recall_path import RecallPath
 
 CLAUSE = "clause"  # in the address of an answer on several pages: the rank of the clause that the page is to show
 
@@ -33,7 +33,7 @@ def to_check(search: Search) -> Way | None:
 def back_to_answer(search: Search, state: PageState, contract: int | None, rank: int | None = None) -> Way:
     """To the check itself, unless its answer was opened by itself and narrowed; ``rank``: to this clause of it."""
     place = f"#clause-{rank}" if rank else ""
-    found = [(CLAUSE, str(rank))] if rank and search.recall_path == RECALL_PATH else []
+    found = [(CLAUSE, str(rank))] if rank and search.recall_path == RecallPath.EVERY else []
     check = None if state.kept else _check_of(search)
     if check is None or check.state != AbsenceCheck.State.DONE:  # its page shows the answer when it is done
         return Way(
@@ -49,7 +49,7 @@ def back_to_answer(search: Search, state: PageState, contract: int | None, rank:
 
 
 def _check_of(search: Search) -> AbsenceCheck | None:
-    if search.recall_path != RECALL_PATH:
+    if search.recall_path != RecallPath.EVERY:
         return None
     return AbsenceCheck.objects.filter(search=search).select_related("position").first()
 

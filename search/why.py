@@ -12,6 +12,7 @@ from contracts.text.types import ObligationSpan
 from search.facets import DUTIES
 from search.labels import FOUND, NOT_VERIFIED
 from search.models import Hit, Search
+from search.recall_path import RecallPath
 from search.stability import EXPECTED, MUTUAL
 from search.statements import (
     Statement,
@@ -23,11 +24,11 @@ from search.statements import (
     stems,
 )
 from search.verification import contract_parties, load_verifier, track_record, verify_pairs
-from search.words.describe import statement_of as statement_in
+from search.verified_pairs import as_verdict
+from search.words.describe import statement_in
 from search.words.parse import parse_words
-from search.words.search import RECALL_PATH
 from verifier.counterfactual import exchanged
-from verifier.types import Evidence, Pair, Party, Share, Verdict
+from verifier.types import Pair, Party, Share, Verdict
 
 NOT_SAID = "not said"
 REPLACED = "The verifier was replaced since this answer. Search again to have the clause read by the one in use."
@@ -68,8 +69,7 @@ def explain_hit(hit: Hit) -> Why:
     assert hit.contract is not None  # hits to open have theirs
     parties = contract_parties(hit.contract)
     query = verified_query(hit.search)
-    evidence = tuple(Evidence(**stored) for stored in hit.evidence)
-    verdict = Verdict(hit.label, hit.probabilities, evidence)
+    verdict = as_verdict({"label": hit.label, "probabilities": hit.probabilities, "evidence": hit.evidence})
     found = found_statement(query, hit.text, parties, verdict, _obligations(hit, parties), hit.left_out)
     read_by = hit.search.verifier_sha256  # "" where words were found and nothing was verified
     replaced = bool(read_by) and read_by != load_verifier().sha256
@@ -79,7 +79,7 @@ def explain_hit(hit: Hit) -> Why:
     return Why(
         rows=compare_statements(asked, found),
         found_statement=found is not None,
-        evidence=tuple(quoted(hit.text, hit.left_out, span.start, span.end) for span in evidence),
+        evidence=tuple(quoted(hit.text, hit.left_out, span.start, span.end) for span in verdict.evidence),
         swap=swap,
         doubt=_doubt(hit.label, asked, found),
         record=None if replaced or hit.label not in hit.probabilities else track_record(hit.probabilities[hit.label]),
@@ -89,7 +89,7 @@ def explain_hit(hit: Hit) -> Why:
 
 def verified_query(search: Search) -> str:
     """What the clauses were read against: the question, or the statement that its words make; "" if they make none."""
-    if search.recall_path == RECALL_PATH:
+    if search.recall_path == RecallPath.WORDS:
         return statement_in(parse_words(search.query)) or ""
     return search.query
 

@@ -13,8 +13,8 @@ from search.citation import cite_hit
 from search.encode import count_tokens
 from search.models import Hit
 from search.present import present_hit
+from search.query import MAX_TOKENS
 from search.recall import HEADING
-from search.search import MAX_TOKENS
 from search.verification import contract_parties
 from verifier.types import Party
 

@@ -15,8 +15,17 @@ function step(by) {
   links[next].closest("article").scrollIntoView({ block: "nearest" });
 }
 
-function card() {
+function focusedCard() {
   return document.activeElement.closest("article");
+}
+
+// Where no element of the page has the focus, as after a search, a key takes the first clause in view.
+function card() {
+  const nowhere = document.activeElement.matches("body, #results");
+  if (focusedCard() || !nowhere) return focusedCard();
+  const link = clauseLinks().find((one) => one.closest("article").getBoundingClientRect().bottom > 0);
+  link?.focus({ preventScroll: true });
+  return focusedCard();
 }
 
 function press(selector) {
@@ -24,8 +33,10 @@ function press(selector) {
 }
 
 // The decision is kept, then the next clause is at hand. Only the button itself takes a decision back.
+// One that had not the focus gets it, and the next press decides: a key typed too many must not.
 function decide(decision) {
-  if (!card()) return;
+  const already = focusedCard();
+  if (!card() || !already) return;
   press(`.actions .decide-${decision}[aria-pressed="false"]`); // not on one of the places with the same text
   step(1);
 }
@@ -37,7 +48,7 @@ function showOpened(article, opener) {
   for (const link of own) link.setAttribute("aria-expanded", link === opener);
 }
 function closePanel() {
-  const panel = document.activeElement.closest(".why-place") ?? card()?.querySelector(".why-place");
+  const panel = document.activeElement.closest(".why-place") ?? focusedCard()?.querySelector(".why-place");
   if (!panel?.firstChild) return;
   panel.replaceChildren();
   const article = panel.closest("article");
@@ -139,6 +150,24 @@ document.addEventListener("click", (event) => {
       () => copySelected(button),
     );
   }
+});
+
+// Once it is asked, the keys are for the results. The words stay as they are, also on Escape, which would empty the field;
+// what a screen reader hears is how it ended, in #search-status.
+function leaveQuestion() {
+  document.getElementById("results").focus({ preventScroll: true });
+}
+document.addEventListener("submit", (event) => {
+  if (event.target.id === "search-form") leaveQuestion();
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.target.id !== "q" || event.isComposing) return;
+  event.preventDefault();
+  leaveQuestion();
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  const refused = event.detail.target.id === "results" && event.detail.target.querySelector(":scope .problem[role=alert]");
+  if (refused && document.activeElement === event.detail.target) document.getElementById("q").focus(); // to be mended
 });
 
 // How many are ticked, beside what can be done with them.

@@ -34,7 +34,10 @@ def main() -> int:
 
 
 def check_file(source: Path, target: Path, weights: Path) -> int:
-    """A line {id, label, probabilities, evidence, windows} for every pair; nothing is written if one is wrong."""
+    """A line {id, label, probabilities, evidence, windows} for every pair; nothing is written if one is wrong.
+
+    Raises ValueError, which names the line or the pair, and VerifierUnavailable. Returns the number of pairs.
+    """
     from verifier.inference import load_verifier  # torch is loaded only when there is something to verify
 
     rows = [_row(number, line) for number, line in enumerate(source.read_text().split("\n"), 1) if line.strip()]

@@ -23,7 +23,10 @@ MPNET_BASE = ReaderConfig(
 
 
 def backbone_folder(folder: Path | None = None) -> Path:
-    """The folder that holds ``model.safetensors`` and ``tokenizer.json``; the package is found without importing it."""
+    """The folder that holds ``model.safetensors`` and ``tokenizer.json``; the package is found without importing it.
+
+    Raises VerifierUnavailable.
+    """
     if folder is None:
         spec = importlib.util.find_spec(PACKAGE)
         if spec is None or spec.origin is None:

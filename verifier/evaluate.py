@@ -36,7 +36,7 @@ from verifier.benchmark.retrieval import measure_retrieval, read_sets, sample
 from verifier.benchmark.searched import measure_searched
 from verifier.benchmark.speed import candidate_pairs, measure_speed
 from verifier.benchmark.swap import swap_consistency
-from verifier.benchmark.system import Reading, System
+from verifier.benchmark.system import Predictions, System
 from verifier.benchmark.table import as_text
 from verifier.card import SHIPPED
 from verifier.data.hand_written import hand_written_groups, searched_groups
@@ -105,17 +105,17 @@ def evaluate(
     not_measured: list[str] = []
     device = torch.device("cpu")
 
-    readings: dict[str, Reading] = {}
+    predictions: dict[str, Predictions] = {}
     rows: dict[str, dict[str, Any]] = {}
     for name, system in systems.items():
         _say(f"items: {TITLES[name]}")
-        readings[name] = reading = system.prepare(pairs).read()
-        quality = intervals(measures_of(right, reading), len(items), drawn)
-        rows[name] = {"title": TITLES[name], "quality": quality, **_decisions(items, right, reading)}
-        if reading.labels is not None:
-            rows[name]["swap"] = swap_consistency(system, items, pairs, reading)
-            rows[name]["kinds"] = right_by_kind(pairs, right, reading.labels)
-    _add_inference(rows, systems, readings, data, not_measured, quick)
+        predictions[name] = predicted = system.prepare(pairs).read()
+        quality = intervals(measures_of(right, predicted), len(items), drawn)
+        rows[name] = {"title": TITLES[name], "quality": quality, **_decisions(items, right, predicted)}
+        if predicted.labels is not None:
+            rows[name]["swap"] = swap_consistency(system, items, pairs, predicted)
+            rows[name]["kinds"] = right_by_kind(pairs, right, predicted.labels)
+    _add_inference(rows, systems, predictions, data, not_measured, quick)
     learnt_from, held_out = _hand_written(data, not_measured)
     if OURS in systems and held_out:
         _say(f"held-out queries: {TITLES[OURS]}")
@@ -137,9 +137,9 @@ def evaluate(
         "precision": served_precision(),
         "systems": rows,
         "ours_minus": {
-            name: _difference(right, readings[OURS], readings[name], drawn)
+            name: _difference(right, predictions[OURS], predictions[name], drawn)
             for name in (CROSS_ENCODER, LARGE_CROSS_ENCODER)
-            if {OURS, name} <= readings.keys()
+            if {OURS, name} <= predictions.keys()
         },
         "retrieval": _retrieval(systems, data, cache, not_measured, quick),
         "leak": measure_leak(learnt_from, items) if learnt_from else {},
@@ -148,21 +148,23 @@ def evaluate(
     }
 
 
-def _decisions(items: list[dict[str, Any]], right: list[int], reading: Reading) -> dict[str, Any]:
+def _decisions(items: list[dict[str, Any]], right: list[int], predicted: Predictions) -> dict[str, Any]:
     """What only systems have that give labels, probabilities or evidence."""
     row: dict[str, Any] = {}
-    if reading.labels is not None:
-        row["confusion"] = confusion(right, reading.labels)
-        row["phenomena"] = errors_by_phenomenon([item["phenomenon"] for item in items], right, reading.labels)
-    if reading.probabilities is not None:
-        supported = [probabilities[SUPPORTED] for probabilities in reading.probabilities]
+    if predicted.labels is not None:
+        row["confusion"] = confusion(right, predicted.labels)
+        row["phenomena"] = errors_by_phenomenon([item["phenomenon"] for item in items], right, predicted.labels)
+    if predicted.probabilities is not None:
+        supported = [probabilities[SUPPORTED] for probabilities in predicted.probabilities]
         row["reliability"] = reliability(supported, [label == SUPPORTED for label in right])
-    if reading.evidence is not None:
-        row["evidence_f1"] = evidence_overlap(items, reading.evidence)
+    if predicted.evidence is not None:
+        row["evidence_f1"] = evidence_overlap(items, predicted.evidence)
     return row
 
 
-def _difference(right: list[int], ours: Reading, theirs: Reading, drawn: list[list[int]]) -> dict[str, Interval]:
+def _difference(
+    right: list[int], ours: Predictions, theirs: Predictions, drawn: list[list[int]]
+) -> dict[str, Interval]:
     """Ours minus theirs on the same resamples: an interval above 0 is a real lead."""
     mine, other = measures_of(right, ours), measures_of(right, theirs)
 
@@ -173,15 +175,15 @@ def _difference(right: list[int], ours: Reading, theirs: Reading, drawn: list[li
 
 
 def _add_inference(
-    rows: dict[str, dict[str, Any]], systems: Mapping[str, System], readings: Mapping[str, Reading], data: Path,
+    rows: dict[str, dict[str, Any]], systems: Mapping[str, System], predictions: Mapping[str, Predictions], data: Path,
     not_measured: list[str], quick: bool,
 ) -> None:  # fmt: skip
     if not (data / "contractnli" / "dev.jsonl.gz").exists():
         not_measured.append("ContractNLI; the data folder has no contractnli/dev.jsonl.gz")
         return
     groups = read_inference(data)[:: QUICK["every_inference_pair"] if quick else 1]
-    for name, reading in readings.items():
-        if reading.probabilities is not None:
+    for name, predicted in predictions.items():
+        if predicted.probabilities is not None:
             _say(f"ContractNLI: {TITLES[name]}")
             rows[name]["contract_inference"] = measure_inference(systems[name], groups)
 

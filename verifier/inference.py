@@ -29,7 +29,6 @@ T = TypeVar("T")
 MAX_QUERY_TOKENS = 128
 UNRELATED = LABELS.index("unrelated")
 DOUBTFUL = 0.7  # with less probability for its label a verdict is read once more
-NOT_UNLIKELY = 0.15  # of support, in a clause that is called unrelated
 
 
 class Verifier:
@@ -57,7 +56,7 @@ class Verifier:
 
         What is not ``stored`` of the clauses is read now and kept there; the verdicts are the same. A doubtful verdict
         is the mean of two readings: of what is stored, and of the words. Only the first has learnt from searches, so
-        what it calls unrelated is read again only where support is not unlikely.
+        what it calls unrelated is not read again.
         """
         _check_words(pairs)
         verdicts = self._verdicts(pairs, self._model, self._temperature, stored)
@@ -197,8 +196,7 @@ def _verdict(probabilities: Sequence[float], evidence: tuple[Evidence, ...], win
 
 
 def _is_doubtful(verdict: Verdict) -> bool:
-    likely = verdict.label != "unrelated" or verdict.probabilities["supported"] >= NOT_UNLIKELY
-    return likely and verdict.probabilities[verdict.label] < DOUBTFUL
+    return verdict.label != "unrelated" and verdict.probabilities[verdict.label] < DOUBTFUL
 
 
 def _mean(one: Verdict, other: Verdict) -> Verdict:

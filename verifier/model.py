@@ -113,7 +113,7 @@ SEEN_LAYERS = 3  # the last ones, in which the query has read enough of the clau
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Output:
     logits: Tensor  # (Q, labels)
     bindings: tuple[Tensor, Tensor, Tensor, Tensor]  # logits as Batch.bindings: (Q, kinds) twice, (Q, 2) twice
     attention: Tensor | None  # (Q, n, Lc): share of each clause token in what the query looks at, for each head seen
@@ -224,7 +224,7 @@ class JointReader(nn.Module):
         *,
         query_of: Tensor | None = None,
         with_attention: bool = False,
-    ) -> Reading:
+    ) -> Output:
         memories = (clause.of(clause_of) for clause in clauses)
         return self.read(
             query_tokens,
@@ -244,7 +244,7 @@ class JointReader(nn.Module):
         *,
         query_of: Tensor | None = None,  # (Q,) its row of query_tokens; None: row by row
         with_attention: bool = False,
-    ) -> Reading:
+    ) -> Output:
         """The layers apart read a query once, however many clauses it is asked of."""
         packing = Packing(query_mask)
         x = _at_working_precision(packing.pack(self.embeddings(query_tokens, side=1)))
@@ -269,4 +269,4 @@ class JointReader(nn.Module):
         asked, found, asked_first, found_first = self.bindings(pooled).split(
             (*(2 * (self.config.kinds,)), 2, 2), dim=-1
         )
-        return Reading(self.head(pooled), (asked, found, asked_first, found_first), attention)
+        return Output(self.head(pooled), (asked, found, asked_first, found_first), attention)

@@ -17,14 +17,12 @@ from typing import Literal
 from verifier.roles import ALL_ROLE_WORDS, faces, has_side, performs, same_role
 from verifier.trades import trade_mentions
 from verifier.types import Party
+from verifier.word_lists import LEGAL_FORMS
 
 Side = Literal["query", "clause"]
 NEUTRAL_NAMES = ("Alice", "Bob", "Carol", "David", "Emma", "Frank", "Grace", "Henry")
 _ARTICLE = r"(?:\b(?:the|said|such)\s+)?"
-_SUFFIX = re.compile(
-    r",?\s+(?:inc|incorporated|corp|corporation|co|company|ltd|limited|llc|llp|lp|plc|gmbh|ag|sa|s\.a|nv|n\.v|bv|b\.v|pty)\.?$",
-    re.IGNORECASE,
-)
+_LEGAL_FORM = re.compile(rf",?\s+(?:{'|'.join(sorted(LEGAL_FORMS))}|s\.a|n\.v|b\.v)\.?$", re.IGNORECASE)
 # Contracts that call their parties "we" and "you".
 _CASES = {"we": ("us", "our", "ours"), "us": ("we", "our", "ours"), "you": ("your", "yours")}
 _PRONOUNS = frozenset({"we", "us", "our", "ours", "you", "your", "yours"})
@@ -45,7 +43,7 @@ class NeutralText:
 def neutralise_pair(
     query: str, clause: str, parties: Sequence[Party], first: Side = "query"
 ) -> tuple[str, NeutralText]:
-    """Query and clause as a model reads them."""
+    """Query and clause as a model reads them; ``first``: which of the two says who is Alice."""
     parties = with_role_players(clause, parties)
     names = neutral_names(query, clause, parties, first)
     return neutralise(query, parties, names, query=True).text, neutralise(clause, parties, names, query=False)
@@ -185,7 +183,7 @@ def _as_pattern(form: str, query: bool) -> str:
 def _without_legal_form(name: str) -> str:
     """China Online Housing, for China Online Housing (Hong Kong) Co., Limited."""
     name = re.sub(r"\s*\([^)]*\)", "", name)
-    while (shorter := _SUFFIX.sub("", name)) != name:
+    while (shorter := _LEGAL_FORM.sub("", name)) != name:
         name = shorter
     return name
 

@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from verifier.codec import DIMENSIONS, StateCodec, rounded
 from verifier.low_rank import small_changes
 from verifier.marker import Marker
-from verifier.model import SEEN_LAYERS, JointReader, Reading
+from verifier.model import SEEN_LAYERS, JointReader, Output
 from verifier.packing import Packing
 from verifier.parties import Side
 
@@ -66,7 +66,7 @@ class Reader(nn.Module):
         *,
         query_of: Tensor | None = None,  # (Q,) its row of query_tokens; None: row by row
         with_attention: bool = False,
-    ) -> Reading:
+    ) -> Output:
         memories = self.codec.memories(self.numbers(codes), Packing(clause_mask), clause_of)
         return self.query_side.read(
             query_tokens,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from verifier.types import Party
-from verifier.word_lists import words_of
+from verifier.word_lists import LEGAL_FORMS, words_of
 
 HEADS = words_of(
     "agency bank brand broker business buyer carrier chain client company contractor corporation customer dealer "
@@ -24,8 +24,6 @@ INSTITUTIONS = words_of(
     "dairy farm foundation gallery hospital institute laboratory mill millworks museum nursery orchestra pharmacy "
     "railway refinery school shipyard society theatre trust university vineyard winery zoo"
 )
-# Legal forms, behind which a name ends.
-FORMS = words_of("ab ag bv co company corp corporation gmbh inc incorporated limited llc llp lp ltd nv plc sa")
 # In too many names, or too often a matter of the contract, to tell a trade.
 NOT_A_TRADE = words_of(
     "and of for the de la group holding international global national worldwide american united first general new "
@@ -84,7 +82,7 @@ def _trades(parties: tuple[Party, ...]) -> _Trades:
 def _words(name: str) -> list[str]:
     """Those before the legal form."""
     words = re.findall(r"[a-z]+", name.lower())
-    while len(words) > 1 and words[-1] in FORMS:
+    while len(words) > 1 and words[-1] in LEGAL_FORMS:
         words.pop()
     return words
 

@@ -69,6 +69,7 @@ class AuditEvent(models.Model):
         MATTER_RENAMED = "matter.renamed", "Renamed a matter or its client"
         MATTER_DELETED = "matter.deleted", "Deleted a matter"
         CONFIRMED = "confirmed", "Confirmed a fact of a contract"
+        CORRECTED = "corrected", "Corrected what was read of a contract, or undid that"
         READ_AGAIN = "read_again", "Had a contract read again"
         CANCELLED = "cancelled", "Cancelled a reading, a load, a search or a check"
 

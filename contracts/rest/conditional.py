@@ -61,7 +61,10 @@ def unless_known(request: Request, response: Response, core: Any = None) -> Http
 
 
 def check_match(request: Request, core: Any, *, required: bool = False) -> None:
-    """Before a change of what has this core, or is shown as this where it has none; None when it does not exist yet."""
+    """Before a change of what has this core, or is shown as this where it has none; None when it does not exist yet.
+
+    Raises Changed, and ConditionMissing where a condition is ``required``.
+    """
     wanted = request.headers.get("If-Match")
     if wanted is None:
         if required:

@@ -76,7 +76,10 @@ def owner_of(request: Request) -> str:
 
 
 def once(request: Request, payload: Any, work: Callable[[], Made]) -> Made:
-    """``work()``, or what it made when this key came before. ``payload``: what was asked, as JSON can hold it."""
+    """``work()``, or what it made when this key came before. ``payload``: what was asked, as JSON can hold it.
+
+    Raises KeyReused where the key came with another payload.
+    """
     key = read_key(request)
     if key is None:
         return work()

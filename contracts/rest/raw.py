@@ -58,7 +58,7 @@ RAW_PARSERS: list[type[BaseParser]] = [type("RawParser", (RawParser,), {"media_t
 
 
 def raw_content(request: Request) -> bytes | None:
-    """None when the body is of another kind, such as a form."""
+    """None when the body is of another kind, such as a form. Raises LengthRequired."""
     if not request.META.get("CONTENT_LENGTH"):
         raise LengthRequired
     if isinstance(request.data, RawFile):

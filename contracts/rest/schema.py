@@ -50,6 +50,7 @@ NEEDS_CONDITION = {"webhooks_change", "webhooks_destroy"}
 CONFLICTS = {
     "ingests_item_send", "ingests_cancel", "jobs_cancel", "contracts_cancel", "contracts_retry",
     "absence_checks_cancel", "absence_checks_continue", "playbook_checks_cancel", "playbook_checks_continue",
+    "searches_forget",
 }  # fmt: skip
 ALWAYS = {
     "400": "A parameter or field is unknown or wrong; each is named.",

@@ -14,6 +14,8 @@ from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from contracts.ids import is_id
+
 
 def refuse_unknown(given: Iterable[str], known: Iterable[str], kind: str) -> None:
     names = list(known)
@@ -78,8 +80,7 @@ class CursorPages(CursorPagination):
 
     def get_page_size(self, request: Request) -> int:
         written = request.query_params.get(self.page_size_query_param, str(self.page_size))
-        short = written.isascii() and written.isdecimal() and len(written) < 10
-        if not (short and 1 <= int(written) <= self.max_page_size):
+        if not (is_id(written) and 1 <= int(written) <= self.max_page_size):
             raise ValidationError({"page_size": f"Ask for 1 to {self.max_page_size}."})
         return int(written)
 

@@ -7,7 +7,7 @@ from rest_framework.exceptions import APIException
 
 
 class TooLate(APIException):
-    """Of what is to be cancelled."""
+    """What is to be cancelled has ended, or was cancelled before."""
 
     status_code = status.HTTP_409_CONFLICT
     default_code = "too_late"

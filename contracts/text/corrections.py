@@ -9,19 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal, get_args
 
-from contracts.text import headings
-from contracts.text.clause_tree import ClauseTree, Node
-from contracts.text.numbering import Label, read_label
-from contracts.text.obligations.mentions import EACH_PARTY, OTHER_PARTY
-from contracts.text.types import ClauseSpan, FactField, FactSpan, ObligationSpan, PartySpan, PassageSpan, Span
+from contracts.text.types import AmountSpan, FactField, FactSpan, PartySpan, Span
 
-PartyField = Literal["added", "name", "term", "role"]
-Field = Literal[FactField, PartyField, "join", "split", "bearer"]
+PartyField = Literal["added", "name", "term", "role", "alias"]
+ClauseField = Literal["join", "split", "number", "heading", "level"]
+StatementField = Literal["bearer", "modality", "counterparty", "no_statement"]
+Field = Literal[FactField, PartyField, ClauseField, StatementField, "amount"]
 FACTS: tuple[FactField, ...] = get_args(FactField)
-CHOSEN = ("contract_type", "renewal")  # whose values are chosen from a list, and stand in no text
-PARTY: tuple[PartyField, ...] = ("added", "name", "term", "role")
+CHOSEN = ("kind", "contract_type", "renewal")  # whose values are chosen from a list, and stand in no text
+PARTY: tuple[PartyField, ...] = get_args(PartyField)
 ANCHOR = 80  # letters of the words that a correction remembers
 _BESIDE = 1_000  # characters from what was read to the words of the fact that are meant
 Fitting = set[int]  # ids of the corrections that found their place
@@ -31,10 +30,13 @@ Fitting = set[int]  # ids of the corrections that found their place
 class Correction:
     id: int
     field: Field
-    value: str  # the label of a party or "" for a bearer; "" for a name that is no party's
-    start: int = 0  # of the party's name, the clause, the new clause, or the passage
+    # The label of a party or "" for a bearer or counterparty; "" for a name, alias or amount that is none.
+    value: str
+    start: int = 0  # of the party's name, the clause, the new clause, the passage, or the amount
     anchor: str = ""  # the words there
-    offset: int = 0  # of the modal words of a statement, counted from the passage's own first word
+    # Of the modal words of a statement, counted from the passage's own first word; of an amount its length.
+    offset: int = 0
+    old: str = ""  # the alias that is meant
 
     def place(self, text: str) -> int | None:
         if text.startswith(self.anchor, self.start):
@@ -84,6 +86,8 @@ def correct_parties(
             found[place] = replace(found[place], term=one.value)
         elif one.field == "role":
             found[place] = replace(found[place], aliases=(*found[place].aliases, one.value))
+        elif one.field == "alias":
+            found[place] = replace(found[place], aliases=_renamed(found[place].aliases, one.old, one.value))
         elif one.value:
             found[place] = replace(found[place], name=one.value)
         else:
@@ -92,108 +96,23 @@ def correct_parties(
     return tuple(found[start] for start in sorted(found))
 
 
-def correct_clauses(
-    text: str, clauses: Sequence[ClauseSpan], corrections: Sequence[Correction], fitting: Fitting
-) -> tuple[ClauseSpan, ...]:
-    """Still a partition of the text."""
-    found = tuple(clauses)
+def _renamed(aliases: Sequence[str], old: str, new: str) -> tuple[str, ...]:
+    """An alias that is no longer read need not be taken away."""
+    return tuple(filter(None, dict.fromkeys(new if alias == old else alias for alias in aliases)))
+
+
+def correct_amounts(
+    text: str, amounts: Sequence[AmountSpan], corrections: Sequence[Correction], fitting: Fitting
+) -> tuple[AmountSpan, ...]:
+    found = {amount.start: amount for amount in amounts}
     for one in corrections:
-        place = one.place(text) if one.field in {"join", "split"} else None
+        place = one.place(text) if one.field == "amount" else None
         if place is None:
             continue
-        changed = _joined(found, place) if one.field == "join" else _split(text, found, place)
-        if changed is not None:
-            tree = ClauseTree()
-            tree.nodes = changed
-            found = tree.spans(len(text))
-            fitting.add(one.id)
-    return found
-
-
-def _nodes(clauses: Sequence[ClauseSpan]) -> list[Node]:
-    return [Node(one.start, one.kind, one.parent, one.number, one.heading) for one in clauses]
-
-
-def _joined(clauses: Sequence[ClauseSpan], place: int) -> list[Node] | None:
-    """The clause that begins at ``place`` becomes part of the one before it, which takes over what stood under it."""
-    index = next((index for index, clause in enumerate(clauses) if index and clause.start == place), None)
-    if index is None:
-        return None
-    nodes = _nodes(clauses)
-    del nodes[index]
-    for node in nodes:
-        if node.parent is not None and node.parent >= index:
-            node.parent -= 1
-    return nodes
-
-
-def _split(text: str, clauses: Sequence[ClauseSpan], place: int) -> list[Node] | None:
-    """The words from ``place`` on become a clause beside the one they were in, and take over what stood under it."""
-    index = next((index for index, clause in enumerate(clauses) if clause.start < place < clause.end), None)
-    if index is None or not text[clauses[index].start : place].strip():
-        return None
-    nodes = _nodes(clauses)
-    for node in nodes:
-        if node.parent is not None and node.parent >= index:
-            node.parent += 1  # also what stood under the clause itself: its words come later
-    parent = nodes[index].parent
-    number, heading = _opening(text[place : clauses[index].end], None if parent is None else nodes[parent].number)
-    nodes.insert(index + 1, Node(place, nodes[index].kind, parent, number, heading))
-    return nodes
-
-
-def _opening(words: str, outer: str | None) -> tuple[str, str]:
-    """Number and heading that the words of a new clause begin with."""
-    label = read_label(words[:ANCHOR])
-    if label is None:
-        return "", ""
-    line = words[label.end :].split("\n", 1)[0]
-    whole = label.word or label.readings[0].style in {"decimal", "article"}
-    heading = line[: headings.heading_length(line, whole)].strip(" .:-\u2013\u2014")
-    return _number(label, outer), heading
-
-
-def _number(label: Label, outer: str | None) -> str:
-    first = label.readings[0]
-    if not outer or first.style == "article" or len(first.path) > 1 or label.word:
-        return label.text.rstrip(".")
-    return f"{outer}({label.text.strip('().')})"
-
-
-def correct_bearers(
-    text: str,
-    passages: Sequence[PassageSpan],
-    obligations: Sequence[tuple[int, ObligationSpan]],
-    labels: dict[str, str],
-    corrections: Sequence[Correction],
-    fitting: Fitting,
-) -> tuple[tuple[int, ObligationSpan], ...]:
-    """``labels``: of each party, as it was read and as it was corrected, to the one that counts."""
-    known = {"": "", EACH_PARTY: EACH_PARTY, OTHER_PARTY: OTHER_PARTY, **labels}
-    found = list(obligations)
-    for one in corrections:
-        place = one.place(text) if one.field == "bearer" and one.value in known else None
-        for position, (index, statement) in enumerate(found):
-            passage = passages[index]
-            if passage.start == place and statement.start - own_start(text, passage) == one.offset:
-                found[position] = index, _borne_by(known[one.value], statement)
-                fitting.add(one.id)
-    return tuple(found)
-
-
-def own_start(text: str, passage: PassageSpan) -> int:
-    """Where the passage's own words begin in its reading."""
-    before = passage.lead_in_length(text)
-    return before + 1 if before else 0
-
-
-def _borne_by(bearer: str, statement: ObligationSpan) -> ObligationSpan:
-    owed = "" if statement.counterparty == bearer else statement.counterparty
-    return replace(
-        statement,
-        bearer=bearer,
-        bearer_start=None,
-        bearer_end=None,
-        counterparty=owed,
-        mutual=bearer in (EACH_PARTY, OTHER_PARTY),
-    )
+        fitting.add(one.id)
+        if one.value:
+            currency, _, amount = one.value.rpartition(" ")
+            found[place] = AmountSpan(currency, Decimal(amount), place, place + one.offset)
+        else:
+            found.pop(place, None)
+    return tuple(found[start] for start in sorted(found))

@@ -16,7 +16,7 @@ from contracts.text.renewal_notice import find_renewal_notice
 from contracts.text.sentences import sentence_spans
 from contracts.text.term_end import KnownDates
 from contracts.text.titles import find_title
-from contracts.text.types import FactKind, FactSpan, Mail
+from contracts.text.types import FactField, FactSpan, Mail
 
 # The first row that fits decides.
 _KINDS = (
@@ -46,7 +46,7 @@ def find_facts(text: str, filename: str, given: Mapping[str, str] = NOTHING) -> 
     title = find_title(text, filename)
     agreed = find_agreement_date(text)
     effective = find_effective_date(text, agreed)
-    dates: tuple[tuple[FactKind, FactSpan | None], ...] = (("agreement_date", agreed), ("effective_date", effective))
+    dates: tuple[tuple[FactField, FactSpan | None], ...] = (("agreement_date", agreed), ("effective_date", effective))
     sentences = list(sentence_spans(text, 0, len(text)))
     renewal = find_renewal(text, sentences)
     found = [
@@ -64,7 +64,7 @@ def find_facts(text: str, filename: str, given: Mapping[str, str] = NOTHING) -> 
     return tuple(fact for fact in found if fact)
 
 
-def _known(kind: FactKind, read: FactSpan | None, given: Mapping[str, str]) -> FactSpan | None:
+def _known(kind: FactField, read: FactSpan | None, given: Mapping[str, str]) -> FactSpan | None:
     if kind not in given:
         return read
     return FactSpan(kind, given[kind], 0, 0) if given[kind] else None
@@ -72,9 +72,9 @@ def _known(kind: FactKind, read: FactSpan | None, given: Mapping[str, str]) -> F
 
 def mail_facts(mail: Mail) -> tuple[FactSpan, ...]:
     """A mail is called by its subject, which opens its text; it is dated when it was sent."""
-    return FactSpan("title", mail.subject, 0, len(mail.subject)), FactSpan("document_kind", MAIL_KIND, 0, 0)
+    return FactSpan("title", mail.subject, 0, len(mail.subject)), FactSpan("kind", MAIL_KIND, 0, 0)
 
 
 def _document_kind(title: FactSpan) -> FactSpan:
     kind = next((kind for kind, words in _KINDS if words.search(title.value)), "main")
-    return FactSpan("document_kind", kind, title.start, title.end)
+    return FactSpan("kind", kind, title.start, title.end)

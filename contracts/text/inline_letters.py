@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from contracts.text.numbering import Reading, read_label
+from contracts.text.numbering import LabelReading, read_label
 
 _LETTER = re.compile(r"(?<=\s)(?:\((?:[a-zA-Z]|[ivx]{2,5}|\d{1,2})\)|[a-z]\.)(?=\s+[A-Z\"\u201c])")
 _SENTENCE_ENDED = re.compile(r"\w{2}[\"\u201d)\]]*\.[\"\u201d)\]]*$|[.:][\"\u201d)\]]+$")
@@ -20,7 +20,7 @@ _SENTENCE_ENDED = re.compile(r"\w{2}[\"\u201d)\]]*\.[\"\u201d)\]]*$|[.:][\"\u201
 @dataclass(frozen=True, slots=True)
 class _Mark:
     start: int
-    reading: Reading
+    reading: LabelReading
     inline: bool
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_STATES = """
+STATES = """
     Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|District of Columbia|Florida|Georgia|
     Guam|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|
     Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York State|New York|
@@ -14,7 +14,7 @@ _STATES = """
     Newfoundland|Nova Scotia|Ontario|Prince Edward Island|Qu[eé]bec|Saskatchewan|Yukon|New South Wales|Queensland|
     South Australia|Tasmania|Victoria|Western Australia|Australian Capital Territory|Northern Territory
 """
-_COUNTRIES = """
+COUNTRIES = """
     Afghanistan|Albania|Algeria|Andorra|Angola|Antigua and Barbuda|Argentina|Armenia|Aruba|Australia|Austria|
     Azerbaijan|Bahamas|Bahrain|Bangladesh|Barbados|Belarus|Belgium|Belize|Benin|Bermuda|Bhutan|Bolivia|
     Bosnia and Herzegovina|Botswana|Brazil|British Virgin Islands|Brunei|Bulgaria|Burkina Faso|Burundi|Cambodia|
@@ -35,7 +35,7 @@ _COUNTRIES = """
     U\\.K\\.?|Uruguay|Uzbekistan|Vanuatu|Venezuela|Viet ?nam|Virgin Islands|Wales|Yemen|Zambia|Zimbabwe|
     European Union|EU
 """
-_ADJECTIVES = """
+ADJECTIVES = """
     American|Argentine|Australian|Austrian|Belgian|Brazilian|British|Bulgarian|Californian?|Canadian|Chilean|Chinese|
     Colombian|Croatian|Cypriot|Czech|Danish|Dutch|Egyptian|English|Estonian|Finnish|French|German|Ghanaian|Greek|
     Hungarian|Icelandic|Indian|Indonesian|Irish|Israeli|Italian|Japanese|Kenyan|Korean|Latvian|Lebanese|Lithuanian|
@@ -45,12 +45,17 @@ _ADJECTIVES = """
 """
 
 
+def names_of(places: str) -> list[str]:
+    """Some are patterns: "Qu[eé]bec"."""
+    return [name.strip() for name in places.split("|")]
+
+
 def _words(*lists: str) -> str:
-    names = sorted((name.strip() for each in lists for name in each.split("|")), key=len, reverse=True)
+    names = sorted((name for each in lists for name in names_of(each)), key=len, reverse=True)
     return "|".join(name.replace(" ", r"\s+") for name in names)
 
 
-_NAME = rf"(?:{_words(_STATES, _COUNTRIES, _ADJECTIVES)})(?![\w-])"
+_NAME = rf"(?:{_words(STATES, COUNTRIES, ADJECTIVES)})(?![\w-])"
 _FORM = r"(?:(?:[A-Z][\w'’.]*\s+){1,4}(?:of|OF)\s+(?:the\s+|THE\s+)?)?"  # "Federal Republic of"
 _PLACE = re.compile(
     rf"{_FORM}(?i:{_NAME})(?:\s*,\s*(?:the\s+)?(?i:{_NAME}))?(?:\s+(?:and|AND|&)\s+(?:the\s+)?(?i:{_NAME}))?"

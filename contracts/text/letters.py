@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from contracts.text.names import has_suffix, heading_length, name_end
 from contracts.text.preamble import Mention, is_name
-from contracts.text.roles import role_of
+from contracts.text.roles import ROLE_CLASSES, role_of
 
 SEARCHED = 8_000
 _APART = 400  # characters between two companies of one letter
@@ -18,14 +18,25 @@ _NO_PARTY_AFTER = re.compile(
     r"\s+(?:the\s+)?$",
     re.I,
 )
+# "among the Company, the Trust, Tarn Bank": the parties of another agreement. "sold to Tarn LLC and Moor LLC"
+_OTHERS = re.compile(
+    r"\b(?:among|between)\s+(?:the\s+[A-Z]\w+,\s+)+(?:and\s+)?(?:the\s+)?$|\b(?:sold|issued|granted|assigned|transferred)\s+to\s+"
+    r"(?:the\s+)?(?:[A-Z][\w.,&]*\s+){1,8}and\s+$"
+)
 _STREET = re.compile(r"(?<![\w.])\d{1,5}[A-Za-z]?,?[ \t]+$")  # "1 Mill Road (the "Shop")"
-_TERM_FOLLOWS = re.compile(r"[^;\"“]{0,250}?\((?:[^()\"“]{0,80}\s)?[\"“]|[^;\"“]{0,120}?\((?:hereinafter|hereafter)\b")
+_TERM_FOLLOWS = re.compile(
+    r"[^;\"“]{0,250}?\((?:[^()\"“]{0,80}\s)?[\"“]|[^;\"“]{0,120}?\((?:hereinafter|hereafter)\b"
+    r"|[^;()\"“]{0,200}?,\s(?:hereinafter|hereafter)\s[^;()\"“]{0,40}[\"“]"
+    r"|[^;()\"“\n]{0,120}?\((?:the\s+[A-Z][\w&-]+(?:\s[A-Z][\w&-]+){0,2}|"  # "(the Agent)", "(Customer)"
+    rf"(?:{'|'.join(word.title() for words in ROLE_CLASSES.values() for word in words)}))\)"
+)
 _ROLE_FOLLOWS = re.compile(r"(?:,[^,;()\"“]{1,40})?\s*\((?:the\s+)?[\"“](?P<term>[^\"”]{3,30})[\"”]\)")
 # "Tarn Office (hereinafter referred to as Party A)"
 _REFERRED_AS = re.compile(
     r"\s*\((?:hereinafter|hereafter)\b[^()\"“]{0,40}?\b(?:as|called)\s+"
     r"(?:the\s+)?[\"“]?(?P<term>Party\s+[A-D]|[A-Z][\w ]{3,20}?)[\"”]?\)",
 )
+_BEFORE = 100
 _FIRST_LETTER = re.compile(r"(?<![\w.&'’])(?:[A-Z0-9]|[a-z]{1,6}(?=[A-Z\d]))")
 _IN_LIST = re.compile(r"\s*(?:\([^()]{1,80}\))?\s*(?:,\s*(?:and\s+)?|and\s+)")
 # "Tarn Bank, N.A., not individually, but solely as trustee on behalf of"
@@ -67,6 +78,7 @@ def _is_party(text: str, start: int, end: int) -> bool:
     if (
         not is_name(name)
         or _NO_PARTY_AFTER.search(text, max(0, start - 40), start)
+        or _OTHERS.search(text, max(0, start - _BEFORE), start)
         or _STREET.search(text[max(0, start - 8) : start])
     ):
         return False

@@ -9,7 +9,7 @@ from contracts.text.legal_forms import AFTER_COMMA, CLOSING, SUFFIX
 # Every letter that may open a name: "Škoda" as well as "Österreich".
 _CAPITAL = "A-ZÀ-ÖØ-Þ" + "".join(letter for letter in map(chr, range(0x100, 0x250)) if letter.isupper())
 _TOKEN = re.compile(
-    rf"(?:[{_CAPITAL}\d](?:[^\W_]|['’.&\-–/®™+!@*])*|[a-z]{{1,6}}[A-Z][\w.]*|"
+    rf"(?:[{_CAPITAL}\d](?:[^\W_]|['’.&\-–/®™+!@*])*|[a-z]{{1,6}}[A-Z][\w.]*|[a-z]\.[A-Z][a-z]+|[\"“][A-Z][\"”](?=\s[A-Z])|"
     r"[a-z]{1,2}-?\d[\w-]*|[a-z]-[\w-]{2,}|(?:[a-z]\.){2,}|"
     r"\w+\.(?:com|net|org)\b)"
 )
@@ -20,7 +20,8 @@ _ABBREVIATION = re.compile(
 _PLAIN_WORDS = """
     a an having with whose located as by on at its being is are to between among effective dated this that
     hereinafter hereafter agreement whereas witnesseth recitals party parties organized individually
-    collectively both each dear exhibit laws relating regarding concerning part
+    collectively both each dear exhibit laws relating regarding concerning part shall existing referred herein
+    hereby has been which whom constitute constitutes operates owns desires
 """
 _NOT_IN_NAME = frozenset(_PLAIN_WORDS.split())
 _SPACE = re.compile(r"[ \t\u00a0]*\n?[ \t\u00a0]*")
@@ -52,7 +53,7 @@ _PUBLIC_BODY = re.compile(
     r"(?:The\s+)?(?:University|Bank|City|Town|County|Regents|Trustees|Republic|Government|Ministry)\s+of\s+(?:the\s+)?[A-Z]",
     re.I,
 )
-_NOT_FIRST = re.compile(r"(?:and|of|for|or|to)\b", re.I)
+_NOT_FIRST = re.compile(r"(?:and|of|for|or|to|behalf\s+of)\b", re.I)
 # A form in small letters is a description: "a Maryland corporation", "a Texas limited partnership".
 _COMMON_NOUNS = frozenset(
     ("corporation", "company", "limited", "partnership", "incorporated", "general", "public", "private", "national")

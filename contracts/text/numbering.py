@@ -33,7 +33,7 @@ BULLET = re.compile(r"(?:[\u2022\u25aa\u25cf\u25e6\u25cb\u2023\u00b7\uf0b7\uf0a7
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class LabelReading:
     """One way to understand a label: "(i)" is both lower_roman 1 and lower 9."""
 
     style: Style
@@ -45,7 +45,7 @@ class Reading:
 class Label:
     text: str  # as cited: "4.1", "(a)", "Article IV"
     end: int  # where the words begin
-    readings: tuple[Reading, ...]
+    readings: tuple[LabelReading, ...]
     bare: bool = False  # an integer without a full stop ("4 Payment"): often no label at all
     word: bool = False  # introduced by "Section" or "Article": may be a cross-reference
 
@@ -55,13 +55,16 @@ def read_label(text: str) -> Label | None:
     if match := _ARTICLE.match(text):
         number = match[1].capitalize() if len(match[1]) > 2 and not _MISWRITTEN.fullmatch(match[1]) else match[1]
         return Label(
-            f"Article {number}", match.end(), (Reading("article", (_any_ordinal(match[1]),), "article"),), word=True
+            f"Article {number}",
+            match.end(),
+            (LabelReading("article", (_any_ordinal(match[1]),), "article"),),
+            word=True,
         )
     if match := _SECTION.match(text):
         return Label(match[1], match.end(), (_decimal(match[1]),), word=True)
     if match := _LETTERED.match(text):
         path = (int(match[1]), ord(match[2]) - ord("A") + 1)
-        return Label(f"{match[1]}.{match[2]}", match.end(), (Reading("decimal", path, ""),))
+        return Label(f"{match[1]}.{match[2]}", match.end(), (LabelReading("decimal", path, ""),))
     if match := _DECIMAL.match(text):
         return _decimal_label(match)
     for pattern, shape in ((_PAREN, "()"), (_HALF_PAREN, ")"), (_DOTTED, ".")):
@@ -72,17 +75,17 @@ def read_label(text: str) -> Label | None:
     return None
 
 
-def _decimal(number: str) -> Reading:
+def _decimal(number: str) -> LabelReading:
     path = tuple(map(int, number.split(".")))
     while len(path) > 1 and not path[-1]:  # "3.0" is how some number their third clause
         path = path[:-1]
-    return Reading("decimal", path, "")
+    return LabelReading("decimal", path, "")
 
 
 def _decimal_label(match: re.Match[str]) -> Label | None:
     number, mark = match[1], match[2]
     if "." not in number and mark == ")":
-        return Label(f"({number})", match.end(), (Reading("number", (int(number),), ")"),))
+        return Label(f"({number})", match.end(), (LabelReading("number", (int(number),), ")"),))
     parts = number.split(".")
     # "2.10" is a clause, "0.5" and "1.05 million" are amounts; "1.01" is a clause of an American agreement.
     if parts[0].startswith("0"):
@@ -91,16 +94,16 @@ def _decimal_label(match: re.Match[str]) -> Label | None:
     return Label(number, match.end(), (reading,), bare=len(reading.path) == 1 and not mark)
 
 
-def _letter_readings(label: str, shape: str) -> tuple[Reading, ...]:
+def _letter_readings(label: str, shape: str) -> tuple[LabelReading, ...]:
     if label.isdigit():
-        return (Reading("number", (int(label),), shape),)
+        return (LabelReading("number", (int(label),), shape),)
     lower = label.islower()
-    found: list[Reading] = []
+    found: list[LabelReading] = []
     if len(label) == 1 or (label[0] == label[1] and len(label) == 2):  # (z) is followed by (aa)
         ordinal = ord(label[0].lower()) - ord("a") + 1 + 26 * (len(label) - 1)
-        found.append(Reading("lower" if lower else "upper", (ordinal,), shape))
+        found.append(LabelReading("lower" if lower else "upper", (ordinal,), shape))
     if (label.islower() or label.isupper()) and ROMAN.fullmatch(label):
-        found.append(Reading("lower_roman" if lower else "upper_roman", (roman_value(label),), shape))
+        found.append(LabelReading("lower_roman" if lower else "upper_roman", (roman_value(label),), shape))
     return tuple(found)
 
 

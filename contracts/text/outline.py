@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from contracts.text.number_chain import Path
-from contracts.text.numbering import Label, Reading
+from contracts.text.numbering import Label, LabelReading
 
 WIDEST_GAP = 4  # "[Intentionally deleted]" and lost lines: so many numbers may be missing
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    reading: Reading
+    reading: LabelReading
     depth: int  # how many open levels stay open
     parent: int | None
     score: int  # 3 the very next number, 2 the first of a new list, 1 with a gap or a restart
@@ -24,7 +24,8 @@ class Outline:
     """The open levels, outermost first. Nodes are indexes into the segmenter's list."""
 
     base: int | None = None  # what top-level numbers belong to: a schedule, a group heading or nothing
-    levels: list[tuple[Reading, int, int | None]] = field(default_factory=list)  # each with its node and its parent
+    # Each with its node and its parent.
+    levels: list[tuple[LabelReading, int, int | None]] = field(default_factory=list)
     holder: int | None = None  # an unnumbered node since the last number: a list that begins now belongs to it
     numbered: bool = False  # a decimal or an article was seen in this part
 
@@ -35,7 +36,7 @@ class Outline:
             places = [place for place in places if _succeeds(following, place.reading)] or places
         return max(places, key=lambda place: place.score, default=None)
 
-    def on_chain(self, reading: Reading, place: Place | None) -> Place:
+    def on_chain(self, reading: LabelReading, place: Place | None) -> Place:
         """The place of a number that is known to be a clause's: where it seemed to be, unless it cannot be there."""
         if place is not None and not any(_excludes(level, reading) for level, *_ in self.levels[: place.depth]):
             return place
@@ -80,7 +81,7 @@ class Outline:
     def in_list(self) -> bool:
         return bool(self.levels) and self.levels[-1][0].style not in {"decimal", "article"}
 
-    def _place(self, reading: Reading) -> Place | None:
+    def _place(self, reading: LabelReading) -> Place | None:
         if reading.style == "article":
             return self._article(reading)
         if len(reading.path) > 1:
@@ -104,7 +105,7 @@ class Outline:
             return Place(reading, len(self.levels), self._list_parent(len(self.levels)), 1)
         return None
 
-    def _article(self, reading: Reading) -> Place | None:
+    def _article(self, reading: LabelReading) -> Place | None:
         sibling = self._sibling(reading)
         if sibling is None:
             return Place(reading, 0, self.base, 2) if reading.path[0] <= 2 else None
@@ -113,7 +114,7 @@ class Outline:
             return Place(reading, sibling, self._parent(sibling), 3 if step == 1 else 1)
         return None
 
-    def _nested_decimal(self, reading: Reading) -> Place | None:
+    def _nested_decimal(self, reading: LabelReading) -> Place | None:
         prefix, last = reading.path[:-1], reading.path[-1]
         for depth in range(len(self.levels) - 1, -1, -1):
             level, node, _ = self.levels[depth]
@@ -131,7 +132,7 @@ class Outline:
             Place(reading, len(self.levels) if self._any("article") else 0, self._parent(1), 1) if plausible else None
         )
 
-    def _after(self, reading: Reading, before: tuple[int, ...], depth: int) -> Place | None:
+    def _after(self, reading: LabelReading, before: tuple[int, ...], depth: int) -> Place | None:
         if reading.path[:-1] == before[:-1]:
             step = reading.path[-1] - before[-1]
             return (
@@ -143,7 +144,7 @@ class Outline:
             return Place(reading, above[0], self._parent(above[0]), 1)
         return None
 
-    def _sibling(self, reading: Reading) -> int | None:
+    def _sibling(self, reading: LabelReading) -> int | None:
         for depth in range(len(self.levels) - 1, -1, -1):
             level = self.levels[depth][0]
             if replace(level, path=()) == replace(reading, path=()) and len(level.path) == len(reading.path):
@@ -183,16 +184,16 @@ def _begins(path: Path, longer: Path) -> bool:
     return len(path) < len(longer) and longer[: len(path)] == path
 
 
-def _is_above(level: Reading, reading: Reading) -> bool:
+def _is_above(level: LabelReading, reading: LabelReading) -> bool:
     return level.style in {"decimal", "article"} and _begins(level.path, reading.path)
 
 
-def _excludes(level: Reading, reading: Reading) -> bool:
+def _excludes(level: LabelReading, reading: LabelReading) -> bool:
     """ "2.1" cannot stand below "27"."""
     return level.style == "decimal" and not _begins(level.path, reading.path)
 
 
-def _succeeds(following: Label, reading: Reading) -> bool:
+def _succeeds(following: Label, reading: LabelReading) -> bool:
     return any(
         replace(later, path=()) == replace(reading, path=()) and later.path[-1] == reading.path[-1] + 1
         for later in following.readings

@@ -15,14 +15,24 @@ from contracts.text.listed_parties import listed
 from contracts.text.names import has_suffix, plain_name, without_suffix
 from contracts.text.party_terms import terms_of
 from contracts.text.personal_letters import company_writing, person_addressed
-from contracts.text.preamble import Mention, is_name, mentions_in, preambles
+from contracts.text.preamble import Mention, is_name, mentions_in
+from contracts.text.preamble_places import preambles
 from contracts.text.roles import role_of
 from contracts.text.short_forms import short_forms
-from contracts.text.signatures import signing_companies, signing_on_behalf, signing_people, stands_alone
+from contracts.text.signatures import (
+    signing_companies,
+    signing_on_behalf,
+    signing_people,
+    signing_with_office,
+    stands_alone,
+)
 from contracts.text.types import PartySpan
 from contracts.text.we_and_you import with_pronouns
 
 _CERTAIN, _LIKELY = 4, 3
+_ADDRESS = 400  # characters below the name of whom a letter is sent to
+_DEAR = re.compile(r"\n[ \t]*Dear\s")
+_FIRST = 3_000  # characters in which bare names may be those of the parties
 _TERM_OF_A_LETTER = 250  # characters after a company's name in which a letter gives it its term
 # The preamble leaves the names to the pages at the end: "the Funds listed on Schedule A", a joint filing.
 _LISTED = re.compile(
@@ -84,12 +94,13 @@ def _named(text: str) -> tuple[PartySpan, ...]:
         parties = _joined(defined, _once(text, addressed_companies(text, defined[0].start)))
     elif _points(parties) < _LIKELY or len(parties) < 2:
         parties = _joined(parties, defined)
-    for others in (_labelled, _confirmed, _addressee, _writing, _signing):
+    for others in (_labelled, _confirmed, _addressee, _writing, _signing, _bare):
         if len(parties) < 2:
             parties = _joined(parties, others(text))
     if _points(parties) == _CERTAIN and not _LISTED.search(text, 0, SEARCHED):
         return parties
     signing = _signing(text)
+    parties = _whom_they_represent(text, parties, signing)
     if _points(parties) < _CERTAIN and len(signing) > 1 and not _same(parties, signing):
         return signing  # who signs is a party; who is named in a sentence "between A and B" need not be
     return _joined(parties, signing) if _LISTED.search(text, 0, SEARCHED) else parties
@@ -97,10 +108,11 @@ def _named(text: str) -> tuple[PartySpan, ...]:
 
 def _better(defined: Sequence[PartySpan], parties: Sequence[PartySpan]) -> bool:
     """A letter may name its parties before it speaks of another agreement and of who made that."""
-    if _points(defined) < _CERTAIN or _points(parties) < _CERTAIN:
+    apart = not any(_overlap(one, other) for one in defined for other in parties)
+    earlier = bool(defined and parties) and apart and defined[0].start < parties[0].start
+    if _points(defined) < _CERTAIN:
         return _points(defined) > max(_points(parties), _LIKELY - 1) > _points(parties)
-    apart = not {plain_name(party.name) for party in defined} & {plain_name(party.name) for party in parties}
-    return apart and defined[0].start < parties[0].start
+    return earlier or _points(parties) < _LIKELY - 1
 
 
 def _points(parties: Sequence[PartySpan]) -> int:
@@ -206,6 +218,27 @@ def _writing(text: str) -> tuple[PartySpan, ...]:
     return _with_terms(text, [mention], mention.end + _TERM_OF_A_LETTER) if mention else ()
 
 
+def _whom_they_represent(
+    text: str, parties: Sequence[PartySpan], signing: Sequence[PartySpan]
+) -> tuple[PartySpan, ...]:
+    """The company below the name of the person to whom a letter is sent, where the company signs it."""
+    told: list[PartySpan] = []
+    for party in parties:
+        address = text[party.end : party.end + _ADDRESS]
+        for company in signing if not (party.term or has_suffix(party.name)) else ():
+            place = re.search(rf"\n[ \t]*({_spaced(without_suffix(company.name))})\b", address, re.I)
+            sender = any(has_suffix(one.name) and not _same([one], [company]) for one in (*parties, *signing))
+            if sender and place and _DEAR.search(address, place.end()):
+                party = company
+                break
+        told.append(party)
+    return tuple(told)
+
+
+def _spaced(words: str) -> str:
+    return r"\s+".join(map(re.escape, words.split()))
+
+
 def _signing(text: str) -> tuple[PartySpan, ...]:
     places = chain(signing_companies(text), signing_on_behalf(text), signing_people(text))
     signing = [Mention(start, end, 1, end) for start, end in places]
@@ -219,6 +252,18 @@ def _confirmed(text: str) -> tuple[PartySpan, ...]:
         if len(mentions) == 2 and all(stands_alone(text, text[each.start : each.end], end) for each in mentions):
             return _once(text, mentions)
     return ()
+
+
+def _bare(text: str) -> tuple[PartySpan, ...]:
+    """Where nothing tells more: who signs through an officer, or two bare names of a preamble that are used again."""
+    signing = [Mention(start, end, 0, end) for start, end in signing_with_office(text)]
+    named = _once(text, [each for each in signing if is_name(text[each.start : each.end])])
+    if len(named) > 1:
+        return named
+    start, end = next(preambles(text[:_FIRST]), (0, 0))
+    mentions = mentions_in(text, start, end)[:2]
+    again = (re.search(_spaced(text[each.start : each.end]), text[end:], re.I) for each in mentions)
+    return _once(text, mentions) if len(mentions) == 2 and all(again) else ()
 
 
 def _once(text: str, mentions: Sequence[Mention]) -> tuple[PartySpan, ...]:

@@ -3,48 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from contracts.text.names import has_suffix, name_end
 from contracts.text.party_terms import other_name
+from contracts.text.public_bodies import acts, is_public_body
 from contracts.text.roles import role_of
 
-_SEARCHED = 40_000  # characters in which a preamble is looked for: long tables of contents come first
-_MOST = 80  # openings that are tried: a broken text may repeat one without end
-_LONGEST = 5_000
-_UNCLOSED = 1_500  # how far a preamble is read whose end is not recognised
-_CONTEXT = 250
-_OPENING = re.compile(
-    r"\b(?:between|B E T W E E N|among(?:st)?)(?:\s*(?:and|/)\s*among)?\b[\s:,]*(?:the following(?: parties)?[\s:,]*)?"
-    r"|\b(?:made|entered\s+into|executed|effective)\b(?:[^.;]|\.(?=\s?\d)){0,160}?(?<!declared effective )\bby\b"
-    r"(?!\s+and\s+(?:between|among))[\s:]*"
-    r"|(?m:^\s*PARTIES\s*:?\s*$)\s*|\bPARTIES\s*:?\s+(?=\(1\))"
-    r"|\b(?=Party\s+(?:A|1|I|One)\s*[:(])"
-    r"|\bThis\b[^.;]{5,90}?\b(?:sets forth|confirms|constitutes)\b[^.;]{0,200}?\bbetween\s+",
-    re.I,
-)
-# What says that an opening is that of the agreement itself, not of a sentence in its body.
-_AGREEMENT = re.compile(
-    r"\b(?:agreement|contract|lease|amendment|addendum|deed|made|entered|dated|effective|executed|concluded)\b", re.I
-)
-# "“Loan Agreement” means the agreement between ...": another agreement.
-_MEANING = re.compile(r"[\"”]\s+(?:shall\s+)?means?\b[^\"“”]*$")
-_CLOSING = re.compile(
-    r"\b(?:W\s?I\s?T\s?N\s?E\s?S\s?S\s?E\s?T\s?H|WHEREAS|R\s?E\s?C\s?I\s?T\s?A\s?L\s?S?|NOW,?\s+THEREFORE|BACKGROUND|"
-    r"PREAMBLE|PRELIMINARY\s+STATEMENTS?|DEFINITIONS|TABLE\s+OF\s+CONTENTS|IN\s+WITNESS|"
-    r"with\s+reference\s+to\s+the\s+following|AGREEMENTS?\s+1\.(?=\s)|"
-    r"the\s+parties\s+(?:hereby\s+|hereto\s+)*agree|agree\s+as\s+follows|it\s+is\s+(?:hereby\s+)?agreed|Introduction)\b"
-    r"|[\"“]Parties[\"”]|\n\s*1\.|(?<=[.:;)])\s+1\.\s+[A-Z]",
-    re.I,
-)
 _LABEL = r"(?:\(\s*[\dA-Za-z]{1,3}\s*\)|(?<![\w(])\d\s*[.)]|Party\s+(?:[A-F]|\d|I{1,3}|One|Two|Three)\s*[:(]\s*)\s*"
 # Where a party may start, after the first one.
 _JOINT = re.compile(
     rf"(?:(?<=[\s,;.)])(?:and|AND|And|&)[\s:]+(?:[-–]\s+)?(?:between\s+|among\s+|by\s+)?(?:{_LABEL})?)|{_LABEL}"
-    r"|\bin\s+favou?r\s+of\s+|\b(?:agent\s+(?:for|of)|on\s+behalf\s+of)\s+(?:(?:the|its)\s+)?|[,;]\s+|\n\s*|(?<=\s)/\s+|(?<=[\"”]\))\s+(?=[A-Z])"
+    r"|\b(?:in\s+favou?r|for\s+the\s+benefit)\s+of[\s:]+|\b(?:agent\s+(?:for|of)|on\s+behalf\s+of)\s+(?:(?:the|its)\s+)?|[,;]\s+|\n\s*|(?<=\s)/\s+|(?<=[\"”]\))\s+(?=[A-Z])"
 )
+# "A. TARN LTD ..." on a line, "B. MOOR LTD ..." on another; "A. Stone" alone is a person
+_LETTERED = re.compile(r"(?P<first>A[.)]\s+)(?=[A-Z])[^\n]{3,800}\n(?:[^\n]*\n){0,8}?\s*B[.)]\s+[A-Z]")
+_LETTER = re.compile(r"(?<=\n)[B-H][.)]\s+(?=[A-Z])")
 _ARTICLE = re.compile(
     r"(?:its\s+(?:[\w-]+\s+)?(?:subsidiary|affiliate|parent),?\s+)?(?:(?:the|each of|both|"
     r"that)\s+(?:(?:company|firm|party)\s+)?)?(?:[a-z]{4,15}(?:\s+name)?:\s+)?(?=\S)",
@@ -56,13 +30,13 @@ _DESCRIBED = re.compile(
     r"(?-i:as\s+(?:the\s+|an?\s+)?(?:initial\s+|sole\s+)?[A-Z])|\((?=[^)]{0,200}[\"“”'‘’])|\(the\s+[A-Z]|\(?(?:the\s+)?[\"“‘]|\(?\s*(?:hereinafter|hereafter|herein)\b|"
     r"(?:an?|with|having|whose|located|organi[sz]ed|incorporated|residing|existing|acting|registered|duly|"
     r"established|formed|domiciled|through\s+its|company\s+(?:number|no)|(?:for|on\s+behalf\s+of)\s+itself|together\s+with|"
-    r"not\s+(?:individually|in\s+its)|solely|and\s+(?:its|all|their)\s+\w+|"
+    r"not\s+(?:individually|in\s+its)|solely|individuals?|(?-i:corporation|company)\s|and\s+(?:its|all|their)\s+\w+|"
     r"of\s+(?:\d|(?:Suite|Unit|Level|P\.?O\.?)\s)|husband|wife|married|who\s+resides)(?:\b|(?<=\d)))",
     re.I,
 )
 # A name after these words belongs to the description of a party, or is no party at all.
 _NOT_A_PARTY_AFTER = re.compile(
-    r"(?:\b(?:(?<!favor )(?<!favour )(?<!each )(?<!both )(?<!all )of|division|subsidiary|affiliate|parent|"
+    r"(?:\b(?:(?<!favor )(?<!favour )(?<!benefit )(?<!each )(?<!both )(?<!all )of|division|subsidiary|affiliate|parent|"
     r"behalf\s+of|partner|manager|through|under|in|at|as|"
     r"known|laws?|formerly|d/b/a|f/k/a|dba|by\s+its|trading\s+as|called|with|to|from|for|on|attn:?|attention:?|source:)"
     r"\s+(?:the\s+)?|\b(?:a|an)\s+)$",
@@ -70,6 +44,13 @@ _NOT_A_PARTY_AFTER = re.compile(
 )
 # "and its subsidiary Acme Ltd ("Acme")" is a party all the same, and so is "its agent for Ada Stone ("Talent")".
 _ACTED_FOR = re.compile(r"\b(?:agent\s+(?:for|of)|on\s+behalf\s+of)\s+(?:(?:the|its)\s+)?$", re.I)
+# "acting through its general partner, Fell GP, LLC": who acts for a party.
+_ACTS_FOR_IT = re.compile(
+    r"\b(?:by|through)\s+(?:and\s+through\s+)?its\s+(?:[a-z]+\s+){0,2}(?:partner|member|manager|trustee|agent|attorney)\s*,?\s+"
+    r"(?:the\s+)?$",
+    re.I,
+)
+_ITS_PART = re.compile(r"\bits\s+$")  # "on behalf of its School of Medicine"
 _RELATED = re.compile(r"\b(?:subsidiary|affiliate|parent|partner|with)\s+$", re.I)
 _TERM_DIRECTLY = re.compile(r"\s*\(\s*(?:the\s+)?[\"“]")
 _TERM_LATER = re.compile(
@@ -84,7 +65,7 @@ _SHARES_TERM = re.compile(
 _PLACES = re.compile(r"\b(?:of|in|at)\s+(?:[A-Z]\w+\s+){1,3}and\s+$")  # "the laws of England and Wales"
 # "TX 75069 and"; "Ohio 44101" on the line above
 _END_OF_ADDRESS = re.compile(
-    r"(?:[A-Z][\w.]*\s+){0,3}[A-Z]*\d[\w-]*\s+(?:and|AND)\s+(?:[Tt]he\s+)?|(?:[A-Z]\w+\s){1,2}\d{5}(?:-\d{4})?\s+(?=[A-Z])"
+    r"(?:[A-Z][\w.]*\s+){0,3}[A-Z]*\d[\w-]*,?\s+(?:(?i:U\.?S\.?A\.?|Canada|England|Germany|Israel|China),?\s+)?(?:and|AND)\s+(?:[Tt]he\s+)?|(?:[A-Z]\w+\s){1,2}\d{5}(?:-\d{4})?\s+(?=[A-Z])"
 )
 _PLACE_AND = re.compile(
     r"(?:[A-Z][a-z]+|United\s+States(?:\s+of\s+America)?|United\s+Kingdom|Hong\s+Kong|(?:New|North|South|West)\s+[A-Z][a-z]+)"
@@ -102,7 +83,8 @@ _NO_NAME_STARTS = re.compile(
 _NOT_A_NAME = re.compile(
     rf"(?:the |this |such )?(?:part(?:y|ies)|agreement|amendment|(?:sub)?section|article|suite|"
     rf"{_STATE}(?: corporation| limited.*)?$|(?:company|corporation|partnership|state|service)(?: of [a-z]+)?$|"
-    r"exhibit|dear|via|you and|ceo|board of|chief|co-chief|by-laws|director of|committee of|licensor|licensee|"
+    r"exhibit|dear|via|you and|ceo|board of(?! (?:trustees|regents|governors|directors) of )|"
+    r"chief|co-chief|by-laws|director of|committee of|licensor|licensee|"
     r"undersigned|each|executed|accepted|agreed|acknowledged|attest|[a-z]+ \d{5}|"
     r"(?:national|savings) association$|(?:general|limited) partnership$|"
     r"inc\.?|llc|ltd\.?|n\.a\. and|d/b/a|f/k/a|a/k/a|dba)\b|[\W\d_]+$|"
@@ -127,7 +109,7 @@ _NO_NAME_BEFORE = re.compile(
     r"[ \t]+(?:AGREEMENT|CONTRACT|AMENDMENT|LEASE|ADDENDUM|Agreement|Contract|Amendment)\b|['’]s\s"
 )
 _JOINED_BEFORE = re.compile(
-    r"(?:\b(?:and|in\s+favou?r\s+of|by|between|among)\b[\s:(\dA-Za-z).]*|\bParty\s+\w{1,5}\s*[:(]\s*|\(\d\)\s*|"
+    r"(?:\b(?:and|in\s+favou?r\s+of|for\s+the\s+benefit\s+of|by|between|among)\b[\s:(\dA-Za-z).]*|\bParty\s+\w{1,5}\s*[:(]\s*|\(\d\)\s*|"
     r"[;,:]\s*\(\w{1,4}\)\s*|\s/\s+)$",
     re.I,
 )
@@ -143,23 +125,13 @@ class Mention:
     other_name: str = ""
 
 
-def preambles(text: str) -> Iterator[tuple[int, int]]:
-    """Where the names of a preamble may start and end, most likely first in the order of the text."""
-    for match in islice(_OPENING.finditer(text, 0, _SEARCHED), _MOST):
-        context = text[max(0, match.start() - _CONTEXT) : match.end()]
-        if (_AGREEMENT.search(context) or "\n" in match.group()) and not _MEANING.search(context):
-            yield match.end(), _preamble_end(text, match.end())
-
-
-def _preamble_end(text: str, start: int) -> int:
-    closing = _CLOSING.search(text, start + 20, start + _LONGEST)
-    return closing.start() if closing else min(len(text), start + _UNCLOSED)
-
-
 def mentions_in(text: str, start: int, end: int) -> list[Mention]:
     found: list[Mention] = []
     label = re.compile(_LABEL).match(text, start)
     starts = [label.end() if label else start] + [joint.end() for joint in _JOINT.finditer(text, start, end)]
+    if lettered := _LETTERED.match(text, start, end):
+        letters = {each.start(): each.end() for each in _LETTER.finditer(text, start, end)}
+        starts = [lettered.end("first"), *(letters.get(each, each) for each in starts[1:])]
     offset = start
     for position, candidate in enumerate(starts):
         if candidate < offset or (position and _inside_parenthesis(text, start, candidate)):
@@ -193,10 +165,19 @@ def _mention_at(text: str, candidate: int, previous: int, *, first: bool) -> Men
     if before_name:
         begins = before_name.end()
     name = text[begins:ends]
-    if len(name) < 2 or not is_name(name) or _NO_NAME_BEFORE.match(text, ends):
-        return None
     before = text[max(0, begins - 60) : begins]
-    acted_for = len(name.split()) > 1 and _ACTED_FOR.search(before)
+    joined = first or _JOINED_BEFORE.search(before[-24:]) is not None
+    public = joined and is_public_body(name) and acts(text, ends)
+    if (
+        len(name) < 2
+        or not (public or is_name(name))
+        or _NO_NAME_BEFORE.match(text, ends)
+        or _ACTS_FOR_IT.search(before)
+    ):
+        return None
+    acted_for = (
+        len(name.split()) > 1 and _ACTED_FOR.search(before) and (has_suffix(name) or not _ITS_PART.search(before))
+    )
     direct = _TERM_DIRECTLY.match(text, ends) and (acted_for or (has_suffix(name) and _RELATED.search(before)))
     if (
         not first
@@ -205,9 +186,8 @@ def _mention_at(text: str, candidate: int, previous: int, *, first: bool) -> Men
     ):
         return None
     known_as, after = other_name(text, ends)
-    named, described = has_suffix(name) or bool(direct), _DESCRIBED.match(text, after) is not None
+    named, described = public or has_suffix(name) or bool(direct), _DESCRIBED.match(text, after) is not None
     named_later = _TERM_LATER.match(text, after) is not None
-    joined = first or _JOINED_BEFORE.search(before[-24:]) is not None
     listed = (
         _BETWEEN_NAMES.fullmatch(text, min(previous, begins), begins) is not None
         or "\n" in before[-2:]

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from contracts.text.corrections import (
-    Correction,
-    Fitting,
-    correct_bearers,
-    correct_clauses,
-    correct_facts,
-    correct_parties,
-)
+from contracts.text.clause_corrections import correct_clauses
+from contracts.text.corrections import Correction, Fitting, correct_amounts, correct_facts, correct_parties
 from contracts.text.definitions import find_definitions
 from contracts.text.facts import find_facts, mail_facts
 from contracts.text.money import find_amounts
@@ -22,6 +16,7 @@ from contracts.text.parties import find_parties
 from contracts.text.party_sides import with_sides
 from contracts.text.passages import split_passages
 from contracts.text.segment import segment_clauses
+from contracts.text.statement_corrections import correct_statements
 from contracts.text.types import FactSpan, ParentMention, PartySpan, Reading
 
 OnStage = Callable[[str], None]
@@ -64,9 +59,11 @@ def read_contract(
         parties=parties,
         definitions=find_definitions(text),
         facts=facts,
-        obligations=correct_bearers(text, passages, obligations, _labels(read_parties, parties), corrections, fitting),
+        obligations=correct_statements(
+            text, passages, obligations, _labels(read_parties, parties), corrections, fitting
+        ),
         parent=None if document.mail else _parent(text, facts),
-        amounts=find_amounts(text),
+        amounts=correct_amounts(text, find_amounts(text), corrections, fitting),
         corrected=frozenset(fitting),
     )
 

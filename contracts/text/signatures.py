@@ -36,6 +36,20 @@ _ABOVE = re.compile(
     r"(?:individually,?\s+)?/s/\s*(?P=printed)\b",
     re.I,
 )
+# A person's own name above "By: /s/ Ada Stone", or below it with no office.
+_ONESELF = re.compile(
+    r"^[ \t]*(?P<printed>[A-Z][\w.'’-]+(?:[ \t][A-Z][\w.'’-]*){1,3})[ \t]*\n\s*By:?\s*/s/\s*(?P=printed)\b"
+    r"|^[ \t]*By:?[ \t]*/s/[ \t]*(?P<name>[A-Z][\w.'’-]+(?:[ \t][A-Z][\w.'’-]*){1,3})[ \t]*\n\s*(?:Name:[ \t]*)?"
+    r"(?P<below>(?i:(?P=name)))[ \t]*(?:,[ \t]*(?i:individually)[ \t]*)?(?=$|\n[ \t]*(?:By\b|/s/|\n|\d|Date))"
+    r"(?!\s*\n\s*(?i:Title|Its|Authorized|Chief|President|Vice|Director|Manag|Secretary|Treasurer|Chairman|General|C[EFO]O|Partner|"
+    r"Member|Trustee|Attorney)\b)",
+    re.M,
+)
+# "Tarn Mills", then "By: ..." with a name and an office: a company, whatever its form.
+_ABOVE_OFFICE = re.compile(
+    r"(?:^|\n)[ \t]*(?P<company>[A-Z][^\n:;|_]{2,60}?)[ \t,]*\n\s*By:?[ \t]*[^\n]{0,80}\n(?:[^\n]*\n){0,3}?"
+    r"[ \t]*(?:Title|Its)\b"
+)
 # "TARN LLC, a Delaware limited liability company By:", "TARN AG, ZUG, SWITZERLAND By:"
 _DESCRIPTION = re.compile(r",\s+(?:an?\s+[^\n;:]{3,90}|(?:[A-Z][A-Za-z.]+,?\s*){1,3})$", re.I)
 _WORD = re.compile(r"(?<![\w.&'’-])[A-Z0-9]")
@@ -80,6 +94,23 @@ def signing_people(text: str) -> Iterator[tuple[int, int]]:
     for pattern in (_FOR_ONESELF, _ABOVE):
         for signed in pattern.finditer(text, max(0, len(text) - _SEARCHED)):
             yield signed.span("printed")
+    for signed in _ONESELF.finditer(text, max(0, len(text) - _SEARCHED)):
+        if signed["printed"] or not _company_above(text, signed.start()):
+            yield signed.span("printed" if signed["printed"] else "below")
+
+
+def _company_above(text: str, offset: int) -> bool:
+    """Whether the line above names whom the person signs for, rather than a day or who signed before."""
+    above = text[max(0, offset - _LONGEST_NAME) : offset].rstrip().rsplit("\n", 1)[-1].split(":")[-1].strip()
+    signed = re.compile(rf"/s/\s*{re.escape(above)}", re.I).search(text, max(0, len(text) - _SEARCHED))
+    return above != "" and _is_slot(above) and not above[-4:].isdigit() and signed is None
+
+
+def signing_with_office(text: str) -> Iterator[tuple[int, int]]:
+    """Names of any kind above "By:", below which an office follows."""
+    for signed in _ABOVE_OFFICE.finditer(text, max(0, len(text) - _SEARCHED)):
+        if _is_slot(signed["company"]):
+            yield signed.span("company")
 
 
 def stands_alone(text: str, name: str, after: int) -> bool:

@@ -84,10 +84,18 @@ _THIS = re.compile(
 )
 
 
+# "These Hosting Order Terms (the "Terms")": what calls itself so and has no heading that names another kind.
+_THESE = re.compile(
+    r"\bThese\s+(?P<title>(?:[A-Z][\w'’&/-]*\s+(?:(?:of|and|for|to|the|&)\s+)?){1,8}?(?:Terms|Conditions)"
+    r"(?:\s+(?:of|and|&)\s+[A-Z]\w+)*)\s*(?=\(|(?:are|govern|apply|set|form|shall|constitute)\b)"
+)
+
+
 def find_title(text: str, filename: str) -> FactSpan:
     heading, said = _heading(text), _called(text)
     span = _choose(text, heading, said)
     span = _longer(text, span, _before_body(text)) or _first_line(text) or _about(text) or _further_on(text)
+    span = span or _called(text, _THESE)
     if span:
         span = _without_running_head(text, *span)
         return FactSpan("title", " ".join(text[span[0] : span[1]].split()), *span)
@@ -239,9 +247,9 @@ def _stands_alone(text: str, end: int, stop: int) -> bool:
     )
 
 
-def _called(text: str) -> tuple[int, int] | None:
+def _called(text: str, wording: re.Pattern[str] = _THIS) -> tuple[int, int] | None:
     """ "This Supply Agreement": its first place, which is the title itself where the preamble repeats that."""
-    this = _THIS.search(text, 0, _SEARCHED * 4)
+    this = wording.search(text, 0, _SEARCHED * 4)
     if not this or len(this["title"].split()) < 2:
         return None
     phrase = r"\s+".join(map(re.escape, this["title"].split()))

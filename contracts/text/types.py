@@ -144,8 +144,9 @@ class ObligationSpan:
     passive: bool = False  # "shall be paid": the grammatical subject is not the bearer
 
 
-FactField = Literal[  # what a person may correct
+FactField = Literal[  # each may be corrected by a person
     "title",
+    "kind",
     "contract_type",
     "agreement_date",
     "effective_date",
@@ -155,12 +156,11 @@ FactField = Literal[  # what a person may correct
     "renewal_notice",
     "governing_law",
 ]
-FactKind = Literal[FactField, "document_kind"]
 
 
 @dataclass(frozen=True, slots=True)
 class FactSpan:
-    kind: FactKind
+    kind: FactField
     value: str
     start: int
     end: int

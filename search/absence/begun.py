@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from search.models import AbsenceCheck, ReadPassage
-from search.verification import read_verdict, stored_verdict
+from search.verification import restored_verdict, stored_verdict
 from verifier.types import Verdict
 
 
 def begun_of(check: AbsenceCheck, contract: int) -> dict[int, Verdict | None]:
     """By passage. What the contract was read anew into is not among them."""
     rows = check.begun.filter(passage__contract=contract).values_list("passage", "verdict")
-    return {passage: read_verdict(verdict) for passage, verdict in rows}
+    return {passage: restored_verdict(verdict) for passage, verdict in rows}
 
 
 def keep_begun(check: AbsenceCheck, verdicts: Mapping[int, Verdict | None]) -> None:

@@ -23,7 +23,7 @@ from search.absence.turns import enqueue_absence, let_next_position_forward, mus
 from search.filters import Filters
 from search.history.forgetting import forget
 from search.models import AbsenceCheck, Search
-from search.search import QueryError, check_tokens, read_query
+from search.query import QueryError, check_tokens, read_query
 from search.verification import load_card, load_verifier
 from verifier.types import VerifierUnavailable
 

@@ -14,7 +14,7 @@ AWAY = "How many clauses that do say it are missed cannot be told while the veri
 
 
 @dataclass(frozen=True, slots=True)
-class Missed:
+class Measure:
     """The share's 95 % interval is low to high."""
 
     clauses: int  # held-out ones that say it
@@ -26,7 +26,7 @@ class Missed:
     def share(self) -> float:
         return self.missed / self.clauses
 
-    def __str__(self) -> str:
+    def in_words(self) -> str:
         share, low, high = (f"{100 * part:.0f} %" for part in (self.share, self.low, self.high))
         return (
             f"Measured on {self.clauses} pairs of a statement and a clause that does say it, of held-out contracts: "
@@ -35,16 +35,26 @@ class Missed:
         )
 
 
-def missed_by(verifiers: Collection[str]) -> Missed | str:
-    """``verifiers``: sha256 of the weights that read; the sentence that says why where there is no measure."""
+@dataclass(frozen=True, slots=True)
+class Missed:
+    said: str  # in a sentence or two; where there is no measure, why
+    measure: Measure | None = None
+
+    def __str__(self) -> str:
+        return self.said
+
+
+def missed_by(verifiers: Collection[str]) -> Missed:
+    """``verifiers``: sha256 of the weights that read."""
     try:
         card = load_card()
         replaced = {*verifiers} != {card.sha256}
     except VerifierUnavailable:
-        return AWAY
+        return Missed(AWAY)
     if replaced:
-        return REPLACED
+        return Missed(REPLACED)
     kept = card.supported_kept
     if kept is None or not kept.shown:
-        return NOT_MEASURED
-    return Missed(kept.shown, kept.shown - kept.right, round(1 - kept.high, 3), round(1 - kept.low, 3))
+        return Missed(NOT_MEASURED)
+    measure = Measure(kept.shown, kept.shown - kept.right, round(1 - kept.high, 3), round(1 - kept.low, 3))
+    return Missed(measure.in_words(), measure)

@@ -25,19 +25,18 @@ from search.absence.begun import begun_of, forget_begun, keep_begun
 from search.absence.models import RUNNING
 from search.absence.so_far import kept_verdict
 from search.absence.turns import ABSENCE_TASK, let_next_position_forward
+from search.candidates import decides, shown_order
 from search.failures import internal_error
 from search.history.forgetting import forget
-from search.hits import decides, shown_order, verified_hit
+from search.hits import answer_hits, verified_hit
 from search.labels import LABELS
-from search.models import AbsenceCheck, AbsencePart, Hit, PlaybookCheck, Search
-from search.provisions import fold_items
+from search.models import AbsenceCheck, AbsencePart, PlaybookCheck, Search
 from search.recall import HEADING
-from search.search import forget_deleted
-from search.stability import mark_stability
-from search.verification import load_verifier, read_verdict, verify_passages
+from search.recall_path import RecallPath
+from search.storing import store_answer
+from search.verification import load_verifier, restored_verdict, verify_passages
 from verifier.types import Verdict, VerifierUnavailable
 
-RECALL_PATH = "every"
 BATCH = 64  # passages, each batch with the whole time budget of a search
 NEAREST = 10  # clauses to look at, of those that are only related
 TURN = 8  # batches of one contract, after which others that wait are let read; some 30 seconds
@@ -256,7 +255,7 @@ def _finish(check: AbsenceCheck, seconds: float) -> None:
     passages = _with_parties(Passage.objects.prefetch_related("obligations")).in_bulk([one["passage"] for one in kept])
     if len(passages) < len(kept):
         raise CheckStopped("A contract was read anew while the answer was written. Go on with the rest.")
-    read = ((passages[one["passage"]], read_verdict(one["verdict"])) for one in kept)
+    read = ((passages[one["passage"]], restored_verdict(one["verdict"])) for one in kept)
     shown = _with_nearest(read, check.nearest_of_each or NEAREST, of_each=bool(check.nearest_of_each))
     counts = check.parts.aggregate(passages=Sum("passages"), verified=Sum("verified"))
     search = Search(
@@ -266,22 +265,17 @@ def _finish(check: AbsenceCheck, seconds: float) -> None:
         eligible=counts["passages"],
         recalled=counts["passages"],
         verified=counts["verified"],
-        recall_path=RECALL_PATH,
+        recall_path=RecallPath.EVERY,
         verifier_name=check.verifier_name,
         verifier_sha256=check.verifier_sha256,
         seconds={"verify": round(seconds, 4)},
     )
-    hits = [verified_hit(check.statement, passage, verdict) for passage, verdict in shown]
-    for rank, hit in enumerate(hits, start=1):
-        hit.search, hit.rank = search, rank
-    mark_stability(check.statement, [passage for passage, _ in shown], hits)
-    fold_items([passage for passage, _ in shown], hits)
+    found = (verified_hit(check.statement, passage, verdict) for passage, verdict in shown)
+    hits = answer_hits(check.statement, [passage for passage, _ in shown], found)
     before = check.search_id
     ended = {"search": search, "state": AbsenceCheck.State.DONE, "finished_at": timezone.now()}
     with transaction.atomic():
-        search.save(force_insert=True)
-        forget_deleted(hits)
-        Hit.objects.bulk_create(hits)
+        store_answer(search, hits, on_record=True)
         if not _running(check).update(**ended):
             raise _Withdrawn
         for name, value in ended.items():

@@ -8,7 +8,6 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from search.absence.coverage import Coverage, finding
-from search.absence.missed import Missed
 from search.models import AbsenceCheck
 
 
@@ -92,7 +91,7 @@ class AbsenceSerializer(serializers.ModelSerializer[AbsenceCheck]):
     @extend_schema_field(MissedSerializer(allow_null=True))
     def get_missed(self, check: AbsenceCheck) -> Any:
         missed = self.context["missed"]
-        return MissedSerializer(missed).data if isinstance(missed, Missed) else None
+        return MissedSerializer(missed.measure).data if missed and missed.measure else None
 
 
 class AbsenceEntrySerializer(serializers.ModelSerializer[AbsenceCheck]):

@@ -10,13 +10,13 @@ from django.contrib.auth.models import User
 from django.db.models import prefetch_related_objects
 
 from contracts.models import Contract, Passage
-from search.hits import verified_hit
+from search.hits import ranked, verified_hit
 from search.labels import LABELS, NOT_VERIFIED
 from search.models import AbsenceCheck, Hit
 from search.notices import DOUBTING, notices_on_verdict
 from search.present import HitView, present_hit
 from search.recall import load_recalled
-from search.verification import is_close_call, parties_of, read_verdict, stored_verdict
+from search.verification import is_close_call, parties_of, restored_verdict, stored_verdict
 from verifier.types import Verdict
 
 SHOWN = 20  # clauses that say it, the surest
@@ -39,7 +39,8 @@ class SoFar:
 
 def kept_verdict(statement: str, passage: Passage, verdict: Verdict | None) -> dict[str, Any]:
     """As a part holds it: enough to say what it comes to, and to load the rest."""
-    doubts = notices_on_verdict(statement, passage.reading, parties_of(passage), verdict) if verdict else ()
+    found = [one.span for one in passage.obligations.all()] if verdict and verdict.label == "supported" else []
+    doubts = notices_on_verdict(statement, passage.reading, parties_of(passage), verdict, found) if verdict else ()
     clause = passage.clause
     return {
         "passage": passage.pk,
@@ -86,12 +87,10 @@ def so_far(check: AbsenceCheck, user: User) -> SoFar:
 
 def shown_hits(statement: str, kept: Sequence[Mapping[str, Any]]) -> tuple[HitView, ...]:
     """In their order; what was read into clauses anew since is left out."""
-    verdicts = {one["passage"]: read_verdict(one["verdict"]) for one in kept}
+    verdicts = {one["passage"]: restored_verdict(one["verdict"]) for one in kept}
     passages = [one.passage for one in load_recalled([(pk, None) for pk in verdicts])]
     prefetch_related_objects(passages, "obligations")
-    hits = [verified_hit(statement, passage, verdicts[passage.pk]) for passage in passages]
-    for rank, hit in enumerate(hits, start=1):
-        hit.rank = rank
+    hits = ranked(verified_hit(statement, passage, verdicts[passage.pk]) for passage in passages)
     return tuple(present_hit(hit) for hit in hits)
 
 

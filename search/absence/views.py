@@ -36,9 +36,9 @@ from search.fragments import wants_fragment
 from search.labels import NOT_VERIFIED
 from search.models import AbsenceCheck, Hit, Review
 from search.page_state import PageState
+from search.query import QueryError
 from search.result_page import lay_out_search
 from search.scope_form import SHOW, ScopeForm, read_initial
-from search.search import QueryError
 from search.templatetags.cards import is_close_call
 from verifier.types import VerifierUnavailable
 

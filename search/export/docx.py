@@ -67,6 +67,8 @@ def _add_hit(document: DocumentType, hit: HitView, note: str, remarks: Remarks) 
         run.italic, run.underline = False, bool(segment.mark)
     if hit.part:
         document.add_paragraph().add_run(writable(hit.part)).font.size = Pt(9)
+    if remarks.amended:
+        document.add_paragraph().add_run(writable(remarks.amended)).bold = True
     if note:
         document.add_paragraph().add_run(f"Note: {writable(note)}")
     if remarks.decision:

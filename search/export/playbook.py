@@ -82,7 +82,8 @@ def _limits(check: PlaybookCheck, grid: Grid, progress: Progress) -> Iterable[st
 
 def _words(cell: Cell) -> str:
     standing = f"{cell.standing.text} (close call)" if cell.close_call else cell.standing.text
-    return f"{standing}: {cell.citation}" if cell.citation else standing
+    amended = "".join(f" ({one.said} {one.citation})" for one in cell.amended)
+    return f"{standing}: {cell.citation}{amended}" if cell.citation else standing
 
 
 def _groups(check: PlaybookCheck, grid: Grid, numbered: dict[int, Hit]) -> Iterable[ReportGroup]:

@@ -1,4 +1,4 @@
-"""What stands beside a clause in a file: decision, disagreements, the end of its contract, the page of the original."""
+"""What stands beside a clause in a file: decision, disagreements, amendments, the end of its contract, the original."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.urls import reverse
 
+from contracts.amendments import amendments_of, changes_to
 from contracts.models import Contract
 from search.labels import LABELS
 from search.models import Disagreement, Hit
@@ -24,6 +25,7 @@ class Remarks:
     decided_at: str = ""
     note: str = ""
     disagreements: tuple[str, ...] = ()
+    amended: str = ""  # "Replaced by Amendment No. 1, s 2.1"
     ends: str = ""  # of the contract: "30 April 2027"
     renewal: str = ""  # "Automatic, one (1) year"
     original: str = ""  # address of the page in the original; "" where it does not open at pages
@@ -33,6 +35,7 @@ def remarks_on(user: User, hits: Mapping[int, Hit], site: str) -> dict[int, Rema
     """By the keys of ``hits``; the number of queries does not grow with them. ``site``: "" where none is known."""
     decided, said = decisions_of(user, hits.values()), disagreements_of(user, hits.values())
     contracts = _contracts(user, hits.values())
+    amendments = amendments_of(contracts.keys(), user)
     remarks = {}
     for key, hit in hits.items():
         review, contract = decided.get(hit.pk), contracts.get(hit.contract_id or 0)
@@ -43,6 +46,10 @@ def remarks_on(user: User, hits: Mapping[int, Hit], site: str) -> dict[int, Rema
             decided_at=in_words(review.decided_at) if review else "",
             note=review.note if review else "",
             disagreements=tuple(_told(one) for one in said.get(hit.pk, ())),
+            amended="\n".join(
+                f"{one.said} {one.citation}"
+                for one in changes_to(hit.number, hit.heading_path, amendments.get(hit.contract_id or 0, ()))
+            ),
             ends=contract.expiry_date if contract else "",
             renewal=_renewal(contract) if contract else "",
             original=_page_of(hit, site) if opens else "",

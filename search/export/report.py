@@ -17,12 +17,13 @@ from search.export.remarks import Remarks, in_words, remarks_on
 from search.labels import LABELS
 from search.models import Search
 from search.present import HitView, SearchView, present_search
+from search.recall_path import RecallPath
 
 # Neither file format can hold these.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 MODES = {
-    "words": "Words: clauses that have the words",
+    RecallPath.WORDS: "Words: clauses that have the words",
     "every": "Verified absence: every passage in the scope read",
 }
 SCOPE = {  # by field of Filters
@@ -50,12 +51,14 @@ CALLED: dict[str, dict[str, str]] = {
 }
 UNSEEN = "none that the user may see"
 METHOD_LIMITS = {
-    "exact": "The {recalled} passages nearest to the question, of {eligible}, were read. Others were not.",
-    "hnsw": "{recalled} passages that an index gave as the nearest to the question, of {eligible}, were read. "
+    RecallPath.EXACT: "The {recalled} passages nearest to the question, or like clauses found, of {eligible}, were "
+    "read. Others were not.",
+    RecallPath.HNSW: "{recalled} passages that an index gave as near to the question, of {eligible}, were read. "
     "Others were not.",
-    "words": "Words are found only as they are written. {recalled} clauses have them; {shown} are listed here.",
-    "every": "In the contracts that were read no passage was left out: {eligible} in all, headings not among them. "
-    "Of the clauses that are only related the nearest are listed.",
+    RecallPath.WORDS: "Words are found only as they are written. {recalled} clauses have them; {shown} are listed "
+    "here.",
+    RecallPath.EVERY: "In the contracts that were read no passage was left out: {eligible} in all, headings not among "
+    "them. Of the clauses that are only related the nearest are listed.",
 }
 QUOTED_LIMIT = (
     "“…” in the words of a clause: words of the contract are left out there, such as other items of the list between "
@@ -133,7 +136,7 @@ def _facts(search: Search, view: SearchView) -> list[tuple[str, str]]:
         ("Asked at", in_words(view.created_at)),
         ("Scope", scope_in_words(search.user, search.filters)),
         ("Passages in scope", str(view.eligible)),
-        ("Clauses with the words" if view.recall_path == "words" else "Passages recalled", str(view.recalled)),
+        ("Clauses with the words" if view.recall_path == RecallPath.WORDS else "Passages recalled", str(view.recalled)),
         ("Read by the verifier", str(view.verified)),
         ("Read beside near misses", str(view.beside) if view.beside else ""),
         ("Verifier", model),

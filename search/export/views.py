@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods
 from rest_framework.request import Request
 
 from contracts.audit.record import record
-from search.absence.reading import RECALL_PATH
+from contracts.ids import read_ids
 from search.export.absence import with_coverage
 from search.export.docx import write_docx
 from search.export.report import Report, report_of
 from search.export.xlsx import write_xlsx
 from search.models import Search
+from search.recall_path import RecallPath
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 FORMATS = {
@@ -38,7 +39,7 @@ def export(request: HttpRequest, search_id: UUID, extension: str) -> HttpRespons
     search = get_object_or_404(Search.objects.select_related("user"), pk=search_id, user=request.user)
     if request.method == "GET":
         return export_search(request, search, extension)
-    ranks = {int(rank) for rank in request.POST.getlist("hit") if rank.isdecimal() and len(rank) < 6}
+    ranks = read_ids(request.POST.getlist("hit"))
     if not search.visible_hits().filter(rank__in=ranks).exists():
         refused = {"problem": NONE_TICKED, "search": search, "title": "Nothing was taken along"}
         return render(request, "search/lists/refused.html", refused, status=422)
@@ -50,7 +51,7 @@ def export_search(
 ) -> HttpResponse:
     record(request, "exported", "search", search.pk)
     report = report_of(search, site_of(request), ranks)
-    if search.recall_path == RECALL_PATH:
+    if search.recall_path == RecallPath.EVERY:
         report = with_coverage(report, search)
     return file_response(report, str(search.pk)[:8], search.created_at, extension)
 

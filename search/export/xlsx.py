@@ -26,6 +26,7 @@ COLUMNS: dict[str, int] = {  # heading: width
     "Text": 90,
     "Of the clause": 30,
     "Reason": 60,
+    "Reason code": 20,
     "Parties": 44,
     "Group": 24,
     "Note": 40,
@@ -36,6 +37,7 @@ COLUMNS: dict[str, int] = {  # heading: width
     "Disagreement": 60,
     "Contract ends": 24,
     "Renewal": 30,
+    "Amended": 40,
     "Original": 40,
 }
 ORIGINAL = list(COLUMNS).index("Original")
@@ -96,6 +98,7 @@ def _row(group: ReportGroup, hit: HitView, note: str, remarks: Remarks) -> list[
         hit.quote,
         hit.part,
         hit.reason_with_notices,
+        hit.reason_code,
         "; ".join(hit.parties),
         group.title,
         note,
@@ -106,6 +109,7 @@ def _row(group: ReportGroup, hit: HitView, note: str, remarks: Remarks) -> list[
         "\n".join(remarks.disagreements),
         remarks.ends,
         remarks.renewal,
+        remarks.amended,
         remarks.original,
     ]
 

@@ -14,7 +14,8 @@ from contracts.models import Contract, Matter
 from contracts.text.contract_types import CONTRACT_TYPES
 from search.answer_serializers import HIDDEN, count_groups
 from search.models import Search
-from search.page_state import ask_again
+from search.read_state import ask_again
+from search.recall_path import RecallPath
 
 NAMED = 3  # of many chosen contracts or matters
 CLOSED = "closed to you now"
@@ -40,7 +41,7 @@ class Entry:
 
 def asked_by(user: User) -> QuerySet[Search]:
     """Neither what a check read, which has a page of its own, nor what a saved search found in new contracts."""
-    return Search.objects.filter(user=user.pk, unasked=False).exclude(recall_path="every")
+    return Search.objects.filter(user=user.pk, unasked=False).exclude(recall_path=RecallPath.EVERY)
 
 
 def entries_of(searches: Sequence[Search], user: User) -> list[Entry]:
@@ -58,7 +59,7 @@ def latest_questions(user: User, number: int) -> list[Search]:
     latest: dict[tuple[str, bool], Search] = {}
     columns = asked_by(user).only("pk", "query", "recall_path")
     for search in columns[: number * 5]:
-        latest.setdefault((search.query.casefold(), search.recall_path == "words"), search)
+        latest.setdefault((search.query.casefold(), search.recall_path == RecallPath.WORDS), search)
     return list(latest.values())[:number]
 
 

@@ -12,7 +12,7 @@ from django.db.models import Max, Prefetch, QuerySet
 from contracts.models import Matter
 from search.lists.models import LONGEST_NAME, LONGEST_NOTE
 from search.models import ClauseList, Hit, ListedClause
-from search.search import QueryError
+from search.query import QueryError
 
 
 def new_list(user: User, name: str) -> ClauseList:

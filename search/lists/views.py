@@ -15,19 +15,23 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from contracts.ids import is_id
+from contracts.amendments import Amended, amendments_of, changes_to
+from contracts.ids import is_id, read_ids
 from search.export.lists import list_file
 from search.lists.listing import move, name_list, new_list, note_on, put_in, visible_clauses
-from search.models import ClauseList, ListedClause, Search
+from search.models import ClauseList, ListedClause, Review, Search
 from search.present import HitView, present_hit
+from search.query import QueryError
 from search.readings import record_reading
-from search.search import QueryError
+from search.reviewing import decisions_of
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     clause: ListedClause
     hit: HitView
+    review: Review | None  # what the user decided on it, for the question that found it
+    amended: tuple[Amended, ...]
 
 
 @require_POST
@@ -36,7 +40,7 @@ def collect(request: HttpRequest, search_id: UUID) -> HttpResponse:
     """The selected hits of an answer go into a list, chosen or new."""
     user = cast(User, request.user)
     search = get_object_or_404(Search, pk=search_id, user=user)
-    ranks = [int(rank) for rank in request.POST.getlist("hit") if rank.isdecimal() and len(rank) < 6]
+    ranks = read_ids(request.POST.getlist("hit"))
     hits = list(search.visible_hits().filter(rank__in=ranks))
     chosen, name = request.POST.get("list", ""), request.POST.get("name", "").strip()
     try:
@@ -73,8 +77,21 @@ def lists(request: HttpRequest) -> HttpResponse:
 def clause_list(request: HttpRequest, pk: int) -> HttpResponse:
     one = own_list(request, pk)
     record_reading(request, "list", one.pk)
-    entries = [Entry(clause, present_hit(clause.hit)) for clause in visible_clauses(one, cast(User, request.user))]
-    return render(request, "search/lists/page.html", {"list": one, "entries": entries})
+    return render(
+        request, "search/lists/page.html", {"list": one, "entries": entries_of(one, cast(User, request.user))}
+    )
+
+
+def entries_of(one: ClauseList, user: User) -> list[Entry]:
+    clauses = list(visible_clauses(one, user))
+    reviews = decisions_of(user, [clause.hit for clause in clauses])
+    amendments = amendments_of({clause.hit.contract_id for clause in clauses if clause.hit.contract_id}, user)
+    entries = []
+    for clause in clauses:
+        hit = present_hit(clause.hit)
+        amended = changes_to(hit.number, hit.heading_path, amendments.get(hit.contract_id or 0, ()))
+        entries.append(Entry(clause, hit, reviews.get(clause.hit_id), amended))
+    return entries
 
 
 @require_POST

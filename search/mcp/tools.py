@@ -25,6 +25,7 @@ OF_HIT = (
     "group",
     "probability",
     "reason",
+    "reason_code",
     "notices",
     "citation",
     "text",
@@ -57,6 +58,7 @@ def verify(request: Request, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def clause(request: Request, clause_id: int) -> dict[str, Any]:
+    """Raises Refused, alike for what is not there and what is walled off."""
     if isinstance(request.auth, ApiToken) and Scope.READ not in request.auth.scopes:
         raise Refused(f"This token lacks the scope “{Scope.READ.value}”. Make one that has it.")
     visible = Contract.objects.visible_to(request.user)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from django.contrib.auth.models import User
 
+from contracts.amendments import Amended, amendments_of, changes_to
 from contracts.models import Contract
 from search.absence.so_far import plain_hits
 from search.citation import cite_hit, cite_place
@@ -53,6 +54,12 @@ class Cell:
     citation: str = ""  # of the clause that decided; "" when none did
     cited_place: str = ""  # the same within the contract
     left_out: bool = False
+    amended: tuple[Amended, ...] = ()  # where an amendment says that it changes the clause that decided
+
+    @property
+    def told(self) -> str:
+        """The reason, with what became of the clause."""
+        return " ".join((self.reason, *(f"{one.said} {one.citation}." for one in self.amended)))
 
     @property
     def standing(self) -> Standing:
@@ -142,7 +149,11 @@ def grid_of(check: PlaybookCheck, user: User, contract: int | None = None) -> Gr
     contracts = list(visible.filter(pk__in=scope).select_related("matter").defer("text").order_by("title", "pk"))
     hits = _hits(positions, contracts)
     read = _read(positions, contracts)
-    rows = tuple(Row(one, tuple(_cell(position, one.pk, hits, read) for position in positions)) for one in contracts)
+    amendments = amendments_of([one.pk for one in contracts], user)
+    rows = tuple(
+        Row(one, tuple(_cell(position, one.pk, hits, read, amendments.get(one.pk, ())) for position in positions))
+        for one in contracts
+    )
     columns = tuple(
         Column(one.place, one.topic, one.reading.statement, one.guidance, one.reading.state, _counts(rows, index))
         for index, one in enumerate(positions)
@@ -174,7 +185,11 @@ def _read(positions: Sequence[CheckedPosition], contracts: Sequence[Contract]) -
 
 
 def _cell(
-    position: CheckedPosition, contract: int, hits: Mapping[Place, list[Hit]], read: Mapping[Place, bool]
+    position: CheckedPosition,
+    contract: int,
+    hits: Mapping[Place, list[Hit]],
+    read: Mapping[Place, bool],
+    amendments: Sequence[Amended],
 ) -> Cell:
     place = (position.place, contract)
     if place not in read:
@@ -186,7 +201,8 @@ def _cell(
     key, reason = judge(verdicts, complete=read[place])
     decisive = decisive_of(key, found)
     cited = (cite_hit(decisive), cite_place(decisive)) if decisive else ("", "")
-    return Cell(position.place, position.topic, contract, key, reason, *cited)
+    amended = changes_to(decisive.number, decisive.heading_path, amendments) if decisive else ()
+    return Cell(position.place, position.topic, contract, key, reason, *cited, amended=amended)
 
 
 def decisive_of(key: StandingKey, found: Sequence[Hit]) -> Hit | None:

@@ -27,7 +27,7 @@ from search.absence.models import RUNNING
 from search.absence.reading import run_absence_check
 from search.filters import Filters
 from search.models import AbsenceCheck, AbsencePart, CheckedPosition, Playbook, PlaybookCheck, ReadPassage
-from search.search import QueryError
+from search.query import QueryError
 
 NEAREST_IN_CELL = 3  # related clauses of a contract, to look at where none says it
 State = AbsenceCheck.State
@@ -45,7 +45,7 @@ class Progress:
     verifiers: tuple[tuple[str, str], ...]  # name and sha256 of each that reads
 
     @property
-    def missed(self) -> Missed | str:
+    def missed(self) -> Missed:
         """Of the clauses that say it, as measured."""
         return missed_by({sha256 for _, sha256 in self.verifiers})
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from search.playbook.models import Playbook
 from search.playbook.positions import PositionText
-from search.search import QueryError
+from search.query import QueryError
 
 COLUMNS = ("topic", "statement", "guidance")
 LARGEST_FILE = 1_000_000  # bytes

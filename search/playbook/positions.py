@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from search.playbook.models import LONGEST_GUIDANCE, LONGEST_NAME, LONGEST_STATEMENT, Playbook, Position
-from search.search import QueryError, read_query
+from search.query import QueryError, read_query
 
 MOST_POSITIONS = 50
 TOPIC_WORDS = 6  # of the statement, where no topic is given

@@ -10,7 +10,6 @@ from rest_framework import serializers
 
 from contracts.models import Contract, Matter
 from contracts.rest.strict import StrictSerializer
-from search.absence.missed import Missed
 from search.absence.serializers import MissedSerializer
 from search.models import AbsenceCheck, Playbook, PlaybookCheck, Position
 from search.playbook.cells import STANDINGS, Cell, Grid
@@ -131,8 +130,8 @@ class PlaybookCheckSerializer(serializers.ModelSerializer[PlaybookCheck]):
 
     @extend_schema_field(MissedSerializer(allow_null=True))
     def get_missed(self, check: PlaybookCheck) -> Any:
-        missed = self.context["progress"].missed
-        return MissedSerializer(missed).data if isinstance(missed, Missed) else None
+        measure = self.context["progress"].missed.measure
+        return MissedSerializer(measure).data if measure else None
 
     @extend_schema_field(ColumnSerializer(many=True))
     def get_positions(self, check: PlaybookCheck) -> Any:
@@ -163,7 +162,7 @@ def _shown(cell: Cell) -> dict[str, Any]:
         "contract_id": cell.contract_id,
         "place": cell.place,
         "standing": cell.key,
-        "reason": cell.reason,
+        "reason": cell.told,
         "citation": cell.citation,
     }
 

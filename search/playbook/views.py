@@ -36,9 +36,9 @@ from search.playbook.check import (
 from search.playbook.files import read_playbook, write_csv, write_json
 from search.playbook.forms import NewPlaybookForm, position_forms, positions_in
 from search.playbook.positions import new_playbook, save_playbook
+from search.query import QueryError
 from search.result_page import lay_out_search
 from search.scope_form import SHOW, ScopeForm, read_initial
-from search.search import QueryError
 from verifier.types import VerifierUnavailable
 
 RECENT = 10

@@ -12,8 +12,8 @@ from django.utils import timezone
 from contracts.models import Contract
 from search.models import Arrival, SavedSearch
 from search.modes import WORDS_MODE
+from search.query import QueryError
 from search.saved.saving import state_of
-from search.search import QueryError
 from search.words.search import makes_statement
 
 Alerts = SavedSearch.Alerts

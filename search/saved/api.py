@@ -19,8 +19,9 @@ from contracts.rest.strict import CursorPages, StrictView
 from search.api import SEARCH_ONLY, filters_of, within_restriction
 from search.models import Arrival, SavedSearch
 from search.modes import DEFAULT_MODE
-from search.page_state import PageState, stored_choices
+from search.page_state import PageState
 from search.problems import problems_at
+from search.read_state import stored_choices
 from search.saved import examples
 from search.saved.alerts import choose_alerts
 from search.saved.saving import mark_seen, rename, save_search, unseen_arrivals, with_news

@@ -14,9 +14,10 @@ from contracts.webhooks.publish import publish
 from search.models import Arrival, SavedSearch
 from search.modes import WORDS_MODE
 from search.present import HitView
+from search.query import QueryError
 from search.result_page import ResultPage, lay_out_search
 from search.saved.saving import state_of
-from search.search import QueryError, search_clauses
+from search.search import search_clauses
 from search.templatetags.cards import is_close_call
 from search.words.search import search_words
 
@@ -64,6 +65,8 @@ def _search(saved: SavedSearch, contract: Contract) -> None:
     sure, close_calls = hits_of_news(lay_out_search(found, user, state, ""), ALERTING[state.mode])
     clauses = len(sure)
     with transaction.atomic():
+        if not (_held(SavedSearch, saved.pk) and _held(Contract, contract.pk)):
+            return  # deleted while it was asked: the others are still to be asked
         Arrival.objects.update_or_create(
             saved=saved,
             contract=contract,
@@ -73,3 +76,8 @@ def _search(saved: SavedSearch, contract: Contract) -> None:
             told = {"saved_search": saved.pk, "search": str(found.pk)}
             told |= {"contract": contract.pk, "matter": contract.matter_id}
             publish(Event.SAVED_NEW, told, [contract.matter_id], user.pk)
+
+
+def _held(model: type[SavedSearch] | type[Contract], pk: int) -> bool:
+    """Whether it is there, and then it stays for this transaction."""
+    return bool(model.objects.select_for_update(no_key=True).filter(pk=pk).values_list("pk"))

@@ -14,11 +14,11 @@ from contracts.models import Contract
 from search.models import AlertMail, Arrival, SavedSearch
 from search.modes import WORDS_MODE
 from search.present import HitView
+from search.query import QueryError
 from search.result_page import lay_out_search
 from search.saved.arrivals import ALERTING, hits_of_news
 from search.saved.saving import state_of
 from search.saved.stopping import stop_address
-from search.search import QueryError
 from search.templatetags.cards import headings
 
 FIRST_CHARACTERS = 240

@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from contracts.models import Contract
 from search.models import Arrival, SavedSearch
-from search.page_state import PageState, read_state
+from search.page_state import PageState
+from search.query import QueryError, read_query
+from search.read_state import read_state
 from search.saved.models import LONGEST_NAME
-from search.search import QueryError, read_query
 
 
 def save_search(user: User, name: str, state: PageState) -> SavedSearch:

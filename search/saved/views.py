@@ -17,16 +17,18 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from contracts.ids import read_ids
 from contracts.models import Contract
 from search.models import AlertMail, Arrival, SavedSearch
-from search.page_state import PageState, read_state
+from search.page_state import PageState
 from search.present import HitView
+from search.query import QueryError
+from search.read_state import read_state
 from search.readings import record_reading
 from search.result_page import lay_out_searches
 from search.saved.alerts import choose_alerts, why_no_mail
 from search.saved.arrivals import ALERTING, hits_of_news
 from search.saved.saving import mark_seen, not_searched_yet, rename, save_search, state_of, unseen_arrivals, with_news
-from search.search import QueryError
 
 CONTRACTS_A_PAGE = 20
 
@@ -151,7 +153,7 @@ def see_saved(request: HttpRequest, pk: int) -> HttpResponse:
         mark_seen(saved, user)
         return redirect("saved-searches")
     named = request.POST.getlist("arrival")
-    mark_seen(saved, user, [int(one) for one in named if one.isdecimal() and len(one) < 19])
+    mark_seen(saved, user, read_ids(named))
     return redirect("saved-search", pk)
 
 

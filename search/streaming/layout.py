@@ -10,13 +10,13 @@ from django.db.models import prefetch_related_objects
 
 from search.candidates import Candidate, best_per_clause
 from search.facets import Beside, narrow
-from search.models import OpenSearch, Search
+from search.hits import ranked, verified_hit
+from search.models import OpenSearch
 from search.modes import MODES
 from search.page_state import PageState
 from search.present import HitView, present_hit
-from search.result_page import parties_of
-from search.search import candidate_hit
-from search.streaming.open import candidates_of, words_of
+from search.result_page import facet_parties
+from search.streaming.open import candidates_of, found_words
 from search.words.search import words_hit
 
 
@@ -55,7 +55,7 @@ def lay_out_open(opened: OpenSearch, state: PageState, user: User) -> OpenView:
     shown = best_per_clause(settled)
     prefetch_related_objects([one.recalled.passage for one in shown], "obligations")
     found = _views(opened, shown)
-    views = narrow(found, Beside({}, parties_of(found, user, state)), state)
+    views = narrow(found, Beside({}, facet_parties(found, user, state)), state)
     sections = (
         OpenSection(section.key, section.title, tuple(view for view in views if view.label in section.labels))
         for section in MODES[state.mode].sections
@@ -73,10 +73,11 @@ def lay_out_open(opened: OpenSearch, state: PageState, user: User) -> OpenView:
 
 
 def _views(opened: OpenSearch, candidates: list[Candidate]) -> list[HitView]:
-    asked, found = Search(query=opened.query), words_of(opened)  # never stored
-    return [
-        present_hit(
-            words_hit(found, rank, one.recalled.passage, one.verdict) if found else candidate_hit(asked, rank, one)
-        )
-        for rank, one in enumerate(candidates, start=1)
-    ]
+    found = found_words(opened)
+    hits = (
+        words_hit(found, one.recalled.passage, one.verdict)
+        if found
+        else verified_hit(opened.query, one.recalled.passage, one.verdict, one.recalled.similarity)
+        for one in candidates
+    )
+    return [present_hit(hit) for hit in ranked(hits)]

@@ -14,9 +14,10 @@ class OpenSearch(models.Model):
     query = models.TextField()
     filters = models.JSONField(default=dict)
     eligible = models.PositiveIntegerField()
-    recall_path = models.CharField(max_length=10)
-    recalled = models.JSONField()  # [[passage, similarity], ...], nearest first; similarity 0 where words found it
-    further = models.JSONField(default=list)  # as recalled: read while those before still say it
+    recall_path = models.CharField(max_length=10)  # a RecallPath
+    recalled = models.JSONField()  # [[passage, similarity], ...], as they are read; similarity 0 where words found it
+    further = models.JSONField(default=list)  # [[passage, similarity, nearness], ...], of which some are read next
+    limit = models.PositiveIntegerField(null=True)  # as asked for; null: read on while it is said
     beside = models.JSONField(null=True)  # not recalled, but beside near misses; null until all recalled are read
     words = models.JSONField(null=True)  # in Words mode, what was found: search.words.search.Found
     verdicts = models.JSONField(default=dict)  # by passage, as text; null where it could not be read

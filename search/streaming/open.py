@@ -9,7 +9,6 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import timedelta
-from typing import Literal, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -23,11 +22,13 @@ from search.beside import beside_near_misses
 from search.candidates import Candidate
 from search.filters import Filters
 from search.models import OpenSearch, Search
-from search.read_on import STEP, reach, says_more
+from search.query import read_query
+from search.read_on import next_to_read
 from search.recall import Recall, RecalledPassage, load_recalled
-from search.search import read_query, recall_question, store_answer
-from search.verification import BATCH_PAIRS, load_verifier, read_verdict, stored_verdict, verify_passages
-from search.words.search import RECALL_PATH as BY_WORDS
+from search.recall_path import RecallPath
+from search.search import recall_question, store_candidates
+from search.shared_words import Ranked
+from search.verification import BATCH_PAIRS, load_verifier, restored_verdict, stored_verdict, verify_passages
 from search.words.search import Found, find, load_passages, store_verified
 
 STEP_SECONDS = 1.0
@@ -39,8 +40,9 @@ def open_search(query: str, user: User, filters: Filters, limit: int | None = No
     query = read_query(query)
     recall, seconds = recall_question(query, user, filters, limit)
     recalled = [(one.passage.pk, one.similarity) for one in recall.passages]
-    read, further = recalled[: reach(limit)[0]], recalled[reach(limit)[0] :]
-    return _open(query, user, filters, recall.eligible, recall.path, read, seconds, further=further)
+    return _open(
+        query, user, filters, recall.eligible, recall.path, recalled, seconds, further=recall.further, limit=limit
+    )
 
 
 def open_words(query: str, user: User, filters: Filters, limit: int | None = None) -> OpenSearch:
@@ -48,7 +50,7 @@ def open_words(query: str, user: User, filters: Filters, limit: int | None = Non
     query = read_query(query)
     found = find(query, user, filters, limit)
     recalled = [(passage, 0.0) for passage in found.passage_ids]
-    return _open(query, user, filters, found.eligible, BY_WORDS, recalled, {"find": found.seconds}, found)
+    return _open(query, user, filters, found.eligible, RecallPath.WORDS, recalled, {"find": found.seconds}, found)
 
 
 def _open(
@@ -56,11 +58,12 @@ def _open(
     user: User,
     filters: Filters,
     eligible: int,
-    path: str,
+    path: RecallPath,
     recalled: Sequence[tuple[int, float | None]],
     seconds: dict[str, float],
     found: Found | None = None,
-    further: Sequence[tuple[int, float | None]] = (),
+    further: Sequence[Ranked] = (),
+    limit: int | None = None,
 ) -> OpenSearch:
     OpenSearch.objects.filter(opened_at__lt=timezone.now() - KEPT).delete()
     opened = OpenSearch(
@@ -71,6 +74,7 @@ def _open(
         recall_path=path,
         recalled=recalled,
         further=further,
+        limit=limit,
         words=asdict(found) if found else None,
         seconds=seconds | {"verify": 0.0},
         verifier_sha256=load_verifier().sha256,
@@ -82,7 +86,7 @@ def _open(
     return opened
 
 
-def words_of(opened: OpenSearch) -> Found | None:
+def found_words(opened: OpenSearch) -> Found | None:
     return None if opened.words is None else Found.restored(opened.words)
 
 
@@ -92,13 +96,10 @@ def go_on(search_id: UUID, user: User) -> OpenSearch | Search | None:
         opened = OpenSearch.objects.select_for_update().filter(pk=search_id, user=user.pk).first()
         if opened is None:
             return None
-        candidates = candidates_of(opened, user)
-        if len(candidates) < _to_read(opened) or load_verifier().sha256 != opened.verifier_sha256:
-            opened.delete()  # a contract was read anew or walled off, or the verifier replaced
+        candidates = _read_for_a_step(opened, user)
+        if candidates is None:
+            opened.delete()
             return None
-        _verify_some(opened, [one.recalled for one in candidates])
-        if len(opened.verdicts) == len(opened.recalled):
-            _read_on(opened)
         if len(opened.verdicts) == len(opened.recalled) and opened.beside is None:
             _look_beside(opened, candidates)
         if len(opened.verdicts) < _to_read(opened):
@@ -107,6 +108,20 @@ def go_on(search_id: UUID, user: User) -> OpenSearch | Search | None:
         answered = _answer(opened, user)
         opened.delete()
         return answered
+
+
+def _read_for_a_step(opened: OpenSearch, user: User) -> list[Candidate] | None:
+    """None: a contract was read anew or walled off, or the verifier replaced."""
+    started = time.monotonic()
+    while True:
+        candidates = candidates_of(opened, user)
+        if len(candidates) < _to_read(opened) or load_verifier().sha256 != opened.verifier_sha256:
+            return None
+        _verify_some(opened, [one.recalled for one in candidates])
+        if len(opened.verdicts) != len(opened.recalled) or not _read_on(opened):
+            return candidates
+        if time.monotonic() - started >= STEP_SECONDS:
+            return candidates
 
 
 def candidates_of(opened: OpenSearch, user: User) -> list[Candidate]:
@@ -121,7 +136,7 @@ def candidates_of(opened: OpenSearch, user: User) -> list[Candidate]:
 
 
 def _with_verdicts(opened: OpenSearch, recalled: Iterable[RecalledPassage]) -> list[Candidate]:
-    return [Candidate(one, read_verdict(opened.verdicts.get(str(one.passage.pk)))) for one in recalled]
+    return [Candidate(one, restored_verdict(opened.verdicts.get(str(one.passage.pk)))) for one in recalled]
 
 
 def _to_read(opened: OpenSearch) -> int:
@@ -130,7 +145,7 @@ def _to_read(opened: OpenSearch) -> int:
 
 def _verify_some(opened: OpenSearch, recalled: Sequence[RecalledPassage]) -> None:
     """For about a second. When the search has had its time, what is left is not verified."""
-    found = words_of(opened)
+    found = found_words(opened)
     statement = found.statement if found and found.statement else opened.query
     left = [one.passage for one in recalled if str(one.passage.pk) not in opened.verdicts]
     started = time.monotonic()
@@ -154,21 +169,25 @@ def _look_beside(opened: OpenSearch, candidates: Sequence[Candidate]) -> None:
     opened.beside = beside_near_misses(read) if look else []
 
 
-def _read_on(opened: OpenSearch) -> None:
-    read = [read_verdict(opened.verdicts[str(pk)]) for pk, _ in opened.recalled]
-    if says_more(read):
-        opened.recalled += opened.further[:STEP]
-        opened.further = opened.further[STEP:]
+def _read_on(opened: OpenSearch) -> bool:
+    """Whether there is more to read."""
+    read = [pk for pk, _ in opened.recalled]
+    verdicts = [restored_verdict(opened.verdicts[str(pk)]) for pk in read]
+    more = next_to_read(read, verdicts, [Ranked(*ranked) for ranked in opened.further], opened.limit)
+    opened.recalled += [(ranked.passage, ranked.similarity) for ranked in more]
+    taken = {ranked.passage for ranked in more}
+    opened.further = [ranked for ranked in opened.further if ranked[0] not in taken]
+    return bool(more)
 
 
 def _answer(opened: OpenSearch, user: User) -> Search:
-    found = words_of(opened)
+    found = found_words(opened)
     if found is not None:
-        verdicts = {pk: read_verdict(opened.verdicts[str(pk)]) for pk in found.passage_ids}
+        verdicts = {pk: restored_verdict(opened.verdicts[str(pk)]) for pk in found.passage_ids}
         seconds = opened.seconds["verify"]
         passages = load_passages(found)
         return store_verified(opened.query, user, opened.filters, found, passages, verdicts, seconds, opened=opened.pk)
     candidates = candidates_of(opened, user)
-    path = cast(Literal["exact", "hnsw"], opened.recall_path)
-    recall = Recall(opened.eligible, path, tuple(one.recalled for one in candidates if not one.beside))
-    return store_answer(opened.query, user, opened.filters, recall, candidates, opened.seconds, opened=opened.pk)
+    recalled = tuple(one.recalled for one in candidates if not one.beside)
+    recall = Recall(opened.eligible, RecallPath(opened.recall_path), recalled)
+    return store_candidates(opened.query, user, opened.filters, recall, candidates, opened.seconds, opened=opened.pk)

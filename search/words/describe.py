@@ -41,7 +41,7 @@ def _beginnings(word: Word, roots: Roots) -> str:
     return " or ".join(f"“{text}”" for text in beginnings(word, roots))
 
 
-def statement_of(node: Node) -> str | None:
+def statement_in(node: Node) -> str | None:
     """What the words say, read in the order typed, when that names who must, may or must not do what; else None.
 
     The words may be found in another order: ``Supplier /s "shall indemnify" /s Customer`` finds the Customer's

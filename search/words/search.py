@@ -9,28 +9,26 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.db import transaction
 
-from contracts.audit.record import record
 from contracts.models import Contract, Passage
+from search.candidates import decides, shown_order
 from search.citation import cited_fields
 from search.filters import Filters
-from search.hits import decides, shown_order, verified_hit
+from search.hits import answer_hits, ranked, verified_hit
 from search.labels import FOUND
 from search.models import Hit, Search
-from search.provisions import fold_items
-from search.search import QueryError, check_limit, forget_deleted, read_query
-from search.stability import mark_stability
+from search.query import QueryError, check_limit, read_query
+from search.recall_path import RecallPath
+from search.storing import store_answer
 from search.verification import load_verifier, verify_passages
 from search.words.candidates import find_roots
-from search.words.describe import describe, statement_of
+from search.words.describe import describe, statement_in
 from search.words.find import MAX_NOMINATED, FoundClause, FoundPassage, TooManyClauses, find_clauses
 from search.words.parse import parse_words
 from search.words.tokens import WordsError
 from search.words.tree import Node
 from verifier.types import Verdict
 
-RECALL_PATH = "words"
 CLAUSES_READ = 200  # where no limit is asked for
 SHOWN_PASSAGES = 4  # of one clause; more would hide the other clauses
 
@@ -80,8 +78,8 @@ def search_words(
     found = find(query, user, filters, limit)
     passages = load_passages(found)
     if found.statement is None:
-        hits = [_plain_hit(rank, clause, passages) for rank, clause in enumerate(found.shown, start=1)]
-        return _store(_search(query, user, filters.stored(), found), hits, unasked=unasked)
+        hits = ranked(_plain_hit(clause, passages) for clause in found.shown)
+        return store_answer(_search(query, user, filters.stored(), found, unasked), hits)
     started = time.perf_counter()
     order = found.passage_ids
     verdicts = dict(zip(order, verify_passages(found.statement, [passages[pk] for pk in order]), strict=True))
@@ -93,7 +91,7 @@ def find(query: str, user: User, filters: Filters, limit: int | None = None) -> 
     """Raises as ``search_words`` does."""
     limit = check_limit(CLAUSES_READ if limit is None else limit)
     node = read_words(query)
-    statement = statement_of(node)
+    statement = statement_in(node)
     if statement:
         load_verifier()  # before any work: without it there is no verified answer
     roots = find_roots(node)
@@ -117,7 +115,7 @@ def find(query: str, user: User, filters: Filters, limit: int | None = None) -> 
 
 
 def read_words(query: str) -> Node:
-    """Raises QueryError."""
+    """The parsed query. Raises QueryError, which says where a query of words is malformed."""
     try:
         return parse_words(query)
     except WordsError as error:
@@ -126,7 +124,7 @@ def read_words(query: str) -> Node:
 
 def makes_statement(query: str) -> bool:
     """Whether the words are verified. Raises QueryError."""
-    return statement_of(read_words(read_query(query))) is not None
+    return statement_in(read_words(read_query(query))) is not None
 
 
 def store_verified(
@@ -144,29 +142,27 @@ def store_verified(
     """Every passage with the words was read; the one that decides speaks for its clause. ``opened``: its id."""
     decisive = [min(clause.passages, key=lambda one: decides(verdicts[one.id])) for clause in found.shown]
     decisive.sort(key=lambda one: shown_order(verdicts[one.id]))  # equals stay in reading order
-    search = _search(query, user, filters, found)
+    search = _search(query, user, filters, found, unasked)
     search.verified = sum(verdicts[one.id] is not None for one in decisive)
     search.verifier_name, search.verifier_sha256 = load_verifier().name, load_verifier().sha256
     search.seconds["verify"] = seconds
-    hits = [words_hit(found, rank, passages[one.id], verdicts[one.id]) for rank, one in enumerate(decisive, start=1)]
     assert found.statement is not None
-    mark_stability(found.statement, [passages[one.id] for one in decisive], hits)
-    fold_items([passages[one.id] for one in decisive], hits)
+    words = (words_hit(found, passages[one.id], verdicts[one.id]) for one in decisive)
+    hits = answer_hits(found.statement, [passages[one.id] for one in decisive], words)
     if opened is not None:
         search.pk = opened
-    return _store(search, hits, unasked=unasked, recorded=opened is not None)
+    return store_answer(search, hits, on_record=opened is not None)
 
 
-def words_hit(found: Found, rank: int, passage: Passage, verdict: Verdict | None) -> Hit:
-    """Of a statement. Not yet of a search."""
+def words_hit(found: Found, passage: Passage, verdict: Verdict | None) -> Hit:
+    """Of a statement. Not yet of a search, without a rank."""
     assert found.statement is not None
     hit = verified_hit(found.statement, passage, verdict)
-    hit.rank = rank
     hit.roles["marks"] = [*hit.roles.get("marks", ()), *_marks(found.words_in(passage.pk))]
     return hit
 
 
-def _search(query: str, user: User, filters: dict[str, Any], found: Found) -> Search:
+def _search(query: str, user: User, filters: dict[str, Any], found: Found, unasked: bool) -> Search:
     return Search(
         user=user,
         query=query,
@@ -175,22 +171,10 @@ def _search(query: str, user: User, filters: dict[str, Any], found: Found) -> Se
         eligible=found.eligible,
         recalled=found.clauses,
         verified=0,
-        recall_path=RECALL_PATH,
+        recall_path=RecallPath.WORDS,
         seconds={"find": found.seconds},
+        unasked=unasked,
     )
-
-
-def _store(search: Search, hits: list[Hit], *, unasked: bool, recorded: bool = False) -> Search:
-    search.unasked = unasked
-    for hit in hits:
-        hit.search = search
-    with transaction.atomic():
-        search.save(force_insert=True)
-        if not recorded:
-            record(None if unasked else search.user, "searched", "search", search.pk)
-        forget_deleted(hits)
-        Hit.objects.bulk_create(hits)
-    return search
 
 
 def load_passages(found: Found) -> dict[int, Passage]:
@@ -202,7 +186,7 @@ def load_passages(found: Found) -> dict[int, Passage]:
     )
 
 
-def _plain_hit(rank: int, clause: FoundClause, passages: Mapping[int, Passage]) -> Hit:
+def _plain_hit(clause: FoundClause, passages: Mapping[int, Passage]) -> Hit:
     shown = clause.passages[:SHOWN_PASSAGES]
     text, words = "", []
     left_out: list[int] | None = []
@@ -223,7 +207,7 @@ def _plain_hit(rank: int, clause: FoundClause, passages: Mapping[int, Passage]) 
     fields = cited_fields(first) | {"text": text, "left_out": left_out, "end": last.end}
     if first != last:
         fields["of_clause"] = None
-    return Hit(rank=rank, label=FOUND, roles={"marks": _marks(words)}, **fields)
+    return Hit(label=FOUND, roles={"marks": _marks(words)}, **fields)
 
 
 def _marks(words: Sequence[tuple[int, int]]) -> list[dict[str, Any]]:

@@ -36,7 +36,9 @@ def _no_models(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.VERIFIER_CARD = "tests.fakes.read_fake_card"
     for module in ("search.search", "search.indexing"):
         monkeypatch.setattr(f"{module}.encode_texts", same_vector)
+    for module in ("search.query", "search.indexing"):
         monkeypatch.setattr(f"{module}.count_tokens", lambda text: len(text.split()))
+    monkeypatch.setattr("search.wordings.count_tokens", lambda text: len(text.split()))
     FAKE.read.clear()
 
 

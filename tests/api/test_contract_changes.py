@@ -109,7 +109,9 @@ def test_a_title_is_a_correction_that_the_next_reading_has(
         ("amendment", {"relation": ""}, "/relation", "only parent as null"),
         ("amendment", {"parent": None, "relation": "order"}, "/relation", "only parent as null"),
         ("alone", {"title": "x" * 301}, "/title", "300"),
-        ("alone", {"matter": "Elm"}, "/matter", "Unknown field. Known fields: parent, relation, title, contract_type,"),
+        ("alone", {"kind": ""}, "/kind", "Every contract has a kind."),
+        ("amendment", {"kind": "main"}, "/kind", "“Amendment of”. Change that relation"),
+        ("alone", {"matter": "Elm"}, "/matter", "Unknown field. Known fields: parent, relation, title, kind,"),
         ("alone", {"title": "Supply", "parent": "none.txt"}, "/parent", "No contract of Oak"),
     ],
 )

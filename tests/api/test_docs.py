@@ -18,7 +18,7 @@ from contracts.models import Contract, Matter
 from contracts.rest.models import ApiToken
 from contracts.webhooks.models import Endpoint
 from search.citation import cite_hit
-from search.models import AbsenceCheck, Search
+from search.models import AbsenceCheck, Review, Search
 from tests.api.receiver import Receiver
 
 DOCS = django_settings.BASE_DIR / "docs"
@@ -54,7 +54,7 @@ def test_the_commands_of_the_page_do_what_it_says(
     names = {"PROVISO": live_server.url, "LOGIN": "lena:sign-in-lena", "MATTER": "Oak", "RECEIVER": receiver.url}
     names["DMS_TOKEN"] = secret
     written = run(["bash", "-euo", "pipefail", "-c", "\n".join(blocks)], tmp_path, **names)
-    assert len(blocks) == 22
+    assert len(blocks) == 24
     contract = Contract.objects.get(external_ids__identifier="4711")
     assert (contract.state, str(contract.external_ids.get())) == ("ready", "dms/4711")
     search = Search.objects.filter(recall_path="exact").earliest("created_at")
@@ -79,5 +79,7 @@ def test_a_new_integrator_s_program_sends_is_told_asks_and_sees_the_answer(
     assert f"told      contract.ready, contract {contract.pk}" in written
     assert f"read      {contract.title}: {contract.passages.count()} passages" in written
     assert re.search(r"^supported +.*s 2: Here Supplier shall indemnify Customer", written, re.MULTILINE), written
+    assert "decided   number 1: unsure" in written and re.search(r"^compared  [A-Z].* say", written, re.MULTILINE)
+    assert Review.objects.get().note == "To be compared with our standard"
     assert "version 1, again" in run(program, tmp_path, **names)
     assert not Endpoint.objects.exists() and not ApiToken.objects.exists()  # it cleans up after itself

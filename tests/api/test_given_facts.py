@@ -20,7 +20,13 @@ from tests.api.test_ingests import begin, item, send, sha256
 
 WORDS = b'SERVICES AGREEMENT\n\nThis Agreement is made between Harrow Ltd ("Supplier") and Acme Inc. ("Customer").\n'
 CONTRACTS, HERE = "/api/v1/contracts", "/api/v1/contracts/by-external-id/dms/4711"
-GIVEN = {"title": "MSA Harrow", "agreement_date": "2024-05-01", "contract_type": "Services", "governing_law": ""}
+GIVEN = {
+    "title": "MSA Harrow",
+    "kind": "Exhibit or statement of work",
+    "agreement_date": "2024-05-01",
+    "contract_type": "Services",
+    "governing_law": "",
+}
 
 
 def form(**facts: str) -> dict[str, Any]:
@@ -48,7 +54,8 @@ def test_given_facts_are_shown_at_once_and_outlive_the_reading(client: APIClient
     else:
         sent = put(client, **GIVEN) if way == "put" else client.post(CONTRACTS, form(**GIVEN))
     assert sent.status_code == 202, sent.json()
-    assert sent.json()["title"] == "MSA Harrow" and sent.json()["contract_type"] == "services"
+    assert sent.json()["title"] == "MSA Harrow" and sent.json()["kind"] == "exhibit"
+    assert sent.json()["contract_type"] == "services"
     pk = sent.json()["id"]
     for _ in range(2):
         index_contract(pk)
@@ -58,7 +65,7 @@ def test_given_facts_are_shown_at_once_and_outlive_the_reading(client: APIClient
             "MSA Harrow",
             "2024-05-01",
         )
-        assert contract["fact_sources"] == {"title": "given", "agreement_date": "given", "contract_type": "given"}
+        assert contract["fact_sources"] == dict.fromkeys(("title", "kind", "contract_type", "agreement_date"), "given")
         Contract.objects.update(state="received")
     assert {one.made_by.get_username() for one in Correction.objects.all() if one.made_by} == {"lena"}
 

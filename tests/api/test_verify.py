@@ -33,6 +33,7 @@ def test_clauses_and_texts_get_their_verdicts_in_order(client: APIClient, oak_co
     assert swapped["roles"]["bearer"] == "Customer" and swapped["roles"]["counterparty"] == "Supplier"
     assert swapped["evidence"] == [{"start": 0, "end": 8, "weight": 1.0}]
     assert "you asked for “Supplier indemnifies Customer”" in swapped["reason"]
+    assert [v["reason_code"] for v in answer["verdicts"]] == ["parties_exchanged", "says_it", "negated"]
     assert answer["verifier"] == swapped["verifier"] == {"name": "fake-verifier", "sha256": "fa" * 32}
     assert FAKE.read[-1].parties == (Party("Elm Ltd", "Vendor"), Party("Ash plc", "", ("Client",)))
 
@@ -51,6 +52,7 @@ def test_a_heading_states_nothing_to_verify(client: APIClient, oak_contract: Con
     clause.passages.update(kind="heading")
     [verdict] = verify(client, clauses=[clause.pk]).json()["verdicts"]
     assert verdict["label"] == "not_verified" and "it is a heading" in verdict["reason"]
+    assert verdict["reason_code"] == "no_words"
 
 
 def test_what_could_not_be_read_is_not_verified(client: APIClient, oak_contract: Contract) -> None:

@@ -16,7 +16,7 @@ from django.contrib.auth import authenticate, get_user_model
 from gunicorn.config import Config
 
 from config.demo import Children, DemoError, check_port_is_free, demo_logins, web_command
-from search.search import LONGEST_TYPED
+from search.query import LONGEST_TYPED
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
 

@@ -48,7 +48,7 @@ def supply_reading() -> Reading:
         passages=(PassageSpan(0, 0, 9, kind="heading"), PassageSpan(1, 25, len(text), ((10, 25),), "item")),
         parties=(PartySpan("Harrow & Lyle LLP", "Supplier", ("Harrow",), 10, 18),),
         definitions=(DefinitionSpan("Goods", 0, 2, 3, 9),),
-        facts=(FactSpan("title", "T" * 400, 0, 9), FactSpan("document_kind", "amendment", 0, 1)),
+        facts=(FactSpan("title", "T" * 400, 0, 9), FactSpan("kind", "amendment", 0, 1)),
         obligations=(
             (
                 1,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from django.contrib.auth.models import User
@@ -21,7 +22,7 @@ This Agreement is made between Tarn Mills Ltd (the "Supplier") and Lake Dairies 
 
 1. Delivery. The Supplier  shall deliver the Goods. Title shall pass on payment.
 
-2. Secrets. The Buyer shall not disclose any <b>secret</b>.
+2. Secrets. The Buyer shall not disclose any <b>secret</b>. "Goods" means milk, at EUR 5.
 """
 
 
@@ -97,17 +98,87 @@ def test_facts_parties_and_bearers_are_corrected_by_forms(admin: Client, contrac
     obligation = contract.obligations.order_by("position")[0]
     post(admin, contract, change="fact", field="governing_law", value="Ohio")
     post(admin, contract, change="party", party=buyer.pk, name=buyer.name, term="Purchaser", role="Customer")
-    page = post(admin, contract, change="bearer", obligation=obligation.pk, bearer="Buyer")
+    page = post(admin, contract, change="statement", obligation=obligation.pk, bearer="Buyer", modality="permission")
     made = Correction.objects.values_list("field", "old_value", "new_value")
     assert list(made) == [
         ("governing_law", "", "Ohio"),
         ("term", "Buyer", "Purchaser"),
         ("role", "", "Customer"),
         ("bearer", "Supplier", "Buyer"),
+        ("modality", "obligation", "permission"),
     ]
-    assert page.count("waits for the next reading") == 4
+    assert page.count("waits for the next reading") == 5
     undone = Correction.objects.get(field="role")
     assert "undone by bob" in post(admin, contract, change="undo", correction=undone.pk)
+
+
+def test_clauses_statements_aliases_and_amounts_are_corrected_by_forms(admin: Client, contract: Contract) -> None:
+    supplier, clause = contract.parties.get(term="Supplier"), contract.clauses.get(number="2")
+    statement, amount = contract.obligations.get(clause=clause), contract.amounts.get()
+    page = admin.get(f"{address(contract)}?clause={clause.pk}").content.decode()
+    assert '<option value="1">Under 1 Delivery</option>' in page
+    assert 'aria-label="Remove “Tarn Mills” from Tarn Mills Ltd"' in page
+    assert f'<dt><a href="#c-{clause.pk}">Goods</a></dt><dd>' in page and "means milk" in page
+    post(admin, contract, change="clause", clause=clause.pk, number="3", heading="Secrets", level="1")
+    post(admin, contract, change="statement", obligation=statement.pk, bearer="Buyer", counterparty="Supplier")
+    post(admin, contract, change="no_statement", obligation=statement.pk)
+    post(admin, contract, change="no_alias", party=supplier.pk, old="Tarn Mills", alias="Tarn Mills")
+    post(admin, contract, change="amount", amount=amount.pk, currency="GBP", value="5.50")
+    made = Correction.objects.values_list("field", "old_value", "new_value")
+    assert list(made) == [
+        ("number", "2", "3"),
+        ("level", "0", "1"),
+        ("counterparty", "", "Supplier"),
+        ("no_statement", "Buyer: must not disclose any <b>secret</b>", "removed"),
+        ("alias", "Tarn Mills", ""),
+        ("amount", "EUR 5", "GBP 5.5"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ({"change": "clause", "level": "4"}, "Choose one of the levels offered."),
+        ({"change": "clause"}, "nothing was changed"),
+        ({"change": "statement", "counterparty": "Buyer"}, "Buyer cannot owe it to itself."),
+        ({"change": "statement", "bearer": "Nobody known"}, "Choose one of the bearers offered."),
+        ({"change": "statement", "modality": "wish"}, "“wish” is no modality."),
+        ({"change": "no_alias", "old": "Client"}, "Lake Dairies plc is not called “Client”."),
+        ({"change": "add_amount", "words": "six", "currency": "EUR", "value": "6"}, "as they stand in the clause"),
+        ({"change": "add_amount", "words": "at EUR 5", "currency": "EUR", "value": "6"}, "is an amount already"),
+        ({"change": "confirm_amount", "currency": "EUR", "value": "6"}, "EUR 5 is “EUR 5”, not “EUR 6”."),
+    ],
+)
+def test_what_cannot_be_kept_says_why(admin: Client, contract: Contract, data: dict[str, str], told: str) -> None:
+    clause = contract.clauses.get(number="2")
+    of_it = {
+        "clause": clause.pk,
+        "obligation": contract.obligations.get(clause=clause).pk,
+        "party": contract.parties.get(term="Buyer").pk,
+        "amount": contract.amounts.get().pk,
+    }
+    assert told in unescape(post(admin, contract, **of_it, **data))
+    assert not Correction.objects.exists()
+
+
+def test_an_amount_is_confirmed_as_it_stands(admin: Client, contract: Contract) -> None:
+    amount = contract.amounts.get()
+    page = post(admin, contract, change="confirm_amount", amount=amount.pk, currency="EUR", value="5")
+    assert "(confirmed by bob)" in page and "confirmed as EUR 5" in page
+    contract.refresh_from_db()
+    assert contract.state == Contract.State.READY  # nothing is read again
+    (told,) = admin.get(f"/api/v1/contracts/{contract.pk}/amounts").json()["results"]
+    assert told["source"] == "confirmed"
+
+
+def test_a_bearer_that_is_no_party_stays_when_something_else_is_corrected(admin: Client, contract: Contract) -> None:
+    contract.obligations.update(bearer=None, bearer_text="Receiving Party")
+    clause, statement = contract.clauses.get(number="2"), contract.obligations.get(clause__number="2")
+    page = admin.get(f"{address(contract)}?clause={clause.pk}").content.decode()
+    assert '<option value="Receiving Party" selected>Receiving Party</option>' in page
+    data = {"bearer": "Receiving Party", "modality": "permission"}
+    post(admin, contract, change="statement", obligation=statement.pk, **data)
+    assert Correction.objects.get().field == "modality"
 
 
 def test_the_type_is_chosen_and_shown(admin: Client, contract: Contract) -> None:

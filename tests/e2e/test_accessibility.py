@@ -29,6 +29,7 @@ WCAG = [tag for tag in TAGS if tag.startswith("wcag")]
 ADMINISTRATION = (  # with how many numbers of a contract in the address
     ("index", 0),
     ("contracts_contract_changelist", 0),
+    ("contracts_contract_folders", 0),
     ("contracts_contract_inspect", 1),
     ("contracts_contract_log", 1),
     ("contracts_receivedfile_changelist", 0),
@@ -139,7 +140,7 @@ def test_what_opens_or_refuses_on_an_answer_is_accessible_too(page: Page, site: 
     assert {name: found for name, found in problems.items() if found} == {}
 
 
-def test_the_administrator_s_pages_are_accessible(page: Page, site: str, oak: Contract) -> None:
+def test_the_administrator_s_pages_are_accessible(page: Page, site: str, oak: Contract, settings: Any) -> None:
     """Mostly drawn by Django itself, so what WCAG asks, not axe-core's best practices; in one size and colour."""
     User.objects.filter(username="lena").update(is_staff=True, is_superuser=True)
     Disagreement.objects.create(
@@ -147,10 +148,12 @@ def test_the_administrator_s_pages_are_accessible(page: Page, site: str, oak: Co
         should_be="negated", verifier_sha256="0",
     )  # fmt: skip
     Contract.objects.create(matter=oak.matter, file_name="new.txt", sha256="0" * 64, size=1)
+    settings.STAGING_FOLDER = settings.WATCHED_FOLDER = str(settings.BASE_DIR / "fixtures" / "agreements")
     sign_in(page, site, "lena", "sign-in-lena")
     problems = {}
-    for name, arguments in ADMINISTRATION:
-        address = reverse(f"admin:{name}", args=[oak.pk] * arguments)
+    addresses = [reverse(f"admin:{name}", args=[oak.pk] * arguments) for name, arguments in ADMINISTRATION]
+    clause = oak.clauses.filter(obligations__isnull=False)[0]  # with its forms
+    for address in (*addresses, f"{reverse('admin:contracts_contract_inspect', args=[oak.pk])}?clause={clause.pk}"):
         page.goto(site + address)
         problems[address] = violations(page, {"type": "tag", "values": WCAG})
     assert {address: found for address, found in problems.items() if found} == {}

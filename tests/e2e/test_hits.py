@@ -92,6 +92,15 @@ def test_keys_focus_the_question_walk_and_open(page: Page, site: str) -> None:
     expect(page.get_by_label("What must the clause say?")).to_be_focused()
     page.keyboard.type("jo/")
     assert "jo/" in page.get_by_label("What must the clause say?").input_value()
+    page.keyboard.press("Escape")  # leaves the question, with its words
+    expect(page.locator("#results")).to_be_focused()
+    assert "jo/" in page.get_by_label("What must the clause say?").input_value()
+    page.get_by_label("What must the clause say?").fill(QUESTION)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("1 supported")
+    page.keyboard.press("u")  # of the first clause in view, which it only points at
+    expect(page.locator(".group-supported h3 a")).to_be_focused()
+    expect(page.locator(".group-supported .decide-unsure")).to_have_attribute("aria-pressed", "false")
     page.locator(".group-supported h3 a").focus()
     page.keyboard.press("o")
     expect(page).to_have_url(re.compile(r"/search/[^/]+/contracts/\d+/#c-\d+"))

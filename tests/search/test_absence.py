@@ -26,7 +26,7 @@ from search.export.report import report_of
 from search.filters import Filters
 from search.models import AbsenceCheck, ClauseList, Search
 from search.present import present_search
-from search.search import QueryError
+from search.query import QueryError
 from tests.fakes import FakeVerifier
 from tests.search import conftest
 

@@ -110,7 +110,7 @@ def test_a_flagged_item_stands_under_the_item_that_supports(matter: Matter, lawy
         assert not any(card.items for one in page.sections for card in one.cards)
     client.force_login(lawyer)
     shown = client.get(f"/search/{search.pk}/").content.decode()
-    assert shown.count('name="hit" value="2"') == 1 and "Flagged in the same list: 11.1(b)" in shown
+    assert shown.count('name="hit" value="2"') == 1 and "Also in the same list: 11.1(b)" in shown
     assert "1 of them stands under a supported clause of the same list." in shown
     [told] = [hit for group in report_of(search).groups for hit in group.hits if hit.under]
     assert "Stands in one list with number 1, which supports it." in told.reason_with_notices

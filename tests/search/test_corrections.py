@@ -11,6 +11,8 @@ from django.contrib.auth.models import User
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from contracts import corrections
+from contracts.amount_corrections import add_amount, read_amount, remove_amount, said
+from contracts.audit.models import AuditEvent
 from contracts.corrections import NotCorrectable
 from contracts.models import Clause, Contract, Correction, Matter, Obligation, Party
 from contracts.receive import receive_file
@@ -140,12 +142,68 @@ def test_joining_a_clause_keeps_every_word(contract: Contract, ana: User) -> Non
 def test_a_bearer_and_a_term_are_corrected(contract: Contract, ana: User) -> None:
     delivers = contract.obligations.order_by("position")[0]
     assert delivers.bearer_text == "Supplier"
-    corrections.correct_bearer(delivers, ana, "Buyer")
+    corrections.correct_statement(delivers, ana, "bearer", "Buyer")
     corrections.correct_party(Party.objects.get(term="Buyer"), ana, "term", "Purchaser")
     read_by_worker(contract)
     corrected = Obligation.objects.order_by("position")[0]
     assert (corrected.bearer_text, corrected.bearer) == ("Purchaser", Party.objects.get(term="Purchaser"))
     assert all(Correction.objects.values_list("applied", flat=True))
+
+
+def test_what_is_corrected_beside_is_kept_on_reading_again(contract: Contract, ana: User, encoded: list[str]) -> None:
+    """Kind, alias, clause, statement and amount; a correction that is undone is gone again."""
+    delivers, passes, _ = contract.obligations.all()
+    supplier, _ = contract.parties.all()
+    corrections.correct_fact(contract, ana, "kind", "amendment")
+    corrections.correct_alias(supplier, ana, "Tarn Mills")
+    corrections.correct_clause(contract.clauses.get(number="2"), ana, "number", "7")
+    corrections.correct_clause(contract.clauses.get(number="2"), ana, "level", "1")
+    corrections.correct_statement(delivers, ana, "counterparty", "Buyer")
+    corrections.correct_statement(delivers, ana, "modality", "permission")
+    removed = corrections.remove_statement(passes, ana)
+    add_amount(contract.clauses.get(number="2"), ana, "30 days", "eur", "1,000")
+    read_by_worker(contract)
+    assert all(Correction.objects.values_list("applied", flat=True))
+    assert encoded == []  # every passage reads as before
+    assert contract.kind == "amendment"
+    assert contract.parties.get(term="Supplier").aliases == ["Tarn"]
+    assert [(one.number, one.level) for one in contract.clauses.all() if one.number] == [("1", 0), ("7", 1)]
+    delivers, pays = contract.obligations.all()
+    assert pays.passage.reading == "The Buyer shall pay within 30 days."
+    assert (delivers.modality, delivers.counterparty_text, delivers.counterparty) == (
+        "permission", "Buyer", contract.parties.get(pk=delivers.counterparty_id),
+    )  # fmt: skip
+    (amount,) = contract.amounts.all()
+    assert (amount.written, said(amount), amount.clause.number) == ("30 days", "EUR 1000", "7")
+    remove_amount(amount, ana)
+    corrections.undo(removed, ana)
+    read_by_worker(contract)
+    assert contract.obligations.count() == 3 and not contract.amounts.exists()
+    told = AuditEvent.objects.filter(action="corrected", thing=str(contract.pk)).order_by("pk")
+    assert [one.change for one in told][-3:] == ["amount", "amount", "no_statement undone"]
+
+
+def test_the_kind_follows_from_the_relation(contract: Contract, ana: User) -> None:
+    with pytest.raises(NotCorrectable, match="Choose one of: main, amendment"):
+        corrections.correct_fact(contract, ana, "kind", "")
+    contract.relation = Contract.Relation.AMENDMENT
+    with pytest.raises(NotCorrectable, match="Change that relation"):
+        corrections.correct_fact(contract, ana, "kind", "exhibit")
+
+
+@pytest.mark.parametrize(
+    ("currency", "value", "message"),
+    [
+        ("Euro", "5", "“Euro” is no currency"),
+        ("EUR", "five", "“five” is no amount"),
+        ("EUR", "NaN", "“NaN” is no amount"),
+        ("EUR", "-1", "no amount"),
+        ("EUR", "1e99", "no amount"),
+    ],
+)
+def test_what_is_no_amount_is_refused(currency: str, value: str, message: str) -> None:
+    with pytest.raises(NotCorrectable, match=message):
+        read_amount(currency, value)
 
 
 def test_vectors_of_another_encoder_are_never_kept(

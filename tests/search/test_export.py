@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from contracts.models import Contract, Matter
 from search.absence.check import start_absence_check
+from search.export.xlsx import COLUMNS
 from search.filters import Filters
 from search.models import Search
 from search.words.search import search_words
@@ -56,6 +57,7 @@ def test_the_rows_of_the_excel_file_are_the_rows_of_the_screen(client: Client, f
         (2, "Exception or condition", 0.8, "=Lease (1 May 2024), s 2.1, p. 2"),
         (3, "Related only", 0.9, "=Lease (1 May 2024), s 3.1, p. 3"),
     ]
+    assert [row[list(COLUMNS).index("Reason code")] for row in rows] == ["says_it", "exception", "related_only"]
     about = {row[0]: row[1] for row in book["About this search"].iter_rows(values_only=True) if row[0] != "Limit"}
     assert about["Query"] == "Tenant may assign" and about["Asked by"] == "lena"
     assert about["Scope"] == "Contracts: =Lease"

@@ -27,6 +27,8 @@ CONTRACTS = {
     [
         (Filters(), {"english", "new york", "amendment"}),
         (Filters(laws=("England and Wales", "New York")), {"english", "new york"}),
+        (Filters(laws=("English law",)), {"english"}),  # by any of its names
+        (Filters(laws=("Ruritania",)), set()),
         (Filters(laws=("",)), {"amendment"}),
         (Filters(not_laws=("New York",)), {"english", "amendment"}),
         (Filters(kinds=("main",), not_laws=("New York",)), {"english"}),

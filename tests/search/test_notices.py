@@ -8,9 +8,11 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from contracts.models import Matter
+from contracts.text.obligations import find_obligations
 from search.export.report import report_of
 from search.notices import notices_on_question, notices_on_verdict
 from search.search import search_clauses
+from search.statements import party_spans
 from tests.fakes import FakeVerifier
 from tests.search.conftest import add_contract
 from verifier.types import Party, Verdict
@@ -33,6 +35,13 @@ def verdict(label: str, windows: int = 1) -> Verdict:
         ("Landlord indemnifies Tenant", CLAUSE, PARTIES, verdict("unrelated"), []),
         ("Supplier indemnifies Customer", CLAUSE, (), verdict("supported"), ["no_parties"]),
         ("Supplier indemnifies Customer", CLAUSE, PARTIES, verdict("negated", 3), ["read_in_parts"]),
+        ("Each party indemnifies the other", CLAUSE, PARTIES, verdict("supported"), ["one_sided"]),
+        ("may neither party assign?", "The Supplier may not assign.", PARTIES, verdict("supported"), ["one_sided"]),
+        ("neither of the parties may assign", CLAUSE, PARTIES, verdict("party_swapped"), []),
+        ("no party may assign", "Neither Supplier nor Customer may assign.", PARTIES, verdict("supported"), []),
+        ("no party may assign", "This Agreement may not be assigned.", PARTIES, verdict("supported"), []),
+        ("the parties must insure", "Supplier shall insure; Customer shall too.", PARTIES, verdict("supported"), []),
+        ("Supplier notifies each party", "Supplier shall notify each of them.", PARTIES, verdict("supported"), []),
         ("Supplier is liable", GERMAN, PARTIES, verdict("supported"), ["clause_language"]),
         ("Supplier is liable", GERMAN, PARTIES, verdict("unrelated"), ["clause_language"]),
     ],
@@ -40,13 +49,13 @@ def verdict(label: str, windows: int = 1) -> Verdict:
 def test_a_verdict_that_says_more_than_can_be_told_has_a_notice(
     query: str, clause: str, parties: tuple[Party, ...], found: Verdict, codes: list[str]
 ) -> None:
-    notices = notices_on_verdict(query, clause, parties, found)
+    notices = notices_on_verdict(query, clause, parties, found, find_obligations(clause, party_spans(parties)))
     assert [notice.code for notice in notices] == codes
     assert all("{" not in notice.text for notice in notices)
 
 
 def test_whom_nobody_knows_is_named_in_the_notice() -> None:
-    [notice] = notices_on_verdict("Landlord indemnifies Tenant", CLAUSE, PARTIES, verdict("supported"))
+    [notice] = notices_on_verdict("Landlord indemnifies Tenant", CLAUSE, PARTIES, verdict("supported"), ())
     assert "“Landlord” and “Tenant”" in notice.text
 
 

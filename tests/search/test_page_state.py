@@ -6,8 +6,9 @@ import pytest
 from django.http import QueryDict
 
 from search.models import Search
-from search.page_state import Choice, PageState, read_state, read_stored_state
-from search.search import QueryError
+from search.page_state import Choice, PageState
+from search.query import QueryError
+from search.read_state import read_state, read_stored_state
 
 ADDRESS = (
     "q=Supplier+pays&mode=opposite&matter=3&not-law=New+York&law=none&from=2020-01-31&bearer=Supplier&hide=flagged"
@@ -42,6 +43,9 @@ def test_including_takes_the_place_of_excluding() -> None:
     [
         ("q=x&laws=England", "“laws” is no filter"),
         ("q=x&matter=oak", "Matter cannot be “oak”"),
+        ("q=x&matter=%D9%A3", "Matter cannot be “٣”"),
+        (f"q=x&contract={'9' * 20}", "Contract cannot be “9999"),
+        (f"q=x&limit={'9' * 5000}", "A search cannot read “9999"),
         ("q=x&from=yesterday", "Dated from cannot be “yesterday”"),
         ("q=x&not-until=2020-01-01", "“not-until” is no filter"),
         ("q=x&verdict=true", "Verification cannot be “true”"),

@@ -22,6 +22,13 @@ TABLE: list[tuple[list[tuple[str, ...]], dict[str, str]]] = [
     ([LIST[0], ("11.2", "", "", "supported"), LIST[2]], {}),  # another clause
     ([("", "", "", "unrelated"), ("(a)", "", "", "supported"), ("(b)", "", "", "negated")], {}),  # what list is it?
     ([*LIST[:2], ("11.1(b)", "11.1", "", "not_verified")], {}),  # only what is flagged
+    ([*LIST[:2], ("11.1(b)", "11.1", "", "supported")], {}),  # a duty of its own
+    ([*LIST[:2], ("11.1(b)", "11.1", "condition", "supported .6")], {"11.1(b)": "11.1(a)"}),
+    # The first of them, sure or not
+    (
+        [LIST[0], *((f"11.1({x})", "11.1", "condition", "supported .6") for x in "cab")],
+        {"11.1(a)": "11.1(c)", "11.1(b)": "11.1(c)"},
+    ),
 ]
 
 
@@ -34,7 +41,9 @@ def test_flagged_items_stand_under_the_first_that_surely_supports(
     for number, parent, heading, verdict in rows:
         clause = Clause(pk=keys[number], number=number, heading=heading, parent_id=keys.get(parent or "none"))
         label, probability = [*verdict.split(), ".9"][:2]
-        passages.append(Passage(clause=clause))
+        reading = f"Licensor shall indemnify, provided that: {number[4:]} x" if heading == "condition" else ""
+        clause.heading = "" if heading == "condition" else heading
+        passages.append(Passage(clause=clause, reading=reading))
         hits.append(Hit(rank=keys[number], label=label, probabilities={label: float(probability)}))
     fold_items(passages, hits)
     numbers = {key: number for number, key in keys.items()}

@@ -38,8 +38,7 @@ TABLE = [
 def short_steps(settings: Any, monkeypatch: pytest.MonkeyPatch, fake_verifier: FakeVerifier) -> None:
     settings.RECALL_LIMIT, settings.READ_ON_LIMIT = 2, 8
     monkeypatch.setattr(FAKE, "support", Share(0.75, 50, 45, 0.79, 0.96))
-    for module in ("search.read_on", "search.search", "search.streaming.open"):
-        monkeypatch.setattr(f"{module}.STEP", 2)
+    monkeypatch.setattr("search.read_on.STEP", 2)
 
 
 def add_passages(matter: Matter, said: str) -> None:
@@ -66,6 +65,30 @@ def test_step_by_step_it_reads_as_far(matter: Matter, lawyer: User, said: str, r
     while isinstance(opened, OpenSearch):
         opened = go_on(opened.pk, lawyer)
     assert opened is not None and (opened.recalled, opened.hits.count()) == (read, read)
+
+
+@pytest.mark.parametrize(("limit", "read"), [(None, "0 1 4 2"), (3, "0 1 4"), (2, "0 1")])
+def test_what_is_like_the_clauses_found_is_read_next(
+    matter: Matter, lawyer: User, settings: Any, limit: int | None, read: str
+) -> None:
+    settings.READ_ON_LIMIT = 4
+    asked = encode_texts([QUERY])[0]
+    aside, other = np.roll(asked, 1), np.roll(asked, 2)
+    vectors = np.stack([asked + 0.3 * other, *(asked + far * aside for far in (0.31, 0.8, 1.0)), asked + 0.9 * other])
+    texts = [f"Insurance {number}. {MARK['S' if number == 0 else '.']}" for number in range(5)]
+    add_contract(matter, [[text] for text in texts], vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+    expected = {texts[int(number)] for number in read.split()}
+    assert set(search_clauses(QUERY, lawyer, limit=limit).hits.values_list("text", flat=True)) == expected
+    opened: OpenSearch | Search | None = open_search(QUERY, lawyer, Filters(), limit)
+    while isinstance(opened, OpenSearch):
+        opened = go_on(opened.pk, lawyer)
+    assert opened is not None and set(opened.hits.values_list("text", flat=True)) == expected
+
+
+def test_a_sure_one_anywhere_among_the_first_is_enough_to_read_on(matter: Matter, lawyer: User, settings: Any) -> None:
+    settings.RECALL_LIMIT = 4
+    add_passages(matter, "S.......")
+    assert search_clauses(QUERY, lawyer).recalled == 6
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,10 @@ def test_exact_scan_is_numpy_s_order(crowd: Matter) -> None:
     np.testing.assert_allclose([recalled.similarity for recalled in recall.passages], nearest, atol=2e-3)
 
 
-def test_hnsw_agrees_with_the_exact_scan(crowd: Matter, lawyer: User, settings: Any) -> None:
+def test_hnsw_agrees_with_the_exact_scan(
+    crowd: Matter, lawyer: User, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.recall.POOL", {"exact": 50, "hnsw": 50})  # else half of so small a crowd
     contracts = Contract.objects.visible_to(lawyer)
     agreements = []
     for query in seeded_vectors(10, seed=3):
@@ -127,3 +130,23 @@ def test_headings_take_no_clause_s_place(matter: Matter) -> None:
     recall = recall_passages(seeded_vectors(1, seed=2)[0], Contract.objects.all(), 50)
     assert recall.eligible == 1
     assert [one.passage.reading for one in recall.passages] == ["The Supplier shall indemnify the Customer."]
+
+
+@pytest.mark.parametrize("exact_limit", [0, 200_000])
+def test_of_the_nearest_those_with_the_question_s_words_come_first(
+    matter: Matter, settings: Any, monkeypatch: pytest.MonkeyPatch, exact_limit: int
+) -> None:
+    settings.EXACT_SCAN_LIMIT = exact_limit
+    asked, aside = np.eye(384, dtype=np.float32)[:2]
+    texts = ["Prices may change.", "Delivery is late.", "The Host shall deliver the goods.", "Goods are delivered."]
+    vectors = np.stack([asked + far * aside for far in (0.2, 0.4, 0.6, 9.0)])
+    add_contract(matter, [[text] for text in texts], vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+
+    def order(limit: int) -> list[str]:
+        recall = recall_passages(asked, Contract.objects.all(), limit, "goods must be delivered")
+        return [one.passage.reading for one in recall.passages]
+
+    assert order(4) == [texts[2], texts[1], texts[0], texts[3]]
+    assert order(1) == [texts[2]]
+    monkeypatch.setattr("search.recall.POOL", {"exact": 2, "hnsw": 2})
+    assert order(2) == [texts[1], texts[0]]  # among the nearest alone

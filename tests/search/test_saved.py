@@ -14,10 +14,10 @@ from contracts.models import Contract, Matter
 from contracts.queue import FOLLOWING
 from search.jobs import search_saved
 from search.models import Arrival, SavedSearch, Search
-from search.page_state import read_state
+from search.query import QueryError
+from search.read_state import read_state
 from search.saved.arrivals import enqueue_arrival
 from search.saved.saving import mark_seen, not_searched_yet, save_search, unseen_arrivals, with_news
-from search.search import QueryError
 from tests.fakes import FakeVerifier
 from tests.search import conftest
 
@@ -28,7 +28,7 @@ SWAPPED = "Customer shall indemnify Supplier. [party_swapped .8]"
 @pytest.fixture(autouse=True)
 def _no_encoder(monkeypatch: pytest.MonkeyPatch, fake_verifier: FakeVerifier) -> None:
     monkeypatch.setattr("search.search.encode_texts", lambda texts: np.full((len(texts), 384), 0.05, np.float32))
-    monkeypatch.setattr("search.search.count_tokens", lambda text: len(text.split()))
+    monkeypatch.setattr("search.query.count_tokens", lambda text: len(text.split()))
 
 
 def comes_in(matter: Matter, *texts: str, **fields: Any) -> Contract:

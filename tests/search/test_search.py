@@ -11,7 +11,8 @@ from contracts.models import Matter
 from search.filters import Filters
 from search.models import Search
 from search.present import present_search
-from search.search import QueryError, search_clauses
+from search.query import QueryError
+from search.search import search_clauses
 from tests.fakes import FakeVerifier
 from tests.search.conftest import add_contract
 

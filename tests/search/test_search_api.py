@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from contracts.models import Matter
-from search.models import Search
+from search.models import Hit, Search
 from tests.fakes import FakeVerifier
 from tests.search.conftest import add_contract
 
@@ -48,7 +48,9 @@ def test_a_hit_carries_what_the_page_shows(
     assert hit["evidence"] == [{"start": 0, "end": 8, "weight": 1.0}] and hit["text"].startswith("Supplier shall")
     assert (hit["roles"]["bearer"], hit["roles"]["counterparty"]) == ("Supplier", "Customer")
     assert hit["roles"]["parties"] == ["Supplier = Northgate Analytics Ltd", "Customer = Harbour Retail plc"]
-    assert hit["reason"].startswith("Here Supplier shall indemnify Customer")
+    assert hit["reason"].startswith("Here Supplier shall indemnify Customer") and hit["reason_code"] == "says_it"
+    Hit.objects.update(reason_code="")  # as it was before there were codes
+    assert client.get(f"/api/v1/searches/{body['id']}/hits").json()["results"][0]["reason_code"] is None
     assert hit["citation"] == f"Master Services Agreement (1 May 2024), s {hit['number']}, p. {hit['page']}"
     assert hit["verifier"] == body["verifier"] == {"name": "fake-verifier", "sha256": "fa" * 32}
 

@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 
 from contracts.text.obligations import find_obligations
-from search.explain import _statement
+from search.explain import _statement, explain_verdict
+from search.reason_codes import ReasonCode
 from search.statements import VALUE, Statement, asked_statement, mark_limits, mark_statement, party_spans
-from verifier.types import Party
+from verifier.types import Party, Verdict
 
 PARTIES = (Party("Northgate Analytics Ltd", "Supplier"), Party("Harbour Retail plc", "Customer"))
 
@@ -116,3 +117,35 @@ def test_not_limited_to_denies_nothing() -> None:
 def test_a_reason_says_what_the_clause_says(clause: str, said: str) -> None:
     (found,) = find_obligations(clause, party_spans(PARTIES))
     assert _statement(clause, found) == said
+
+
+INDEMNIFIES = "Supplier indemnifies Customer"
+
+
+@pytest.mark.parametrize(
+    ("query", "clause", "label", "code"),
+    [
+        (INDEMNIFIES, "Supplier shall indemnify Customer.", "supported", "says_it"),
+        (INDEMNIFIES, "Losses of Customer for Supplier's account.", "supported", "bearer_not_shown"),
+        ("Customer may assign", "Customer shall not assign.", "supported", "words_against"),
+        (INDEMNIFIES, "Customer shall indemnify Supplier.", "party_swapped", "parties_exchanged"),
+        (
+            "Vendor must indemnify the client",
+            "Customer shall indemnify Supplier.",
+            "party_swapped",
+            "parties_exchanged",
+        ),
+        ("Supplier may terminate", "Customer may terminate.", "party_swapped", "other_party"),
+        (INDEMNIFIES, "Customer's losses.", "party_swapped", "other_party"),
+        (INDEMNIFIES, "Supplier shall not indemnify Customer.", "negated", "negated"),
+        (INDEMNIFIES, "Supplier may indemnify Customer.", "modality", "other_modality"),
+        ("Customer pays in 30 days", "Customer shall pay in 60 days.", "value", "different_value"),
+        (INDEMNIFIES, "Supplier shall indemnify Customer if sued.", "qualified", "exception"),
+        (INDEMNIFIES, "Supplier shall pay Customer.", "unrelated", "related_only"),
+        (INDEMNIFIES, "Supplier shall indemnify Customer.", None, "not_read"),
+    ],
+)
+def test_a_reason_has_a_code(query: str, clause: str, label: str | None, code: str) -> None:
+    verdict = Verdict(label, {label: 0.9}, ()) if label else None
+    found = find_obligations(clause, party_spans(PARTIES))
+    assert explain_verdict(query, clause, PARTIES, found, verdict).code == ReasonCode(code)

@@ -128,19 +128,18 @@ def test_a_doubtful_verdict_is_the_mean_of_two_readings(
     assert sum(one == other for one, other in zip(probabilities_at(surest), once, strict=True)) == 1
 
 
-def test_what_does_not_settle_the_query_is_read_again_only_if_support_is_not_unlikely(
+def test_what_does_not_settle_the_query_is_not_read_again(
     small_verifier: Verifier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Doubtful or not: only the first reading has learnt from clauses that searches bring."""
+    """However doubtful: only the first reading has learnt from clauses that searches bring."""
     pairs = [Pair("supplier pays", "The Supplier shall pay.", PARTIES)]
     monkeypatch.setattr(inference, "DOUBTFUL", 0.0)
     (once,) = small_verifier.verify(pairs)
     others = [label for label in LABELS if label != "unrelated"]
     others.insert(LABELS.index(once.label), "unrelated")
+    monkeypatch.setattr(inference, "DOUBTFUL", 1.0)
+    assert small_verifier.verify(pairs) != [once]
     monkeypatch.setattr(inference, "LABELS", tuple(others))  # as if it had been called so
     (unrelated,) = small_verifier.verify(pairs)
-    monkeypatch.setattr(inference, "DOUBTFUL", 1.0)
-    monkeypatch.setattr(inference, "NOT_UNLIKELY", unrelated.probabilities["supported"] + 0.01)
-    assert small_verifier.verify(pairs) == [unrelated] and unrelated.label == "unrelated"
-    monkeypatch.setattr(inference, "NOT_UNLIKELY", unrelated.probabilities["supported"])
-    assert small_verifier.verify(pairs) != [unrelated]
+    assert unrelated.label == "unrelated"
+    assert unrelated.probabilities["unrelated"] == pytest.approx(once.probabilities[once.label])

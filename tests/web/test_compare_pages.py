@@ -12,7 +12,7 @@ from search.citation import cite_hit
 from search.encode import EncoderUnavailable, count_tokens
 from search.lists.listing import new_list, put_in
 from search.models import ClauseList, Hit, Search
-from search.search import MAX_TOKENS
+from search.query import MAX_TOKENS
 from tests.fakes import FAKE
 from tests.web.agreement import AGREEMENT, store_agreement
 from tests.web.test_search_page import QUESTION, text_of

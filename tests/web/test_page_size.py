@@ -10,7 +10,7 @@ from django.test import Client
 
 from contracts.models import Contract
 from search.models import Hit, Search
-from search.search import MAX_LIMIT
+from search.query import MAX_LIMIT
 from tests.web.agreement import store_agreement
 from tests.web.test_search_page import QUESTION
 

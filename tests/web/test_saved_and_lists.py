@@ -117,7 +117,10 @@ def test_a_close_call_says_so_in_a_list_and_in_its_file(lena: Client, oak: Contr
     close = answered(lena).hits.get(label="modality")  # [modality .62]
     lena.post(f"/search/{close.search_id}/collect/", {"hit": [close.rank], "name": "Options"})
     made = f"/search/lists/{ClauseList.objects.get().pk}/"
-    assert "Close call ◇ Permitted, not required" in text_of(lena.get(made))
+    lena.post(f"/search/{close.search_id}/hits/{close.rank}/decision/", {"decision": "unsure"})
+    page = text_of(lena.get(made))
+    assert "Close call ◇ Permitted, not required" in page
+    assert "Close call, read it yourself (probability 62 %)" in page and "Your decision: Unsure" in page
     words = [paragraph.text for paragraph in Document(BytesIO(lena.get(f"{made}export.docx").content)).paragraphs]
     assert any("probability 62 %, a close call. " in line for line in words)
 

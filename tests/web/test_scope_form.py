@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from contracts.models import Contract, Matter
 from search.models import AbsenceCheck, ClauseList, Playbook, Search
-from search.page_state import read_state
+from search.read_state import read_state
 from search.scope_form import ScopeForm, read_initial, scope_address
 from tests.web.agreement import AGREEMENT, project_oak, store_agreement
 from tests.web.test_search_page import text_of

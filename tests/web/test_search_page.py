@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from contracts.models import Contract
 from search.models import Search
-from search.search import LONGEST_TYPED
+from search.query import LONGEST_TYPED
 from tests.fakes import FAKE
 from verifier.types import Share
 
@@ -75,10 +75,11 @@ def test_results_come_in_groups_with_honest_counts(lena: Client) -> None:
     groups = [page.index(f'id="group-{key}"') for key in ("supported", "flagged", "related")]
     assert groups == sorted(groups)
     search = Search.objects.get()
-    assert f"1 supported · 2 near misses · {search.hits.count() - 3} related only · 0 not verified." in text_of(
-        response
+    assert (
+        f"Clauses: 1 supported · 2 near misses · {search.hits.count() - 3} related only · 0 not verified."
+        in text_of(response)
     )
-    assert f"Verified {search.recalled} of {search.recalled} recalled, from {search.eligible} passages" in text_of(
+    assert f"Verified {search.recalled} of {search.recalled} passages recalled, from {search.eligible} in" in text_of(
         response
     )
     assert "in 1 contract you may see" in text_of(response)
@@ -137,7 +138,7 @@ def test_a_clause_that_cannot_be_verified_is_called_so(lena: Client, oak: Contra
     unread = page.index("[crash]")
     assert page.rindex('<h2 id="group-', 0, unread) == page.index('<h2 id="group-not_verified"')
     recalled = Search.objects.get().recalled
-    assert f"Verified {recalled - 1} of {recalled} recalled" in text_of(response)
+    assert f"Verified {recalled - 1} of {recalled} passages recalled" in text_of(response)
 
 
 def test_markup_in_a_contract_is_shown_as_text(lena: Client) -> None:
@@ -193,6 +194,11 @@ def test_the_builder_keeps_what_was_typed_and_the_filters(lena: Client, oak: Con
     assert f'id="q" name="q" type="search" value="{QUESTION}"' in plain
     plain = lena.get(path, kept | parts | {"what": "insure"}).content.decode()
     assert 'id="q" name="q" type="search" value="Supplier must insure"' in plain
+    asked = lena.get(path, kept | parts | {"what": "insure", "search": "built"})  # the button that Enter presses
+    assert asked.headers["Location"].startswith("/search/?q=Supplier+must+insure&mode=opposite&")
+    assert "not-verdict=modality" in asked.headers["Location"]
+    untold = lena.get(path, parts | {"what": "sell to any person", "whom": "Buyer"}, headers=HTMX).content.decode()
+    assert "“Buyer” is not in the sentence" in untold
     assert 'value="opposite" checked' in plain and 'form="search-form" name="not-verdict" value="modality"' in plain
     assert "Matter: Project Oak" in plain
     assert lena.get(path, parts | {"what": "insure", "matter": "oak"}).status_code == 422

@@ -42,7 +42,7 @@ def test_nothing_is_shown_of_a_clause_before_its_verdict(lena: Client) -> None:
     assert 'hx-trigger="load' in page and "<article" not in page and "shall indemnify" not in text_of(response)
     opened = OpenSearch.objects.get()
     line = f"Verifying: 0 of {len(opened.recalled)} recalled passages read, from {opened.eligible}."
-    assert line in text_of(response) and "So far" not in text_of(response)
+    assert line in text_of(response) and "so far" not in text_of(response)
 
 
 def test_only_how_it_ended_is_announced(lena: Client, small_steps: None) -> None:
@@ -65,7 +65,7 @@ def test_verdicts_come_in_and_the_last_brings_the_answer(lena: Client, small_ste
         opened = OpenSearch.objects.first()
         if opened:
             assert f"Verifying: {len(opened.verdicts)} of {recalled} recalled passages read" in text_of(response)
-    assert "So far: 1 supported" in " ".join(shown)
+    assert "Clauses so far: 1 supported" in " ".join(shown)
     assert len(shown) == -(-recalled // 2)
     search = Search.objects.get()
     assert (search.recalled, search.verified) == (recalled, recalled)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from verifier.benchmark.encoder import TokenEncoder
-from verifier.benchmark.system import Prepared, Reading
+from verifier.benchmark.system import Predictions, Prepared
 from verifier.types import Pair
 
 
@@ -16,8 +16,8 @@ class Cosine:
     def prepare(self, pairs: Sequence[Pair]) -> Prepared:
         clauses = self.encoder.vectors([pair.clause for pair in pairs])
 
-        def read() -> Reading:
+        def read() -> Predictions:
             queries = self.encoder.vectors([pair.query for pair in pairs])
-            return Reading([float(queries[pair.query] @ clauses[pair.clause]) for pair in pairs])
+            return Predictions([float(queries[pair.query] @ clauses[pair.clause]) for pair in pairs])
 
         return Prepared(read, bytes_per_clause=2 * self.encoder.hidden)

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 from verifier.benchmark.encoder import TokenEncoder, batches_by_length
 from verifier.benchmark.labels import BINDINGS, binding_loss, label_loss
-from verifier.benchmark.system import Prepared, Reading, TrainedSystem, decided
+from verifier.benchmark.system import Predictions, Prepared, TrainedSystem, decided
 from verifier.curriculum import Curriculum, mixed_batches
 from verifier.data.batches import QUERY_TOKENS, Batch, pad
 from verifier.data.items import SUPPORTED
@@ -51,7 +51,7 @@ class CrossEncoder(TrainedSystem):
         return self.head(pooled), self.bindings(pooled)
 
     def prepare(self, pairs: Sequence[Pair]) -> Prepared:
-        def read() -> Reading:
+        def read() -> Predictions:
             neutral = [neutralise_pair(pair.query, pair.clause, pair.parties) for pair in pairs]
             queries = self.encoder.token_ids([query for query, _ in neutral], QUERY_TOKENS)
             return self._read(queries, self.encoder.token_ids([clause.text for _, clause in neutral]))
@@ -59,7 +59,7 @@ class CrossEncoder(TrainedSystem):
         return Prepared(read, bytes_per_clause=0)
 
     @torch.inference_mode()
-    def _read(self, queries: Sequence[list[int]], clauses: Sequence[list[int]]) -> Reading:
+    def _read(self, queries: Sequence[list[int]], clauses: Sequence[list[int]]) -> Predictions:
         probabilities: list[list[float]] = [[]] * len(queries)
         lengths = [len(query) + len(clause) for query, clause in zip(queries, clauses, strict=True)]
         for batch in batches_by_length(lengths):

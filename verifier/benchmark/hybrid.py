@@ -13,7 +13,7 @@ import torch
 
 from verifier.benchmark.encoder import TokenEncoder
 from verifier.benchmark.full_text import FullText
-from verifier.benchmark.system import Prepared, Reading
+from verifier.benchmark.system import Predictions, Prepared
 from verifier.types import Pair
 
 DAMPER = 60
@@ -28,13 +28,13 @@ class Hybrid:
         full_text = FullText(list(clauses))
         vectors = torch.stack(list(self.encoder.vectors(list(clauses)).values()))
 
-        def read() -> Reading:
+        def read() -> Predictions:
             queries = self.encoder.vectors([pair.query for pair in pairs])
             fused = {
                 text: fuse([full_text.scores(text), (vectors @ vector).float().numpy(force=True)])
                 for text, vector in queries.items()
             }
-            return Reading([float(fused[pair.query][clauses[pair.clause]]) for pair in pairs])
+            return Predictions([float(fused[pair.query][clauses[pair.clause]]) for pair in pairs])
 
         return Prepared(read, bytes_per_clause=2 * self.encoder.hidden + full_text.bytes_per_text)
 

@@ -22,7 +22,7 @@ from torch.nn import functional as F
 from verifier.benchmark.contrast import info_nce
 from verifier.benchmark.encoder import TokenEncoder, batches_by_length
 from verifier.benchmark.labels import label_loss
-from verifier.benchmark.system import Prepared, Reading, TrainedSystem, decided
+from verifier.benchmark.system import Predictions, Prepared, TrainedSystem, decided
 from verifier.curriculum import Curriculum, mixed_batches
 from verifier.data.batches import CLAUSE_TOKENS, QUERY_TOKENS, Batch
 from verifier.data.items import SUPPORTED
@@ -99,7 +99,7 @@ class MapReader(TrainedSystem):
         neutral = [neutralise_pair(pair.query, pair.clause, pair.parties) for pair in pairs]
         clauses = self.encoder.states([clause.text for _, clause in neutral])
 
-        def read() -> Reading:
+        def read() -> Predictions:
             queries = self.encoder.states([query for query, _ in neutral], QUERY_TOKENS)
             return self._read([queries[query] for query, _ in neutral], [clauses[clause.text] for _, clause in neutral])
 
@@ -107,7 +107,7 @@ class MapReader(TrainedSystem):
         return Prepared(read, bytes_per_clause=2 * self.encoder.hidden * tokens / max(len(clauses), 1))
 
     @torch.inference_mode()
-    def _read(self, queries: Sequence[Tensor], clauses: Sequence[Tensor]) -> Reading:
+    def _read(self, queries: Sequence[Tensor], clauses: Sequence[Tensor]) -> Predictions:
         scores = [0.0] * len(queries)
         probabilities: list[list[float]] = [[]] * len(queries)
         lengths = [len(clause) for clause in clauses]

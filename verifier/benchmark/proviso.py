@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from verifier.benchmark.system import Prepared, Reading
+from verifier.benchmark.system import Predictions, Prepared
 from verifier.inference import Verifier, load_verifier
 from verifier.types import LABELS, Pair
 
@@ -31,9 +31,9 @@ class Proviso:
         stored = InMemory()
         self.verifier.read_clauses([(pair.clause, pair.parties) for pair in pairs], stored)
 
-        def read() -> Reading:
+        def read() -> Predictions:
             verdicts = self.verifier.verify(pairs, stored)
-            return Reading(
+            return Predictions(
                 scores=[verdict.probabilities["supported"] for verdict in verdicts],
                 probabilities=[[verdict.probabilities[label] for label in LABELS] for verdict in verdicts],
                 labels=[LABELS.index(verdict.label) for verdict in verdicts],

@@ -1,4 +1,4 @@
-"""How right a reading is: by label, by score, by phenomenon, and how far its probabilities can be believed."""
+"""How right predictions are: by label, by score, by phenomenon, and how far their probabilities can be believed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from verifier.benchmark.bootstrap import Measure
-from verifier.benchmark.system import Reading
+from verifier.benchmark.system import Predictions
 from verifier.data.items import SUPPORTED
 from verifier.metrics import accuracy, auroc, character_f1, false_support_at, macro_f1
 from verifier.types import LABELS, Evidence
@@ -18,29 +18,29 @@ FLAGGED = tuple(label for label in LABELS if label != "supported")
 RELIABILITY_BINS = 5  # of equally many items; more would hold too few
 
 
-def measures_of(right: Sequence[int], reading: Reading) -> dict[str, Measure]:
+def measures_of(right: Sequence[int], predicted: Predictions) -> dict[str, Measure]:
     measures: dict[str, Measure] = {
-        "auroc": _auroc(right, reading),
-        "false_support_at_90": _false_support(right, reading),
+        "auroc": _auroc(right, predicted),
+        "false_support_at_90": _false_support(right, predicted),
     }
     for label in FLAGGED:
-        measures[f"auroc_against_{label}"] = _auroc(right, reading, LABELS.index(label))
-    if reading.labels is not None:
-        measures |= _of_labels(right, reading.labels)
+        measures[f"auroc_against_{label}"] = _auroc(right, predicted, LABELS.index(label))
+    if predicted.labels is not None:
+        measures |= _of_labels(right, predicted.labels)
     return measures
 
 
-def _auroc(right: Sequence[int], reading: Reading, against: int | None = None) -> Measure:
+def _auroc(right: Sequence[int], predicted: Predictions, against: int | None = None) -> Measure:
     def measure(numbers: Sequence[int]) -> float:
         kept = [n for n in numbers if against is None or right[n] in (SUPPORTED, against)]
-        return auroc([reading.scores[n] for n in kept], [right[n] == SUPPORTED for n in kept])
+        return auroc([predicted.scores[n] for n in kept], [right[n] == SUPPORTED for n in kept])
 
     return measure
 
 
-def _false_support(right: Sequence[int], reading: Reading) -> Measure:
+def _false_support(right: Sequence[int], predicted: Predictions) -> Measure:
     return lambda numbers: false_support_at(
-        [reading.scores[n] for n in numbers], [right[n] == SUPPORTED for n in numbers]
+        [predicted.scores[n] for n in numbers], [right[n] == SUPPORTED for n in numbers]
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from verifier.benchmark.bootstrap import Interval, interval, mean_of, resamples
-from verifier.benchmark.system import Reading, System
+from verifier.benchmark.system import Predictions, System
 from verifier.data.augment import SWAPPED, is_mutual
 from verifier.data.items import SUPPORTED
 from verifier.parties import mentioned, neutralise
@@ -26,12 +26,12 @@ def exchanged(pair: Pair) -> Pair:
 
 
 def swap_consistency(
-    system: System, items: Sequence[dict[str, Any]], pairs: Sequence[Pair], reading: Reading
+    system: System, items: Sequence[dict[str, Any]], pairs: Sequence[Pair], predicted: Predictions
 ) -> dict[str, Interval | int]:
     """Of one-sided items ``moved``: one verdict is supported, the other party_swapped, before and after the exchange;
     ``moved_rightly``: and the first is right. Of mutual items ``unchanged``: both verdicts are the same.
     """
-    assert reading.labels is not None
+    assert predicted.labels is not None
     mutual, one_sided = [], []
     for n, (item, pair) in enumerate(zip(items, pairs, strict=True)):
         if len(pair.parties) != 2 or not mentioned(pair.query, pair.parties, query=True):
@@ -43,7 +43,7 @@ def swap_consistency(
     asked = [*one_sided, *mutual]
     after = system.prepare([exchanged(pairs[n]) for n in asked]).read().labels
     assert after is not None
-    verdicts = {n: (reading.labels[n], label) for n, label in zip(asked, after, strict=True)}
+    verdicts = {n: (predicted.labels[n], label) for n, label in zip(asked, after, strict=True)}
     moved = {n: set(verdicts[n]) == {SUPPORTED, SWAPPED} for n in one_sided}
     rightly = {n: moved[n] and LABELS[verdicts[n][0]] == items[n]["label"] for n in one_sided}
     unchanged = {n: verdicts[n][0] == verdicts[n][1] for n in mutual}

@@ -16,7 +16,7 @@ from verifier.types import Evidence, Pair
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Predictions:
     """One entry per pair, in the order of the pairs."""
 
     scores: Sequence[float]  # higher: nearer to "supported"
@@ -25,15 +25,15 @@ class Reading:
     evidence: Sequence[tuple[Evidence, ...]] | None = None
 
 
-def decided(scores: Sequence[float], probabilities: Sequence[Sequence[float]]) -> Reading:
-    return Reading(scores, probabilities, [max(range(len(row)), key=row.__getitem__) for row in probabilities])
+def decided(scores: Sequence[float], probabilities: Sequence[Sequence[float]]) -> Predictions:
+    return Predictions(scores, probabilities, [max(range(len(row)), key=row.__getitem__) for row in probabilities])
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """Pairs of which all is done that needs no query; ``read`` does the rest, and is what a search waits for."""
 
-    read: Callable[[], Reading]
+    read: Callable[[], Predictions]
     bytes_per_clause: float  # stored, at 16 bits a number; the text itself is not counted
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from verifier.benchmark.system import Prepared, Reading
+from verifier.benchmark.system import Predictions, Prepared
 from verifier.types import Pair
 
 
 class WordOverlap:
     def prepare(self, pairs: Sequence[Pair]) -> Prepared:
-        def read() -> Reading:
-            return Reading([_share(pair) for pair in pairs])
+        def read() -> Predictions:
+            return Predictions([_share(pair) for pair in pairs])
 
         return Prepared(read, bytes_per_clause=0)
 

@@ -25,7 +25,7 @@ def hand_written_groups(folder: Path) -> list[Group]:
 
 
 def near_miss_groups(folder: Path) -> list[Group]:
-    """Those of the data folder, ``nearmiss/train_*.jsonl``."""
+    """Those of the data folder, ``nearmiss/train_*.jsonl``. Raises FileNotFoundError where it has none."""
     files = sorted((folder / "nearmiss").glob("train_*.jsonl"))
     if not files:
         raise FileNotFoundError(f"{folder}/nearmiss has no train_*.jsonl. Give the data folder with --data DIR.")
@@ -57,7 +57,10 @@ def _quoted(folder: Path, files: str, drawn_by: str = "") -> list[Group]:
 
 
 def quoted_clause(row: Mapping[str, Any], texts: Mapping[str, str]) -> str:
-    """The words at the row's place with white space collapsed and, in the edited twin, its replacements made."""
+    """The words at the row's place with white space collapsed and, in the edited twin, its replacements made.
+
+    Raises ValueError where that is not the clause that the row was written for.
+    """
     clause = " ".join(texts[row["source_file"]][row["start"] : row["end"]].split())
     for old, new in row["edits"]:
         clause = clause.replace(old, new)

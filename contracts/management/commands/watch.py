@@ -7,6 +7,7 @@ import time
 from collections.abc import Set
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
@@ -26,13 +27,21 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("place", metavar="PLACE", help="a folder, or s3://bucket/prefix")
+        parser.add_argument(
+            "place",
+            metavar="PLACE",
+            nargs="?",
+            default=settings.WATCHED_FOLDER,
+            help="a folder, or s3://bucket/prefix; without it WATCHED_FOLDER",
+        )
         parser.add_argument("--matter", required=True, metavar="NAME", help="an existing matter")
         parser.add_argument("--user", metavar="USERNAME", help="on whose behalf, for the audit record")
         parser.add_argument("--every", type=float, default=5.0, metavar="SECONDS", help="between two looks")
         parser.add_argument("--once", action="store_true", help="look twice, take what is there, and stop")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not options["place"]:
+            raise CommandError("Name the folder to watch, or set WATCHED_FOLDER, which the console shows as well.")
         try:
             self.place = watched_place(options["place"])
             seen = set(self.place.look())

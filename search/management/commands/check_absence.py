@@ -14,7 +14,7 @@ from search.filters import Filters
 from search.management.commands.search import named_user
 from search.models import AbsenceCheck
 from search.present import present_search
-from search.search import QueryError
+from search.query import QueryError
 from verifier.types import VerifierUnavailable
 
 

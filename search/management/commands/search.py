@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search.encode import EncoderUnavailable
 from search.present import SearchView, present_search
-from search.search import QueryError, search_clauses
+from search.query import QueryError
+from search.search import search_clauses
 from verifier.types import VerifierUnavailable
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from contracts.text.corrections import ANCHOR, Correction
+from contracts.text.corrections import ANCHOR, Correction, Field
 from contracts.text.reading import read_contract
 from contracts.text.types import ClauseSpan, Reading
 
@@ -162,3 +162,112 @@ def test_words_that_stand_twice_are_not_guessed_at() -> None:
     twice = "1. The Supplier shall deliver.\n\n2. The Supplier shall deliver.\n"
     reading = read(Correction(1, "join", "", 500, "The Supplier shall deliver."), text=twice)
     assert reading.corrected == frozenset()
+
+
+LISTS = """SERVICES AGREEMENT
+
+9. Caps. The following applies:
+
+9.1 Nothing is excluded:
+
+(a) for fraud; or
+
+(b) for death.
+
+10. Law. English law governs.
+"""
+LISTED = read(text=LISTS).document.text
+
+
+TREE = [("9", "Caps", 0), ("9.1", "", 1), ("9.1(a)", "", 2), ("9.1(b)", "", 2)]
+
+
+def tree(reading: Reading) -> list[tuple[str, str, int]]:
+    return [(one.number, one.heading, one.level) for one in reading.clauses if one.number]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words", "expected"),
+    [
+        ("number", "8", "9. Caps", [("8", "Caps", 0), ("8.1", "", 1), ("8.1(a)", "", 2), ("8.1(b)", "", 2)]),
+        ("number", "", "9.1 Nothing", [("9", "Caps", 0), ("(a)", "", 2), ("(b)", "", 2)]),
+        ("heading", "Liability", "9. Caps", [("9", "Liability", 0), ("9.1", "", 1)]),
+        ("heading", "", "9. Caps", [("9", "", 0), ("9.1", "", 1)]),
+        ("level", "0", "9.1 Nothing", [("9", "Caps", 0), ("9.1", "", 0), ("9.1(a)", "", 1), ("9.1(b)", "", 1)]),
+        ("level", "1", "(b) for", [("9", "Caps", 0), ("9.1", "", 1), ("9.1(a)", "", 2), ("9(b)", "", 1)]),
+        ("level", "3", "(b) for", [("9", "Caps", 0), ("9.1", "", 1), ("9.1(a)", "", 2), ("9.1(a)(b)", "", 3)]),
+        ("level", "1", "10. Law", [*TREE, ("10", "Law", 1)]),
+    ],
+)
+def test_number_heading_and_level_of_a_clause(
+    field: Field, value: str, words: str, expected: list[tuple[str, str, int]]
+) -> None:
+    reading = read(Correction(1, field, value, *at(words, LISTED)), text=LISTS)
+    assert is_partition(reading) and reading.corrected == {1}
+    assert tree(reading)[: len(expected)] == expected
+
+
+@pytest.mark.parametrize("level", ["4", "-1"])
+def test_a_clause_stands_under_none_that_is_not_there(level: str) -> None:
+    reading = read(Correction(1, "level", level, *at("(b) for", LISTED)), text=LISTS)
+    assert reading.corrected == frozenset() and reading.clauses == read(text=LISTS).clauses
+
+
+DUTY = (*at("The Supplier shall deliver"), len("The Supplier "))
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "expected"),
+    [
+        ("modality", "permission", ("Supplier", "", "permission")),
+        ("counterparty", "Buyer", ("Supplier", "Buyer", "obligation")),
+        ("counterparty", "the other party", ("Supplier", "the other party", "obligation")),
+    ],
+)
+def test_a_statement_is_corrected(field: Field, value: str, expected: tuple[str, str, str]) -> None:
+    reading = read(Correction(1, field, value, *DUTY))
+    first = reading.obligations[0][1]
+    assert (first.bearer, first.counterparty, first.modality) == expected
+    assert len(reading.obligations) == len(FIRST.obligations) and reading.corrected == {1}
+
+
+def test_a_false_statement_is_taken_away() -> None:
+    reading = read(Correction(1, "no_statement", "", *DUTY))
+    assert reading.obligations == FIRST.obligations[1:] and reading.corrected == {1}
+
+
+@pytest.mark.parametrize(
+    ("new", "aliases"),
+    [("", ("Tarn", "Client")), ("Tarn", ("Tarn", "Client")), ("Mills", ("Mills", "Tarn", "Client"))],
+)
+def test_a_wrong_alias_is_taken_away_or_mended(new: str, aliases: tuple[str, ...]) -> None:
+    place = at("Tarn Mills")
+    reading = read(Correction(1, "role", "Client", *place), Correction(2, "alias", new, *place, old="Tarn Mills"))
+    assert reading.parties[0].aliases == aliases and reading.corrected == {1, 2}
+
+
+PRICE = TEXT.replace("30 days.", "30 days the sum of EUR 1.5 million, or two million dollars.")
+EURO = ("EUR", "1500000.0", "EUR 1.5 million")
+PRICED = read(text=PRICE).document.text
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "expected"),
+    [
+        ("EUR 1.5 million", "USD 1500000", [("USD", "1500000", "EUR 1.5 million")]),
+        ("EUR 1.5 million", "", []),
+        ("two million dollars", "$ 2000000", [EURO, ("$", "2000000", "two million dollars")]),
+    ],
+)
+def test_an_amount_is_corrected_taken_away_or_added(
+    words: str, value: str, expected: list[tuple[str, str, str]]
+) -> None:
+    reading = read(Correction(1, "amount", value, *at(words, PRICED), offset=len(words)), text=PRICE)
+    text = reading.document.text
+    assert [(one.currency, str(one.amount), text[one.start : one.end]) for one in reading.amounts] == expected
+    assert reading.corrected == {1}
+
+
+def test_the_kind_is_corrected_like_any_fact() -> None:
+    facts = {fact.kind: fact for fact in read(Correction(1, "kind", "amendment")).facts}
+    assert (facts["kind"].value, facts["kind"].end) == ("amendment", 0)

@@ -159,7 +159,7 @@ def test_a_mail_without_words_has_at_least_its_envelope() -> None:
 def test_a_mail_is_called_by_its_subject_and_is_of_its_own_kind() -> None:
     reading = read_contract(written(mail("Ana shall pay.")), "a.eml", lambda text: len(text.split()))
     facts = {fact.kind: fact for fact in reading.facts}
-    assert (facts["title"].value, facts["document_kind"].value) == ("Signed: Löwen supply", "mail")
+    assert (facts["title"].value, facts["kind"].value) == ("Signed: Löwen supply", "mail")
     title = facts["title"]
     assert reading.document.text[title.start : title.end] == title.value
 

@@ -301,10 +301,10 @@ PREAMBLES = [
         "THIS AGREEMENT is made between Moor LLC, and Tarn Inc. and its subsidiaries (collectively, “Tarn”).",
         [("Moor LLC", ""), ("Tarn Inc.", "Tarn")],
     ),
-    (  # the State is not found, and its term is nobody else's
+    (  # the State acts through others, and its term is nobody else's
         "AGREEMENT made between Oak & Elm, LLP (“Consultant”), and the State of Texas, acting by and through the "
         "Department of Transportation (“TxDOT”).",
-        [("Oak & Elm, LLP", "Consultant")],
+        [("Oak & Elm, LLP", "Consultant"), ("State of Texas", "TxDOT")],
     ),
     (  # a person's address, not a company's seat
         "This Agreement is made between Teddy Ticktock of Westminster, London SW1A 0AA (“Teddy”) and Royal Bank of "

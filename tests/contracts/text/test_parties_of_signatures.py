@@ -76,6 +76,17 @@ SIGNED = [
         "agree.\nTARN LLC\nBy: /s/ Ada Roe\nMOOR LLC\nBy: /s/ Ben Poe",
         [("TARN LLC", ""), ("MOOR LLC", "")],
     ),
+    (  # people who sign "By:" themselves, and one who signs for a company
+        "JOINT FILING AGREEMENT\n\nThe undersigned agree.\n\nDated: May 1, 2004\n\n"
+        "By: /s/ Ada Stone\nName: Ada Stone\n\n"
+        "Ben Hale\nBy: /s/ Ben Hale\n\nTARN LLC\nBy: /s/ Cy Orr\nCy Orr\n",
+        [("Ada Stone", ""), ("Ben Hale", ""), ("TARN LLC", "")],
+    ),
+    (  # no legal form, but an office below
+        "AGREEMENT\n\n1. Term. Two years.\n\nTarn Mills\n\nBy: /s/ Ada Stone\nName: Ada Stone\nTitle: President\n\n"
+        "Moor Dairies\n\nBy: /s/ Ben Hale\nName: Ben Hale\nTitle: President\n",
+        [("Tarn Mills", ""), ("Moor Dairies", "")],
+    ),
 ]
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from contracts.models import Contract, Matter
 from search.models import SavedSearch
-from search.page_state import read_state
+from search.read_state import read_state
 from search.saved.alerts import choose_alerts
 from search.saved.arrivals import search_arrival
 from search.saved.mailing import mail_alerts
@@ -30,7 +30,7 @@ QUERY = "q=Supplier+indemnifies+Customer"
 @pytest.fixture(autouse=True)
 def _site(monkeypatch: pytest.MonkeyPatch, fake_verifier: FakeVerifier, settings: Any, lawyer: User) -> None:
     monkeypatch.setattr("search.search.encode_texts", lambda texts: np.full((len(texts), 384), 0.05, np.float32))
-    monkeypatch.setattr("search.search.count_tokens", lambda text: len(text.split()))
+    monkeypatch.setattr("search.query.count_tokens", lambda text: len(text.split()))
     settings.ALERTS_BY_MAIL = True
     settings.DEFAULT_FROM_EMAIL = "Proviso <proviso@firm.example>"
     settings.SITE_URL = "https://proviso.firm.example"

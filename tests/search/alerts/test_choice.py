@@ -12,10 +12,10 @@ from django.test import Client
 
 from contracts.models import Matter
 from search.models import SavedSearch
-from search.page_state import read_state
+from search.query import QueryError
+from search.read_state import read_state
 from search.saved.alerts import choose_alerts
 from search.saved.saving import save_search
-from search.search import QueryError
 from tests.search.alerts.conftest import QUERY, SUPPORTED, SWAPPED, comes_in, save, send
 
 

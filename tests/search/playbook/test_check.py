@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import timezone
 from docx import Document
 from openpyxl import load_workbook
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -26,8 +27,8 @@ from search.playbook.check import (
     start_playbook_check,
 )
 from search.playbook.positions import PositionText, new_playbook
+from search.query import QueryError
 from search.reviewing import decide
-from search.search import QueryError
 from tests.fakes import FakeVerifier
 from tests.search.test_absence import INSURES, OTHER, SWAPPED, add_contract
 from tests.search.test_turns_of_checks import work_off
@@ -65,6 +66,12 @@ def test_each_contract_stands_to_each_position(leases: list[Contract], playbook:
     assert progress.unread == 2
     search = AbsenceCheck.objects.filter(position__check_of=check)[0].search
     assert search is not None and search.hits.filter(contract=leases[2]).count() == NEAREST_IN_CELL
+    told = {"title": "Amendment", "parent": leases[0], "relation": "amendment", "read_at": timezone.now()}
+    add_contract(leases[0].matter, ["Clause 1.1 of the Lease is deleted."], **told)
+    cell = grid_of(check, lawyer).rows[0].cells[0]
+    assert cell.told == "A clause says it. Deleted by Amendment, s 1.1."
+    table = playbook_report(check, lawyer).table
+    assert table[1][1] == "Supported: Lease 0 (1 May 2024), s 1.1, p. 1 (Deleted by Amendment, s 1.1)"
 
 
 def test_a_contract_of_others_is_not_said_to_say_it(matter: Matter, playbook: Playbook, lawyer: User) -> None:
@@ -173,7 +180,7 @@ def test_queries_do_not_grow_with_contracts_and_positions(
     small = start_playbook_check(playbook, lawyer, Filters(contracts=(leases[0].pk,)))
     large = start_playbook_check(new_playbook(lawyer, "More", POSITIONS * 3), lawyer, Filters())
     for check in (small, large):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             grid_of(check, lawyer)
 
 

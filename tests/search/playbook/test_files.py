@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 
 from search.playbook.files import read_playbook, write_csv, write_json
 from search.playbook.positions import MOST_POSITIONS, PositionText, checked_positions, new_playbook
-from search.search import QueryError
+from search.query import QueryError
 
 POSITIONS = [
     PositionText("Supplier indemnifies Customer", "Indemnity", 'Ask for it;\n"never" accept none'),

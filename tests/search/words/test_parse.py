@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.words.describe import describe, statement_of
+from search.words.describe import describe, statement_in
 from search.words.parse import MAX_DEPTH, MAX_WORDS, parse_words
 from search.words.tokens import WordsError
 from search.words.tree import AllOf, AnyOf, Near, Node, Phrase, Within, Word
@@ -136,4 +136,4 @@ def test_a_query_is_said_back(query: str, words: str) -> None:
     ],
 )
 def test_words_make_a_statement_when_they_say_who_must_do_what(query: str, statement: str | None) -> None:
-    assert statement_of(parse_words(query)) == statement
+    assert statement_in(parse_words(query)) == statement

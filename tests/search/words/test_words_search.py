@@ -12,7 +12,7 @@ from contracts.models import Clause, Contract, Matter, Passage
 from search.filters import Filters
 from search.models import Search
 from search.present import present_search
-from search.search import QueryError
+from search.query import QueryError
 from search.words import find
 from search.words.candidates import find_roots, passages_with
 from search.words.find import find_clauses

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from verifier.benchmark import table
 from verifier.benchmark.held_out import measure_held_out
-from verifier.benchmark.system import Prepared, Reading
+from verifier.benchmark.system import Predictions, Prepared
 from verifier.data.items import Group, Question
 from verifier.types import LABELS, Pair, Party
 
@@ -16,7 +16,7 @@ class ByFirstWord:
     """Negated where "not" is asked, other party where the Customer is, and blind to what is asked of "fees"."""
 
     def prepare(self, pairs: Sequence[Pair]) -> Prepared:
-        return Prepared(lambda: Reading([0.0] * len(pairs), labels=[self._label(pair.query) for pair in pairs]), 0)
+        return Prepared(lambda: Predictions([0.0] * len(pairs), labels=[self._label(pair.query) for pair in pairs]), 0)
 
     def _label(self, query: str) -> int:
         if "fees" in query:

@@ -11,7 +11,7 @@ from verifier.benchmark.full_text import FullText
 from verifier.benchmark.hybrid import fuse, ranks
 from verifier.benchmark.quality import confusion, errors_by_phenomenon, measures_of, reliability
 from verifier.benchmark.retrieval import RetrievalSet, measure_retrieval, ndcg, sample
-from verifier.benchmark.system import Reading, decided
+from verifier.benchmark.system import Predictions, decided
 from verifier.metrics import false_support_at
 from verifier.types import LABELS
 
@@ -102,20 +102,20 @@ def test_quality_by_hand() -> None:
     rows = [[0.0] * 7 for _ in right]
     for row, (label, share) in zip(rows, [(6, 0.9), (1, 0.7), (1, 0.8), (6, 0.6), (2, 0.9)], strict=True):
         row[label] = share
-    reading = decided([0.9, 0.3, 0.1, 0.6, 0.2], rows)
-    assert reading.labels == [6, 1, 1, 6, 2]
-    found = {name: measure(range(5)) for name, measure in measures_of(right, reading).items()}
+    predicted = decided([0.9, 0.3, 0.1, 0.6, 0.2], rows)
+    assert predicted.labels == [6, 1, 1, 6, 2]
+    found = {name: measure(range(5)) for name, measure in measures_of(right, predicted).items()}
     assert found["accuracy"] == 0.6
     assert found["auroc"] == pytest.approx(5 / 6) and found["auroc_against_party_swapped"] == 0.75
     assert found["auroc_against_negated"] == 1.0 and math.isnan(found["auroc_against_value"])
     assert found["supported_kept"] == 0.5 and found["party_swapped_flagged"] == 0.5 and found["negated_flagged"] == 1.0
     assert found["false_support_at_90"] == pytest.approx(1 / 3)  # the threshold is .3; .6 passes
-    assert measures_of(right, reading)["accuracy"]([0, 0, 1]) == pytest.approx(2 / 3)
-    assert confusion(right, reading.labels)["party_swapped"] == {"party_swapped": 1, "supported": 1}
+    assert measures_of(right, predicted)["accuracy"]([0, 0, 1]) == pytest.approx(2 / 3)
+    assert confusion(right, predicted.labels)["party_swapped"] == {"party_swapped": 1, "supported": 1}
 
 
 def test_systems_without_labels_have_no_accuracy() -> None:
-    assert not {"accuracy", "macro_f1", "supported_kept"} & measures_of([SUPPORTED], Reading([1.0])).keys()
+    assert not {"accuracy", "macro_f1", "supported_kept"} & measures_of([SUPPORTED], Predictions([1.0])).keys()
 
 
 def test_false_support_needs_both_kinds() -> None:

@@ -15,7 +15,7 @@ from verifier.benchmark.maxsim import MaxSim
 from verifier.benchmark.near_miss_encoder import contrast
 from verifier.benchmark.speed import CANDIDATES, candidate_pairs
 from verifier.benchmark.swap import exchanged, swap_consistency
-from verifier.benchmark.system import Prepared, Reading, System
+from verifier.benchmark.system import Predictions, Prepared, System
 from verifier.benchmark.word_overlap import WordOverlap
 from verifier.data.items import Group, Question
 from verifier.types import LABELS, Pair, Party
@@ -146,7 +146,7 @@ class Literal:
             return next(word for word in text.split() if word in ("Supplier", "Customer"))
 
         labels = [SUPPORTED if first(p.query) == first(p.clause) else SWAPPED for p in pairs]
-        return Prepared(lambda: Reading([0.0] * len(labels), None, labels), 0)
+        return Prepared(lambda: Predictions([0.0] * len(labels), None, labels), 0)
 
 
 def test_swap_consistency() -> None:
@@ -164,8 +164,8 @@ def test_swap_consistency() -> None:
     ]
     pairs = [Pair(query, clause, PARTIES) for query, clause, _, _ in cases]
     assert exchanged(pairs[0]).query == "Customer pays Supplier"
-    reading = Reading([0.0] * 6, None, [SUPPORTED, SWAPPED, SWAPPED, SUPPORTED, SUPPORTED, SUPPORTED])
-    found = swap_consistency(Literal(), items, pairs, reading)
+    predicted = Predictions([0.0] * 6, None, [SUPPORTED, SWAPPED, SWAPPED, SUPPORTED, SUPPORTED, SUPPORTED])
+    found = swap_consistency(Literal(), items, pairs, predicted)
     assert (found["one_sided_items"], found["mutual_items"]) == (3, 1)
     assert found["moved"].value == 1.0 and found["moved_rightly"].value == pytest.approx(2 / 3)
     assert found["unchanged"].value == 0.0

@@ -1,0 +1,130 @@
+"""Parties of contracts that open in other ways than "between A and B", one row each."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.contracts.text.party_cases import check
+
+_WHEREAS = "\n\nWHEREAS, the parties wish to cooperate;\n\n1. Term. This Agreement ends after two years.\n"
+_TARN, _MOOR = "Tarn Mills, Inc.", "Moor Dairies LLC"
+OPENINGS = [
+    (
+        "1. Parties. The parties to this agreement are Tarn Mills, Inc., of Ohio, and Moor Dairies LLC, of Iowa.",
+        [(_TARN, ""), (_MOOR, "")],
+    ),
+    (
+        "CONTENT AGREEMENT\n\nTarn Mills, Inc. and Moor Dairies LLC have entered into this Content Agreement.",
+        [(_TARN, ""), (_MOOR, "")],
+    ),
+    (
+        "CONSULTING AGREEMENT\n\nTarn Mills, Inc., with a place of business in Leeds and Moor B.V. having an address "
+        "at Lake Road, represented by Ada Stone, agree to all terms of this Consulting Agreement.",
+        [(_TARN, ""), ("Moor B.V.", "")],
+    ),
+    (  # the end of another contract is no opening
+        "JOINT FILING AGREEMENT\n\nThe undersigned agree.\n\nIN WITNESS WHEREOF, the parties hereto have executed this "
+        "Agreement with respect to Fell Yarn, Inc.\n\nTARN CAPITAL LLC\nBy: /s/ Ada Stone\n\nMOOR CAPITAL LLC\n"
+        "By: /s/ Ben Hale\n",
+        [("TARN CAPITAL LLC", ""), ("MOOR CAPITAL LLC", "")],
+    ),
+    (
+        "PURCHASE AGREEMENT\n\nTarn Mills, Inc. (Customer), with its place of business in Ohio, agrees to purchase "
+        "from Moor Dairies LLC (Supplier) the goods described below.",
+        [(_TARN, "Customer"), (_MOOR, "Supplier")],
+    ),
+    (
+        "This Agreement is entered into by the following parties: Tarn Mills, Inc.; Moor Dairies LLC; and Fell Yarn "
+        "Ltd." + _WHEREAS,
+        [(_TARN, ""), (_MOOR, ""), ("Fell Yarn Ltd.", "")],
+    ),
+    (
+        "COLLABORATION AGREEMENT dated 1 May 2004\n\nBETWEEN:\n\nA. TARN MILLS LIMITED, a company registered in "
+        'England ("Tarn"); and\n\nB. MOOR DAIRIES LIMITED, a company registered in Scotland ("Moor").' + _WHEREAS,
+        [("TARN MILLS LIMITED", "Tarn"), ("MOOR DAIRIES LIMITED", "Moor")],
+    ),
+    (
+        "This Agreement is entered into between the United States of America, represented by the Secretary of Energy "
+        '("DOE"), and Tarn Mills, Inc. ("Participant").' + _WHEREAS,
+        [("United States of America", "DOE"), (_TARN, "Participant")],
+    ),
+    (
+        "This Agreement is made as of May 1, 2004 by and between the State of Ohio, acting by and through its "
+        'Department of Transportation ("ODOT"), and Moor Dairies LLC ("Moor").' + _WHEREAS,
+        [("State of Ohio", "ODOT"), (_MOOR, "Moor")],
+    ),
+    (  # a state whose law a party was formed under is none
+        "This Agreement is made between Tarn Mills, Inc., a corporation organized under the laws of the State of Ohio "
+        '("Tarn"), and Moor Dairies LLC ("Moor").' + _WHEREAS,
+        [(_TARN, "Tarn"), (_MOOR, "Moor")],
+    ),
+    (
+        'This Agreement is between The Board of Trustees of the Tarn Junior University ("Tarn"), an institution of '
+        'higher education, and Moor Dairies LLC ("Licensee").' + _WHEREAS,
+        [("The Board of Trustees of the Tarn Junior University", "Tarn"), (_MOOR, "Licensee")],
+    ),
+    (
+        "This Agreement is made by and between Tarn Mills, L.P., acting by and through its general partner, Fell GP, "
+        'LLC ("Tarn"), and Moor Dairies LLC ("Moor").' + _WHEREAS,
+        [("Tarn Mills, L.P.", "Tarn"), (_MOOR, "Moor")],
+    ),
+    (
+        'This Agreement is made by and between University of Tarn, on behalf of its School of Medicine ("University"), '
+        'and Moor Dairies LLC ("Moor").' + _WHEREAS,
+        [("University of Tarn", "University"), (_MOOR, "Moor")],
+    ),
+    (
+        "This Agreement is made by and between Ada Stone and Ben Hale, individuals residing in Ohio (together, "
+        '"Owners"), and Tarn Mills, Inc. ("Tarn").' + _WHEREAS,
+        [("Ada Stone", "Owners"), ("Ben Hale", "Owners"), (_TARN, "Tarn")],
+    ),
+    (  # what it is in small letters
+        "This Agreement is entered into between TARN S.A. (hereinafter referred to as TARN) and MOOR corporation whose "
+        "address is 5 Lake Road (hereinafter referred to as MOOR)." + _WHEREAS,
+        [("TARN S.A.", "TARN"), ("MOOR", "MOOR")],
+    ),
+    (
+        'This Agreement is made between i-Tarn, Inc. ("iTarn") and e.Moor Corporation ("eMoor"), and Tarns "R" Us, '
+        'Inc. ("Tarns").' + _WHEREAS,
+        [("i-Tarn, Inc.", "iTarn"), ("e.Moor Corporation", "eMoor"), ('Tarns "R" Us, Inc.', "Tarns")],
+    ),
+    (  # all in capitals, with its address
+        "AGREEMENT MADE BETWEEN TARN MILLS LLC, A COMPANY DULY ORGANIZED AND EXISTING UNDER THE LAW OF JAPAN, OF LAKE "
+        'ROAD, BOCA RATON, FLORIDA 33487 USA AND MOOR S.A. ("MOOR"). TARN AND MOOR SHALL EACH BE CALLED A "PARTY".'
+        + _WHEREAS,
+        [("TARN MILLS LLC", ""), ("MOOR S.A.", "MOOR")],
+    ),
+    (  # who bought what the letter speaks of, and who made another agreement
+        "1 May 2011\nFell Capital Inc. 7 Seventh Avenue Leeds\nLadies and Gentlemen:\nTarn Mills, Inc., an Ohio "
+        'corporation (the "Company"), and Moor Trust I, a trust (the "Trust"), issued and sold to Lake Brothers Inc. '
+        'and Oak Securities LLC (the "Underwriters") units under an agreement among the Company, the Trust, Elm Trust '
+        'Company, N.A., as agent (the "Unit Agent").',
+        [("Fell Capital Inc.", ""), (_TARN, "Company"), ("Moor Trust I", "Trust")],
+    ),
+    (  # the person who gets the letter signs for a company
+        "LETTER\n\nMay 1, 2004\n\nMs. Ada Stone\nPresident\nMoor Dairies LLC\n5 Lake Road\n\nDear Ada:\n\nTarn Mills, "
+        "Inc. is pleased to sponsor you.\n\nVery truly yours,\n\nTARN MILLS, INC.\n\nBy: /s/ Ben Hale\n\nAccepted and "
+        "agreed:\n\nMOOR DAIRIES LLC\n\nBy: /s/ Ada Stone",
+        [("Tarn Mills, Inc.", ""), ("MOOR DAIRIES LLC", "")],
+    ),
+    (
+        'NON-COMPETITION\n\nThis Agreement is made by Ada Stone (the "Shareholder"), in favor of and for the benefit '
+        'of: TARN MILLS, INC., a Delaware corporation ("Tarn"), and MOOR DAIRIES LLC (the "Company").' + _WHEREAS,
+        [("Ada Stone", "Shareholder"), ("TARN MILLS, INC.", "Tarn"), ("MOOR DAIRIES LLC", "Company")],
+    ),
+    (  # nothing but the names, used again
+        "SUPPLY AGREEMENT\nBetween\nTarn Mills\nAnd\nMoor Dairies\n\n1. Term. Two years.\n\n2. Price. Tarn Mills pays "
+        "Moor Dairies five dollars.",
+        [("Tarn Mills", ""), ("Moor Dairies", "")],
+    ),
+    (  # works for the company that writes the letter
+        "LETTER\n\nMay 1, 2004\n\nMs. Ada Stone\nTarn Mills, Inc.\n5 Lake Road\n\nDear Ada:\n\nYour employment changes."
+        "\n\nVery truly yours,\n\nTARN MILLS, INC.\n\nBy: /s/ Ben Hale\n\nAgreed:\n\n/s/ Ada Stone",
+        [("Ada Stone", ""), ("TARN MILLS, INC.", "")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), OPENINGS)
+def test_parties_of_other_openings(text: str, expected: list[tuple[str, str]]) -> None:
+    check(text, expected)
