@@ -151,7 +151,8 @@ def _direction(asked: Wording, against: Wording, verdicts: Verdicts) -> Directio
     for one in asked.sentences:
         read = [(other, _pair(one, asked, other, against)) for other in against.sentences]
         other, pair = _decisive(read, verdicts)
-        said.append(_said(one, other, pair, verdicts[pair], obligations(other.text)))
+        found = obligations(other.text) if other.statements is None else other.statements
+        said.append(_said(one, other, pair, verdicts[pair], found))
     return Direction(asked.name, against.name, tuple(said))
 
 

@@ -51,6 +51,16 @@ HIT: dict[str, Any] = VERDICT | {
     "stable": True,
     "under": None,
     "segments": [{"text": TEXT, "mark": "", "left_out": False}],
+    "amended": [
+        {
+            "said": "Replaced by",
+            "contract_id": 21,
+            "clause_id": 1477,
+            "title": "Amendment No. 1",
+            "place": "s 2.1",
+            "section": "9.1",
+        }
+    ],
     "quote": TEXT,
     "part": "One of 2 sentences and items of s 9.1.",
 }

@@ -16,6 +16,7 @@ from contracts.audit.record import record
 from contracts.rest.models import Scope
 from contracts.rest.strict import StrictView
 from search import examples
+from search.amended_hits import amendments_on
 from search.api import own_search
 from search.models import Hit
 from search.readings import record_reading
@@ -72,8 +73,13 @@ class HitDetail(StrictView):
         hit = get_object_or_404(hits, rank=rank)
         hit.search = search  # with the restriction of the token
         record_reading(request, "search", search.pk)
-        reviews = decisions_on(cast(User, request.user), search.query, [hit])
-        return Response(HitAroundSerializer(hit, context={"around": _around(request, hit), "reviews": reviews}).data)
+        user = cast(User, request.user)
+        context = {
+            "around": _around(request, hit),
+            "reviews": decisions_on(user, search.query, [hit]),
+            "amendments": amendments_on([hit], user),
+        }
+        return Response(HitAroundSerializer(hit, context=context).data)
 
 
 def _around(request: Request, hit: Hit) -> Surroundings | None:

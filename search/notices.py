@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from contracts.text.language import foreign_language, foreign_sentence
 from contracts.text.types import ObligationSpan
 from search.labels import LABELS
+from search.statements import decisive_statement, name_parties
 from verifier.strangers import strangers
 from verifier.types import Party, Verdict
 
@@ -68,15 +69,23 @@ def _on_verdict(
         yield _notice("no_parties")
     elif unknown := strangers(query, reading, parties):
         yield _notice("unknown_party", names=" and ".join(f"“{name}”" for name in unknown))
-    if verdict.label == "supported" and _OF_BOTH.match(query) and (bearer := _only_bearer(found)):
-        yield _notice("one_sided", bearer=bearer)
+    if verdict.label == "supported" and _OF_BOTH.match(query):
+        decisive = decisive_statement(found, name_parties(query, parties, query=True), verdict)
+        if bearer := _only_bearer(found, decisive):
+            yield _notice("one_sided", bearer=bearer)
     if verdict.windows > 1:
         yield _notice("read_in_parts", windows=verdict.windows)
 
 
-def _only_bearer(found: Sequence[ObligationSpan]) -> str:
-    """The one party that all statements bind; "" where they bind several, each, or nobody who is named."""
+def _only_bearer(found: Sequence[ObligationSpan], decisive: ObligationSpan | None) -> str:
+    """Whom the statement that decided binds; "" where that is nobody who is named, or any statement binds another.
+
+    What else is said of nobody ("they shall be paid within 30 days") does not count. Where no statement is known to
+    have decided, each must bind the one.
+    """
     bearers = {"" if one.mutual else one.bearer for one in found}
+    if decisive is not None and decisive.bearer and not any(one.mutual for one in found):
+        bearers.discard("")
     return bearers.pop() if len(bearers) == 1 else ""
 
 

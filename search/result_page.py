@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 
-from contracts.amendments import Amended, amendments_of, changes_to
+from contracts.amendments import Amended
 from contracts.models import Contract
+from search.amended_hits import Amendments, amended, amendments_on
 from search.facets import Beside, Facet, narrow, result_facets
 from search.models import Hit, Review, Search
 from search.modes import DEFAULT_MODE, MODES, Section
@@ -46,7 +47,7 @@ class _Known:
     """What is known beside hits of the contracts that they stand in, by the contract's key."""
 
     contracts: Mapping[int, Contract]  # that are there, and open to the user
-    amendments: Mapping[int, Sequence[Amended]]
+    amendments: Amendments
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +203,10 @@ def _without(found: Sequence[HitView], beside: Beside, state: PageState) -> Iter
 
 
 def _known(user: User, hits: Iterable[Hit]) -> _Known:
-    contracts = {hit.contract_id for hit in hits if hit.contract_id}
-    return _Known(Contract.objects.visible_to(user).defer("text").in_bulk(contracts), amendments_of(contracts, user))
+    shown = list(hits)
+    contracts = {hit.contract_id for hit in shown if hit.contract_id}
+    there = Contract.objects.visible_to(user).defer("text").in_bulk(contracts)
+    return _Known(there, amendments_on(shown, user))
 
 
 def _ordered(section: Section, hits: Sequence[HitView], stored: Sequence[Hit]) -> list[HitView]:
@@ -235,6 +238,5 @@ def _cards(
 
 def _card(hit: HitView, known: _Known, reviews: Mapping[int, Review]) -> Card:
     contract = known.contracts.get(hit.contract_id) if hit.contract_id else None
-    amendments = known.amendments.get(hit.contract_id or 0, ())
-    amended = changes_to(hit.number, hit.heading_path, amendments) if contract else ()
-    return Card(hit, contract, reviews.get(hit.rank), (), amended=amended)
+    changes = amended(hit, known.amendments) if contract else ()
+    return Card(hit, contract, reviews.get(hit.rank), (), amended=changes)

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from search.amended_hits import amendments_on
 from search.models import Hit, Review
 from search.reviewing import decisions_on
 from search.verdict_serializers import HitSerializer
@@ -39,7 +40,8 @@ class ReviewedHitSerializer(HitSerializer):
 
 
 def shown_with_reviews(hits: Collection[Hit], user: User) -> list[dict[str, Any]]:
-    """Of one search; one query for all of them."""
+    """Of one search; the number of queries does not grow with them."""
     reviews = decisions_on(user, next(iter(hits)).search.query, hits) if hits else {}
-    shown: list[dict[str, Any]] = ReviewedHitSerializer(hits, many=True, context={"reviews": reviews}).data
+    context = {"reviews": reviews, "amendments": amendments_on(hits, user)}
+    shown: list[dict[str, Any]] = ReviewedHitSerializer(hits, many=True, context=context).data
     return shown

@@ -16,16 +16,32 @@ SECONDS = 20.0  # between two times: what was given back must be fetched again, 
 
 _lock = threading.Lock()
 _next_time = 0.0
+_later: threading.Timer | None = None
 
 
 def give_back() -> None:
-    """After a reading. Nothing when it was done a moment ago, or where the C library is another than glibc."""
-    global _next_time
+    """After a reading: at once or, when it was done a moment ago, a while later, so that who rests holds little.
+
+    It does nothing where the C library is another than glibc.
+    """
+    global _next_time, _later
     with _lock:
         now = time.monotonic()
         if now < _next_time:
+            if _later is None:
+                _later = threading.Timer(_next_time - now, _give_back_later)
+                _later.daemon = True
+                _later.start()
             return
         _next_time = now + SECONDS
+    _malloc_trim()(0)
+
+
+def _give_back_later() -> None:
+    global _next_time, _later
+    with _lock:
+        _later = None
+        _next_time = time.monotonic() + SECONDS
     _malloc_trim()(0)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from search.amended_hits import amended
 from search.labels import GROUPS, LABELS
 from search.models import Hit
 from search.notices import CODES
@@ -52,6 +53,17 @@ class NoticeSerializer(serializers.Serializer[Any]):
     text = serializers.CharField()
 
 
+class AmendedSerializer(serializers.Serializer[Any]):
+    """What a clause of an amendment does to a clause of the contract that it amends."""
+
+    said = serializers.CharField(help_text="Restated, replaced, deleted, amended, or overridden in part by it.")
+    contract_id = serializers.IntegerField(help_text="The amendment.")
+    clause_id = serializers.IntegerField(allow_null=True, help_text="Where it says so; null for the whole of it.")
+    title = serializers.CharField(help_text="Of the amendment.")
+    place = serializers.CharField(help_text="The number of its clause; empty where it has none.")
+    section = serializers.CharField(help_text="Which it names; empty where it restates the whole contract.")
+
+
 class VerdictSerializer(serializers.Serializer[Any]):
     """What the verifier says of one text, and why."""
 
@@ -83,6 +95,7 @@ class VerdictSerializer(serializers.Serializer[Any]):
 
 
 class HitSerializer(VerdictSerializer):
+    # Its context holds the "amendments" of amended_hits; a docstring would be in the schema.
     rank = serializers.IntegerField()
     contract_id = serializers.IntegerField(allow_null=True, help_text="Null when the contract was deleted since.")
     clause_id = serializers.IntegerField(
@@ -115,6 +128,11 @@ class HitSerializer(VerdictSerializer):
         "condition (“provided that: (a) ...”): the rank of the first that supports under the same duty. Else null.",
     )
     segments = SegmentSerializer(many=True, help_text="Joined, they are text.")
+    amended = AmendedSerializer(
+        many=True,
+        help_text="What amendments of its contract, of those that you may see now, do to this clause by their words: "
+        "read them before you rely on it.",
+    )
 
     def to_representation(self, instance: Hit) -> dict[str, Any]:
         view = present_hit(instance)
@@ -126,5 +144,6 @@ class HitSerializer(VerdictSerializer):
         verifier = {"name": search.verifier_name, "sha256": search.verifier_sha256}
         told = {name: vars(instance).get(name) for name in ("version", "current")}  # as visible_to says
         stored |= {"quote": view.quote, "matter": instance.matter_id} | told
+        stored["amended"] = amended(view, self.context["amendments"])
         shown = {field.name: getattr(view, field.name) for field in fields(HitView)} | stored
         return dict(super().to_representation(shown | {"group": LABELS[view.label].group, "verifier": verifier}))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from contracts.models import Passage
 from contracts.text.obligations import find_obligations
 from contracts.text.quotation import quoted
 from contracts.text.types import ObligationSpan
 from search.facets import DUTIES
+from search.hit_statements import statements_of
 from search.labels import FOUND, NOT_VERIFIED
 from search.models import Hit, Search
 from search.recall_path import RecallPath
@@ -106,12 +106,8 @@ def _doubt(label: str, asked: Statement | None, found: Statement | None) -> str:
 
 
 def _obligations(hit: Hit, parties: Sequence[Party]) -> Sequence[ObligationSpan]:
-    """Those of the passage, as a reviewer may have corrected them; found again where it reads otherwise by now."""
-    passages = Passage.objects.filter(clause=hit.clause_id, start=hit.start).prefetch_related("obligations")
-    for passage in passages if hit.clause_id else ():
-        if passage.reading == hit.text:
-            return [obligation.span for obligation in passage.obligations.all()]
-    return find_obligations(hit.text, party_spans(parties))
+    kept = statements_of(hit)
+    return find_obligations(hit.text, party_spans(parties)) if kept is None else kept
 
 
 def found_statement(

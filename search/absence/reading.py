@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, QuerySet, Sum, prefetch_related_objects
 from django.utils import timezone
 
 from contracts.away import DATABASE_AWAY
@@ -175,15 +175,15 @@ def _read_contract(check: AbsenceCheck, contract: int, gives_way: Callable[[], b
 def _store_part(
     check: AbsenceCheck, contract: int, passages: Sequence[Passage], verdicts: Sequence[Verdict | None]
 ) -> None:
+    deciding = _deciding(passages, verdicts, check.nearest_of_each or NEAREST)
+    said = [passage for passage, verdict in deciding if verdict is not None and verdict.label == "supported"]
+    prefetch_related_objects(said, "obligations")
     part = AbsencePart(
         check_of=check,
         contract_id=contract,
         passages=len(passages),
         verified=sum(verdict is not None for verdict in verdicts),
-        kept=[
-            kept_verdict(check.statement, passage, verdict)
-            for passage, verdict in _deciding(passages, verdicts, check.nearest_of_each or NEAREST)
-        ],
+        kept=[kept_verdict(check.statement, passage, verdict) for passage, verdict in deciding],
     )
     with transaction.atomic():
         AbsencePart.objects.bulk_create([part], ignore_conflicts=True)  # another worker may have read it too

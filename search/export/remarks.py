@@ -9,8 +9,8 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from contracts.amendments import amendments_of, changes_to
 from contracts.models import Contract
+from search.amended_hits import amended, amendments_on
 from search.labels import LABELS
 from search.models import Disagreement, Hit
 from search.reviewing import decisions_of, disagreements_of
@@ -35,7 +35,7 @@ def remarks_on(user: User, hits: Mapping[int, Hit], site: str) -> dict[int, Rema
     """By the keys of ``hits``; the number of queries does not grow with them. ``site``: "" where none is known."""
     decided, said = decisions_of(user, hits.values()), disagreements_of(user, hits.values())
     contracts = _contracts(user, hits.values())
-    amendments = amendments_of(contracts.keys(), user)
+    amendments = amendments_on(hits.values(), user)
     remarks = {}
     for key, hit in hits.items():
         review, contract = decided.get(hit.pk), contracts.get(hit.contract_id or 0)
@@ -46,10 +46,7 @@ def remarks_on(user: User, hits: Mapping[int, Hit], site: str) -> dict[int, Rema
             decided_at=in_words(review.decided_at) if review else "",
             note=review.note if review else "",
             disagreements=tuple(_told(one) for one in said.get(hit.pk, ())),
-            amended="\n".join(
-                f"{one.said} {one.citation}"
-                for one in changes_to(hit.number, hit.heading_path, amendments.get(hit.contract_id or 0, ()))
-            ),
+            amended="\n".join(f"{one.said} {one.citation}" for one in amended(hit, amendments)),
             ends=contract.expiry_date if contract else "",
             renewal=_renewal(contract) if contract else "",
             original=_page_of(hit, site) if opens else "",

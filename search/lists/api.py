@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.contrib.auth.models import User
@@ -18,6 +19,7 @@ from rest_framework.response import Response
 from contracts.models import Matter, restriction_of
 from contracts.rest.idempotency import IDEMPOTENCY_KEY, Made, answer_made, once
 from contracts.rest.strict import CursorPages, StrictView
+from search.amended_hits import amendments_on
 from search.api import SEARCH_ONLY, own_searches
 from search.export.api import FILES, FORMAT, RENDERERS, format_of
 from search.export.lists import list_file
@@ -126,7 +128,8 @@ class ListedClauseList(StrictView, generics.ListAPIView[ListedClause]):
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         record_reading(request, "list", own_list(request, kwargs["pk"]).pk)
-        return super().get(request, *args, **kwargs)
+        page = self.paginate_queryset(self.get_queryset()) or []
+        return self.get_paginated_response(_shown_clauses(request, page))
 
     @extend_schema(
         tags=["lists"],
@@ -163,7 +166,7 @@ class ListedClauseDetail(StrictView):
     scopes = SEARCH_ONLY
 
     def get(self, request: Request, pk: int, clause: int) -> Response:
-        return Response(ListedClauseSerializer(_own_clause(request, pk, clause)).data)
+        return Response(_shown_clauses(request, [_own_clause(request, pk, clause)])[0])
 
     @extend_schema(
         tags=["lists"],
@@ -186,7 +189,7 @@ class ListedClauseDetail(StrictView):
             put_before(found, other)
         if "note" in wanted:
             note_on(found, wanted["note"])
-        return Response(ListedClauseSerializer(found).data)
+        return Response(_shown_clauses(request, [found])[0])
 
     @extend_schema(
         tags=["lists"],
@@ -231,6 +234,12 @@ def own_list(request: Request, pk: Any) -> ClauseList:
 
 def _own_clause(request: Request, pk: int, clause: int) -> ListedClause:
     return get_object_or_404(visible_clauses(own_list(request, pk), cast(User, request.user)), pk=clause)
+
+
+def _shown_clauses(request: Request, clauses: Sequence[ListedClause]) -> list[dict[str, Any]]:
+    amendments = amendments_on((clause.hit for clause in clauses), cast(User, request.user))
+    shown: list[dict[str, Any]] = ListedClauseSerializer(clauses, many=True, context={"amendments": amendments}).data
+    return shown
 
 
 def _chosen_hits(request: Request, asked: dict[str, Any]) -> list[Hit]:

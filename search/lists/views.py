@@ -15,8 +15,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from contracts.amendments import Amended, amendments_of, changes_to
+from contracts.amendments import Amended
 from contracts.ids import is_id, read_ids
+from search.amended_hits import amended, amendments_on
 from search.export.lists import list_file
 from search.lists.listing import move, name_list, new_list, note_on, put_in, visible_clauses
 from search.models import ClauseList, ListedClause, Review, Search
@@ -85,12 +86,11 @@ def clause_list(request: HttpRequest, pk: int) -> HttpResponse:
 def entries_of(one: ClauseList, user: User) -> list[Entry]:
     clauses = list(visible_clauses(one, user))
     reviews = decisions_of(user, [clause.hit for clause in clauses])
-    amendments = amendments_of({clause.hit.contract_id for clause in clauses if clause.hit.contract_id}, user)
+    amendments = amendments_on((clause.hit for clause in clauses), user)
     entries = []
     for clause in clauses:
         hit = present_hit(clause.hit)
-        amended = changes_to(hit.number, hit.heading_path, amendments.get(hit.contract_id or 0, ()))
-        entries.append(Entry(clause, hit, reviews.get(clause.hit_id), amended))
+        entries.append(Entry(clause, hit, reviews.get(clause.hit_id), amended(hit, amendments)))
     return entries
 
 

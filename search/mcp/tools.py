@@ -11,6 +11,7 @@ from contracts.audit.record import record
 from contracts.clause_serializers import ClauseDetailSerializer
 from contracts.models import Clause, Contract
 from contracts.rest.models import ApiToken, Scope
+from search.amended_hits import amendments_on
 from search.answer_serializers import SearchSerializer, count_groups
 from search.api import ask, hits_of, own_search
 from search.question_serializers import QuestionSerializer
@@ -34,6 +35,7 @@ OF_HIT = (
     "part",
     "clause_id",
     "contract_id",
+    "amended",
 )
 
 
@@ -45,11 +47,12 @@ def search(request: Request, asked: dict[str, Any]) -> dict[str, Any]:
     question = QuestionSerializer(data=asked, context={"request": request})
     question.is_valid(raise_exception=True)
     found = own_search(request, ask(request, question.validated_data).pk)
-    counts = count_groups([found], cast(User, request.user))
+    user = cast(User, request.user)
     hits = hits_of(found, question.validated_data)[:SHOWN_HITS]
+    shown = HitSerializer(hits, many=True, context={"amendments": amendments_on(hits, user)}).data
     return {
-        "search": SearchSerializer(found, context={"counts": counts}).data,
-        "hits": [{name: hit[name] for name in OF_HIT} for hit in HitSerializer(hits, many=True).data],
+        "search": SearchSerializer(found, context={"counts": count_groups([found], user)}).data,
+        "hits": [{name: hit[name] for name in OF_HIT} for hit in shown],
     }
 
 

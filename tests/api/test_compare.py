@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from rest_framework.test import APIClient
 
 from contracts.audit.models import AuditEvent
-from contracts.models import Contract, Matter, Passage
+from contracts.models import Contract, Matter, Obligation, Passage
 from tests.api.conftest import QUERY, same_vector
 from tests.search.conftest import add_contract
 
@@ -65,6 +65,15 @@ def test_two_hits_are_compared_and_what_could_not_be_read_is_a_limit(client: API
     assert "was not read" in unread["limits"][0]
     opened = AuditEvent.objects.filter(action="opened").values_list("kind", "thing")
     assert list(opened) == [("clause", str(clauses[0]))]
+
+
+def test_statements_count_as_they_were_corrected(client: APIClient, clauses: list[int]) -> None:
+    """Found in the words the Supplier bears the duty; a person said that it is the Customer."""
+    Obligation.objects.filter(clause=clauses[0]).update(bearer_text="Customer")
+    found = client.post("/api/v1/searches", {"query": QUERY}, format="json").json()
+    for side in ({"clause": clauses[0]}, {"search": found["id"], "rank": 1}):
+        back = compare(client, side, {"text": OWN}).json()["directions"][1]
+        assert back["sentences"][0]["bearer"] == "Customer"
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,7 @@ def test_an_agent_gets_verified_answers_with_the_rights_of_its_token(
     assert (answer["search"]["eligible"], answer["search"]["supported"], answer["search"]["flagged"]) == (2, 1, 1)
     assert [hit["label"] for hit in answer["hits"]] == ["supported", "party_swapped"]
     assert [hit["reason_code"] for hit in answer["hits"]] == ["says_it", "parties_exchanged"]
+    assert [hit["amended"] for hit in answer["hits"]] == [[], []]
     assert answer["hits"][0]["citation"].startswith("Master Services Agreement")
     assert Search.objects.get(pk=answer["search"]["id"]).user == oak.members.get()
     assert words.structured_content["search"]["found"] == 2

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
 
 from contracts.models import Matter
 from contracts.text.types import (
@@ -27,6 +28,20 @@ def alice(db: None) -> User:
 def bob(db: None) -> User:
     """An administrator who is a member of nothing."""
     return User.objects.create(username="bob", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def bobs(bob: User) -> Matter:
+    matter = Matter.objects.create(name="Bobs")
+    matter.members.add(bob)
+    return matter
+
+
+@pytest.fixture
+def admin(client: Client, bob: User) -> Client:
+    """Of bob."""
+    client.force_login(bob)
+    return client
 
 
 @pytest.fixture

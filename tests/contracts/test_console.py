@@ -18,19 +18,6 @@ from tests.contracts.test_contracts_admin import counts
 LIST = "/admin/contracts/contract/"
 
 
-@pytest.fixture
-def matter(bob: User) -> Matter:
-    matter = Matter.objects.create(name="Bobs")
-    matter.members.add(bob)
-    return matter
-
-
-@pytest.fixture
-def admin(client: Client, bob: User) -> Client:
-    client.force_login(bob)
-    return client
-
-
 def one_of_each(matter: Matter) -> dict[str, Contract]:
     found = {state: receive_file(matter, f"{state}.txt", state.encode()).contract for state in Contract.State.values}
     for state, contract in found.items():
@@ -39,8 +26,8 @@ def one_of_each(matter: Matter) -> dict[str, Contract]:
     return found
 
 
-def test_every_file_received_is_accounted_for(admin: Client, matter: Matter, alpha: Matter) -> None:
-    one_of_each(matter)
+def test_every_file_received_is_accounted_for(admin: Client, bobs: Matter, alpha: Matter) -> None:
+    one_of_each(bobs)
     receive_file(alpha, "hidden.txt", b"hidden")
     receive_file(alpha, "hidden again.txt", b"hidden")
     assert Duplicate.objects.count() == 2
@@ -49,8 +36,8 @@ def test_every_file_received_is_accounted_for(admin: Client, matter: Matter, alp
     assert "hidden.txt" not in page
 
 
-def test_what_is_being_read_is_shown_with_its_stage_and_progress(admin: Client, matter: Matter) -> None:
-    reading = one_of_each(matter)["reading"]
+def test_what_is_being_read_is_shown_with_its_stage_and_progress(admin: Client, bobs: Matter) -> None:
+    reading = one_of_each(bobs)["reading"]
     Contract.objects.filter(pk=reading.pk).update(stage="embedding", progress=62, started_at=timezone.now())
     fragment = admin.get(f"{LIST}live/").content.decode()
     assert "<html" not in fragment
@@ -60,8 +47,8 @@ def test_what_is_being_read_is_shown_with_its_stage_and_progress(admin: Client, 
     assert "ready.txt" not in fragment and "failed.txt" not in fragment
 
 
-def test_asking_ends_when_nothing_waits(admin: Client, matter: Matter) -> None:
-    one_of_each(matter)
+def test_asking_ends_when_nothing_waits(admin: Client, bobs: Matter) -> None:
+    one_of_each(bobs)
     Contract.objects.update(state="ready")
     assert "hx-get" not in admin.get(f"{LIST}live/").content.decode()
 
@@ -77,8 +64,8 @@ def last_sign_of_life(*seconds_ago: float) -> None:
             )
 
 
-def test_a_missing_worker_is_said_everywhere_with_the_remedy(admin: Client, matter: Matter) -> None:
-    one_of_each(matter)
+def test_a_missing_worker_is_said_everywhere_with_the_remedy(admin: Client, bobs: Matter) -> None:
+    one_of_each(bobs)
     last_sign_of_life()
     asked = (LIST, f"{LIST}live/", "/contracts/", "/contracts/progress/", "/readyz")
     for page in asked:
@@ -92,16 +79,16 @@ def test_a_missing_worker_is_said_everywhere_with_the_remedy(admin: Client, matt
         assert "No worker" not in admin.get(page).content.decode()
 
 
-def test_one_file_is_read_again_by_its_button(admin: Client, matter: Matter) -> None:
-    failed = one_of_each(matter)["failed"]
+def test_one_file_is_read_again_by_its_button(admin: Client, bobs: Matter) -> None:
+    failed = one_of_each(bobs)["failed"]
     assert f'formaction="{LIST}{failed.pk}/retry/"' in admin.get(LIST).content.decode()
     admin.post(f"{LIST}{failed.pk}/retry/")
     failed.refresh_from_db()
     assert failed.state == Contract.State.RECEIVED
 
 
-def test_all_failed_files_are_read_again_and_no_others(admin: Client, matter: Matter, alpha: Matter) -> None:
-    found = one_of_each(matter)
+def test_all_failed_files_are_read_again_and_no_others(admin: Client, bobs: Matter, alpha: Matter) -> None:
+    found = one_of_each(bobs)
     hidden = receive_file(alpha, "hidden.txt", b"hidden").contract
     Contract.objects.filter(pk=hidden.pk).update(state="failed")
     asked = admin.post(f"{LIST}retry-failed/").content.decode()
@@ -131,9 +118,9 @@ def hidden_fields(page: str) -> dict[str, list[str]]:
 @pytest.mark.parametrize("action", ["read_files_again", "embed_files_again"])
 @pytest.mark.parametrize("across", [False, True])
 def test_many_are_read_again_after_the_estimate_is_confirmed(
-    admin: Client, matter: Matter, action: str, across: bool
+    admin: Client, bobs: Matter, action: str, across: bool
 ) -> None:
-    found = one_of_each(matter)
+    found = one_of_each(bobs)
     Contract.objects.update(encoder_sha256="e", state="ready")
     Contract.objects.filter(pk=found["failed"].pk).update(page_count=3, read_seconds=240.0)
     chosen = [found["ready"].pk] if across else [found["ready"].pk, found["failed"].pk]
@@ -152,8 +139,8 @@ def test_many_are_read_again_after_the_estimate_is_confirmed(
     assert Contract.objects.filter(encoder_sha256="").count() == (number if anew else 0)
 
 
-def test_reading_again_keeps_corrections(admin: Client, matter: Matter, bob: User) -> None:
-    contract = one_of_each(matter)["ready"]
+def test_reading_again_keeps_corrections(admin: Client, bobs: Matter, bob: User) -> None:
+    contract = one_of_each(bobs)["ready"]
     correct_fact(contract, bob, "title", "Supply")
     admin.post(LIST, {"action": "read_files_again", "_selected_action": [contract.pk], "confirmed": "yes"})
     assert Correction.objects.active().get().new_value == "Supply"

@@ -16,19 +16,6 @@ LIST = "/admin/contracts/contract/"
 UPLOAD = "/admin/contracts/contract/upload/"
 
 
-@pytest.fixture
-def admin(client: Client, bob: User) -> Client:
-    client.force_login(bob)
-    return client
-
-
-@pytest.fixture
-def bobs(bob: User) -> Matter:
-    matter = Matter.objects.create(name="Bobs")
-    matter.members.add(bob)
-    return matter
-
-
 def counts(page: str) -> str:
     """The line at the top, without its markup."""
     line = page.split('<p class="counts">', 1)[1].split("·", 1)[0]

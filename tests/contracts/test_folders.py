@@ -21,19 +21,6 @@ FOLDERS = "/admin/contracts/contract/folders/"
 
 
 @pytest.fixture
-def bobs(bob: User) -> Matter:
-    matter = Matter.objects.create(name="Bobs")
-    matter.members.add(bob)
-    return matter
-
-
-@pytest.fixture
-def admin(client: Client, bob: User) -> Client:
-    client.force_login(bob)
-    return client
-
-
-@pytest.fixture
 def staging(tmp_path: Path, settings: Any) -> Path:
     """Two files to load, and what must not be."""
     folder = tmp_path / "staging"

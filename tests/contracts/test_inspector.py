@@ -35,12 +35,6 @@ def contract(bob: User) -> Contract:
     return contract
 
 
-@pytest.fixture
-def admin(client: Client, bob: User) -> Client:
-    client.force_login(bob)
-    return client
-
-
 def address(contract: Contract) -> str:
     return f"/admin/contracts/contract/{contract.pk}/inspect/"
 

@@ -6,7 +6,6 @@ import io
 import re
 import zipfile
 
-import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -28,19 +27,6 @@ from contracts.trash import move_to_trash
 
 LIST = "/admin/contracts/contract/"
 FILES = "/admin/contracts/receivedfile/"
-
-
-@pytest.fixture
-def bobs(bob: User) -> Matter:
-    matter = Matter.objects.create(name="Bobs")
-    matter.members.add(bob)
-    return matter
-
-
-@pytest.fixture
-def admin(client: Client, bob: User) -> Client:
-    client.force_login(bob)
-    return client
 
 
 def packed(**files: bytes) -> bytes:

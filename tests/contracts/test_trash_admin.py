@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import pytest
 from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.test import Client
@@ -19,19 +18,6 @@ from tests.contracts.test_console import hidden_fields
 
 LIST = "/admin/contracts/contract/"
 TRASH = "/admin/contracts/trashedcontract/"
-
-
-@pytest.fixture
-def bobs(bob: User) -> Matter:
-    matter = Matter.objects.create(name="Bobs")
-    matter.members.add(bob)
-    return matter
-
-
-@pytest.fixture
-def admin(client: Client, bob: User) -> Client:
-    client.force_login(bob)
-    return client
 
 
 def act(client: Client, where: str, action: str, *contracts: Contract, **data: str) -> str:

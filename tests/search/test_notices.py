@@ -19,6 +19,7 @@ from verifier.types import Party, Verdict
 
 PARTIES = (Party("Northgate Analytics Ltd", "Supplier"), Party("Harbour Retail plc", "Customer"))
 CLAUSE = "The Supplier shall indemnify the Customer against claims."
+BOUND_BESIDE = "The Supplier shall insure the goods, and all premiums shall be paid promptly."
 GERMAN = "Der Lieferant haftet dem Kunden für alle Schäden, die aus der Verletzung des Vertrags entstehen."
 
 
@@ -37,6 +38,9 @@ def verdict(label: str, windows: int = 1) -> Verdict:
         ("Supplier indemnifies Customer", CLAUSE, PARTIES, verdict("negated", 3), ["read_in_parts"]),
         ("Each party indemnifies the other", CLAUSE, PARTIES, verdict("supported"), ["one_sided"]),
         ("may neither party assign?", "The Supplier may not assign.", PARTIES, verdict("supported"), ["one_sided"]),
+        ("each party must insure", BOUND_BESIDE, PARTIES, verdict("supported"), ["one_sided"]),
+        ("each party must pay premiums promptly", BOUND_BESIDE, PARTIES, verdict("supported"), []),
+        ("each party must insure", f"{BOUND_BESIDE} Customer shall help.", PARTIES, verdict("supported"), []),
         ("neither of the parties may assign", CLAUSE, PARTIES, verdict("party_swapped"), []),
         ("no party may assign", "Neither Supplier nor Customer may assign.", PARTIES, verdict("supported"), []),
         ("no party may assign", "This Agreement may not be assigned.", PARTIES, verdict("supported"), []),

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -25,8 +28,17 @@ def resident() -> float:
 
 
 @pytest.fixture
-def _due(monkeypatch: pytest.MonkeyPatch) -> None:
+def _due(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(spare_memory, "_next_time", 0.0)
+    _forget_later()
+    yield
+    _forget_later()
+
+
+def _forget_later() -> None:
+    if spare_memory._later is not None:
+        spare_memory._later.cancel()
+        spare_memory._later = None
 
 
 @pytest.mark.usefixtures("_due")
@@ -49,6 +61,25 @@ def test_not_more_often_than_is_worth_it(monkeypatch: pytest.MonkeyPatch) -> Non
     assert times == [0]
     monkeypatch.setattr(spare_memory, "_next_time", 0.0)
     spare_memory.give_back()
+    assert times == [0, 0]
+
+
+@pytest.mark.usefixtures("_due")
+def test_what_was_too_early_is_made_up_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    done = threading.Event()
+    times: list[int] = []
+    monkeypatch.setattr(spare_memory, "SECONDS", 0.2)
+
+    def trim(pad: int) -> None:
+        times.append(pad)
+        if len(times) > 1:
+            done.set()
+
+    monkeypatch.setattr(spare_memory, "_malloc_trim", lambda: trim)
+    for _ in range(3):
+        spare_memory.give_back()
+    assert done.wait(10)
+    time.sleep(0.5)
     assert times == [0, 0]
 
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from contracts.edgar import Agreement, read_agreements
+from search.spare_memory import SECONDS
 from tests.api.receiver import Receiver, receiving
 from tests.soak.client import Client
 from tests.soak.files import Files
@@ -39,6 +40,8 @@ PAUSE = (0.2, 2.0)  # seconds between two things that one visitor does
 LOAD_SECONDS = 3600
 DRAIN_SECONDS = 900
 SPARE = 200  # agreements to send while others search
+REST_EVERY = 120.0  # seconds of use between two rests
+REST = SECONDS + 3  # seconds, in which the processes give back what they no longer use
 
 
 def main() -> None:
@@ -75,6 +78,10 @@ class Soak:
         self.files = Files([one for one in agreements if one.name not in loaded])
         self.visits = Visits()
         self.over = threading.Event()
+        visitors = options.lawyers + options.programs + 1
+        self.turns, self.visitors = threading.Semaphore(visitors), visitors
+        self.open = threading.Event()
+        self.open.set()
         self.wrong: list[str] = []
 
     def run(self) -> dict[str, Any]:
@@ -154,20 +161,33 @@ class Soak:
         for thread in threads:
             thread.start()
         until = time.monotonic() + 60 * self.options.minutes
-        while time.monotonic() < until:
-            self.over.wait(max(0.0, min(60.0, until - time.monotonic())))
+        while (left := until - time.monotonic()) > 0:
+            self.over.wait(min(REST_EVERY, left))
+            self._rest()
             say(f"{self.visits.requests} requests, {len(self.visits.wrong)} not as they should be")
         self.over.set()
         for thread in threads:
             thread.join()
+
+    def _rest(self) -> None:
+        """Nobody asks for a while, and then it is looked at; what was begun is ended first, and nothing more begun."""
+        self.open.clear()
+        for _ in range(self.visitors):
+            self.turns.acquire()
+        time.sleep(REST)
+        self.watch.look_on(rest=True)
+        self.turns.release(self.visitors)
+        self.open.set()
 
     def _go_on(self, visitor: Lawyer | Asker | DocumentSystem, seed: int) -> None:
         chance = random.Random(seed)
         weights = [weight for weight, _ in visitor.tasks]
         while not self.over.wait(chance.uniform(*PAUSE)):
             task: Callable[[], None] = chance.choices([task for _, task in visitor.tasks], weights)[0]
+            self.open.wait()
             try:
-                task()
+                with self.turns:
+                    task()
             except Unexpected:
                 pass
             except Exception as error:  # noqa: BLE001  a thread of its own: what went wrong belongs into the report

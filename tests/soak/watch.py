@@ -39,6 +39,7 @@ class Watch:
         self._database = psycopg.connect(machines.dsn, autocommit=True)
         self._begun = time.monotonic()
         self._ended = threading.Event()
+        self._looking = threading.Lock()
         self._thread = threading.Thread(target=self._look_on)
 
     def begin(self) -> None:
@@ -49,9 +50,16 @@ class Watch:
         self._ended.set()
         self._thread.join()
 
-    def look(self) -> Sample:
-        figures = dict(self._of_processes()) | dict(self._of_the_database())
-        return Sample(round((time.monotonic() - self._begun) / 60, 2), self.requests(), figures)
+    def look(self, *, rest: bool = False) -> Sample:
+        with self._looking:
+            figures = dict(self._of_processes()) | dict(self._of_the_database())
+            return Sample(round((time.monotonic() - self._begun) / 60, 2), self.requests(), figures, rest)
+
+    def look_on(self, *, rest: bool = False) -> None:
+        try:
+            self.samples.append(self.look(rest=rest))
+        except Exception as error:  # noqa: BLE001  a thread of its own: what went wrong belongs into the report
+            self.wrong.append(f"The site could not be looked at: {error!r}")
 
     def sizes(self) -> dict[str, float]:
         """MB of each table with its indexes."""
@@ -66,10 +74,7 @@ class Watch:
 
     def _look_on(self) -> None:
         while not self._ended.wait(self.every):
-            try:
-                self.samples.append(self.look())
-            except Exception as error:  # noqa: BLE001  a thread of its own: what went wrong belongs into the report
-                self.wrong.append(f"The site could not be looked at: {error!r}")
+            self.look_on()
 
     def _of_processes(self) -> Iterator[tuple[str, float]]:
         for name, held in self._named():
