@@ -42,7 +42,7 @@ class Command(BaseCommand):
         items = [item for item in items if item["source_file"] in read]
         if not items:
             raise CommandError("No item of nearmiss/dev.jsonl is on a contract of cuad/. Give the whole data folder.")
-        known = {
+        known: dict[str, list[tuple[Party, ...]]] = {
             "no parties": [() for _ in items],
             "parties as read": [read[item["source_file"]] for item in items],
             "parties by hand": [read_parties(item["parties"]) for item in items],
