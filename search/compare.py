@@ -27,6 +27,7 @@ from verifier.types import Pair, Verdict
 
 Change = Literal["same", "deleted", "added"]
 TOKEN = re.compile(r"\w+(?:['’]\w+)?\s*|[^\w\s]\s*")
+UNSURE = "Each seems to say what the other says, but not for certain: compare the words."
 Verdicts = Mapping[Pair, Verdict | None]
 
 
@@ -106,12 +107,13 @@ def compare_wordings(first: Wording, second: Wording) -> Comparison:
     verdicts = dict(zip(pairs, verify_pairs(pairs), strict=True))
     there, back = (_direction(asked, against, verdicts) for asked, against in sides)
     words = tuple(diff_words(first.text, second.text))
+    doubt = _doubt(there, back, same_parties=first.parties == second.parties)
     return Comparison(
         words=words,
         same_words=all(segment.change == "same" or segment.text.strip() == LEFT_OUT.strip() for segment in words),
         directions=(there, back),
-        meaning=_meaning(there, back),
-        doubt=_doubt(there, back, same_parties=first.parties == second.parties),
+        meaning=UNSURE if doubt else _meaning(there, back),
+        doubt=doubt,
         concerns=_concerns(there, back),
         limits=(*first.limits, *second.limits, *_unread(there), *_unread(back)),
     )

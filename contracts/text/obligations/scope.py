@@ -16,7 +16,8 @@ ClauseKind = Literal["condition", "exception"]
 _SEMICOLON = re.compile(r";(?!\s+(?:and\s+|or\s+)?\([a-z\d]{1,3}\)\s)")
 _OPENED = re.compile(r"[\s,:\u2014\u2013-]*(?:\([a-z\d]{1,3}\)\s+)?")
 _CLOSED = re.compile(r"(?:[\s,:;\u2014\u2013]|(?:[;,]\s*|\s)(?:and|or|but)\s*$)+$")
-_JOINT = re.compile(r"(?:,?\s*\b(?:and|but|or|although|while)\b|[,;])[^,;]*$")
+# A comma before a digit belongs to a number.
+_JOINT = re.compile(r"(?:,?\s*\b(?:and|but|or|although|while)\b|,(?!\d)|;)[^,;]*$")
 
 # What opens a condition or an exception anywhere in a statement.
 _ANYWHERE: dict[ClauseKind, tuple[str, ...]] = {

@@ -220,6 +220,13 @@ def test_action_conditions_and_exceptions_have_exact_spans(
     assert words(found.exceptions) == exceptions
 
 
+def test_an_amount_is_not_cut_at_its_comma() -> None:
+    reading = "The Supplier shall, at its own cost, insure for at least $1,000,000 per event and shall name the Customer."
+    insure, name = find_obligations(reading, PARTIES)
+    assert insure.action == "at its own cost, insure for at least $1,000,000 per event"
+    assert name.action == "name the Customer"
+
+
 def test_bearer_and_counterparty_have_exact_spans() -> None:
     reading = "All late sums shall be settled by the Customer to the order of the Supplier."
     (found,) = find_obligations(reading, PARTIES)
