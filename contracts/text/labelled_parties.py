@@ -15,13 +15,20 @@ _LABEL = re.compile(
     r"(?P<role>[A-Z][A-Za-z]+(?:[ -](?!Name\b)[A-Z][a-z]+)?))"
     r"(?P<named>:?\s+(?:Full\s+)?(?:Legal\s+)?Name)?\s*"
     r"(?:\((?:(?:hereinafter|hereafter)\s+)?(?:the\s+)?[\"“]?(?P<term>[A-Z][\w ]{2,25})[\"”]?\)\s*)?"
-    r"(?::[ \t]*(?:\|[ \t]*|\n)?|[ \t]\|[ \t])(?=[\w(])"
+    r"(?::[ \t]*(?:\|[ \t]*|\n)?|[ \t]\|[ \t])"
+    r"(?:\((?i:name)\b[^()]{0,60}\)\s*(?:\|[ \t]*)?)?(?=[\w(])"  # "(Name and address)", as forms print it
 )
-
+# "BETWEEN the Owner: Tarn Mills, Inc.", in the forms of architects and contractors
+_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?P<role>[A-Z]\w+)\s*:", re.I)
 
 _PEOPLE = frozenset(("athlete", "artist", "talent", "player", "celebrity", "endorser", "author"))
 _OPENS_LINE = re.compile(r"(?:^|\n)[ \t|]*$")
 _ENDS_LINE = re.compile(r"[ \t|]*(?:\n|$)")
+
+
+def between_labels(text: str) -> bool:
+    """Whether the preamble itself sets its parties apart by the labels of their roles."""
+    return any(role_of(opening["role"]) for opening in _BETWEEN.finditer(text, 0, _SEARCHED))
 
 
 def labelled(text: str) -> Iterator[tuple[Mention, str]]:

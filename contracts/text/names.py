@@ -53,16 +53,18 @@ _PUBLIC_BODY = re.compile(
     r"(?:The\s+)?(?:University|Bank|City|Town|County|Regents|Trustees|Republic|Government|Ministry)\s+of\s+(?:the\s+)?[A-Z]",
     re.I,
 )
-_NOT_FIRST = re.compile(r"(?:and|of|for|or|to|behalf\s+of)\b", re.I)
+_NOT_FIRST = re.compile(r"(?:and|of|for|or|to|behalf\s+of)\b|(?:president|chairman|treasurer|secretary)[ \t]*\n", re.I)
 # A form in small letters is a description: "a Maryland corporation", "a Texas limited partnership".
 _COMMON_NOUNS = frozenset(
     ("corporation", "company", "limited", "partnership", "incorporated", "general", "public", "private", "national")
 )
-_STREET_BELOW = re.compile(r"[ \t]*\n[ \t]*\d{1,6}[A-Za-z]?[ \t]+[A-Z][a-z]")  # "Tarn Bank\n12 Mill Road"
+# "Tarn Bank\n12 Mill Road", "TARN BANK\nP. O. Box 12"
+_STREET_BELOW = re.compile(r"[ \t]*\n[ \t]*(?:\d{1,6}[A-Za-z]?\s+[A-Z][A-Za-z]|P\.?[ \t]?O\.?[ \t]+Box\b)")
 # "and" alone on its line, or set apart, or before a person's title
-_NEXT_NAME = re.compile(r"and(?:[ \t]{3,}|[ \t]*\n|[ \t]+(?:Mr|Ms|Mrs|Dr)\b)", re.I)
+_NEXT_NAME = re.compile(r"and(?:[ \t]{3,}|[ \t]*\n(?!\s*(?:Trust|Savings)\b)|[ \t]+(?:Mr|Ms|Mrs|Dr)\b)", re.I)
 # "Peoples Bank and Ada Stone ("
 _PERSON_NEXT = re.compile(r"and\s+(?!(?:New|North|South|West)\s)[A-Z][a-z]+\s(?:[A-Z]\.\s)?[A-Z][\w'’-]+(?=\s*[,(;\n])")
+_BANK_GOES_ON = re.compile(r"and\s+(?:Trust|Savings)\b")  # "Union Bank and Trust Company", no person called Trust
 _WITH_INITIAL = re.compile(r"[A-Z][A-Za-z]+\s(?:[A-Z]\.\s){1,2}[A-Z][\w'’-]+")
 _AND_NAME = re.compile(r"and\s+(?!(?:Sons?|Daughters?|Brothers|Associates|Partners|Company|Co)\b)", re.I)
 _PERSON = re.compile(r"[A-Z][a-z]+(?:\s[A-Z]\.){0,2}\s[A-Z][\w'’-]+")
@@ -78,8 +80,12 @@ _HEADING = re.compile(
     r"|You\s+and\s+(?=[A-Z])"
     r"|(?:[A-Z]\w+\s+(?:and\s+)?)*?(?:President|Officer|Director|Secretary|Counsel|Chairman|Meeting)\s+of\s+(?:[Tt]he\s+)?(?=[A-Z])"
 )
-# On the next line the number of a clause, or a label: "Ada Stone", then "ID number: 12"
-_NOTHING_BELOW = re.compile(r"[ \t]*\n\s*(?:\(?\d{1,3}[.)]?\s|[A-Z][^\n:()\"“,]{1,30}:\s)")
+# On the next line the number of a clause, a label ("Ada Stone", then "ID number: 12"), an office ("President and CEO")
+_NOTHING_BELOW = re.compile(
+    r"[ \t]*\n\s*(?:\(?\d{1,3}[.)]?\s|[A-Z][^\n:()\"“,]{1,30}:\s|"
+    r"(?i:(?:(?:senior|executive|assistant|interim)[ \t]+)*"
+    r"(?:(?:vice[ \t]+)?president|chief[ \t]+\w+[ \t]+officer|chairman|treasurer))\b)"
+)
 # Below a name in capitals the text goes on in small letters, not with the rest of the name ("TARN", then "Wool, Inc.").
 _CAPITALS_END = re.compile(
     r"[ \t]*\n\s*(?!(?:[A-Z]\w+,?\s){0,3}(?:Inc|Corp|Ltd|Limited|Company|LLC)\b|(?:of|and|the|for|de)\b)"
@@ -160,7 +166,11 @@ def heading_length(words: str) -> int:
 def _next_name_follows(text: str, start: int, offset: int) -> bool:
     """Whether the "and" here divides two names: after an organisation a person, in small letters among large ones."""
     person = _PERSON_NEXT.match(text, offset)
-    if person and not AFTER_COMMA.match(text, _space_end(text, person.end() + 1)):
+    if (
+        person
+        and not _BANK_GOES_ON.match(text, offset)
+        and not AFTER_COMMA.match(text, _space_end(text, person.end() + 1))
+    ):
         name = text[start:offset]
         if has_suffix(name) or (_PERSON.fullmatch(name.strip()) and not has_suffix(person.group())):
             return True

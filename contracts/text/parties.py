@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import chain
 
 from contracts.text.furniture import without_furniture
-from contracts.text.labelled_parties import labelled
+from contracts.text.labelled_parties import between_labels, labelled
 from contracts.text.letters import SEARCHED, acts_for, addressed_companies, addressee, named_with_terms
 from contracts.text.listed_parties import listed
 from contracts.text.names import has_suffix, plain_name, without_suffix
@@ -89,6 +89,9 @@ def _named(text: str) -> tuple[PartySpan, ...]:
     lettered = {party.term: party for party in reversed(_labelled(text)) if party.term.startswith("Party ")}
     if len(lettered) > 1:
         return tuple(reversed(lettered.values()))
+    by_role = {party.term: party for party in _labelled(text)} if between_labels(text) else {}
+    if len(by_role) > 1:
+        return tuple(sorted(by_role.values(), key=lambda party: party.start))
     parties, defined = _from_preamble(text), _defined(text)
     if _better(defined, parties):
         parties = _joined(defined, _once(text, addressed_companies(text, defined[0].start)))

@@ -35,7 +35,7 @@ _NO_PART = re.compile(
     re.S,
 )
 _WRITES = re.compile(
-    r"\b(?:with|for|of|by|from|behalf\s+of|joining?|to|at|and)\s+(?:the\s+)?$|[\"“(:]\s*$|\n\s*$", re.I
+    r"\b(?:with|for|of|by|from|behalf\s+of|join(?:ing)?|to|at|and)\s+(?:the\s+)?$|[\"“(:]\s*$|\n\s*$", re.I
 )
 
 

@@ -27,7 +27,9 @@ _ARTICLE = re.compile(
 _FILLED_IN = re.compile(r"(?:[_\[*]{1,40}\s?(?=[A-Z]))?")  # what a form printed before the name
 _DESCRIBED = re.compile(
     r"\s*(?:,|\()?\s*(?:"
-    r"(?-i:as\s+(?:the\s+|an?\s+)?(?:initial\s+|sole\s+)?[A-Z])|\((?=[^)]{0,200}[\"“”'‘’])|\(the\s+[A-Z]|\(?(?:the\s+)?[\"“‘]|\(?\s*(?:hereinafter|hereafter|herein)\b|"
+    r"(?-i:as\s+(?:the\s+|an?\s+)?(?:initial\s+|sole\s+)?[A-Z])|"
+    r"as\s+(?:the\s+|an?\s+)?(?:(?:[a-z]+-)?[a-z]+\s+){0,3}(?:agent|arranger|lender|trustee)\b|"  # in small letters
+    r"\((?=[^)]{0,200}[\"“”'‘’])|\(the\s+[A-Z]|\(?(?:the\s+)?[\"“‘]|\(?\s*(?:hereinafter|hereafter|herein)\b|"
     r"(?:an?|with|having|whose|located|organi[sz]ed|incorporated|residing|existing|acting|registered|duly|"
     r"established|formed|domiciled|through\s+its|company\s+(?:number|no)|(?:for|on\s+behalf\s+of)\s+itself|together\s+with|"
     r"not\s+(?:individually|in\s+its)|solely|individuals?|(?-i:corporation|company)\s|and\s+(?:its|all|their)\s+\w+|"
@@ -81,10 +83,11 @@ _NO_NAME_STARTS = re.compile(
     r"(?:the |this |such )?(?:state|source|services?|page|president|witness|effective|company)\b", re.I
 )
 _NOT_A_NAME = re.compile(
-    rf"(?:the |this |such )?(?:part(?:y|ies)|agreement|amendment|(?:sub)?section|article|suite|"
+    rf"(?:the |this |such )?(?:part(?:y|ies)|agreement|amendment|(?:sub)?sections?|article|suite|"
     rf"{_STATE}(?: corporation| limited.*)?$|(?:company|corporation|partnership|state|service)(?: of [a-z]+)?$|"
     r"exhibit|dear|via|you and|ceo|board of(?! (?:trustees|regents|governors|directors) of )|"
-    r"chief|co-chief|by-laws|director of|committee of|licensor|licensee|"
+    r"chief|co-chief|(?:(?:senior|executive|assistant) )*vice president|president and|"
+    r"(?:construction|project) manager$|using|by-laws|director of|committee of|licensor|licensee|"
     r"undersigned|each|executed|accepted|agreed|acknowledged|attest|[a-z]+ \d{5}|"
     r"(?:national|savings) association$|(?:general|limited) partnership$|"
     r"inc\.?|llc|ltd\.?|n\.a\. and|d/b/a|f/k/a|a/k/a|dba)\b|[\W\d_]+$|"
@@ -95,10 +98,12 @@ _NOT_A_NAME = re.compile(
     r".*\b(?:listed|named|identified|party (?:here)?to|parties (?:here)?to|signatory|from time to time)\b|"
     r"[a-z]\. the\b|.*\b(?:legal|law|tax|accounting|purchasing|contracts) department\b|"
     rf"(?:{_MONTHS})[a-z]*\.? \d{{1,2}}$|.*\bname$"
-    r"|.*\bstock (?:exchange|market)\b|.*\b(?:agreement|act|statements?|regulations?|reports?|"
-    r"certificates?|documents?|addendum|commission|exchange|terms|order form|"
+    r"|.*\bstock (?:exchange|market)\b|(?:.*\s)?(?:AIA|AGC|EJCDC) document\b|"
+    r".*\b(?:agreement|act|statements?|regulations?|reports?|"
+    r"certificates?|documents?|addendum|amendment|release(?: of .*)?|claims|\S+ date|responsibilities|"
+    r"commission|exchange|terms|order form|"
     r"information|opportunities|laws|benefits|employment|committee of.*|conditions|securities|"
-    r"representations|warranties.*|licen[cs]es?|stock|prospectus|(?-i:as)|plan|branch|officer|"
+    r"representations|warranties.*|licen[cs]es?|stock|prospectus|(?-i:as)|plan|branch(?:es)?|officer|"
     r"(?:\S+ )+(?:of )?the (?:company|corporation|employee|executive|borrower|lender)\.?)$",
     re.I,
 )
@@ -112,6 +117,11 @@ _JOINED_BEFORE = re.compile(
     r"(?:\b(?:and|in\s+favou?r\s+of|for\s+the\s+benefit\s+of|by|between|among)\b[\s:(\dA-Za-z).]*|\bParty\s+\w{1,5}\s*[:(]\s*|\(\d\)\s*|"
     r"[;,:]\s*\(\w{1,4}\)\s*|\s/\s+)$",
     re.I,
+)
+# After the term of another party, and called a company: "(“Tarn”), Moor City Southern, a Delaware corporation (“Moor”)"
+_AFTER_A_TERM = re.compile(r"[\"”]\s*\)\s*[,;]\s+(?:and\s+)?(?:the\s+)?$", re.I)
+_IS_COMPANY = re.compile(
+    r"\s*,\s+an?\s+(?:[\w.-]+\s+){0,4}?(?:corporation|company|partnership|bank|association|joint\s+venture)\b"
 )
 _BETWEEN_NAMES = re.compile(r"[\s,;]*(?:\([^()]{0,160}\)[\s,;]*)?(?:\band\b\s*)?(?:the\s+)?(?:\(\w{1,3}\)\s*)?", re.I)
 
@@ -186,7 +196,8 @@ def _mention_at(text: str, candidate: int, previous: int, *, first: bool) -> Men
     ):
         return None
     known_as, after = other_name(text, ends)
-    named, described = public or has_suffix(name) or bool(direct), _DESCRIBED.match(text, after) is not None
+    company = _AFTER_A_TERM.search(before) is not None and _IS_COMPANY.match(text, after) is not None
+    named, described = public or company or has_suffix(name) or bool(direct), _DESCRIBED.match(text, after) is not None
     named_later = _TERM_LATER.match(text, after) is not None
     listed = (
         _BETWEEN_NAMES.fullmatch(text, min(previous, begins), begins) is not None

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from contracts.text.roles import ROLE_CLASSES
+
 _SEARCHED = 40_000  # characters in which a preamble is looked for: long tables of contents come first
 _MOST = 80  # openings that are tried: a broken text may repeat one without end
 _LONGEST = 5_000
@@ -35,11 +37,22 @@ _OPENING = re.compile(
 _AGREEMENT = re.compile(
     r"\b(?:agreement|contract|lease|amendment|addendum|deed|made|entered|dated|effective|executed|concluded)\b", re.I
 )
+# "Standard Form of Agreement between Owner and Contractor": the title of a form, which names nobody.
+_ROLE = (
+    rf"(?:{'|'.join(word for words in ROLE_CLASSES.values() for word in words)}|"
+    r"(?:design-?)?builder|(?:\w+\s)?manager|architect|engineer)"
+)
+_ROLES_ONLY = re.compile(
+    rf"(?:the\s+)?(?:general\s+)?{_ROLE}\s+(?:and|&)\s+(?:the\s+)?(?:general\s+)?{_ROLE}\b"
+    r"(?!\s*[(|:,]|(?:\s+\w[\w&’'-]*,?){0,4}?\s+(?:Inc|L\.?L\.?C|Ltd|Corp)\b)",  # "Lender and Agent Tarn, Inc."
+    re.I,
+)
 # "“Loan Agreement” means the agreement between ...": another agreement.
 _MEANING = re.compile(r"[\"”]\s+(?:shall\s+)?means?\b[^\"“”]*$")
 _CLOSING = re.compile(
     r"\b(?:W\s?I\s?T\s?N\s?E\s?S\s?S\s?E\s?T\s?H|WHEREAS|R\s?E\s?C\s?I\s?T\s?A\s?L\s?S?|NOW,?\s+THEREFORE|BACKGROUND|"
     r"PREAMBLE|PRELIMINARY\s+STATEMENTS?|DEFINITIONS|TABLE\s+OF\s+CONTENTS|IN\s+WITNESS|"
+    r"(?-i:INDEX)(?=\s+(?:ARTICLE|SECTION|PAGE))|(?-i:ARTICLE)\s+(?:I|1|ONE)|(?-i:SCHEDULES|EXHIBITS)(?=\s+(?:Schedule|Exhibit))|"
     r"with\s+reference\s+to\s+the\s+following|AGREEMENTS?\s+1\.(?=\s)|"
     r"the\s+parties\s+(?:hereby\s+|hereto\s+)*agree|agree\s+as\s+follows|it\s+is\s+(?:hereby\s+)?agreed|Introduction)\b"
     r"|[\"“]Parties[\"”]|\n\s*1\.|(?<=[.:;)])\s+1\.\s+[A-Z]",
@@ -51,7 +64,9 @@ def preambles(text: str) -> Iterator[tuple[int, int]]:
     """Where the names of a preamble may start and end, most likely first in the order of the text."""
     for match in islice(_OPENING.finditer(text, 0, _SEARCHED), _MOST):
         context = text[max(0, match.start() - _CONTEXT) : match.end()]
-        if (_AGREEMENT.search(context) or "\n" in match.group() or not match.group()) and not _MEANING.search(context):
+        if _MEANING.search(context) or _ROLES_ONLY.match(text, match.end()):
+            continue
+        if _AGREEMENT.search(context) or "\n" in match.group() or not match.group():
             yield match.end(), _preamble_end(text, match.end())
 
 

@@ -122,6 +122,62 @@ OPENINGS = [
         "\n\nVery truly yours,\n\nTARN MILLS, INC.\n\nBy: /s/ Ben Hale\n\nAgreed:\n\n/s/ Ada Stone",
         [("Ada Stone", ""), ("TARN MILLS, INC.", "")],
     ),
+    (  # the form of the architects: its title names nobody, its preamble has labels
+        "Standard Form of Agreement Between Owner and Contractor where the basis of payment is the COST OF THE WORK "
+        "PLUS A FEE\n\nAGREEMENT made as of May 1, 2004\nBETWEEN the Owner: | Tarn Mills, Inc.\n(Name and address) | 5 "
+        "Lake Road\nand the Contractor: | Moor Builders, Inc.\n(Name and address) | 7 Hill Road\nThe Architect is: | "
+        "Fell Studio, Inc.",
+        [(_TARN, "Owner"), ("Moor Builders, Inc.", "Contractor")],
+    ),
+    (
+        "Form of Agreement Between Owner and Contractor\n\nAGREEMENT made as of May 1, 2004\nBETWEEN the Owner:\n"
+        "(Name, address and other information)\nTarn Mills, Inc.\n5 Lake Road\nand the Contractor:\n"
+        "(Name, address and other information)\nMoor Builders, Inc.\n7 Hill Road\n"
+        "The Architect is:\n(Name and address)\nFell Studio, Inc.",
+        [(_TARN, "Owner"), ("Moor Builders, Inc.", "Contractor")],
+    ),
+    (
+        "STANDARD FORM OF AGREEMENT BETWEEN OWNER AND CONTRACTOR ON THE BASIS OF A STIPULATED PRICE\n\nTHIS AGREEMENT "
+        "is by and between Tarn Mills, Inc. (hereinafter called OWNER) and Moor Builders, Inc. (hereinafter called "
+        "CONTRACTOR)." + _WHEREAS,
+        [(_TARN, "OWNER"), ("Moor Builders, Inc.", "CONTRACTOR")],
+    ),
+    (
+        "AGREEMENT BETWEEN THE OWNER AND DESIGN-BUILDER\n\nThis Agreement is made between Tarn Mills, Inc. and Moor "
+        "Builders, Inc." + _WHEREAS,
+        [(_TARN, ""), ("Moor Builders, Inc.", "")],
+    ),
+    (  # what the contents of a contract list below its cover
+        "CONTRACT\nBETWEEN\nTARN SHIPYARD, INC.\nas “Builder”\nAND\nMOOR MARINE, INC.\nas “Buyer”\nINDEX\nARTICLE\nI - "
+        "DESCRIPTION AND CLASS\nARTICLE\nVI - TRIALS\nA. Delivery and Force Majeure (“Force Majeure”)",
+        [("TARN SHIPYARD, INC.", "Builder"), ("MOOR MARINE, INC.", "Buyer")],
+    ),
+    (
+        "CREDIT AGREEMENT between Tarn Mills, Inc., as Borrower, and Moor Bank, N.A., as Lender\nSCHEDULES\nSchedule "
+        "3.3 Subsidiaries, Ownership of Other Persons (the “Borrower”) and Litigation",
+        [(_TARN, "Borrower"), ("Moor Bank, N.A.", "Lender")],
+    ),
+    (  # no legal form, but called a corporation
+        "This Addendum is among The Tarn Railway Company, an Ohio corporation (“TRC”), Moor City Southern, a Delaware "
+        "corporation (“MCS”) and Ada Stone, an individual (“Executive”)." + _WHEREAS,
+        [("The Tarn Railway Company", "TRC"), ("Moor City Southern", "MCS"), ("Ada Stone", "Executive")],
+    ),
+    (
+        "This Agreement is made by and among Tarn Mills, Inc. (the “Parent”); Moor Landmark, a California general "
+        "partnership (“Moor”); and Fell Yarn Ltd. (the “Lender”)." + _WHEREAS,
+        [(_TARN, "Parent"), ("Moor Landmark", "Moor"), ("Fell Yarn Ltd.", "Lender")],
+    ),
+    (  # in which capacity, in small letters
+        "This Consent is made among Tarn Mills, Inc. (the “Borrower”), the Lenders (as defined in the Credit "
+        "Agreement), LAKE CITY BANK, as administrative agent (in such capacity, the “Agent”), and Fell Yarn Ltd. "
+        "(“Holdings”)." + _WHEREAS,
+        [(_TARN, "Borrower"), ("LAKE CITY BANK", "Agent"), ("Fell Yarn Ltd.", "Holdings")],
+    ),
+    (
+        "This Agreement is made among Tarn Mills, Inc. (the “Borrower”), the several banks listed on the signature "
+        "pages, LAKE SECURITIES INC., as sole lead arranger (the “Arranger”), and Moor Bank, N.A. (“Moor”)." + _WHEREAS,
+        [(_TARN, "Borrower"), ("LAKE SECURITIES INC.", "Arranger"), ("Moor Bank, N.A.", "Moor")],
+    ),
 ]
 
 

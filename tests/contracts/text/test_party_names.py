@@ -44,6 +44,9 @@ ORGANISATIONS = [
     "Moor Limited Liability Company",
     "Tarn Wool (India) Private Limited",
     "Mayo Foundation for Medical Education and Research",
+    "Tarn Bank and Trust Company",
+    "Moor Trust and Savings Bank",
+    "Bank of Tarn National Trust and Savings Association",
     "Port Authority of New Tarn and New Moor",
     "Nippon Telegraph and Telephone Corporation",
 ]
@@ -78,6 +81,14 @@ def test_a_name_is_read_whole(name: str, capitals: bool) -> None:
         ("Ada Stone________ (", "Ada Stone"),
         ("Moor Holdings of the Other Part", "Moor Holdings"),
         ("Moor Capital Page 1 of 10", "Moor Capital"),
+        ("Ada Stone\nPresident and CEO\nTarn Mills, Inc.", "Ada Stone"),
+        ("Ada Stone\nSenior Vice President", "Ada Stone"),
+        ("Ada Stone\nChief Financial Officer", "Ada Stone"),
+        ("President\nTarn Mills, Inc.", ""),
+        ("TARN BANK\nP. O. Box 12", "TARN BANK"),
+        ("Tarn Mills\n12\nMill Road", "Tarn Mills"),
+        ("ADA STONE\n12 MILL ROAD", "ADA STONE"),
+        ("TARN TRUST AND\nSAVINGS BANK\n1. Terms", "TARN TRUST AND\nSAVINGS BANK"),
     ],
 )
 def test_a_name_ends_where_another_or_the_sentence_begins(text: str, name: str) -> None:
@@ -87,3 +98,26 @@ def test_a_name_ends_where_another_or_the_sentence_begins(text: str, name: str) 
 def test_a_department_is_no_party() -> None:
     assert not is_name("Lake Bank Legal Department 101 Mill Street Leeds")
     assert is_name("Tarn Department Stores, Inc.")
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Senior Vice President - Education", False),
+        ("Vice Presidents, Inc.", True),
+        ("President and CEO of the Trust Company", False),
+        ("President Hotels, Inc.", True),
+        ("First Amendment", False),
+        ("Release of All Claims", False),
+        ("Release Records, Inc.", True),
+        ("Termination Date", False),
+        ("Date Palm Foods, Inc.", True),
+        ("Sections 2", False),
+        ("Construction Manager", False),
+        ("Construction Managers, Inc.", True),
+        ("AIA Document A111", False),
+        ("Lake Islands Branches", False),
+    ],
+)
+def test_offices_headings_and_forms_are_no_parties(words: str, name: bool) -> None:
+    assert is_name(words) is name
