@@ -27,7 +27,7 @@ from verifier.types import Pair, Verdict
 
 Change = Literal["same", "deleted", "added"]
 TOKEN = re.compile(r"\w+(?:['’]\w+)?\s*|[^\w\s]\s*")
-UNSURE = "Each seems to say what the other says, but not for certain: compare the words."
+UNSURE = "Each seems to say what the other says, but not for certain."
 Verdicts = Mapping[Pair, Verdict | None]
 
 
@@ -210,11 +210,11 @@ def _doubt(there: Direction, back: Direction, *, same_parties: bool) -> str:
         # What one contract calls its Provider may be the Supplier of another; in one contract they are two.
         of_one_side = not same_parties and same_role(first.casefold(), second.casefold())
         if first != second and not of_one_side:
-            return f"But the words put the duty on {first} in the first and on {second} in the second."
+            return f"The words put the duty on {first} in the first and on {second} in the second."
     if is_close_call("supported", min(there.probability, back.probability)):
         verdicts = len(there.sentences) + len(back.sentences)
         number = "two" if verdicts == 2 else str(verdicts)
-        return f"But one of the {number} verdicts is a close call, which is often wrong."
+        return f"One of the {number} verdicts is a close call, which is often wrong."
     return ""
 
 

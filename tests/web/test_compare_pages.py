@@ -100,7 +100,7 @@ def test_other_words_for_the_same_side_are_no_doubt(lena: Client, oak: Contract)
     swapped = second.search.hits.get(label="party_swapped", contract=second.contract)
     Hit.objects.filter(pk=swapped.pk).update(text=swapped.text.replace("[party_swapped .88]", "[supported .9]"))
     page = text_of(lena.get(url_of(first), {"with": f"{swapped.search_id}.{swapped.rank}"}))
-    assert "the words put the duty on Supplier in the first and on Subscriber in the second" in page
+    assert "The words put the duty on Supplier in the first and on Subscriber in the second" in page
 
 
 def test_own_wording_is_compared_sentence_by_sentence_within_what_the_verifier_reads(
