@@ -109,6 +109,16 @@ def test_a_search_that_was_overtaken_by_one_that_failed_can_go_on(
     expect(page.get_by_role("status")).to_contain_text("1 supported · 2 near misses")
 
 
+def test_the_builder_searches_with_the_filters_chosen_meanwhile(page: Page, site: str) -> None:
+    ask(page, site)
+    page.get_by_role("link", name="not Other party").click()
+    expect(page.get_by_role("link", name="Verification: not Other party")).to_be_visible()
+    page.get_by_text("Build it: who owes whom").click()
+    page.get_by_label("Do what", exact=True).fill("insure the goods")
+    with page.expect_navigation(url=re.compile("not-verdict=party_swapped")):
+        page.get_by_label("Do what", exact=True).press("Enter")
+
+
 def test_signed_out_meanwhile_one_signs_in_and_is_back_on_the_page(page: Page, site: str) -> None:
     ask(page, site)
     address = page.url

@@ -189,7 +189,7 @@ def test_the_builder_keeps_what_was_typed_and_the_filters(lena: Client, oak: Con
     kept = {"q": QUESTION, "mode": "opposite", "matter": oak.matter_id, "not-verdict": "modality"}
     start = lena.get("/search/", kept).content.decode()
     for name, value in kept.items():
-        assert f'<input type="hidden" name="{name}" value="{value}">' in start
+        assert f'<input type="hidden" form="builder" name="{name}" value="{value}">' in start
     plain = lena.get(path, kept | parts).content.decode()
     assert f'id="q" name="q" type="search" value="{QUESTION}"' in plain
     plain = lena.get(path, kept | parts | {"what": "insure"}).content.decode()
