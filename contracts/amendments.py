@@ -6,7 +6,6 @@ What an amendment changes in another amendment is not told.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from contracts.models import Clause, Contract, Passage
 from contracts.text.amended_sections import changed_sections, covers
+from contracts.text.clause_place import clause_place, schedule_of
 
 SAID = {
     "restated": "Restated by",
@@ -27,7 +27,6 @@ SAID = {
 _DEEP = 3  # amendments of amendments of amendments; each level is a query
 _MOST = 5000  # sentences that name a section, of all amendments asked for
 _NAMES_SECTION = r"(section|clause|article|paragraph|§)s?\s*[0-9IVX]"
-_SCHEDULE = re.compile(r"(?:schedule|annex|appendix|exhibit|attachment)\b", re.I)  # these have numbers of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +83,10 @@ def _changes(amends: Collection[int], titles: Mapping[int, str]) -> Iterable[Ame
         return
     said = Passage.objects.filter(contract__in=amends, reading__iregex=_NAMES_SECTION).order_by("contract", "position")
     done = set()
-    rows = said.values_list("contract", "clause", "clause__number", "reading")
-    for contract, clause, number, reading in rows[:_MOST]:
+    rows = said.values_list("contract", "clause", "clause__number", "clause__heading_path", "reading")
+    for contract, clause, number, heading_path, reading in rows[:_MOST]:
+        place = clause_place(number, heading_path)
         for one in changed_sections(reading):
-            place = f"s {number}" if number[:1].isdigit() else number
             amended = Amended(one.section, SAID[one.change], contract, titles[contract], clause, place)
             if amended not in done:
                 done.add(amended)
@@ -96,8 +95,8 @@ def _changes(amends: Collection[int], titles: Mapping[int, str]) -> Iterable[Ame
 
 def changes_to(number: str, heading_path: Sequence[str], amendments: Sequence[Amended]) -> tuple[Amended, ...]:
     """Of the amendments of its contract, those that change the clause or what it stands under."""
-    in_schedule = bool(heading_path) and _SCHEDULE.match(heading_path[0]) is not None
-    return tuple(one for one in amendments if not one.section or (not in_schedule and covers(one.section, number)))
+    in_body = not schedule_of(heading_path)  # a schedule has numbers of its own
+    return tuple(one for one in amendments if not one.section or (in_body and covers(one.section, number)))
 
 
 def changes_in(clauses: Sequence[Clause], amendments: Sequence[Amended]) -> Mapping[int, tuple[Amended, ...]]:

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from contracts.models import Passage
+from contracts.text.clause_place import clause_place
 from contracts.text.said_date import said_date
 from search.models import Hit
-
-_SCHEDULE = re.compile(
-    r"(?:schedule|annex|annexure|appendix|exhibit|attachment)\b"
-    r"(?:\s+(?:no\.?\s*)?(?-i:\d{1,3}|[A-Z]|[IVX]{1,4})(?:[.-]\d+)*\b)?",
-    re.I,
-)
 
 
 def cite_hit(hit: Hit) -> str:
@@ -27,16 +21,8 @@ def cite_place(hit: Hit) -> str:
 
 
 def cite_clause(hit: Hit) -> str:
-    """ "s 9.1(a)"; "Annex A, s 3.1", as an annex counts anew; "" where it has neither number nor heading.
-
-    "Schedule 1" itself is cited by its own word.
-    """
-    if not hit.number:
-        return str(hit.heading_path[-1]) if hit.heading_path else ""
-    if not hit.number[0].isdigit():
-        return str(hit.number)
-    within = _SCHEDULE.match(hit.heading_path[0]) if hit.heading_path else None
-    return f"{within[0]}, s {hit.number}" if within else f"s {hit.number}"
+    """ "s 9.1(a)", "Annex A, s 3.1"; its heading where it has no number, "" where it has neither."""
+    return clause_place(hit.number, hit.heading_path) or (str(hit.heading_path[-1]) if hit.heading_path else "")
 
 
 def cited_fields(passage: Passage) -> dict[str, Any]:
