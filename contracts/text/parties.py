@@ -14,7 +14,7 @@ from contracts.text.letters import SEARCHED, acts_for, addressed_companies, addr
 from contracts.text.listed_parties import listed
 from contracts.text.names import has_suffix, plain_name, without_suffix
 from contracts.text.party_terms import terms_of
-from contracts.text.personal_letters import company_writing, person_addressed
+from contracts.text.personal_letters import companies_writing, end_of_term, person_addressed
 from contracts.text.preamble import Mention, is_name, mentions_in
 from contracts.text.preamble_places import preambles
 from contracts.text.roles import role_of
@@ -33,7 +33,6 @@ _CERTAIN, _LIKELY = 4, 3
 _ADDRESS = 400  # characters below the name of whom a letter is sent to
 _DEAR = re.compile(r"\n[ \t]*Dear\s")
 _FIRST = 3_000  # characters in which bare names may be those of the parties
-_TERM_OF_A_LETTER = 250  # characters after a company's name in which a letter gives it its term
 # The preamble leaves the names to the pages at the end: "the Funds listed on Schedule A", a joint filing.
 _LISTED = re.compile(
     r"\b(?:each|several|those|the|certain)\b[^.;]{0,80}?\b(?:listed|named|identified|set\s+forth|appearing|signatory|"
@@ -84,6 +83,8 @@ def _is_quoted(text: str, words: str) -> bool:
 
 
 def _named(text: str) -> tuple[PartySpan, ...]:
+    if person_addressed(text) and (writing := _writing(text)):
+        return _whom_they_represent(text, _joined(_addressee(text), writing), _signing(text))
     if _SIGNATORIES.search(text, 0, SEARCHED) and len(signing := _signing(text)) > 1:
         return signing
     lettered = {party.term: party for party in reversed(_labelled(text)) if party.term.startswith("Party ")}
@@ -217,8 +218,9 @@ def _addressee(text: str) -> tuple[PartySpan, ...]:
 
 
 def _writing(text: str) -> tuple[PartySpan, ...]:
-    mention = company_writing(text)
-    return _with_terms(text, [mention], mention.end + _TERM_OF_A_LETTER) if mention else ()
+    writing = companies_writing(text)
+    parties = _with_terms(text, writing, end_of_term(text, writing[-1].end)) if writing else ()
+    return tuple(replace(party, term=parties[-1].term) for party in parties)  # several write as one "Company"
 
 
 def _whom_they_represent(

@@ -100,6 +100,36 @@ LETTERS = [
         "Between\nParty A: Tarn Wool Co., Ltd.\nLegal representative: Li Wei\nParty B: Ada Stone\nID number: 12345",
         [("Tarn Wool Co., Ltd.", "Party A"), ("Ada Stone", "Party B")],
     ),
+    (  # who writes stands only below the closing, and signs for the company
+        "5 May 2007\nMs. Ada Stone\n9 Mill Road\nDear Ada:\nTarn is happy to make you its Vice President.\nRegards,\n"
+        "Ben Hale\nPresident/CEO\nTarn Wool, Inc.\ncc: Cy Orr",
+        [("Ada Stone", ""), ("Tarn Wool, Inc.", "")],
+    ),
+    (  # the other companies that the letter speaks of are no parties to it
+        "Mr. Ben Q. Hale\n9 Mill Road\n\nDear Mr. Hale:\n\nReference is to the Employment Agreement by and between "
+        'TARN INC. (the "Corporation") and you, and to the contract between the Corporation and Moor Funds LLC (the '
+        '"Deal"), by and among Tarn Inc., Moor Funds LLC and Fell Bank N.A.',
+        [("Ben Q. Hale", ""), ("TARN INC.", "Corporation")],
+    ),
+    (  # an employer without a legal form, of whom the letter goes on to speak; a short form of the first name
+        "PRIVATE AND CONFIDENTIAL\nNicholas Stone\nDear Nick,\nI offer you the position of Treasurer, reporting to the "
+        "Chairman of the Board of Tarn Looms. Tarn pays you monthly.\nI look forward to welcoming you to Tarn.",
+        [("Nicholas Stone", ""), ("Tarn Looms", "")],
+    ),
+    (  # two companies that write as one; neither degree nor delivery is the name of a person
+        "VIA REGISTERED MAIL\nBen Hale, M.D.\n9 Row\nEly\nDear Mr. Hale:\nYou have informed Tarn Drugs, Inc. and Tarn "
+        '(Leeds) Ltd. (jointly, the "Company") that you will leave on or before 1 May (the "Last Day").',
+        [("Ben Hale", ""), ("Tarn Drugs, Inc.", "Company"), ("Tarn (Leeds) Ltd.", "Company")],
+    ),
+    (  # no name in the salutation fits, but one stands above a street; of two names the term tells the second
+        "Tarn, Inc.\nRobert Hale\n12 Lake Road\nLeeds\nDear Bob:\nThis letter sets forth the terms of your employment "
+        'with MRVE and Tarn, Inc. (hereafter "Tarn") after the closing.',
+        [("Robert Hale", ""), ("Tarn, Inc.", "Tarn")],
+    ),
+    (
+        "Tarn Yarn, Inc.\n\nAda Stone\n1 Mill Road\n\nDear Ada:\n\nWe are pleased to make you our Treasurer.",
+        [("Tarn Yarn, Inc.", ""), ("Ada Stone", "")],
+    ),
 ]
 
 
