@@ -21,6 +21,7 @@ _LABEL = re.compile(
 # "BETWEEN the Owner: Tarn Mills, Inc.", in the forms of architects and contractors
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?P<role>[A-Z]\w+)\s*:", re.I)
 
+_LETTERED = re.compile(r"Party\s+(?:[A-D1-4]|One|Two|Three)")
 _PEOPLE = frozenset(("athlete", "artist", "talent", "player", "celebrity", "endorser", "author"))
 _OPENS_LINE = re.compile(r"(?:^|\n)[ \t|]*$")
 _ENDS_LINE = re.compile(r"[ \t|]*(?:\n|$)")
@@ -31,8 +32,8 @@ def between_labels(text: str) -> bool:
     return any(role_of(opening["role"]) for opening in _BETWEEN.finditer(text, 0, _SEARCHED))
 
 
-def labelled(text: str) -> Iterator[tuple[Mention, str]]:
-    """Each name with its term: the role in brackets, else the label itself.
+def labelled(text: str) -> Iterator[tuple[Mention, tuple[str, ...]]]:
+    """Each name with its terms: the label, and before it the term in brackets; "Party A" before any other.
 
     A name without a legal form counts beside one that has it: "Licensor: Tarn, Inc.", "Licensee: Ada Stone".
     """
@@ -41,22 +42,25 @@ def labelled(text: str) -> Iterator[tuple[Mention, str]]:
     return iter([each for each in found if each[0].strength or sure])
 
 
-def _candidates(text: str) -> Iterator[tuple[Mention, str]]:
+def _candidates(text: str) -> Iterator[tuple[Mention, tuple[str, ...]]]:
     for match in _LABEL.finditer(text, 0, _SEARCHED):
-        label = match["party"] or match["role"]
-        if not match["party"] and not role_of(label) and label.lower() not in _PEOPLE:
+        label = " ".join((match["party"] or match["role"]).split())
+        term = " ".join((match["term"] or "").split())
+        lettered = match["party"] or _LETTERED.fullmatch(term)
+        if not lettered and not role_of(label) and label.lower() not in _PEOPLE:
             continue
         start, end = match.end(), name_end(text, match.end())
         end = _without_next_label(text, start, end) if match["named"] else end
         name = text[start:end]
-        proper = has_suffix(name) or ((match["party"] or match["named"]) and len(name.split()) > 1)
+        proper = has_suffix(name) or ((lettered or match["named"]) and len(name.split()) > 1)
         alone = (
             len(name.split()) > 1
             and _OPENS_LINE.search(text, max(0, match.start() - 20), match.start())
             and _ENDS_LINE.match(text, end)
         )
         if (proper or alone) and is_name(name):
-            yield Mention(start, end, 2 if proper else 0, end), match["term"] or " ".join(label.split())
+            terms = sorted(filter(None, (term, label)), key=lambda each: not _LETTERED.fullmatch(each))
+            yield Mention(start, end, 2 if proper else 0, end), tuple(terms)
 
 
 def _without_next_label(text: str, start: int, end: int) -> int:

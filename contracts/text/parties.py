@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import chain
 
 from contracts.text.furniture import without_furniture
+from contracts.text.label_blocks import under_labels
 from contracts.text.labelled_parties import between_labels, labelled
 from contracts.text.letters import SEARCHED, acts_for, addressed_companies, addressee, named_with_terms
 from contracts.text.listed_parties import listed
@@ -93,6 +94,8 @@ def _named(text: str) -> tuple[PartySpan, ...]:
     by_role = {party.term: party for party in _labelled(text)} if between_labels(text) else {}
     if len(by_role) > 1:
         return tuple(sorted(by_role.values(), key=lambda party: party.start))
+    if labels := _under_labels(text):
+        return labels
     parties, defined = _from_preamble(text), _defined(text)
     if _better(defined, parties):
         parties = _joined(defined, _once(text, addressed_companies(text, defined[0].start)))
@@ -208,8 +211,19 @@ def _defined(text: str) -> tuple[PartySpan, ...]:
 
 
 def _labelled(text: str) -> tuple[PartySpan, ...]:
-    once = {plain_name(text[mention.start : mention.end]): (mention, term) for mention, term in [*labelled(text)][::-1]}
-    return tuple(_party(text, mention, (term,)) for mention, term in once.values())
+    once = {
+        plain_name(text[mention.start : mention.end]): each for each in [*labelled(text)][::-1] for mention in each[:1]
+    }
+    return tuple(_called(_party(text, mention, terms[1:]), terms[0]) for mention, terms in once.values())
+
+
+def _called(party: PartySpan, term: str) -> PartySpan:
+    aliases = dict.fromkeys(alias for alias in (party.term, *party.aliases) if alias and alias != term)
+    return replace(party, term=term, aliases=tuple(aliases))
+
+
+def _under_labels(text: str) -> tuple[PartySpan, ...]:
+    return tuple(_party(text, mention, (label,)) for mention, label in under_labels(text))
 
 
 def _addressee(text: str) -> tuple[PartySpan, ...]:
