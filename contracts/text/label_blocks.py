@@ -24,7 +24,7 @@ _LABEL = re.compile(
 _LINE = re.compile(r"^[ \t|]*(?=\w)", re.M)
 _NAME_ENDS = re.compile(r"[ \t,]*(?:[\n|]|$|,\s+an?\s)")
 _FORM_BELOW = re.compile(rf"[ \t]*\n[ \t]*(?P<form>{CLOSING.pattern})[ \t]*(?=\n)", CLOSING.flags)
-_SENTENCE = re.compile(r"^[^\n]{120}", re.M)
+_BLOCK_ENDS = re.compile(r"^[^\n]{120}|^[ \t]*(?:By\b|/s/|_{4})", re.M)  # a sentence, a signature
 
 
 def is_label(words: str) -> bool:
@@ -63,10 +63,10 @@ def _are_near(one: re.Match[str], other: re.Match[str]) -> bool:
 
 
 def _companies(text: str, start: int, stop: int) -> list[Mention]:
-    """Names on lines of their own, up to the first sentence."""
-    sentence = _SENTENCE.search(text, start, stop)
+    """Names on lines of their own, up to the first sentence or signature."""
+    ends = _BLOCK_ENDS.search(text, start, stop)
     found: list[Mention] = []
-    for line in _LINE.finditer(text, start, sentence.start() if sentence else min(stop, len(text))):
+    for line in _LINE.finditer(text, start, ends.start() if ends else min(stop, len(text))):
         begins = line.end()
         end = name_end(text, begins)
         if form := _FORM_BELOW.match(text, end):

@@ -10,6 +10,7 @@ from itertools import chain
 
 from contracts.text.furniture import without_furniture
 from contracts.text.label_blocks import under_labels
+from contracts.text.label_terms import with_label_terms
 from contracts.text.labelled_parties import between_labels, labelled
 from contracts.text.letters import SEARCHED, acts_for, addressed_companies, addressee, named_with_terms
 from contracts.text.listed_parties import listed
@@ -52,7 +53,8 @@ _SIGNATORIES = re.compile(
 def find_parties(text: str) -> tuple[PartySpan, ...]:
     """In the order of their names; empty when neither a preamble, nor a defined company, nor a signature names any."""
     text = without_furniture(text)
-    return with_pronouns(text, _told_apart(text, _joined(_named(text), _once(text, listed(text, SEARCHED)))))
+    parties = with_label_terms(text, _joined(_named(text), _once(text, listed(text, SEARCHED))))
+    return with_pronouns(text, _told_apart(text, parties))
 
 
 def _told_apart(text: str, parties: Sequence[PartySpan]) -> tuple[PartySpan, ...]:
@@ -97,6 +99,8 @@ def _named(text: str) -> tuple[PartySpan, ...]:
     if labels := _under_labels(text):
         return labels
     parties, defined = _from_preamble(text), _defined(text)
+    if max(_points(parties), _points(defined)) < _CERTAIN and len(heads := _heading(text)) > 1:
+        return heads
     if _better(defined, parties):
         parties = _joined(defined, _once(text, addressed_companies(text, defined[0].start)))
     elif _points(parties) < _LIKELY or len(parties) < 2:
@@ -215,6 +219,20 @@ def _labelled(text: str) -> tuple[PartySpan, ...]:
         plain_name(text[mention.start : mention.end]): each for each in [*labelled(text)][::-1] for mention in each[:1]
     }
     return tuple(_called(_party(text, mention, terms[1:]), terms[0]) for mention, terms in once.values())
+
+
+def _heading(text: str) -> tuple[PartySpan, ...]:
+    """Companies that the first lines name, each after the label of another role: "Borrower: Tarn, Inc., ..."."""
+    found = [party for party in _labelled(text) if party.end < _FIRST and has_suffix(party.name)]
+    apart = len({party.term.lower() for party in found}) == len(found) and all(
+        _opens_line(text, party) for party in found
+    )
+    return tuple(sorted(found, key=lambda party: party.start)) if apart else ()
+
+
+def _opens_line(text: str, party: PartySpan) -> bool:
+    line = text[max(0, text.rfind("\n", 0, party.start) + 1) : party.start]
+    return line.strip(" \t|:").lower().startswith(party.term.lower())
 
 
 def _called(party: PartySpan, term: str) -> PartySpan:

@@ -1,0 +1,76 @@
+"""Terms that stand only on the cover or among the signatures: "BORROWER:" above a name, "as Lender" below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from contracts.text.label_blocks import is_label
+from contracts.text.types import PartySpan
+
+_MOST = 40  # places of one name that are looked at, from the top and from the end
+_BEFORE, _AFTER = 60, 160  # characters
+_WORDS = r"[A-Z][A-Za-z-]*(?:[ \t][A-Z][A-Za-z-]*){0,2}"
+# "BORROWER:", "“Lessor”:" alone on its line or in a table's cell; "If to Licensee:" among the addresses for notices
+_ABOVE = re.compile(
+    rf"(?:^|\n|\|)[ \t]*(?:If\s+to\s+)?(?:[Tt]he\s+)?[\"“]?(?P<term>{_WORDS})[\"”]?[ \t]*:[ \t|]*\n?[ \t|]*$"
+)
+_DESCRIPTION = r"(?:,?\s+(?:an?|A|AN)\s[^\n;:\"“()]{3,80}?)?"
+_CAPACITY = re.compile(
+    rf"{_DESCRIPTION},?\s+(?:as|AS|As)\s+(?:the\s+|an?\s+|THE\s+|AN?\s+)?(?P<term>{_WORDS})"
+    r"(?=[ \t]*(?:$|[\n,;.]|and\b|AND\b|for\b))"
+)
+_BELOW = re.compile(rf"{_DESCRIPTION},?[ \t]*\n[ \t]*\(?(?P<term>{_WORDS})\)?[ \t]*(?=\n(?!\s*By\b)|$)")
+_NEXT = re.compile(r"\s*,?\s*(?:(?:and|AND)\s+)?(?:the\s+|THE\s+)?")
+_OTHER_CAPACITIES = re.compile(
+    r"(?:(?:[\w-]+\s){0,2}(?:agent|arranger|bookrunner|trustee)|(?:u\.?s\.?\s|canadian\s|parent\s)?(?:borrower|guarantor|issuer))",
+    re.I,
+)
+
+
+def with_label_terms(text: str, parties: Sequence[PartySpan]) -> tuple[PartySpan, ...]:
+    """Who has no term gets the one that a label gives it, unless that is what another party is called."""
+    taken = {term.lower() for party in parties for term in (party.term, *party.aliases)}
+    named: list[PartySpan] = []
+    for party in parties:
+        if party.term or len(parties) < 2:
+            named.append(party)
+            continue
+        terms = (term for term in _terms(text, party.name) if term.lower() not in taken)
+        term = _as_written(text, next(terms, ""))
+        named.append(replace(party, term=term, aliases=tuple(alias for alias in party.aliases if alias != term)))
+    return tuple(_shared(text, named, taken))
+
+
+def _shared(text: str, parties: Sequence[PartySpan], taken: set[str]) -> list[PartySpan]:
+    """ "Tarn Inc., Moor Inc. and Fell Inc., as Guarantors": the term of the last one is that of those before it."""
+    found = list(parties)
+    for position in range(len(parties) - 1, 0, -1):
+        last, before = found[position], found[position - 1]
+        given = _CAPACITY.match(text, last.end)
+        closes = given is not None and given["term"].lower() == last.term.lower()
+        shared = closes or (position + 1 < len(found) and found[position + 1].term == last.term)
+        free = not before.term and last.term[-1:] in ("s", "S") and last.term.lower() not in taken
+        if shared and free and _NEXT.fullmatch(text, before.end, last.start):
+            found[position - 1] = replace(before, term=last.term)
+    return found
+
+
+def _terms(text: str, name: str) -> Iterator[str]:
+    places = re.compile(r"(?<!\w)" + r"[\s|]+".join(map(re.escape, name.split())) + r"(?![\w&])", re.I)
+    for place in islice(places.finditer(text), _MOST):
+        above = _ABOVE.search(text[max(0, place.start() - _BEFORE) : place.start()])
+        for found in (above, _CAPACITY.match(text, place.end()), _BELOW.match(text, place.end())):
+            if found and _is_term(found["term"]):
+                yield " ".join(found["term"].split())
+
+
+def _is_term(words: str) -> bool:
+    return is_label(words) or _OTHER_CAPACITIES.fullmatch(words) is not None
+
+
+def _as_written(text: str, term: str) -> str:
+    """ "BORROWER" as the sentences of the contract have it: "Borrower"."""
+    return term.title() if term.isupper() and re.search(rf"\b{re.escape(term.title())}\b", text) else term
