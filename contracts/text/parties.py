@@ -29,6 +29,7 @@ from contracts.text.signatures import (
     stands_alone,
 )
 from contracts.text.types import PartySpan
+from contracts.text.unnamed_parties import filled_in, left_open
 from contracts.text.we_and_you import with_pronouns
 
 _CERTAIN, _LIKELY = 4, 3
@@ -105,6 +106,8 @@ def _named(text: str) -> tuple[PartySpan, ...]:
         parties = _joined(defined, _once(text, addressed_companies(text, defined[0].start)))
     elif _points(parties) < _LIKELY or len(parties) < 2:
         parties = _joined(parties, defined)
+    if len(parties) == 1:
+        parties = _with_unnamed(text, parties[0])
     for others in (_labelled, _confirmed, _addressee, _writing, _signing, _bare):
         if len(parties) < 2:
             parties = _joined(parties, others(text))
@@ -242,6 +245,18 @@ def _called(party: PartySpan, term: str) -> PartySpan:
 
 def _under_labels(text: str) -> tuple[PartySpan, ...]:
     return tuple(_party(text, mention, (label,)) for mention, label in under_labels(text))
+
+
+def _with_unnamed(text: str, party: PartySpan) -> tuple[PartySpan, ...]:
+    """The party, and the one that the preamble leaves open after it, whose term is none of the first one's."""
+    offset, term = left_open(text, SEARCHED) or (0, "")
+    if offset < party.end:
+        return (party,)
+    others = (_party(text, mention, (term,)) for mention in filled_in(text, offset, term))
+    other = [one for one in others if not _overlap(one, party)][:1]
+    own = [each for each in (party.term, *party.aliases) if each.lower() != term.lower()]
+    term = own.pop(0) if party.term and own else ""
+    return replace(party, term=term, aliases=tuple(own)), *other
 
 
 def _addressee(text: str) -> tuple[PartySpan, ...]:

@@ -75,6 +75,21 @@ CASES = [
         "LEASE made between Tarn Mills, Inc. (“Tenant”) and Moor Lands LLC, which agree.\n\nTENANT:\nMOOR LANDS LLC\n",
         [("Tarn Mills, Inc.", "Tenant"), ("Moor Lands LLC", "")],
     ),
+    (  # a party that the preamble leaves open, filled in above the signature or in an exhibit
+        "LICENSE by and between TARN MILLS CORPORATION (“Tarn”), an Ohio corporation, and the party executing below "
+        "(“LICENSEE”)..\n\nTARN MILLS | MOOR GRAPHICS, INC.\nCORPORATION\nBY: Ada Stone | BY: Ben Hale\n",
+        [("TARN MILLS CORPORATION", "Tarn"), ("MOOR GRAPHICS, INC.", "LICENSEE")],
+    ),
+    (
+        "This Agreement is between Tarn Corporation (“Tarn”) and the Customer identified below.\n\n1. Term. None.\n"
+        "EXECUTED BY CUSTOMER: Moor Magic. | EXECUTED BY TARN CORPORATION:\n",
+        [("Tarn Corporation", "Tarn"), ("Moor Magic", "Customer")],
+    ),
+    (
+        "This Agreement is made by and between Tarn Corporation (“Tarn”), an Ohio corporation, and the licensee as "
+        "defined in Exhibit A (“Licensee”).\nRECITALS\nAll agree.\nEXHIBIT A\n1. LICENSEE: | MOORCOM | (Legal Name)\n",
+        [("Tarn Corporation", "Tarn"), ("MOORCOM", "Licensee")],
+    ),
 ]
 
 
