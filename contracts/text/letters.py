@@ -12,8 +12,8 @@ from contracts.text.roles import ROLE_CLASSES, role_of
 SEARCHED = 8_000
 _APART = 400  # characters between two companies of one letter
 _IS_COMPANY = re.compile(r",\s+an?\s[^.;,(\"“]{0,60}\b(?:corporation|company|partnership|trust|association)\b", re.I)
-_NO_PARTY_AFTER = re.compile(
-    r"(?<!behalf )\b(?:(?:sold|issued|granted|assigned|transferred)\s+to|"
+_NO_PARTY_AFTER = re.compile(  # but "on behalf of", and in a note "pay to the order of"
+    r"(?<!behalf )(?<!order )\b(?:(?:sold|issued|granted|assigned|transferred)\s+to|"
     r"of|in|under|through|a|an|division|subsidiary|affiliate|as|trustee|represented\s+by)"
     r"\s+(?:the\s+)?$",
     re.I,
@@ -87,7 +87,8 @@ def _is_party(text: str, start: int, end: int) -> bool:
     role = _ROLE_FOLLOWS.match(text, end) or _REFERRED_AS.match(text, end)
     if not role or len(name.split()) < 2:
         return False
-    return role["term"].startswith("Party") or role_of(role["term"]) != ""
+    surname = name.split()[-1].casefold() == role["term"].casefold()
+    return surname or role["term"].startswith("Party") or role_of(role["term"]) != ""
 
 
 def _is_in_list(text: str, previous_end: int, start: int, end: int) -> bool:

@@ -108,6 +108,8 @@ def _named(text: str) -> tuple[PartySpan, ...]:
         parties = _joined(parties, defined)
     if len(parties) == 1:
         parties = _with_unnamed(text, parties[0])
+    if len(parties) == 1 and len(signing := _signing(text)) > 1 and len(_joined(parties, signing)) > len(signing):
+        parties = signing  # a name of the body that signs nothing
     for others in (_labelled, _confirmed, _addressee, _writing, _signing, _bare):
         if len(parties) < 2:
             parties = _joined(parties, others(text))

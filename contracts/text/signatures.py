@@ -26,7 +26,7 @@ _HAND = re.compile(
 # Two columns of signatures for one company: "TARN AG, ZUG TARN AG, ZUG"
 _TWICE = re.compile(r"(?:^|\s)(?P<once>\S.{4,120}?)\s+(?P<again>(?P=once))$", re.S)
 _FOR_ONESELF = re.compile(
-    r"(?<![Bb]y: )(?<![Bb]y:)(?<![Bb]y )/s/\s*(?P<name>[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]*){1,3})\s+"
+    r"(?<![Bb]y: )(?<![Bb]y:)(?<![Bb]y )(?<![Bb]y: \| )/s/\s*(?P<name>[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]*){1,3})\s+"
     r"(?:Name:\s*)?(?P<printed>(?i:(?P=name)))"
     r"(?!\s*,?\s*(?:Title|Authorized|Chief|President|Vice|Director|Manag|Secretary|Treasurer|Chairman|General|C[EFO]O|Its|Partner|Member))"
 )
@@ -61,7 +61,7 @@ _FOR_SIGNER = re.compile(
 )
 _SLOT = re.compile(r"[^\n\t|:;_/]{2,100}?(?=,?[ \t]*(?:$|\n|\t| {2}|\bBy\b|/s/|__|\bby\s|,\s+an?\s))", re.M)
 _SLOT_WORD = re.compile(r"[A-Z\d(]|(?:and|of|the|for|de|du|da|der|und|y|e|&|-|–)$|\w\.(?:\w\.)+$|[a-z]+\d")
-_ON_BEHALF = re.compile(r"\b(?:By|by|its|of|for):?\s*(?:and\s+on\s+behalf\s+of\s*)?$")
+_ON_BEHALF = re.compile(r"\b(?:By|BY|by|its|of|for):?[\s|]*(?:and\s+on\s+behalf\s+of\s*)?$")
 
 
 def signing_companies(text: str) -> Iterator[tuple[int, int]]:
