@@ -15,7 +15,8 @@ _BEFORE, _AFTER = 60, 160  # characters
 _WORDS = r"[A-Z][A-Za-z-]*(?:[ \t][A-Z][A-Za-z-]*){0,2}"
 # "BORROWER:", "“Lessor”:" alone on its line or in a table's cell; "If to Licensee:" among the addresses for notices
 _ABOVE = re.compile(
-    rf"(?:^|\n|\|)[ \t]*(?:If\s+to\s+)?(?:[Tt]he\s+)?[\"“]?(?P<term>{_WORDS})[\"”]?[ \t]*:[ \t|]*\n?[ \t|]*$"
+    rf"(?:^|\n|\|)[ \t]*(?:If\s+to\s+)?(?:[Tt]he\s+)?[\"“]?(?P<term>{_WORDS})[\"”]?[ \t]*:"
+    r"[ \t|]*\n?[ \t|]*(?:/s/[ \t]*)?$"
 )
 _DESCRIPTION = r"(?:,?\s+(?:an?|A|AN)\s[^\n;:\"“()]{3,80}?)?"
 _CAPACITY = re.compile(
@@ -23,7 +24,11 @@ _CAPACITY = re.compile(
     r"(?=[ \t]*(?:$|[\n,;.]|and\b|AND\b|for\b))"
 )
 _BELOW = re.compile(rf"{_DESCRIPTION},?[ \t]*\n[ \t]*\(?(?P<term>{_WORDS})\)?[ \t]*(?=\n(?!\s*By\b)|$)")
+# "The undersigned, Tarn Mills, Inc., an Ohio corporation (the “Borrower”), applies": in a letter below the cover
+_INTRODUCED = re.compile(rf"{_DESCRIPTION},?\s+\((?:the\s+)?[\"“](?P<term>{_WORDS})[,.]?[\"”]\)")
 _NEXT = re.compile(r"\s*,?\s*(?:(?:and|AND)\s+)?(?:the\s+|THE\s+)?")
+_OPENING = 20_000  # characters
+_USED = 3
 _OTHER_CAPACITIES = re.compile(
     r"(?:(?:[\w-]+\s){0,2}(?:agent|arranger|bookrunner|trustee)|(?:u\.?s\.?\s|canadian\s|parent\s)?(?:borrower|guarantor|issuer))",
     re.I,
@@ -41,10 +46,10 @@ def with_label_terms(text: str, parties: Sequence[PartySpan]) -> tuple[PartySpan
         terms = (term for term in _terms(text, party.name) if term.lower() not in taken)
         term = _as_written(text, next(terms, ""))
         named.append(replace(party, term=term, aliases=tuple(alias for alias in party.aliases if alias != term)))
-    return tuple(_shared(text, named, taken))
+    return tuple(_shared(text, named))
 
 
-def _shared(text: str, parties: Sequence[PartySpan], taken: set[str]) -> list[PartySpan]:
+def _shared(text: str, parties: Sequence[PartySpan]) -> list[PartySpan]:
     """ "Tarn Inc., Moor Inc. and Fell Inc., as Guarantors": the term of the last one is that of those before it."""
     found = list(parties)
     for position in range(len(parties) - 1, 0, -1):
@@ -52,7 +57,7 @@ def _shared(text: str, parties: Sequence[PartySpan], taken: set[str]) -> list[Pa
         given = _CAPACITY.match(text, last.end)
         closes = given is not None and given["term"].lower() == last.term.lower()
         shared = closes or (position + 1 < len(found) and found[position + 1].term == last.term)
-        free = not before.term and last.term[-1:] in ("s", "S") and last.term.lower() not in taken
+        free = not before.term and last.term[-1:] in ("s", "S")
         if shared and free and _NEXT.fullmatch(text, before.end, last.start):
             found[position - 1] = replace(before, term=last.term)
     return found
@@ -62,9 +67,17 @@ def _terms(text: str, name: str) -> Iterator[str]:
     places = re.compile(r"(?<!\w)" + r"[\s|]+".join(map(re.escape, name.split())) + r"(?![\w&])", re.I)
     for place in islice(places.finditer(text), _MOST):
         above = _ABOVE.search(text[max(0, place.start() - _BEFORE) : place.start()])
-        for found in (above, _CAPACITY.match(text, place.end()), _BELOW.match(text, place.end())):
-            if found and _is_term(found["term"]):
+        below = (pattern.match(text, place.end()) for pattern in (_CAPACITY, _BELOW))
+        introduced = _INTRODUCED.match(text, place.end()) if place.end() < _OPENING else None
+        for found in (above, *below, introduced):
+            if found and _is_term(found["term"]) and (found is not above or _is_used(text, found["term"])):
                 yield " ".join(found["term"].split())
+
+
+def _is_used(text: str, term: str) -> bool:
+    """Whether the contract speaks of it near its beginning: a label below may be that of a contract attached to it."""
+    used = re.findall(rf"\b(?:{re.escape(term)}|{re.escape(term.title())})\b", text[:_OPENING])
+    return len(text) < _OPENING or len(used) >= _USED
 
 
 def _is_term(words: str) -> bool:

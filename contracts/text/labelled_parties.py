@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from contracts.text.names import has_suffix, name_end
 from contracts.text.preamble import Mention, is_name
 from contracts.text.roles import role_of
 
 _SEARCHED = 10_000
+_HEADING = 3_000  # characters before the sentences of a form
 _LABEL = re.compile(
     r"(?<![\w\"“])(?:(?P<party>Party\s+(?:[A-D1-4]|One|Two|Three))|"
     r"(?P<role>[A-Z][A-Za-z]+(?:[ -](?!Name\b)[A-Z][a-z]+)?))"
@@ -40,6 +41,20 @@ def labelled(text: str) -> Iterator[tuple[Mention, tuple[str, ...]]]:
     found = list(_candidates(text))
     sure = any(mention.strength for mention, _ in found)
     return iter([each for each in found if each[0].strength or sure])
+
+
+def heading(text: str) -> list[tuple[Mention, tuple[str, ...]]]:
+    """Companies that the first lines name, each after the label of another role: "Borrower: Tarn, Inc., ..."."""
+    found = [
+        each for each in labelled(text) if each[0].end < _HEADING and has_suffix(text[each[0].start : each[0].end])
+    ]
+    apart = len({terms[0].lower() for _, terms in found}) == len(found) > 1
+    return found if apart and all(_opens_line(text, mention, terms) for mention, terms in found) else []
+
+
+def _opens_line(text: str, mention: Mention, terms: Sequence[str]) -> bool:
+    line = text[text.rfind("\n", 0, mention.start) + 1 : mention.start]
+    return line.strip(" \t|:").startswith(tuple(terms))
 
 
 def _candidates(text: str) -> Iterator[tuple[Mention, tuple[str, ...]]]:

@@ -11,7 +11,7 @@ from itertools import chain
 from contracts.text.furniture import without_furniture
 from contracts.text.label_blocks import under_labels
 from contracts.text.label_terms import with_label_terms
-from contracts.text.labelled_parties import between_labels, labelled
+from contracts.text.labelled_parties import between_labels, heading, labelled
 from contracts.text.letters import SEARCHED, acts_for, addressed_companies, addressee, named_with_terms
 from contracts.text.listed_parties import listed
 from contracts.text.names import has_suffix, plain_name, without_suffix
@@ -87,8 +87,6 @@ def _is_quoted(text: str, words: str) -> bool:
 
 
 def _named(text: str) -> tuple[PartySpan, ...]:
-    if person_addressed(text) and (writing := _writing(text)):
-        return _whom_they_represent(text, _joined(_addressee(text), writing), _signing(text))
     if _SIGNATORIES.search(text, 0, SEARCHED) and len(signing := _signing(text)) > 1:
         return signing
     lettered = {party.term: party for party in reversed(_labelled(text)) if party.term.startswith("Party ")}
@@ -97,11 +95,13 @@ def _named(text: str) -> tuple[PartySpan, ...]:
     by_role = {party.term: party for party in _labelled(text)} if between_labels(text) else {}
     if len(by_role) > 1:
         return tuple(sorted(by_role.values(), key=lambda party: party.start))
-    if labels := _under_labels(text):
-        return labels
+    if labels := under_labels(text):
+        return tuple(_party(text, mention, (label,)) for mention, label in labels)
     parties, defined = _from_preamble(text), _defined(text)
-    if max(_points(parties), _points(defined)) < _CERTAIN and len(heads := _heading(text)) > 1:
-        return heads
+    if person_addressed(text) and not (_are_apart(parties) or _are_apart(defined)) and (writing := _writing(text)):
+        return _whom_they_represent(text, _joined(_addressee(text), writing), _signing(text))
+    if max(_points(parties), _points(defined)) < _CERTAIN and (heads := heading(text)):
+        return _after_labels(text, heads)[::-1]
     if _better(defined, parties):
         parties = _joined(defined, _once(text, addressed_companies(text, defined[0].start)))
     elif _points(parties) < _LIKELY or len(parties) < 2:
@@ -120,6 +120,12 @@ def _named(text: str) -> tuple[PartySpan, ...]:
     if _points(parties) < _CERTAIN and len(signing) > 1 and not _same(parties, signing):
         return signing  # who signs is a party; who is named in a sentence "between A and B" need not be
     return _joined(parties, signing) if _LISTED.search(text, 0, SEARCHED) else parties
+
+
+def _are_apart(parties: Sequence[PartySpan]) -> bool:
+    """Whether two companies are named with a term each: then a letter to a person is one between these two."""
+    known = [party for party in parties if role_of(party.term) or party.term.lower() in party.name.lower()]
+    return _points(known) == _CERTAIN and len({party.term for party in known}) > 1
 
 
 def _better(defined: Sequence[PartySpan], parties: Sequence[PartySpan]) -> bool:
@@ -220,33 +226,17 @@ def _defined(text: str) -> tuple[PartySpan, ...]:
 
 
 def _labelled(text: str) -> tuple[PartySpan, ...]:
-    once = {
-        plain_name(text[mention.start : mention.end]): each for each in [*labelled(text)][::-1] for mention in each[:1]
-    }
+    return _after_labels(text, [*labelled(text)])
+
+
+def _after_labels(text: str, found: Sequence[tuple[Mention, tuple[str, ...]]]) -> tuple[PartySpan, ...]:
+    once = {plain_name(text[mention.start : mention.end]): (mention, terms) for mention, terms in reversed(found)}
     return tuple(_called(_party(text, mention, terms[1:]), terms[0]) for mention, terms in once.values())
-
-
-def _heading(text: str) -> tuple[PartySpan, ...]:
-    """Companies that the first lines name, each after the label of another role: "Borrower: Tarn, Inc., ..."."""
-    found = [party for party in _labelled(text) if party.end < _FIRST and has_suffix(party.name)]
-    apart = len({party.term.lower() for party in found}) == len(found) and all(
-        _opens_line(text, party) for party in found
-    )
-    return tuple(sorted(found, key=lambda party: party.start)) if apart else ()
-
-
-def _opens_line(text: str, party: PartySpan) -> bool:
-    line = text[max(0, text.rfind("\n", 0, party.start) + 1) : party.start]
-    return line.strip(" \t|:").lower().startswith(party.term.lower())
 
 
 def _called(party: PartySpan, term: str) -> PartySpan:
     aliases = dict.fromkeys(alias for alias in (party.term, *party.aliases) if alias and alias != term)
     return replace(party, term=term, aliases=tuple(aliases))
-
-
-def _under_labels(text: str) -> tuple[PartySpan, ...]:
-    return tuple(_party(text, mention, (label,)) for mention, label in under_labels(text))
 
 
 def _with_unnamed(text: str, party: PartySpan) -> tuple[PartySpan, ...]:

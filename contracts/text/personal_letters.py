@@ -32,6 +32,7 @@ _CALLED_COMPANY = re.compile(
 )
 _GIVEN_A_TERM = re.compile(r"\s*(?:,[^()\"“]{0,90})?\((?:[^()\"“]{0,60}\s)?[\"“]")
 _TERM = re.compile(r"\s*\((?:the\s+|hereafter\s+|hereinafter\s+)?[\"“](?P<term>[^\"“”]{1,40})[\"”]")
+_BARE_TERM = re.compile(r"[ \t]\((?=[A-Z][\w&.-]{1,20}\))")  # "Tarn Looms (Tarn)"
 # "You and Tarn Mills, Inc.", "the position of Chief Financial Officer of Tarn Mills, Inc."
 _NO_PART = re.compile(
     r"(?:You|I|We)\s+and\s+(?:the\s+)?|"
@@ -114,7 +115,7 @@ def _plain(text: str, company: Mention) -> str:
 
 def end_of_term(text: str, end: int) -> int:
     """Where the bracket closes that gives the company that ends there its term; ``end`` if there is none."""
-    opens = _GIVEN_A_TERM.match(text, end) or _CALLED_COMPANY.match(text, end)
+    opens = _GIVEN_A_TERM.match(text, end) or _CALLED_COMPANY.match(text, end) or _BARE_TERM.match(text, end)
     closes = text.find(")", opens.end(), opens.end() + _BRACKET) if opens else -1
     return closes + 1 if closes > 0 else end
 

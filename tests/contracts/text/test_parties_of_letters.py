@@ -111,6 +111,20 @@ LETTERS = [
         '"Deal"), by and among Tarn Inc., Moor Funds LLC and Fell Bank N.A.',
         [("Ben Q. Hale", ""), ("TARN INC.", "Corporation")],
     ),
+    (  # a letter to a person that is one between two companies
+        "Ms. Ada Stone\nMoor Lands LLC\n1 Row\n\nDear Ada:\n\nThis letter sets out what Tarn Mills, Inc. (“Tarn”) and "
+        "Moor Lands LLC (“Moor”) have agreed.",
+        [("Tarn Mills, Inc.", "Tarn"), ("Moor Lands LLC", "Moor")],
+    ),
+    (  # a note names its payee
+        'FOR VALUE RECEIVED, TARN MILLS, INC. (the "Borrower"), of 1 Mill Road, promises to pay to the order of MOOR '
+        'BANK N.A. (the "Bank") the sum of five dollars.',
+        [("TARN MILLS, INC.", "Borrower"), ("MOOR BANK N.A.", "Bank")],
+    ),
+    (  # an amendment that names its parties in the recitals, a person by the surname
+        'AMENDMENT\nWHEREAS, Tarn Mills, Inc. (the "Company") and Ada Q. Stone ("Stone") were parties to a contract.',
+        [("Tarn Mills, Inc.", "Company"), ("Ada Q. Stone", "Stone")],
+    ),
     (  # an employer without a legal form, of whom the letter goes on to speak; a short form of the first name
         "PRIVATE AND CONFIDENTIAL\nNicholas Stone\nDear Nick,\nI offer you the position of Treasurer, reporting to the "
         "Chairman of the Board of Tarn Looms. Tarn pays you monthly.\nI look forward to welcoming you to Tarn.",

@@ -87,6 +87,12 @@ SIGNED = [
         "Moor Dairies\n\nBy: /s/ Ben Hale\nName: Ben Hale\nTitle: President\n",
         [("Tarn Mills", ""), ("Moor Dairies", "")],
     ),
+    (  # who acts for a company stands in the next cell; a company of the body that signs nothing is no party
+        'AGREEMENT\n\n1. Lessor shall contract with Fell\'s\nBuilding Company ("Contractor").\n\n'
+        '"Lessor":\nTARN LANDS LLC,\nan Ohio company\nBy: | Tarn Group, Inc.,\nan Ohio corporation,\nits Manager\nBy:\n'
+        'Ada Stone\nPresident\n"Lessee":\nMOOR SHOES, INC., an Ohio corporation\nBy:\nIts:\n',
+        [("TARN LANDS LLC", "Lessor"), ("MOOR SHOES, INC.", "Lessee")],
+    ),
 ]
 
 
