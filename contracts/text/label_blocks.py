@@ -17,8 +17,9 @@ _OTHER_ROLES = frozenset(
     "pledgee|maker|holder|payee|trustee|surety|insurer|insured|manager".split("|")
 )
 _LABEL = re.compile(
-    r"(?:^|(?<=[:”\"][ \t])|(?<=severally[ \t]))[ \t|]*(?:and[ \t]+)?(?:the[ \t]+)?[\"“]?"
-    r"(?P<label>[A-Z][A-Za-z-]+(?:[ \t\n][A-Z][A-Za-z-]+)?)[\"”]?[ \t]*:[ \t|]*(?P<joint>jointly\s+and\s+severally\b)?",
+    r"(?:^|(?<=[:”\"][ \t])|(?<=severally[ \t]))[ \t|]*(?i:between[ \t]+|and[ \t]+)?(?:the[ \t]+)?[\"“]?"
+    r"(?P<label>[A-Z][A-Za-z-]+(?:[ \t][A-Z][A-Za-z-]+|\n[A-Z][A-Za-z-]+(?=[\"”]?[ \t]*:))?)[\"”]?[ \t]*"
+    r"(?::[ \t|]*(?P<joint>jointly\s+and\s+severally\b)?|(?=\n))",
     re.M,
 )
 _LINE = re.compile(r"^[ \t|]*(?=\w)", re.M)
@@ -68,17 +69,19 @@ def _companies(text: str, start: int, stop: int) -> list[Mention]:
     found: list[Mention] = []
     for line in _LINE.finditer(text, start, ends.start() if ends else min(stop, len(text))):
         begins = line.end()
+        if is_label(text[begins : text.find("\n", begins)]):
+            continue
         end = name_end(text, begins)
         if form := _FORM_BELOW.match(text, end):
             end = form.end("form")
-        begins += _lines_of_address(text[begins:end])
+        begins += lines_above(text[begins:end])
         own = not found or begins >= found[-1].end
         if own and has_suffix(text[begins:end]) and is_name(text[begins:end]) and _NAME_ENDS.match(text, end):
             found.append(Mention(begins, end, 2, end))
     return found
 
 
-def _lines_of_address(words: str) -> int:
+def lines_above(words: str) -> int:
     """The length of the lines in small letters above a name in capitals: of "Leeds", above "TARN MILLS LTD"."""
     below = re.search(r"\n[ \t]*(?=[^\na-z]+(?:\n[^a-z]*)?$)", words)
     moved = below.end() if below and not words[: below.start()].isupper() else 0

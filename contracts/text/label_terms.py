@@ -15,8 +15,8 @@ _BEFORE, _AFTER = 60, 160  # characters
 _WORDS = r"[A-Z][A-Za-z-]*(?:[ \t][A-Z][A-Za-z-]*){0,2}"
 # "BORROWER:", "“Lessor”:" alone on its line or in a table's cell; "If to Licensee:" among the addresses for notices
 _ABOVE = re.compile(
-    rf"(?:^|\n|\|)[ \t]*(?:If\s+to\s+)?(?:[Tt]he\s+)?[\"“]?(?P<term>{_WORDS})[\"”]?[ \t]*:"
-    r"[ \t|]*\n?[ \t|]*(?:/s/[ \t]*)?$"
+    rf"[\n|][ \t]*(?:If\s+to\s+)?(?:[Tt]he\s+)?[\"“]?(?P<term>{_WORDS})[\"”]?[ \t]*"
+    r"(?::[ \t|]*\n?|\n)[ \t|]*(?:/s/[ \t]*)?$"
 )
 _DESCRIPTION = r"(?:,?\s+(?:an?|A|AN)\s[^\n;:\"“()]{3,80}?)?"
 _CAPACITY = re.compile(
@@ -66,7 +66,8 @@ def _shared(text: str, parties: Sequence[PartySpan]) -> list[PartySpan]:
 def _terms(text: str, name: str) -> Iterator[str]:
     places = re.compile(r"(?<!\w)" + r"[\s|]+".join(map(re.escape, name.split())) + r"(?![\w&])", re.I)
     for place in islice(places.finditer(text), _MOST):
-        above = _ABOVE.search(text[max(0, place.start() - _BEFORE) : place.start()])
+        before = text[max(0, place.start() - _BEFORE) : place.start()]
+        above = _ABOVE.search(before if place.start() > _BEFORE else f"\n{before}")
         below = (pattern.match(text, place.end()) for pattern in (_CAPACITY, _BELOW))
         introduced = _INTRODUCED.match(text, place.end()) if place.end() < _OPENING else None
         for found in (above, *below, introduced):

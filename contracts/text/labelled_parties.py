@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from contracts.text.label_blocks import is_label
 from contracts.text.names import has_suffix, name_end
 from contracts.text.preamble import Mention, is_name
 from contracts.text.roles import role_of
@@ -24,6 +25,8 @@ _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?P<role>[A-Z]\w+)\s*:", re.I)
 
 _LETTERED = re.compile(r"Party\s+(?:[A-D1-4]|One|Two|Three)")
 _PEOPLE = frozenset(("athlete", "artist", "talent", "player", "celebrity", "endorser", "author"))
+_OTHER_LABEL = re.compile(r"\w[\"”]?:[ \t|]*$")
+_LINE = 40
 _OPENS_LINE = re.compile(r"(?:^|\n)[ \t|]*$")
 _ENDS_LINE = re.compile(r"[ \t|]*(?:\n|$)")
 
@@ -62,8 +65,11 @@ def _candidates(text: str) -> Iterator[tuple[Mention, tuple[str, ...]]]:
         label = " ".join((match["party"] or match["role"]).split())
         term = " ".join((match["term"] or "").split())
         lettered = match["party"] or _LETTERED.fullmatch(term)
-        if not lettered and not role_of(label) and label.lower() not in _PEOPLE:
+        if not lettered and not is_label(label) and label.lower() not in _PEOPLE:
             continue
+        before = text[max(0, match.start() - _LINE) : match.start()]
+        if "\n" in text[match.start() : match.end()] and _OTHER_LABEL.search(before):
+            continue  # "OWNER: CONTRACTOR:" above two columns: the name below may be that of either
         start, end = match.end(), name_end(text, match.end())
         end = _without_next_label(text, start, end) if match["named"] else end
         name = text[start:end]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 
+from contracts.text.label_blocks import lines_above
 from contracts.text.names import has_suffix, heading_length, name_end
 from contracts.text.preamble import Mention, is_name
 from contracts.text.roles import ROLE_CLASSES, role_of
@@ -67,7 +68,7 @@ def named_with_terms(text: str) -> list[Mention]:
         if len(found) > 1 and start > found[-1].end + _APART:
             break
         offset = end = name_end(text, start)
-        start += heading_length(text[start:end])
+        start += heading_length(text[start:end]) or lines_above(text[start:end])
         if _is_party(text, start, end) or (found and _is_in_list(text, found[-1].end, start, end)):
             found.append(Mention(start, end, 2, end))
     return [mention for mention, after in zip_longest(found, found[1:]) if not after or _has_term(text, mention, after)]

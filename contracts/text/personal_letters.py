@@ -52,7 +52,7 @@ _CLOSING = re.compile(
 )
 _SIGNATURES = 400  # characters below the closing in which the writer signs
 _LINE = re.compile(
-    r"^[ \t|]*(?:(?:For(?:[ \t]+and[ \t]+on[ \t]+behalf[ \t]+of)?|On[ \t]+behalf[ \t]+of)\b:?[ \t]*)?(?=\w)",
+    r"^[ \t|]*(?:(?:For(?:[ \t]+and[ \t]+on[ \t]+behalf[ \t]+of)?|On[ \t]+behalf[ \t]+of)\b:?[ \t]*)?\[?(?=\w)",
     re.M | re.I,
 )
 # "employment with Tarn Mills", "Chief Marketing Officer of Tarn"
@@ -63,7 +63,7 @@ _EMPLOYER = re.compile(
 )
 _NO_EMPLOYER = frozenset(("the", "our", "us", "board", "you", "your", "this", "company", "directors"))
 _AGAIN = 2  # more times that the name of an employer stands in the letter
-_LINE_ENDS = re.compile(r"[ \t,]*(?:\n|$)")
+_LINE_ENDS = re.compile(r"[ \t,]*(?:(?:letterhead|logo)?[ \t]*\])?[ \t]*(?:\n|$)", re.I)  # "[Tarn, Inc. Letterhead]"
 _OTHER_SIGNS = re.compile(r"^[ \t]*(?:I\s|ACCEPTED|AGREED|ACKNOWLEDGED|cc\b|Enclosures?\b|Attachments?\b)", re.I | re.M)
 
 

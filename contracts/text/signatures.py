@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from contracts.text.label_blocks import is_label
 from contracts.text.legal_forms import SUFFIX
 from contracts.text.names import has_suffix, name_end
 
@@ -61,6 +62,7 @@ _FOR_SIGNER = re.compile(
 )
 _SLOT = re.compile(r"[^\n\t|:;_/]{2,100}?(?=,?[ \t]*(?:$|\n|\t| {2}|\bBy\b|/s/|__|\bby\s|,\s+an?\s))", re.M)
 _SLOT_WORD = re.compile(r"[A-Z\d(]|(?:and|of|the|for|de|du|da|der|und|y|e|&|-|–)$|\w\.(?:\w\.)+$|[a-z]+\d")
+_WHOLE_LINE = re.compile(r"(?P<words>[A-Z][A-Za-z -]{2,30})[ \t]*\n")
 _ON_BEHALF = re.compile(r"\b(?:By|BY|by|its|of|for):?[\s|]*(?:and\s+on\s+behalf\s+of\s*)?$")
 
 
@@ -138,6 +140,8 @@ def _name_before(text: str, earliest: int, end: int) -> tuple[int, int] | None:
 
 
 def _company(text: str, first: int, end: int) -> tuple[int, int] | None:
+    labels = [line.end() for line in _WHOLE_LINE.finditer(text, first, end) if is_label(line["words"])]
+    first = max([first, *labels])  # "LICENSOR" above the name
     for word in _WORD.finditer(text, first, end):
         start = word.start()
         if name_end(text, start) == end and not SUFFIX.match(text, start, end):

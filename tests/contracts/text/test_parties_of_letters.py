@@ -141,6 +141,10 @@ LETTERS = [
         [("Robert Hale", ""), ("Tarn, Inc.", "Tarn")],
     ),
     (
+        "[Tarn Yarn, Inc. Letterhead]\nMs. Ada Stone\n1 Mill Road\n\nDear Ms. Stone:\n\nWe are pleased to employ you.",
+        [("Tarn Yarn, Inc.", ""), ("Ada Stone", "")],
+    ),
+    (
         "Tarn Yarn, Inc.\n\nAda Stone\n1 Mill Road\n\nDear Ada:\n\nWe are pleased to make you our Treasurer.",
         [("Tarn Yarn, Inc.", ""), ("Ada Stone", "")],
     ),

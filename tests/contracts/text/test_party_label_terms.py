@@ -71,6 +71,27 @@ CASES = [
             ("MOOR BANK N.A.", ""),
         ],
     ),
+    (  # labels on lines of their own, without a colon
+        "LICENSE\nThe Licensor and the Licensee.\nLICENSOR\nTARN MILLS, INC.\nBy: __\nName: Ada Stone\nLICENSEE\n"
+        "MOOR BREWING LLC\nBy: __\nName: Ben Hale\n",
+        [("TARN MILLS, INC.", "Licensor"), ("MOOR BREWING LLC", "Licensee")],
+    ),
+    (
+        "ORDER\nSeller\nTarn Mills, Inc.\n1 Row\nBuyer\nMoor Ltd.\n2 Row\nThe Seller sells and the Buyer buys.",
+        [("Tarn Mills, Inc.", "Seller"), ("Moor Ltd.", "Buyer")],
+    ),
+    (
+        "BETWEEN the Owner: Tarn Inns LLC\n1 Row\nand the Design-Builder: Moor Builders, Inc.\n2 Row\n",
+        [("Tarn Inns LLC", "Owner"), ("Moor Builders, Inc.", "Design-Builder")],
+    ),
+    (  # in two columns the name below the labels may be that of either
+        "AMENDMENT\nOWNER: CONTRACTOR:\nTARN INNS, LLC, MOOR BUILDERS, INC.,\na company a corporation\nBy: ___ By: ___",
+        [("MOOR BUILDERS, INC.", "")],
+    ),
+    (
+        "Name: Ada Stone\nTARN MILLS, INC. (“Licensor”)\nBy: __\nName: Ben Hale\nMOOR LLC (“Licensee”)\nBy: __",
+        [("TARN MILLS, INC.", "Licensor"), ("MOOR LLC", "Licensee")],
+    ),
     (  # no term that another party has
         "LEASE made between Tarn Mills, Inc. (“Tenant”) and Moor Lands LLC, which agree.\n\nTENANT:\nMOOR LANDS LLC\n",
         [("Tarn Mills, Inc.", "Tenant"), ("Moor Lands LLC", "")],
