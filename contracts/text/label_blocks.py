@@ -18,8 +18,7 @@ _OTHER_ROLES = frozenset(
 )
 _LABEL = re.compile(
     r"(?:^|(?<=[:”\"][ \t])|(?<=severally[ \t]))[ \t|]*(?i:between[ \t]+|and[ \t]+)?(?:the[ \t]+)?[\"“]?"
-    r"(?P<label>[A-Z][A-Za-z-]+(?:[ \t][A-Z][A-Za-z-]+|\n[A-Z][A-Za-z-]+(?=[\"”]?[ \t]*:))?)[\"”]?[ \t]*"
-    r"(?::[ \t|]*(?P<joint>jointly\s+and\s+severally\b)?|(?=\n))",
+    r"(?P<label>[A-Z][A-Za-z-]+(?:[ \t\n][A-Z][A-Za-z-]+)?)[\"”]?[ \t]*:[ \t|]*(?P<joint>jointly\s+and\s+severally\b)?",
     re.M,
 )
 _LINE = re.compile(r"^[ \t|]*(?=\w)", re.M)
@@ -69,8 +68,6 @@ def _companies(text: str, start: int, stop: int) -> list[Mention]:
     found: list[Mention] = []
     for line in _LINE.finditer(text, start, ends.start() if ends else min(stop, len(text))):
         begins = line.end()
-        if is_label(text[begins : text.find("\n", begins)]):
-            continue
         end = name_end(text, begins)
         if form := _FORM_BELOW.match(text, end):
             end = form.end("form")

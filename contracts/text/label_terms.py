@@ -16,13 +16,14 @@ _WORDS = r"[A-Z][A-Za-z-]*(?:[ \t][A-Z][A-Za-z-]*){0,2}"
 # "BORROWER:", "“Lessor”:" alone on its line or in a table's cell; "If to Licensee:" among the addresses for notices
 _ABOVE = re.compile(
     rf"[\n|][ \t]*(?:If\s+to\s+)?(?:[Tt]he\s+)?[\"“]?(?P<term>{_WORDS})[\"”]?[ \t]*"
-    r"(?::[ \t|]*\n?|\n)[ \t|]*(?:/s/[ \t]*)?$"
+    r"(?P<colon>:)?[ \t|]*\n?[ \t|]*(?:/s/[ \t]*)?$"
 )
 _DESCRIPTION = r"(?:,?\s+(?:an?|A|AN)\s[^\n;:\"“()]{3,80}?)?"
 _CAPACITY = re.compile(
     rf"{_DESCRIPTION},?\s+(?:as|AS|As)\s+(?:the\s+|an?\s+|THE\s+|AN?\s+)?(?P<term>{_WORDS})"
     r"(?=[ \t]*(?:$|[\n,;.]|and\b|AND\b|for\b))"
 )
+_SIGNS = re.compile(r"[^\n]{0,80}\n[ \t]*By\b", re.I)
 _BELOW = re.compile(rf"{_DESCRIPTION},?[ \t]*\n[ \t]*\(?(?P<term>{_WORDS})\)?[ \t]*(?=\n(?!\s*By\b)|$)")
 # "The undersigned, Tarn Mills, Inc., an Ohio corporation (the “Borrower”), applies": in a letter below the cover
 _INTRODUCED = re.compile(rf"{_DESCRIPTION},?\s+\((?:the\s+)?[\"“](?P<term>{_WORDS})[,.]?[\"”]\)")
@@ -64,13 +65,15 @@ def _shared(text: str, parties: Sequence[PartySpan]) -> list[PartySpan]:
 
 
 def _terms(text: str, name: str) -> Iterator[str]:
-    places = re.compile(r"(?<!\w)" + r"[\s|]+".join(map(re.escape, name.split())) + r"(?![\w&])", re.I)
+    places = re.compile(r"(?<!\w)" + r"[\s|]+".join(map(re.escape, name.split())) + r"(?![\w&-])", re.I)
     for place in islice(places.finditer(text), _MOST):
         before = text[max(0, place.start() - _BEFORE) : place.start()]
         above = _ABOVE.search(before if place.start() > _BEFORE else f"\n{before}")
         below = (pattern.match(text, place.end()) for pattern in (_CAPACITY, _BELOW))
         introduced = _INTRODUCED.match(text, place.end()) if place.end() < _OPENING else None
         for found in (above, *below, introduced):
+            if found is above and above and not above["colon"] and not _SIGNS.match(text, place.end()):
+                continue  # what stands above without a colon may be said of the name above that
             if found and _is_term(found["term"]) and (found is not above or _is_used(text, found["term"])):
                 yield " ".join(found["term"].split())
 

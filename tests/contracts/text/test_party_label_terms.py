@@ -76,9 +76,9 @@ CASES = [
         "MOOR BREWING LLC\nBy: __\nName: Ben Hale\n",
         [("TARN MILLS, INC.", "Licensor"), ("MOOR BREWING LLC", "Licensee")],
     ),
-    (
-        "ORDER\nSeller\nTarn Mills, Inc.\n1 Row\nBuyer\nMoor Ltd.\n2 Row\nThe Seller sells and the Buyer buys.",
-        [("Tarn Mills, Inc.", "Seller"), ("Moor Ltd.", "Buyer")],
+    (  # below the names
+        "CREDIT AGREEMENT\nbetween\nTARN MILLS, INC.\nas\nBorrower\nand\nMOOR BANK N.A.\nas\nLender\nas of May 1\n",
+        [("TARN MILLS, INC.", "Borrower"), ("MOOR BANK N.A.", "Lender")],
     ),
     (
         "BETWEEN the Owner: Tarn Inns LLC\n1 Row\nand the Design-Builder: Moor Builders, Inc.\n2 Row\n",
