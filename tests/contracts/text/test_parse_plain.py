@@ -36,6 +36,28 @@ def test_wrapped_lines_become_paragraphs() -> None:
     ]
 
 
+# As EDGAR took text until 2001: "<S>" and "<C>" mark the columns of a table, and nothing ends them.
+MARKED = """\
+<PAGE>
+
+                        SUPPLY AGREEMENT
+
+<TABLE>
+<CAPTION>
+<S>             <C>
+Pump            EUR 10
+</TABLE>
+
+1.   Payment. The Buyer shall pay each invoice in full.
+"""
+
+
+def test_marks_of_old_filings_are_not_html() -> None:
+    document = parse_file(MARKED.encode(), "edgar.txt")
+    assert document.format == "txt"
+    assert document.text.split("\n")[-1] == "1. Payment. The Buyer shall pay each invoice in full."
+
+
 SHORT_LINES = """\
 HEADS OF TERMS FOR PACKAGING
 Customer: Harrow Foods Limited
