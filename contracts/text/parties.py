@@ -13,7 +13,7 @@ from contracts.text.labelled_parties import between_labels, labelled
 from contracts.text.letters import SEARCHED, acts_for, addressed_companies, addressee, named_with_terms
 from contracts.text.listed_parties import listed
 from contracts.text.names import has_suffix, plain_name, without_suffix
-from contracts.text.party_terms import terms_of
+from contracts.text.party_terms import Called, terms_of
 from contracts.text.personal_letters import company_writing, person_addressed
 from contracts.text.preamble import Mention, is_name, mentions_in
 from contracts.text.preamble_places import preambles
@@ -30,6 +30,7 @@ from contracts.text.types import PartySpan
 from contracts.text.we_and_you import with_pronouns
 
 _CERTAIN, _LIKELY = 4, 3
+_SAID = re.compile(r"[\"“”(]|\ban?\s+[\w ]{3,40}\s(?:corporation|company|partnership)\b")  # by a preamble, not by a cover
 _ADDRESS = 400  # characters below the name of whom a letter is sent to
 _DEAR = re.compile(r"\n[ \t]*Dear\s")
 _FIRST = 3_000  # characters in which bare names may be those of the parties
@@ -130,16 +131,33 @@ def _points(parties: Sequence[PartySpan]) -> int:
 def _from_preamble(text: str) -> tuple[PartySpan, ...]:
     """The parties of the surest preamble; far down only where all is said, or more of those that a cover names."""
     best: tuple[PartySpan, ...] = ()
+    cover: tuple[PartySpan, ...] = ()
     most = 0
     for start, end in preambles(text):
         parties = _with_terms(text, mentions_in(text, start, end), end)
         points = _points(parties)
         again = most + points > _CERTAIN and len(parties) >= len(best) and _same(parties, best)
-        if points > most and (points == _CERTAIN or start < SEARCHED or again):
+        below = best is cover and points == most == _CERTAIN and _shared(parties, best) > 1
+        if below or (points > most and (points == _CERTAIN or start < SEARCHED or again)):
             best, most = parties, points
-        if points == _CERTAIN or (points == _LIKELY and all(party.term for party in parties[:2])):
+            if not cover and len(parties) > 1 and not _SAID.search(text, start, end):
+                cover = best
+        if best is not cover and (points == _CERTAIN or (points == _LIKELY and all(each.term for each in parties[:2]))):
             break  # two companies, or a company and a person, each with a term
-    return best
+    return _told_twice(best, cover) if best is not cover and _shared(best, cover) > 1 else best
+
+
+def _told_twice(parties: Sequence[PartySpan], cover: Sequence[PartySpan]) -> tuple[PartySpan, ...]:
+    """The parties of the preamble, with what only the cover calls them: "as Guarantor"."""
+    above = {plain_name(party.name): party for party in cover if party.term}
+    told = []
+    for party in parties:
+        if one := above.pop(plain_name(party.name), None):
+            called = dict.fromkeys((*party.aliases, one.term, *one.aliases))
+            term = party.term or one.term
+            party = replace(party, term=term, aliases=tuple(each for each in called if each not in (term, party.name)))
+        told.append(party)
+    return _joined(told, tuple(above.values()))
 
 
 def _with_terms(text: str, mentions: Sequence[Mention], end: int) -> tuple[PartySpan, ...]:
@@ -157,11 +175,18 @@ def _with_terms(text: str, mentions: Sequence[Mention], end: int) -> tuple[Party
         key=lambda each: each.start,
     )
     kept = strong if len(strong) > 1 else sorted(once.values(), key=lambda each: each.start)[:2]
-    called = terms_of(text, [(mention.start, mention.described_from) for mention in kept], end)
+    names = {plain_name(text[mention.start : mention.end]) for mention in kept}
+    named = [each for each in mentions if plain_name(text[each.start : each.end]) in names]
+    called: dict[str, Called] = {}  # what is said of a name where it stands again is said of it, not of its neighbour
+    for mention, each in zip(
+        named, terms_of(text, [(mention.start, mention.described_from) for mention in named], end), strict=True
+    ):
+        called.setdefault(plain_name(text[mention.start : mention.end]), Called([], [])).add(each)
+    of = [called[plain_name(text[mention.start : mention.end])] for mention in kept]
     parties = _without_pairs(
-        [_party(text, mention, each.own, each.shared) for mention, each in zip(kept, called, strict=True)]
+        [_party(text, mention, each.own, each.shared) for mention, each in zip(kept, of, strict=True)]
     )
-    taken = {party.term for party in parties} - {term for each in called for term in each.shared}
+    taken = {party.term for party in parties} - {term for each in of for term in each.shared}
     return tuple(
         PartySpan(p.name, p.term, tuple(a for a in p.aliases if a not in taken), p.start, p.end) for p in parties
     )
@@ -285,5 +310,9 @@ def _joined(parties: Sequence[PartySpan], others: Sequence[PartySpan]) -> tuple[
 
 def _same(parties: Sequence[PartySpan], others: Sequence[PartySpan]) -> bool:
     """Whether a party of the one is a party of the other, under its name without the form."""
+    return _shared(parties, others) > 0
+
+
+def _shared(parties: Sequence[PartySpan], others: Sequence[PartySpan]) -> int:
     cores = [{plain_name(without_suffix(party.name)) for party in each} for each in (parties, others)]
-    return not cores[0].isdisjoint(cores[1])
+    return len(cores[0] & cores[1])

@@ -74,6 +74,10 @@ class Called:
     own: list[str]
     shared: list[str]  # with the others of its group
 
+    def add(self, more: Called) -> None:
+        self.own += [term for term in more.own if term not in self.own]
+        self.shared += [term for term in more.shared if term not in self.shared]
+
 
 def terms_of(text: str, names: Sequence[tuple[int, int]], end: int) -> list[Called]:
     """The terms of each name (start, end), its own and those of its group."""

@@ -58,6 +58,12 @@ _CLOSING = re.compile(
     r"|[\"“]Parties[\"”]|\n\s*1\.|(?<=[.:;)])\s+1\.\s+[A-Z]",
     re.I,
 )
+# Below the names on a cover: "This Agreement, dated 1 May (the “Agreement”), between ..."
+_BELOW_A_COVER = re.compile(
+    r"\n(?=(?-i:[A-Z])[^\n]{0,80}?(?-i:AGREEMENT|Agreement|AMENDMENT|Amendment|LEASE|Lease|CONTRACT|Contract|DEED|Deed)\b"
+    r"[^\n]{0,300}?\b(?:between|among(?:st)?|by\s+and)\b)",
+    re.I,
+)
 
 
 def preambles(text: str) -> Iterator[tuple[int, int]]:
@@ -72,4 +78,6 @@ def preambles(text: str) -> Iterator[tuple[int, int]]:
 
 def _preamble_end(text: str, start: int) -> int:
     closing = _CLOSING.search(text, start + 20, start + _LONGEST)
-    return closing.start() if closing else min(len(text), start + _UNCLOSED)
+    end = closing.start() if closing else min(len(text), start + _UNCLOSED)
+    below = _BELOW_A_COVER.search(text, start, end)
+    return below.start() if below else end
