@@ -48,7 +48,7 @@ _NOT_A_TERM = re.compile(
     re.I,
 )
 _OTHER_NAME = re.compile(
-    r"[\s,]*\(?\s*\b(?:(?P<kept>d\s?/\s?b\s?/\s?a|a\s?/\s?k\s?/\s?a|dba|doing\s+business\s+as|trading\s+as|also\s+known\s+as|"
+    r"[\s,]*\(?\s*\b(?:(?P<kept>d\s?/\s?b\s?/\s?a|a\s?/\s?k\s?/\s?a|t\s?/\s?a|dba|doing\s+business\s+as|trading\s+as|also\s+known\s+as|"
     r"operating\s+(?:as|(?:under|with)\s+the\s+(?:service\s+|trade\s+)?name(?:\s+of)?))|"
     r"f\s?/\s?k\s?/\s?a|fka|(?:formerly|previously)(?:\s+(?:known|doing\s+business)\s+as)?)[\s:]+(?:the\s+)?[\"“]?",
     re.I,

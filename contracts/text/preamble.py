@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from contracts.text.names import has_suffix, name_end
+from contracts.text.names import has_suffix, name_end, without_branch
 from contracts.text.party_terms import other_name
 from contracts.text.public_bodies import acts, is_public_body
 from contracts.text.roles import role_of
@@ -90,10 +90,10 @@ _NOT_A_NAME = re.compile(
     r"(?:construction|project) manager$|using|by-laws|director of|committee of|licensor|licensee|"
     r"undersigned|each|executed|accepted|agreed|acknowledged|attest|[a-z]+ \d{5}|"
     r"(?:national|savings) association$|(?:general|limited) partnership$|"
-    r"inc\.?|llc|ltd\.?|n\.a\. and|d/b/a|f/k/a|a/k/a|dba)\b|[\W\d_]+$|"
+    r"(?:various|certain|several|other)\s.*(?:institutions|lenders|banks)|(?:lenders|banks|holders) and|(?:[a-z]+ ){1,3}\d{5,6}$|inc\.?|llc|ltd\.?|n\.a\. and|d/b/a|f/k/a|a/k/a|dba)\b|[\W\d_]+$|"
     r"(?:[\w-]+\s){0,3}(?:administrative|syndication|documentation|collateral|escrow|paying|lead|joint|sole|managing|issuing)\s"
     r"(?:[\w-]+\s)*?(?:agents?|arrangers?|book ?runners?|managers?|banks?|lenders?)$|"
-    r"(?:\d+|one|two|three)\s.*\b(?:road|street|avenue|boulevard|drive|plaza|floor)\b(?!.*\b(?:inc|llc|ltd|l\.?p|corp)\b).*|"
+    r"(?:\d+|one|two|three)\s.*\b(?:road|street|avenue|boulevard|drive|plaza|floor)\b(?!.*\b(?:inc|l\.?l\.?c|ltd|l\.?p|corp)\b).*|"
     r".*\b[a-z]{1,2}\d{1,2}[a-z]? \d[a-z]{2}$|"
     r".*\b(?:listed|named|identified|party (?:here)?to|parties (?:here)?to|signatory|from time to time)\b|"
     r"[a-z]\. the\b|.*\b(?:legal|law|tax|accounting|purchasing|contracts) department\b|"
@@ -123,7 +123,15 @@ _AFTER_A_TERM = re.compile(r"[\"”]\s*\)\s*[,;]\s+(?:and\s+)?(?:the\s+)?$", re.
 _IS_COMPANY = re.compile(
     r"\s*,\s+an?\s+(?:[\w.-]+\s+){0,4}?(?:corporation|company|partnership|bank|association|joint\s+venture)\b"
 )
-_BETWEEN_NAMES = re.compile(r"[\s,;]*(?:\([^()]{0,160}\)[\s,;]*)?(?:\band\b\s*)?(?:the\s+)?(?:\(\w{1,3}\)\s*)?", re.I)
+# Between one party and the next: its description and its term, then those who are not named ("the Lenders party hereto")
+_BETWEEN_NAMES = re.compile(
+    r"[\s,;]*(?:an?\s[^,;()\"“”]{3,80}?\b(?:corporation|company|partnership|bank|association|trust)[\s,;]*)?"
+    r"(?:\([^()]{0,160}\)[\s,;]*)?(?:\band\b\s*)?"
+    r"(?:(?:the|each|several|certain|various)\s(?:[a-z]+\s){0,3}(?:banks?|lenders?|institutions|co-agents|holders|investors|purchasers|"
+    r"borrowers|guarantors|subsidiaries|BORROWING\sSUBSIDIARIES)\b[^;()\"“”]{0,200}?(?:\([^()]{0,160}\)[^;()\"“”]{0,60}?)?,\s*)*"
+    r"(?:\band\b\s*)?(?:the\s+)?(?:\(\w{1,3}\)\s*)?",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,10 +236,12 @@ def _name_start(text: str, candidate: int) -> int:
 
 def is_name(words: str) -> bool:
     """Neither a word of the trade ("Section", "Delaware Corporation") nor a role, alone or among others."""
-    plain = " ".join(words.split())
+    plain = without_branch(" ".join(words.split()))
     parts = re.split(r"\s+and\s+(?:the\s+)?", plain, flags=re.I)
     if _NOT_A_NAME.match(plain) or (_NO_NAME_STARTS.match(plain) and not has_suffix(plain)):
         return False
+    if len(parts) > 1 and parts[-1].lower() in ("company", "co", "co."):
+        parts.pop()  # "Stone and Company"
     return not any(role_of(part) for part in parts) or _TRADESMENS_BANK.match(plain) is not None
 
 
