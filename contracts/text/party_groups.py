@@ -21,6 +21,11 @@ _ITS_OWN = re.compile(
 )
 # "... provides promotions. (collectively, the “Promotions”)" speaks of other things than the names before it.
 _NEXT_SENTENCE = re.compile(r"(?:\)|\w{4})\.\s+[A-Z](?!.*\breferred\b)", re.S)
+# Who is named only as a group: "the several banks from time to time parties hereto". "The other lenders" count who is named.
+UNNAMED = (
+    r"(?:the|each|several|certain|various)\s(?:(?!other\b)[a-z]+\s){0,3}(?:banks?|lenders?|institutions|co-agents|holders|investors|"
+    r"purchasers|borrowers|guarantors|subsidiaries|borrowing\ssubsidiaries)\b"
+)
 _DIRECTLY = re.compile(r"\s*,?\s+(?:and|AND|&)\s+")
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from contracts.text.names import has_suffix, name_end, without_branch
+from contracts.text.party_groups import UNNAMED
 from contracts.text.party_terms import other_name
 from contracts.text.public_bodies import acts, is_public_body
 from contracts.text.roles import role_of
@@ -127,8 +128,7 @@ _IS_COMPANY = re.compile(
 _BETWEEN_NAMES = re.compile(
     r"[\s,;]*(?:an?\s[^,;()\"“”]{3,80}?\b(?:corporation|company|partnership|bank|association|trust)[\s,;]*)?"
     r"(?:\([^()]{0,160}\)[\s,;]*)?(?:\band\b\s*)?"
-    r"(?:(?:the|each|several|certain|various)\s(?:[a-z]+\s){0,3}(?:banks?|lenders?|institutions|co-agents|holders|investors|purchasers|"
-    r"borrowers|guarantors|subsidiaries|BORROWING\sSUBSIDIARIES)\b[^;()\"“”]{0,200}?(?:\([^()]{0,160}\)[^;()\"“”]{0,60}?)?,\s*)*"
+    rf"(?:{UNNAMED}[^;()\"“”]{{0,200}}?(?:\([^()]{{0,160}}\)[^;()\"“”]{{0,60}}?)?,\s*){{0,3}}"
     r"(?:\band\b\s*)?(?:the\s+)?(?:\(\w{1,3}\)\s*)?",
     re.I,
 )
