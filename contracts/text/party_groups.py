@@ -21,12 +21,14 @@ _ITS_OWN = re.compile(
 )
 # "... provides promotions. (collectively, the “Promotions”)" speaks of other things than the names before it.
 _NEXT_SENTENCE = re.compile(r"(?:\)|\w{4})\.\s+[A-Z](?!.*\breferred\b)", re.S)
-# Who is named only as a group: "the several banks from time to time parties hereto". "The other lenders" count who is named.
+# Who is named only as a group: "the several banks party hereto". Of "the other lenders" those before are some.
 UNNAMED = (
     r"(?:the|each|several|certain|various)\s(?:(?!other\b)[a-z]+\s){0,3}(?:banks?|lenders?|institutions|co-agents|holders|investors|"
     r"purchasers|borrowers|guarantors|subsidiaries|borrowing\ssubsidiaries)\b"
 )
-_DIRECTLY = re.compile(r"\s*,?\s+(?:and|AND|&)\s+")
+_OFFICES = re.compile(r"\b(?:agents|arrangers|managers|bookrunners)$", re.I)  # in a syndicate of banks
+_DIRECTLY = re.compile(r"\s*,?\s+(?:and|AND|&)\s+(?:the\s+)?")
+_LISTED = re.compile(r"\s*,\s+(?:(?:and|AND|&)\s+)?(?:the\s+)?")
 
 
 def speaks_of_several(text: str, start: int, end: int, own: Sequence[str]) -> bool:
@@ -62,14 +64,22 @@ def members(
     return list(range(first, last + 1)) if first < last else []
 
 
-def share_without_words(text: str, names: Sequence[tuple[int, int]], own: Sequence[Sequence[str]], last: int) -> bool:
-    """ "Ada Stone and Ben Hale (the “Sellers”)"."""
-    return bool(last and not own[last - 1] and len(own[last]) == 1 and plural(own[last])) and _joined(text, names, last)
+def sharing_without_words(
+    text: str, names: Sequence[tuple[int, int]], own: Sequence[Sequence[str]], last: int
+) -> list[int]:
+    """ "Ada Stone, Cy Orr and Ben Hale (the “Sellers”)", "Tarn Bank and Moor Bank, as Co-Agents"; else none."""
+    if not last or own[last - 1] or len(own[last]) != 1 or not plural(own[last]) or not _joined(text, names, last):
+        return []
+    first = last - 1
+    while first and not own[first - 1] and _LISTED.fullmatch(text, names[first - 1][1], names[first][0]):
+        first -= 1
+    everybody = first == 0 and last == len(names) - 1  # they would face nobody
+    return list(range(last - 1 if everybody else first, last + 1))
 
 
 def plural(terms: Sequence[str]) -> bool:
     """Whether one of them is the plural of a role: "Sellers"."""
-    return any(term[-1:] in "sS" and role_of(term[:-1]) for term in terms)
+    return any(term[-1:] in "sS" and (role_of(term[:-1]) or _OFFICES.search(term)) for term in terms)
 
 
 def singular_first(terms: Sequence[str]) -> list[str]:

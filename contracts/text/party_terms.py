@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contracts.text.names import name_end
-from contracts.text.party_groups import UNNAMED, members, share_without_words, singular_first, speaks_of_several
+from contracts.text.party_groups import UNNAMED, members, sharing_without_words, singular_first, speaks_of_several
 
 _TERMS_APART = 160  # characters between two terms of one party, at most
 _LAST_REACH = 900  # characters after the last name in which its term may stand
 _QUOTED = re.compile(
-    r"[\"“”„‘]\s*((?:[^\"“”„’\n]|’(?=\w)){1,60}?)[\s,.]*(?:[\"“”]|’(?!\w))|''([^'\n]{1,60}?)[,.]?''|(?<=[(\s])'([A-Z][^'\n]{1,40}?)[,.]?'"
+    r"[\"“”„‘]\s*((?:[^\"“”„’\n]|’(?=\w)|(?<=\w)\n(?=\w)){1,60}?)[\s,.]*(?:[\"“”]|’(?!\w))|''([^'\n]{1,60}?)[,.]?''|(?<=[(\s])'([A-Z][^'\n]{1,40}?)[,.]?'"
     r"|(?<=\()[\"“]([A-Z][\w &.-]{1,40}?)\)"  # the quote was not closed
 )
 _REFERRED = re.compile(
@@ -23,9 +23,10 @@ _REFERRED = re.compile(
     r"(?:\s+(?:as|to\s+as))?\s+(?:the\s+)?((?:[A-Z][\w&.-]*\s?){1,4})"
 )
 _BARE = re.compile(r"\(\s*(?:the\s+)?((?:[A-Z][\w&-]+\s?){1,3})\)")
-# "Tarn Bank, as Borrower", "Tarn Bank, as Joint Lead Arranger"; on a cover a new line opens the next party
+# "Tarn Bank, as Borrower", "Tarn Bank, a Texas bank, as Joint Lead Arranger"; on a cover a new line opens the next party
 _AS = re.compile(
-    r"\s*,\s+as\s+(?:the\s+)?(?=[A-Z])("
+    r"(?:\s*,\s+(?i:an?)\s[^,;()\"“”]{3,60}?\b(?i:corporation|company|partnership|bank|association))?"
+    r"\s*,?\s+(?:as|AS)\s+(?:(?i:the|an?)\s+)?(?=[A-Z])("
     r"(?:[A-Z][\w-]+\s){0,4}?(?:[A-Z]\w*-)?(?i:agent|arranger|manager|guarantor|borrower|lender|trustee|bank|issuer)[sS]?\b"
     r"|[A-Z]\w+(?:[ \t](?!(?i:dated|the)\b)[A-Z]\w+)?(?=[\s,;.]))"
 )
@@ -93,8 +94,8 @@ def terms_of(text: str, names: Sequence[tuple[int, int]], end: int) -> list[Call
         if group:
             sharing = members(text, names, own, position, group, words)
             called[position].own = terms if terms or sharing else group
-        elif share_without_words(text, names, own, position):
-            sharing, group = [position - 1, position], terms
+        elif sharing := sharing_without_words(text, names, own, position):
+            group = terms
             called[position].own = []
         else:
             continue
