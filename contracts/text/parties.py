@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
+from contracts.text.defined_later import with_later_terms
 from contracts.text.furniture import without_furniture
 from contracts.text.labelled_parties import between_labels, labelled
 from contracts.text.letters import SEARCHED, acts_for, addressed_companies, addressee, named_with_terms
@@ -53,7 +54,8 @@ _SIGNATORIES = re.compile(
 def find_parties(text: str) -> tuple[PartySpan, ...]:
     """In the order of their names; empty when neither a preamble, nor a defined company, nor a signature names any."""
     text = without_furniture(text)
-    return with_pronouns(text, _told_apart(text, _joined(_named(text), _once(text, listed(text, SEARCHED)))))
+    parties = with_later_terms(text, _joined(_named(text), _once(text, listed(text, SEARCHED))))
+    return with_pronouns(text, _told_apart(text, parties))
 
 
 def _told_apart(text: str, parties: Sequence[PartySpan]) -> tuple[PartySpan, ...]:

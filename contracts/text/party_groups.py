@@ -27,8 +27,9 @@ UNNAMED = (
     r"purchasers|borrowers|guarantors|subsidiaries|borrowing\ssubsidiaries)\b"
 )
 _OFFICES = re.compile(r"\b(?:agents|arrangers|managers|bookrunners)$", re.I)  # in a syndicate of banks
-_DIRECTLY = re.compile(r"\s*,?\s+(?:and|AND|&)\s+(?:the\s+)?")
-_LISTED = re.compile(r"\s*,\s+(?:(?:and|AND|&)\s+)?(?:the\s+)?")
+_BANK = r"(?:\s*,\s+an?\s[^,;()\"“”]{3,60}?\b(?:corporation|company|partnership|bank|association))?\s*"  # its description
+_DIRECTLY = re.compile(rf"{_BANK},?\s+(?:and|AND|&)\s+(?:the\s+)?")
+_LISTED = re.compile(rf"{_BANK},\s+(?:(?:and|AND|&)\s+)?(?:the\s+)?")
 
 
 def speaks_of_several(text: str, start: int, end: int, own: Sequence[str]) -> bool:

@@ -13,7 +13,7 @@ from contracts.text.party_groups import UNNAMED, members, sharing_without_words,
 _TERMS_APART = 160  # characters between two terms of one party, at most
 _LAST_REACH = 900  # characters after the last name in which its term may stand
 _QUOTED = re.compile(
-    r"[\"“”„‘]\s*((?:[^\"“”„’\n]|’(?=\w)|(?<=\w)\n(?=\w)){1,60}?)[\s,.]*(?:[\"“”]|’(?!\w))|''([^'\n]{1,60}?)[,.]?''|(?<=[(\s])'([A-Z][^'\n]{1,40}?)[,.]?'"
+    r"[\"“”„‘]\s*((?:[^\"“”„’\n]|’(?=\w)|(?<=[A-Za-z])\n(?=[A-Za-z])){1,60}?)[\s,.]*(?:[\"“”]|’(?!\w))|''([^'\n]{1,60}?)[,.]?''|(?<=[(\s])'([A-Z][^'\n]{1,40}?)[,.]?'"
     r"|(?<=\()[\"“]([A-Z][\w &.-]{1,40}?)\)"  # the quote was not closed
 )
 _REFERRED = re.compile(
@@ -28,7 +28,7 @@ _AS = re.compile(
     r"(?:\s*,\s+(?i:an?)\s[^,;()\"“”]{3,60}?\b(?i:corporation|company|partnership|bank|association))?"
     r"\s*,?\s+(?:as|AS)\s+(?:(?i:the|an?)\s+)?(?=[A-Z])("
     r"(?:[A-Z][\w-]+\s){0,4}?(?:[A-Z]\w*-)?(?i:agent|arranger|manager|guarantor|borrower|lender|trustee|bank|issuer)[sS]?\b"
-    r"|[A-Z]\w+(?:[ \t](?!(?i:dated|the)\b)[A-Z]\w+)?(?=[\s,;.]))"
+    r"|[A-Z]\w+(?:[ \t](?!(?i:dated|the|and)\b)[A-Z]\w+)?(?=[\s,;.]))"
 )
 # Another party that a form leaves open: "and ________ ("Licensee")", "and the party executing below ("Licensee")"
 _UNNAMED = re.compile(
@@ -139,7 +139,7 @@ def _terms(text: str, start: int, end: int) -> tuple[list[str], list[str], str]:
             break
         if (terms or group) and _is_of_others(text, last, match.start()):
             break
-        if not term or not term[0].isalnum() or not any(map(str.isupper, term)) or _NOT_A_TERM.fullmatch(term):
+        if not is_term(term):
             continue
         if speaks_of_several(text, last, match.end(), terms) or (group and ")" not in text[last : match.start()]):
             words = words or text[last : match.start()]
@@ -148,6 +148,11 @@ def _terms(text: str, start: int, end: int) -> tuple[list[str], list[str], str]:
             terms.append(term)
         last = match.end()
     return terms, group, words
+
+
+def is_term(words: str) -> bool:
+    """Whether a party may be called so: not "Agreement", "Effective Date" or "we"."""
+    return words[:1].isalnum() and any(map(str.isupper, words)) and not _NOT_A_TERM.fullmatch(words)
 
 
 def _is_of_others(text: str, last: int, start: int) -> bool:

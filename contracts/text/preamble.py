@@ -22,7 +22,7 @@ _LETTERED = re.compile(r"(?P<first>A[.)]\s+)(?=[A-Z])[^\n]{3,800}\n(?:[^\n]*\n){
 _LETTER = re.compile(r"(?<=\n)[B-H][.)]\s+(?=[A-Z])")
 _ARTICLE = re.compile(
     r"(?:its\s+(?:[\w-]+\s+)?(?:subsidiary|affiliate|parent),?\s+)?(?:(?:the|each of|both|"
-    r"that)\s+(?:(?:company|firm|party)\s+)?)?(?:[a-z]{4,15}(?:\s+name)?:\s+)?(?=\S)",
+    r"that)\s+(?:(?:company|firm|party)\s+)?)?(?:[a-z]{3,15}(?:\s+name)?:\s+)?(?=\S)",
     re.I,
 )
 _FILLED_IN = re.compile(r"(?:[_\[*]{1,40}\s?(?=[A-Z]))?")  # what a form printed before the name
