@@ -53,7 +53,10 @@ _BRANCH = re.compile(r",?\s(?:[A-Z][\w.]+\s){1,3}(?i:Branch|Agency)\b")
 _A_BANK = re.compile(r"(?i:bank\b|banking\b)|\b(?:AG|N\.?A|S\.?A|PLC|plc)\b")
 # "TARN LODGE AT THE LAKE, LLC": what a plain word leads to, where the form closes it
 _PLACED = re.compile(r"(?:at|AT|on|ON)\s(?:(?:the|THE)\s)?(?:[A-Z][\w’'&-]*\s|-\s){0,5}[A-Z][\w’'-]*,\s(?:LLC|L\.L\.C|LP|L\.P|Inc|INC)\b")
-_NO_START = re.compile(r"\d{1,3}(?:\.\d{1,2})*\.?\s|(?:19|20)\d\d,?\s")  # the number of a section, a year
+_NO_START = re.compile(
+    r"(?!\d+\s(?:[A-Z][\w’'-]*\s){1,6}?(?:[A-Z][\w’'-]*,\s)?(?:LLC|L\.L\.C|L\.?P|Inc|INC|Ltd|LTD)\b)"  # "12 Mill Road, LLC"
+    r"(?:\d{1,3}(?:\.\d{1,2})*\.?\s|(?:19|20)\d\d,?\s)"
+)  # the number of a section, a year
 _PUBLIC_BODY = re.compile(
     r"(?:The\s+)?(?:University|Bank|City|Town|County|Regents|Trustees|Republic|Government|Ministry)\s+of\s+(?:the\s+)?[A-Z]",
     re.I,
@@ -71,7 +74,9 @@ _NEXT_NAME = re.compile(
 )
 # "Peoples Bank and Ada Stone ("
 _PERSON_NEXT = re.compile(r"and\s+(?!(?:New|North|South|West)\s)[A-Z][a-z]+\s(?:[A-Z]\.\s)?[A-Z][\w'’-]+(?=\s*[,(;\n])")
-_BANK_GOES_ON = re.compile(r"and\s+(?:Trust|Savings)\b")  # "Union Bank and Trust Company", no person called Trust
+_BANK_GOES_ON = re.compile(r"and\s+(?:Trust|Savings)\b", re.I)  # "Union Bank and Trust Company", no person called Trust
+# "Tarn Bank and Moor Trust Company"
+_BANKS = re.compile(r".*\b(?:Bank|BANK)\s*")
 _WITH_INITIAL = re.compile(r"[A-Z][A-Za-z]+\s(?:[A-Z]\.\s){1,2}[A-Z][\w'’-]+")
 _AND_NAME = re.compile(r"and\s+(?!(?:Sons?|Daughters?|Brothers|Associates|Partners|Company|Co)\b)", re.I)
 _PERSON = re.compile(r"[A-Z][a-z]+(?:\s[A-Z]\.){0,2}\s[A-Z][\w'’-]+")
@@ -193,6 +198,8 @@ def _next_name_follows(text: str, start: int, offset: int) -> bool:
         name = text[start:offset]
         if has_suffix(name) or (_PERSON.fullmatch(name.strip()) and not has_suffix(person.group())):
             return True
+    if _AND_NAME.match(text, offset) and not _BANK_GOES_ON.match(text, offset) and _BANKS.fullmatch(text, start, offset):
+        return True
     joint = _AND_NAME.match(text, offset) if _WITH_INITIAL.fullmatch(text[start:offset].strip()) else None
     if joint and has_suffix(text[joint.end() : name_end(text, joint.end())]):
         return True  # "Ada Q. Stone and Tarn Mills, Inc."

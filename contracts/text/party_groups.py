@@ -26,6 +26,7 @@ UNNAMED = (
     r"(?:the|each|several|certain|various)\s(?:(?!other\b)[a-z]+\s){0,3}(?:banks?|lenders?|institutions|co-agents|holders|investors|"
     r"purchasers|borrowers|guarantors|subsidiaries|borrowing\ssubsidiaries)\b"
 )
+_ONLY_THEY = re.compile(r"^(?!.*\b(?:foregoing|other)\b)[^(]*[.;)]\s+[^(]*\bare\b", re.S)
 _OFFICES = re.compile(r"\b(?:agents|arrangers|managers|bookrunners)$", re.I)  # in a syndicate of banks
 _BANK = r"(?:\s*,\s+an?\s[^,;()\"“”]{3,60}?\b(?:corporation|company|partnership|bank|association))?\s*"  # its description
 _DIRECTLY = re.compile(rf"{_BANK},?\s+(?:and|AND|&)\s+(?:the\s+)?")
@@ -52,11 +53,13 @@ def members(
     named = [
         position
         for position, (start, end) in enumerate(names[:last])
-        if any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", words) for form in (text[start:end], *own[position]))
+        if _says(words, text[start:end], own[position])
     ]
     first = last
     while first and not own[first - 1]:
         first -= 1
+    if named and _ONLY_THEY.search(words) and not _says(words, text[slice(*names[last])], own[last]):
+        return named  # "A and B are together called “Sellers”", said after C, the buyer
     if named:
         return sorted({*named, *range(first if min(named) < first else last, last + 1)})
     everybody = first == 0 and last == len(names) - 1 and not own[last]
@@ -65,11 +68,18 @@ def members(
     return list(range(first, last + 1)) if first < last else []
 
 
+def _says(words: str, name: str, terms: Sequence[str]) -> bool:
+    return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", words) for form in (name, *terms))
+
+
 def sharing_without_words(
     text: str, names: Sequence[tuple[int, int]], own: Sequence[Sequence[str]], last: int
 ) -> list[int]:
     """ "Ada Stone, Cy Orr and Ben Hale (the “Sellers”)", "Tarn Bank and Moor Bank, as Co-Agents"; else none."""
-    if not last or own[last - 1] or len(own[last]) != 1 or not plural(own[last]) or not _joined(text, names, last):
+    if not last or own[last - 1] or len(own[last]) != 1 or not plural(own[last]):
+        return []
+    offices = _OFFICES.search(own[last][0]) and _LISTED.fullmatch(text, names[last - 1][1], names[last][0])
+    if not (offices or _joined(text, names, last)):
         return []
     first = last - 1
     while first and not own[first - 1] and _LISTED.fullmatch(text, names[first - 1][1], names[first][0]):

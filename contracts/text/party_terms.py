@@ -43,9 +43,9 @@ _LINE_ENDS = re.compile(r"[ \t]*\n")
 # After a term: ", and the State of Texas, acting by ... (“TxDOT”)"
 _NEXT_NAMED = re.compile(r"[\"”]?\s*\)\s*[,;]?\s*and\s+(?:the\s+)?[A-Z]")
 _NOT_A_TERM = re.compile(
-    r"(?:.*agreement|.*\d{4}|contract|effective date|commencement date|part(?:y|"
+    r"(?:.*agreement|.*\d{4}|contract|.*date|transaction|acquisition|merger|completion|indemnification|part(?:y|"
     r"ies)(?: to this agreement)?|amendment|lease|we|us|our|you|your|addendum|"
-    r"exhibit [a-z]|sow|schedule|plan|date|closing|affiliates?|bankruptcy code|act|code|territory|term|signing date|"
+    r"exhibit [a-z]|sow|schedule|plan|closing|affiliates?|bankruptcy code|act|code|territory|term|"
     r"as is)s?",
     re.I,
 )

@@ -124,10 +124,11 @@ _AFTER_A_TERM = re.compile(r"[\"”]\s*\)\s*[,;]\s+(?:and\s+)?(?:the\s+)?$", re.
 _IS_COMPANY = re.compile(
     r"\s*,\s+an?\s+(?:[\w.-]+\s+){0,4}?(?:corporation|company|partnership|bank|association|joint\s+venture)\b"
 )
-# Between one party and the next: its description and its term, then those who are not named ("the Lenders party hereto")
+# Between one party and the next: its description, its term and capacity, then those who are not named ("the Lenders party hereto")
 _BETWEEN_NAMES = re.compile(
     r"[\s,;]*(?:an?\s[^,;()\"“”]{3,80}?\b(?:corporation|company|partnership|bank|association|trust)[\s,;]*)?"
-    r"(?:\([^()]{0,160}\)[\s,;]*)?(?:\band\b\s*)?"
+    r"(?:\([^()]{0,160}\)[\s,;]*)?(?:as\s+(?:the\s+|a\s+)?(?:[\w-]+\s+){0,3}[\w-]+\s*[,(;]\s*)?(?:[^()]{0,160}\)[\s,;]*)?"
+    r"(?:\band\b\s*)?"
     rf"(?:{UNNAMED}[^;()\"“”]{{0,200}}?(?:\([^()]{{0,160}}\)[^;()\"“”]{{0,60}}?)?,\s*){{0,3}}"
     r"(?:\band\b\s*)?(?:the\s+)?(?:\(\w{1,3}\)\s*)?",
     re.I,
