@@ -31,7 +31,7 @@ from contracts.text.types import PartySpan
 from contracts.text.we_and_you import with_pronouns
 
 _CERTAIN, _LIKELY = 4, 3
-_SAID = re.compile(r"[\"“”(]|\ban?\s+[\w ]{3,40}\s(?:corporation|company|partnership)\b")  # by a preamble, not by a cover
+_SAID = re.compile(r"[\"“”]|\(the\s|\ban?\s+[\w ]{3,40}\s(?:corporation|company|partnership)\b")  # by a preamble, not by a cover
 _ADDRESS = 400  # characters below the name of whom a letter is sent to
 _DEAR = re.compile(r"\n[ \t]*Dear\s")
 _FIRST = 3_000  # characters in which bare names may be those of the parties
@@ -98,7 +98,7 @@ def _named(text: str) -> tuple[PartySpan, ...]:
     parties, defined = _from_preamble(text), _defined(text)
     if _better(defined, parties):
         parties = _joined(defined, _once(text, addressed_companies(text, defined[0].start)))
-    elif _points(parties) < _LIKELY or len(parties) < 2:
+    elif (_points(parties) < _LIKELY and not any(party.term for party in parties)) or len(parties) < 2:
         parties = _joined(parties, defined)
     for others in (_labelled, _confirmed, _addressee, _writing, _signing, _bare):
         if len(parties) < 2:
@@ -139,7 +139,9 @@ def _from_preamble(text: str) -> tuple[PartySpan, ...]:
         parties = _with_terms(text, mentions_in(text, start, end), end)
         points = _points(parties)
         again = most + points > _CERTAIN and len(parties) >= len(best) and _same(parties, best)
-        below = best is cover and points == most == _CERTAIN and _shared(parties, best) > 1
+        if cover and sum(has_suffix(party.name) for party in cover) > 1 and _shared(parties, cover) < 2:
+            continue  # another agreement, between others
+        below = best is cover and points == most == _CERTAIN
         if below or (points > most and (points == _CERTAIN or start < SEARCHED or again)):
             best, most = parties, points
             if not cover and len(parties) > 1 and not _SAID.search(text, start, end):

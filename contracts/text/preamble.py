@@ -92,7 +92,7 @@ _NOT_A_NAME = re.compile(
     r"undersigned|each|executed|accepted|agreed|acknowledged|attest|[a-z]+ \d{5}|"
     r"(?:national|savings) association$|(?:general|limited) partnership$|"
     r"(?:various|certain|several|other)\s.*(?:institutions|lenders|banks)|(?:lenders|banks|holders) and|(?:[a-z]+ ){1,3}\d{5,6}$|inc\.?|llc|ltd\.?|n\.a\. and|d/b/a|f/k/a|a/k/a|dba)\b|[\W\d_]+$|"
-    r"(?:[\w-]+\s){0,3}(?:administrative|syndication|documentation|collateral|escrow|paying|lead|joint|sole|managing|issuing)\s"
+    r"(?:[\w-]+\s){0,3}(?:administrative|syndication|documentation|collateral|escrow|paying|lead|joint|sole|managing|issuing|swing[ -]?line|fronting)\s"
     r"(?:[\w-]+\s)*?(?:agents?|arrangers?|book ?runners?|managers?|banks?|lenders?)$|"
     r"(?:\d+|one|two|three)\s.*\b(?:road|street|avenue|boulevard|drive|plaza|floor)\b(?!.*\b(?:inc|l\.?l\.?c|ltd|l\.?p|corp)\b).*|"
     r".*\b[a-z]{1,2}\d{1,2}[a-z]? \d[a-z]{2}$|"
