@@ -1,4 +1,4 @@
-"""The term of a party that its preamble leaves without one: "“Borrower” means Acme Corp.", "Acme Corp. (the “Borrower”)"."""
+"""The term of a party whose preamble gives it none: "“Borrower” means Acme Corp.", "Acme Corp. (the “Borrower”)"."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ _MEANS = re.compile(
     rf"{_TERM}\s*(?:[:\-–]\s*|,?\s*(?:or\s+[\"“][^\"“”\n]{{1,40}}[\"”]\s+)?(?:shall\s+)?(?:means?|refers?\s+to)[\s:,]+)(?:the\s+)?$"
 )
 _ENDS = re.compile(r"\s*(?:$|[,.;(]|\n|(?:an?|or\s+any|and\s+(?:its|any)|in\s+its|together|acting|as)\b)")
+_DESCRIPTION = r"(?:(?!\band\s+(?!existing|validly|having|doing))[^;()\"“”\n]){3,120}?"  # not as far as another party
 _CALLED = re.compile(
-    r"(?:\s*,\s+an?\s[^;()\"“”\n]{3,120}?)?\s*,?\s*\((?:in\s+such\s+capacity,?\s+|hereinafter,?\s+(?:called\s+|referred\s+to\s+as\s+)?|"
+    rf"(?:\s*,\s+an?\s{_DESCRIPTION})?\s*,?\s*\((?:in\s+such\s+capacity,?\s+|hereinafter,?\s+(?:called\s+|referred\s+to\s+as\s+)?|"
     rf"together\s+with\s+its\s+[^()\"“”]{{3,60}},\s+)?(?:the\s+)?{_TERM}\s*\)"
 )
 

@@ -52,11 +52,14 @@ _TAIL = re.compile(
 _BRANCH = re.compile(r",?\s(?:[A-Z][\w.]+\s){1,3}(?i:Branch|Agency)\b")
 _A_BANK = re.compile(r"(?i:bank\b|banking\b)|\b(?:AG|N\.?A|S\.?A|PLC|plc)\b")
 # "TARN LODGE AT THE LAKE, LLC": what a plain word leads to, where the form closes it
-_PLACED = re.compile(r"(?:at|AT|on|ON)\s(?:(?:the|THE)\s)?(?:[A-Z][\w’'&-]*\s|-\s){0,5}[A-Z][\w’'-]*,\s(?:LLC|L\.L\.C|LP|L\.P|Inc|INC)\b")
+_PLACED = re.compile(
+    r"(?:at|AT|on|ON)\s(?:(?:the|THE)\s)?(?:[A-Z][\w’'&-]*\s|-\s){0,5}[A-Z][\w’'-]*,\s(?:LLC|L\.L\.C|LP|L\.P|Inc|INC)\b"
+)
+# The number of a section or a year, but not that of "12 Mill Road, LLC"
 _NO_START = re.compile(
-    r"(?!\d+\s(?:[A-Z][\w’'-]*\s){1,6}?(?:[A-Z][\w’'-]*,\s)?(?:LLC|L\.L\.C|L\.?P|Inc|INC|Ltd|LTD)\b)"  # "12 Mill Road, LLC"
+    r"(?!\d+\s(?:[A-Z][\w’'-]*\s){1,6}?(?:[A-Z][\w’'-]*,\s)?(?:LLC|L\.L\.C|L\.?P|Inc|INC|Ltd|LTD)\b)"
     r"(?:\d{1,3}(?:\.\d{1,2})*\.?\s|(?:19|20)\d\d,?\s)"
-)  # the number of a section, a year
+)
 _PUBLIC_BODY = re.compile(
     r"(?:The\s+)?(?:University|Bank|City|Town|County|Regents|Trustees|Republic|Government|Ministry)\s+of\s+(?:the\s+)?[A-Z]",
     re.I,
@@ -70,7 +73,8 @@ _COMMON_NOUNS = frozenset(
 _STREET_BELOW = re.compile(r"[ \t]*\n[ \t]*(?:\d{1,6}[A-Za-z]?\s+[A-Z][A-Za-z]|P\.?[ \t]?O\.?[ \t]+Box\b)")
 # "and" alone on its line, or set apart, or before a person's title or another's article
 _NEXT_NAME = re.compile(
-    r"and(?:[ \t]{3,}|[ \t]*\n(?!\s*(?:Trust|Savings)\b)|[ \t]+(?:Mr|Ms|Mrs|Dr)\b|(?-i:(?<=and)\sT(?:HE|he)\s[A-Z]))", re.I
+    r"and(?:[ \t]{3,}|[ \t]*\n(?!\s*(?:Trust|Savings)\b)|[ \t]+(?:Mr|Ms|Mrs|Dr)\b|(?-i:(?<=and)\sT(?:HE|he)\s[A-Z]))",
+    re.I,
 )
 # "Peoples Bank and Ada Stone ("
 _PERSON_NEXT = re.compile(r"and\s+(?!(?:New|North|South|West)\s)[A-Z][a-z]+\s(?:[A-Z]\.\s)?[A-Z][\w'’-]+(?=\s*[,(;\n])")
@@ -198,7 +202,8 @@ def _next_name_follows(text: str, start: int, offset: int) -> bool:
         name = text[start:offset]
         if has_suffix(name) or (_PERSON.fullmatch(name.strip()) and not has_suffix(person.group())):
             return True
-    if _AND_NAME.match(text, offset) and not _BANK_GOES_ON.match(text, offset) and _BANKS.fullmatch(text, start, offset):
+    apart = _AND_NAME.match(text, offset) and not _BANK_GOES_ON.match(text, offset)
+    if apart and _BANKS.fullmatch(text, start, offset):
         return True
     joint = _AND_NAME.match(text, offset) if _WITH_INITIAL.fullmatch(text[start:offset].strip()) else None
     if joint and has_suffix(text[joint.end() : name_end(text, joint.end())]):

@@ -13,8 +13,8 @@ from contracts.text.furniture import without_furniture
 from contracts.text.labelled_parties import between_labels, labelled
 from contracts.text.letters import SEARCHED, acts_for, addressed_companies, addressee, named_with_terms
 from contracts.text.listed_parties import listed
+from contracts.text.named_again import called_by_name, is_cover, of_others, with_cover
 from contracts.text.names import has_suffix, plain_name, without_suffix
-from contracts.text.party_terms import Called, terms_of
 from contracts.text.personal_letters import company_writing, person_addressed
 from contracts.text.preamble import Mention, is_name, mentions_in
 from contracts.text.preamble_places import preambles
@@ -31,7 +31,6 @@ from contracts.text.types import PartySpan
 from contracts.text.we_and_you import with_pronouns
 
 _CERTAIN, _LIKELY = 4, 3
-_SAID = re.compile(r"[\"“”]|\(the\s|\ban?\s+[\w ]{3,40}\s(?:corporation|company|partnership)\b")  # by a preamble, not by a cover
 _ADDRESS = 400  # characters below the name of whom a letter is sent to
 _DEAR = re.compile(r"\n[ \t]*Dear\s")
 _FIRST = 3_000  # characters in which bare names may be those of the parties
@@ -139,29 +138,17 @@ def _from_preamble(text: str) -> tuple[PartySpan, ...]:
         parties = _with_terms(text, mentions_in(text, start, end), end)
         points = _points(parties)
         again = most + points > _CERTAIN and len(parties) >= len(best) and _same(parties, best)
-        if cover and sum(has_suffix(party.name) for party in cover) > 1 and _shared(parties, cover) < 2:
-            continue  # another agreement, between others
+        if of_others(parties, cover):
+            continue
         below = best is cover and points == most == _CERTAIN
         if below or (points > most and (points == _CERTAIN or start < SEARCHED or again)):
             best, most = parties, points
-            if not cover and len(parties) > 1 and not _SAID.search(text, start, end):
+            if not cover and len(parties) > 1 and is_cover(text, start, end):
                 cover = best
         if best is not cover and (points == _CERTAIN or (points == _LIKELY and all(each.term for each in parties[:2]))):
             break  # two companies, or a company and a person, each with a term
-    return _told_twice(best, cover) if best is not cover and _shared(best, cover) > 1 else best
-
-
-def _told_twice(parties: Sequence[PartySpan], cover: Sequence[PartySpan]) -> tuple[PartySpan, ...]:
-    """The parties of the preamble, with what only the cover calls them: "as Guarantor"."""
-    above = {plain_name(party.name): party for party in cover if party.term}
-    told = []
-    for party in parties:
-        if one := above.pop(plain_name(party.name), None):
-            called = dict.fromkeys((*party.aliases, one.term, *one.aliases))
-            term = party.term or one.term
-            party = replace(party, term=term, aliases=tuple(each for each in called if each not in (term, party.name)))
-        told.append(party)
-    return _joined(told, tuple(above.values()))
+    told, besides = with_cover(best, cover if best is not cover and _shared(best, cover) > 1 else ())
+    return _joined(told, besides)
 
 
 def _with_terms(text: str, mentions: Sequence[Mention], end: int) -> tuple[PartySpan, ...]:
@@ -179,18 +166,11 @@ def _with_terms(text: str, mentions: Sequence[Mention], end: int) -> tuple[Party
         key=lambda each: each.start,
     )
     kept = strong if len(strong) > 1 else sorted(once.values(), key=lambda each: each.start)[:2]
-    names = {plain_name(text[mention.start : mention.end]) for mention in kept}
-    named = [each for each in mentions if plain_name(text[each.start : each.end]) in names]
-    called: dict[str, Called] = {}  # what is said of a name where it stands again is said of it, not of its neighbour
-    for mention, each in zip(
-        named, terms_of(text, [(mention.start, mention.described_from) for mention in named], end), strict=True
-    ):
-        called.setdefault(plain_name(text[mention.start : mention.end]), Called([], [])).add(each)
-    of = [called[plain_name(text[mention.start : mention.end])] for mention in kept]
+    called = called_by_name(text, mentions, [plain_name(text[each.start : each.end]) for each in kept], end)
     parties = _without_pairs(
-        [_party(text, mention, each.own, each.shared) for mention, each in zip(kept, of, strict=True)]
+        [_party(text, mention, each.own, each.shared) for mention, each in zip(kept, called, strict=True)]
     )
-    taken = {party.term for party in parties} - {term for each in of for term in each.shared}
+    taken = {party.term for party in parties} - {term for each in called for term in each.shared}
     return tuple(
         PartySpan(p.name, p.term, tuple(a for a in p.aliases if a not in taken), p.start, p.end) for p in parties
     )

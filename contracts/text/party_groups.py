@@ -28,9 +28,9 @@ UNNAMED = (
 )
 _ONLY_THEY = re.compile(r"^(?!.*\b(?:foregoing|other)\b)[^(]*[.;)]\s+[^(]*\bare\b", re.S)
 _OFFICES = re.compile(r"\b(?:agents|arrangers|managers|bookrunners)$", re.I)  # in a syndicate of banks
-_BANK = r"(?:\s*,\s+an?\s[^,;()\"“”]{3,60}?\b(?:corporation|company|partnership|bank|association))?\s*"  # its description
-_DIRECTLY = re.compile(rf"{_BANK},?\s+(?:and|AND|&)\s+(?:the\s+)?")
-_LISTED = re.compile(rf"{_BANK},\s+(?:(?:and|AND|&)\s+)?(?:the\s+)?")
+_DESCRIBED = r"(?:\s*,\s+an?\s[^,;()\"“”]{3,60}?\b(?:corporation|company|partnership|bank|association))?\s*"
+_DIRECTLY = re.compile(rf"{_DESCRIBED},?\s+(?:and|AND|&)\s+(?:the\s+)?")
+_LISTED = re.compile(rf"{_DESCRIBED},\s+(?:(?:and|AND|&)\s+)?(?:the\s+)?")
 
 
 def speaks_of_several(text: str, start: int, end: int, own: Sequence[str]) -> bool:
@@ -51,9 +51,7 @@ def members(
 ) -> list[int]:
     """Who shares ``terms``, given after the last name with ``words`` before them; none where that is doubtful."""
     named = [
-        position
-        for position, (start, end) in enumerate(names[:last])
-        if _says(words, text[start:end], own[position])
+        position for position, (start, end) in enumerate(names[:last]) if _says(words, text[start:end], own[position])
     ]
     first = last
     while first and not own[first - 1]:

@@ -23,7 +23,7 @@ _REFERRED = re.compile(
     r"(?:\s+(?:as|to\s+as))?\s+(?:the\s+)?((?:[A-Z][\w&.-]*\s?){1,4})"
 )
 _BARE = re.compile(r"\(\s*(?:the\s+)?((?:[A-Z][\w&-]+\s?){1,3})\)")
-# "Tarn Bank, as Borrower", "Tarn Bank, a Texas bank, as Joint Lead Arranger"; on a cover a new line opens the next party
+# "Tarn Mills as Borrower", "Tarn Bank, a Texas bank, as Joint Lead Arranger"; on a cover a new line opens the next one
 _AS = re.compile(
     r"(?:\s*,\s+(?i:an?)\s[^,;()\"“”]{3,60}?\b(?i:corporation|company|partnership|bank|association))?"
     r"\s*,?\s+(?:as|AS)\s+(?:(?i:the|an?)\s+)?(?=[A-Z])("

@@ -91,8 +91,11 @@ _NOT_A_NAME = re.compile(
     r"(?:construction|project) manager$|using|by-laws|director of|committee of|licensor|licensee|"
     r"undersigned|each|executed|accepted|agreed|acknowledged|attest|[a-z]+ \d{5}|"
     r"(?:national|savings) association$|(?:general|limited) partnership$|"
-    r"(?:various|certain|several|other)\s.*(?:institutions|lenders|banks)|(?:lenders|banks|holders) and|(?:[a-z]+ ){1,3}\d{5,6}$|inc\.?|llc|ltd\.?|n\.a\. and|d/b/a|f/k/a|a/k/a|dba)\b|[\W\d_]+$|"
-    r"(?:[\w-]+\s){0,3}(?:administrative|syndication|documentation|collateral|escrow|paying|lead|joint|sole|managing|issuing|swing[ -]?line|fronting)\s"
+    r"(?:various|certain|several|other)\s.*(?:institutions|lenders|banks)|(?:lenders|banks|holders) and|"
+    r"(?:[a-z]+ ){1,3}\d{5,6}$|"  # "New York 10022"
+    r"inc\.?|llc|ltd\.?|n\.a\. and|d/b/a|f/k/a|a/k/a|dba)\b|[\W\d_]+$|"
+    r"(?:[\w-]+\s){0,3}(?:administrative|syndication|documentation|collateral|escrow|paying|lead|joint|sole|managing|issuing|"
+    r"swing[ -]?line|fronting)\s"
     r"(?:[\w-]+\s)*?(?:agents?|arrangers?|book ?runners?|managers?|banks?|lenders?)$|"
     r"(?:\d+|one|two|three)\s.*\b(?:road|street|avenue|boulevard|drive|plaza|floor)\b(?!.*\b(?:inc|l\.?l\.?c|ltd|l\.?p|corp)\b).*|"
     r".*\b[a-z]{1,2}\d{1,2}[a-z]? \d[a-z]{2}$|"
@@ -124,7 +127,7 @@ _AFTER_A_TERM = re.compile(r"[\"”]\s*\)\s*[,;]\s+(?:and\s+)?(?:the\s+)?$", re.
 _IS_COMPANY = re.compile(
     r"\s*,\s+an?\s+(?:[\w.-]+\s+){0,4}?(?:corporation|company|partnership|bank|association|joint\s+venture)\b"
 )
-# Between one party and the next: its description, its term and capacity, then those who are not named ("the Lenders party hereto")
+# Between one party and the next: its description, term, capacity, those not named ("the Lenders party hereto")
 _BETWEEN_NAMES = re.compile(
     r"[\s,;]*(?:an?\s[^,;()\"“”]{3,80}?\b(?:corporation|company|partnership|bank|association|trust)[\s,;]*)?"
     r"(?:\([^()]{0,160}\)[\s,;]*)?(?:as\s+(?:the\s+|a\s+)?(?:[\w-]+\s+){0,3}[\w-]+\s*[,(;]\s*)?(?:[^()]{0,160}\)[\s,;]*)?"
