@@ -85,7 +85,7 @@ _WITH_INITIAL = re.compile(r"[A-Z][A-Za-z]+\s(?:[A-Z]\.\s){1,2}[A-Z][\w'’-]+")
 _AND_NAME = re.compile(r"and\s+(?!(?:Sons?|Daughters?|Brothers|Associates|Partners|Company|Co)\b)", re.I)
 _PERSON = re.compile(r"[A-Z][a-z]+(?:\s[A-Z]\.){0,2}\s[A-Z][\w'’-]+")
 _IN_CAPITALS = re.compile(
-    r"\S*[A-Z]{2,}\S*(?:\s+(?:&|[A-Z.,']{2,}))+\s+(?=and\s+[A-Z]{2,}\b)"
+    r"\S*[A-Z]{2,}\S*(?:\s+(?:&|[A-Z.,']{2,})){1,17}\s+(?=and\s+[A-Z]{2,}\b)"
 )  # "CREDIT TARN FIRST and"
 _OF_THE_PART = re.compile(r"of\s+the\s+\w+\s+part\b", re.I)  # "Moor Holdings of the Other Part"
 _AND_COMPANY = re.compile(r"and\s+(?:company|co|sons|partners)\b", re.I)

@@ -181,9 +181,12 @@ def _without_pairs(parties: Sequence[PartySpan]) -> list[PartySpan]:
     ends = tuple(f" and {plain_name(party.name)}" for party in parties)
     kept: list[PartySpan] = []
     for party in parties:
-        called = plain_name(party.name) in {plain_name(term) for one in kept for term in (one.term, *one.aliases)}
+        name = plain_name(party.name)
+        called = name in {plain_name(one.term) for one in kept}
+        # "Tarn Bank (“Bank”)" beside "Tarn Bank, Inc. (“Tarn”)" is a party, whatever the short forms
+        called = called or (not party.term and name in {plain_name(alias) for one in kept for alias in one.aliases})
         tail = not party.term and any(_overlap(party, one) for one in kept)
-        if not (plain_name(party.name).endswith(ends) or called or tail):
+        if not (name.endswith(ends) or called or tail):
             kept.append(party)
     return kept
 

@@ -86,6 +86,11 @@ CASES = [
         "Bank, as the Issuing Bank and the Swing Line Bank.",
         [("Tarn Mills, Inc.", "Borrower"), ("Fell National Bank", "Issuing Bank")],
     ),
+    (  # one party's name begins another's
+        'AGREEMENT by and between Bank of the Moors, Inc. (the "Corporation"), Bank of the Moors, a '
+        'state bank (the "Bank"), and Ada B. Stone, an individual ("Stone").',
+        [("Bank of the Moors, Inc.", "Corporation"), ("Bank of the Moors", "Bank"), ("Ada B. Stone", "Stone")],
+    ),
     (  # the licensee stands in an exhibit
         'LICENSE AGREEMENT by and between Tarn Computer Corporation ("Tarn"), a Delaware corporation, and the licensee '
         'as defined in Exhibit A ("Licensee").',
