@@ -115,6 +115,7 @@ _NO_PERSON = re.compile(
     r"Government|Republic|Kingdom|State|Commonwealth|County|Town|Village|Bar|Group|Holdings|Partners|Bishop|Sons|Lords?)\b"
 )
 _FORM_FOLLOWS = re.compile(r",\s(?:Inc|L\.?L\.?[CP]|Ltd|Corp)\b")
+_OF_FORMS = ("&", "and", "sdn", "de", "sociedad", "responsabilidad", "société")  # before the last word of a form
 _MAX_TOKENS = 18
 _SHORT = {"limited": "ltd", "incorporated": "inc", "corporation": "corp", "company": "co"}
 
@@ -271,7 +272,7 @@ def has_suffix(name: str) -> bool:
 def without_suffix(name: str) -> str:
     """ "Northgate Analytics, Inc." -> "Northgate Analytics"."""
     words = " ".join(name.split()).split(" ")
-    while len(words) > 1 and (SUFFIX.fullmatch(words[-1].strip(",")) or words[-1] in ("&", "and", "Sdn", "de")):
+    while len(words) > 1 and (SUFFIX.fullmatch(words[-1].strip(",")) or words[-1].lower() in _OF_FORMS):
         words.pop()
     return " ".join(words).rstrip(",")
 

@@ -91,6 +91,11 @@ CASES = [
         'state bank (the "Bank"), and Ada B. Stone, an individual ("Stone").',
         [("Bank of the Moors, Inc.", "Corporation"), ("Bank of the Moors", "Bank"), ("Ada B. Stone", "Stone")],
     ),
+    (
+        'CONTRACT by and between: TARN: TARN RICA, SOCIEDAD DE RESPONSABILIDAD LIMITADA ("TARN"), represented by Ada '
+        'Stone, and MFZ: ZONA MOOR, SOCIEDAD ANÓNIMA ("MFZ"), represented by Ben Hale.',
+        [("TARN RICA, SOCIEDAD DE RESPONSABILIDAD LIMITADA", "TARN"), ("ZONA MOOR, SOCIEDAD ANÓNIMA", "MFZ")],
+    ),
     (  # the licensee stands in an exhibit
         'LICENSE AGREEMENT by and between Tarn Computer Corporation ("Tarn"), a Delaware corporation, and the licensee '
         'as defined in Exhibit A ("Licensee").',
