@@ -123,7 +123,7 @@ PREAMBLES = [
     (
         'CREDIT AGREEMENT made between STATE TARN INSURANCE COMPANY, an Ohio company (the "Borrower"), and '
         'TARN BANK AG, LAKE ISLANDS BRANCH (the "Lender").',
-        [("STATE TARN INSURANCE COMPANY", "Borrower"), ("TARN BANK AG", "Lender")],
+        [("STATE TARN INSURANCE COMPANY", "Borrower"), ("TARN BANK AG, LAKE ISLANDS BRANCH", "Lender")],
     ),
     (
         'This Agreement is made between Tarn Mills, Inc. ("Tarn") and Ada B. Stone ("Stone").\nWHEREAS\n"Loan Deed" '
@@ -150,11 +150,11 @@ PREAMBLES = [
     ),
     (
         "SUPPLY CONTRACT BETWEEN TARN SOLAR ESPAÑA, S.L. as Supplier AND PARQUE DEL MOOR, S.L.U. as Owner\n1 May 2010",
-        [("TARN SOLAR ESPAÑA, S.L.", ""), ("PARQUE DEL MOOR, S.L.U.", "")],
+        [("TARN SOLAR ESPAÑA, S.L.", "Supplier"), ("PARQUE DEL MOOR, S.L.U.", "Owner")],
     ),
     (
         "LOAN AGREEMENT between MOOR HYDRO AS and TARN BANK AS AGENT, made on 1 May 2010.",
-        [("MOOR HYDRO AS", ""), ("TARN BANK", "")],
+        [("MOOR HYDRO AS", ""), ("TARN BANK", "AGENT")],
     ),
     (
         'This Lease is made between STONE, HALE AND COMPANY, INCORPORATED, an Ohio corporation ("Landlord"), and '
