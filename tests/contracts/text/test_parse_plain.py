@@ -52,10 +52,14 @@ Pump            EUR 10
 """
 
 
-def test_marks_of_old_filings_are_not_html() -> None:
-    document = parse_file(MARKED.encode(), "edgar.txt")
+def test_marks_of_old_filings_are_neither_html_nor_words() -> None:
+    document = parse_file(MARKED.replace("<PAGE>", "<PAGE>   12").encode(), "edgar.txt")
     assert document.format == "txt"
-    assert document.text.split("\n")[-1] == "1. Payment. The Buyer shall pay each invoice in full."
+    assert document.text.split("\n") == [
+        "SUPPLY AGREEMENT",
+        "Pump | EUR 10",
+        "1. Payment. The Buyer shall pay each invoice in full.",
+    ]
 
 
 JUSTIFIED = """\
