@@ -9,11 +9,11 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Q
+from django.db.models import Case, CharField, Count, Q, Value, When
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from search.labels import LABELS
+from search.labels import of_group
 from search.models import Hit, Search, SearchJob
 from search.notices import notices_on_question
 from search.recall_path import RecallPath
@@ -114,12 +114,13 @@ def count_groups(searches: Iterable[Search], user: User) -> dict[UUID, Counter[s
     counts: dict[UUID, Counter[str]] = {search.pk: Counter() for search in searches}
     stored = Hit.objects.filter(search__in=list(counts))
     visible = Hit.objects.visible_to(user).filter(search__in=list(counts)).values("pk")
+    group = Case(*(When(of_group(key), then=Value(key)) for key in GROUP_KEYS), output_field=CharField())
     rows = (
         stored.order_by()
-        .values_list("search", "label")
-        .annotate(number=Count("pk"), shown=Count("pk", filter=Q(pk__in=visible)))
+        .values_list("search", group)
+        .annotate(number=Count("pk"), seen=Count("pk", filter=Q(pk__in=visible)))
     )
-    for search, label, number, shown in rows:
-        counts[search][LABELS[label].group] += shown
-        counts[search][HIDDEN] += number - shown
+    for search, key, number, seen in rows:
+        counts[search][key] += seen
+        counts[search][HIDDEN] += number - seen
     return counts

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from contracts.marked_text import LIGHT, TextMark
 from contracts.views import contract_context
-from search.labels import LABELS
+from search.labels import OF_WHOM
 from search.models import Hit, Search
 from search.read_state import read_way_back
 from search.way_back import back_to_answer
@@ -59,6 +59,6 @@ def _joined(marks: Iterable[TextMark], neighbours: Iterable[tuple[int | None, in
 
 
 def _mark(hit: Hit) -> TextMark:
-    label = LABELS[hit.label]
-    key = LIGHT if label.group == "related" else hit.label
+    label = hit.shown
+    key = LIGHT if label.group == "related" else OF_WHOM.group if label == OF_WHOM else hit.label
     return TextMark(hit.start, hit.end, cast(int, hit.clause_id), key, label.icon, label.text, hit.number)

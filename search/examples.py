@@ -88,6 +88,7 @@ SEARCH_VALUE: dict[str, Any] = {
     "verifier": VERIFIER,
     "seconds": 1.9,
     "supported": 1,
+    "check_party": 0,
     "flagged": 0,
     "related": 0,
     "not_verified": 0,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -11,7 +13,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
 from contracts.models import Obligation
-from search.labels import GROUPS, LABELS
+from search.labels import GROUPS, LABELS, of_group
 from search.models import Hit
 from search.party_names import contracts_with
 
@@ -56,7 +58,7 @@ def narrow_hits(hits: QuerySet[Hit], parameters: QueryDict, user: User) -> Query
         if wanted.get(name):
             hits = hits.filter(**{lookup: list(wanted[name])})
     if wanted.get("group"):
-        hits = hits.filter(label__in=[label for label, one in LABELS.items() if one.group in wanted["group"]])
+        hits = hits.filter(reduce(or_, map(of_group, wanted["group"])))
     if wanted.get("party") or wanted.get("not_party"):
         contracts = list(hits.order_by().values_list("contract", flat=True).distinct())
         if wanted.get("party"):

@@ -23,7 +23,7 @@ def opposite_first(hits: QuerySet[Hit]) -> QuerySet[Hit]:
     """With ``section``, by which the pages of a list are cut."""
     sections = MODES[OPPOSITE].sections
     section = Case(
-        *(When(label__in=one.labels, then=Value(place)) for place, one in enumerate(sections)),
+        *(When(one.stored, then=Value(place)) for place, one in enumerate(sections)),
         default=Value(len(sections)),
         output_field=IntegerField(),
     )

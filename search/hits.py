@@ -10,7 +10,7 @@ from contracts.models import Passage
 from contracts.text.types import ObligationSpan
 from search.citation import cited_fields
 from search.explain import explain_verdict
-from search.labels import label_of
+from search.labels import GROUP_ORDER, label_of
 from search.models import Hit
 from search.notices import notices_on_verdict
 from search.provisions import fold_items
@@ -53,8 +53,9 @@ def ranked(hits: Iterable[Hit]) -> list[Hit]:
 
 
 def answer_hits(statement: str, passages: Sequence[Passage], hits: Iterable[Hit]) -> list[Hit]:
-    """Each with its passage, in the order shown, and with what it is only among the others: rank, stable, under."""
-    numbered = ranked(hits)
-    mark_stability(statement, passages, numbered)
-    fold_items(passages, numbered)
+    """Given the best first, each with its passage; by group, with what each is only among the others."""
+    read = sorted(zip(passages, hits, strict=True), key=lambda one: GROUP_ORDER[one[1].shown.group])
+    numbered = ranked(hit for _, hit in read)
+    mark_stability(statement, [passage for passage, _ in read], numbered)
+    fold_items([passage for passage, _ in read], numbered)
     return numbered

@@ -11,6 +11,7 @@ from django.db import models
 from pgvector.django import HalfVectorField, HnswIndex
 
 from contracts.models import Clause, Contract, Matter, Passage
+from search.labels import Label, shown_label
 
 
 class PassageVector(models.Model):
@@ -125,6 +126,11 @@ class Hit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contract_title} {self.number}".strip()
+
+    @property
+    def shown(self) -> Label:
+        """How it is named, marked and grouped."""
+        return shown_label(self.label, [notice["code"] for notice in self.notices])
 
     @property
     def open_contract(self) -> int | None:

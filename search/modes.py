@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from search.labels import GROUPS, LABELS
+from django.db.models import Q
+
+from search.labels import GROUPS, LABELS, GroupKey, of_group
+from search.present import HitView
 
 DEFAULT_MODE = "support"
 WORDS_MODE = "words"
@@ -15,8 +18,17 @@ class Section:
     key: str
     title: str
     note: str
-    labels: tuple[str, ...]
+    group: GroupKey
+    labels: tuple[str, ...] = tuple(LABELS)  # of the group's hits, those that stand here
     by: tuple[str, ...] = ()  # labels whose summed probability orders the section; empty keeps the stored rank
+
+    def holds(self, hit: HitView) -> bool:
+        return hit.group == self.group and hit.label in self.labels
+
+    @property
+    def stored(self) -> Q:
+        """What ``holds``, for a query."""
+        return of_group(self.group) & Q(label__in=self.labels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +40,7 @@ class Mode:
 
 
 CONTRARY = ("negated", "party_swapped")
-_BY_GROUP = {
-    group.key: Section(
-        group.key,
-        group.title,
-        group.note,
-        tuple(label for label, described in LABELS.items() if described.group == group.key),
-    )
-    for group in GROUPS
-}
+_BY_GROUP = {group.key: Section(group.key, group.title, group.note, group.key) for group in GROUPS}
 
 _VERIFIED = tuple(section for key, section in _BY_GROUP.items() if key != "found")
 
@@ -50,6 +54,7 @@ MODES: dict[str, Mode] = {
                 "contrary",
                 "The opposite, or the other party",
                 "These clauses deny what you asked for, or put it on the other side.",
+                "flagged",
                 CONTRARY,
                 CONTRARY,
             ),
@@ -57,7 +62,8 @@ MODES: dict[str, Mode] = {
                 "flagged",
                 "Other near misses",
                 "Same subject, different effect: only permitted, other value, or under an exception.",
-                tuple(label for label in _BY_GROUP["flagged"].labels if label not in CONTRARY),
+                "flagged",
+                tuple(label for label in LABELS if label not in CONTRARY),
             ),
             *(section for section in _VERIFIED if section.key != "flagged"),
         ),

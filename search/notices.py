@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from contracts.text.language import foreign_language, foreign_sentence
 from contracts.text.types import ObligationSpan
-from search.labels import LABELS
+from search.labels import DOUBTS, LABELS
 from search.statements import decisive_statement, name_parties
 from verifier.strangers import strangers
 from verifier.types import Party, Verdict
@@ -30,7 +30,7 @@ TEXTS = {
     "says most to the question decided: read the rest.",
 }
 CODES = tuple(TEXTS)
-DOUBTING = frozenset({"unknown_party", "clause_language", "one_sided"})  # what playbooks do not take for a sure verdict
+DOUBTING = frozenset({*DOUBTS, "clause_language"})  # what playbooks do not take for a sure verdict
 # The subject of a question, whatever it asks of them.
 _OF_BOTH = re.compile(
     r"(?:(?:can|may|must|shall|will|does|do|is|are|has|have|whether)\s+)?(?:the\s+)?"

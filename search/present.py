@@ -11,7 +11,7 @@ from uuid import UUID
 
 from contracts.text.quotation import LEFT_OUT
 from search.citation import cite_clause, cite_hit
-from search.labels import GROUPS, LABELS, GroupKey
+from search.labels import GROUPS, OF_WHOM, GroupKey
 from search.models import Hit, Search
 from search.notices import Notice, notices_on_question
 from search.recall_path import RecallPath
@@ -33,6 +33,7 @@ class Segment:
 class HitView:
     rank: int  # from 1, over the whole search
     label: str  # a verifier label, or "not_verified"
+    group: GroupKey
     icon: str
     label_text: str  # "Supported", "Other party", ...
     probability: float | None  # of the label; None without a verdict
@@ -60,6 +61,11 @@ class HitView:
     def quote(self) -> str:
         """The passage as it may be quoted, with an ellipsis where words are left out."""
         return "".join(f"{LEFT_OUT if one.left_out else ''}{one.text}" for one in self.segments)
+
+    @property
+    def tone(self) -> str:
+        """What its colours say."""
+        return OF_WHOM.group if self.group == OF_WHOM.group else self.label
 
     @property
     def verdict_text(self) -> str:
@@ -99,13 +105,19 @@ class SearchView:
     recall_path: RecallPath
     verifier: str  # name and first 12 digits of the weights' sha256; "" when nothing was verified
     seconds: float  # all steps together
-    supported: int  # clauses; these five add up to all clauses shown
+    supported: int  # clauses; these six add up to all clauses shown
+    check_party: int
     flagged: int
     related: int
     not_verified: int
     found: int
     groups: tuple[GroupView, ...]  # in reading order, empty groups left out
     notices: tuple[Notice, ...]  # to be read beside all its verdicts
+
+    @property
+    def says_it(self) -> int:
+        """Clauses that say it, of whomever."""
+        return self.supported + self.check_party
 
     @property
     def clause_count(self) -> int:
@@ -119,9 +131,9 @@ def present_search(search: Search, hits: Iterable[Hit] | None = None) -> SearchV
     ``hits``: its visible hits, where they are at hand.
     """
     views = [present_hit(hit) for hit in (search.visible_hits() if hits is None else hits)]
-    counts = Counter(LABELS[view.label].group for view in views)
+    counts = Counter(view.group for view in views)
     groups = (
-        GroupView(group.key, group.title, group.note, tuple(v for v in views if LABELS[v.label].group == group.key))
+        GroupView(group.key, group.title, group.note, tuple(v for v in views if v.group == group.key))
         for group in GROUPS
     )
     return SearchView(
@@ -137,6 +149,7 @@ def present_search(search: Search, hits: Iterable[Hit] | None = None) -> SearchV
         verifier=f"{search.verifier_name} {search.verifier_sha256[:12]}".strip(),
         seconds=sum(search.seconds.values()),
         supported=counts["supported"],
+        check_party=counts["check_party"],
         flagged=counts["flagged"],
         related=counts["related"],
         not_verified=counts["not_verified"],
@@ -147,11 +160,12 @@ def present_search(search: Search, hits: Iterable[Hit] | None = None) -> SearchV
 
 
 def present_hit(hit: Hit) -> HitView:
-    label = LABELS[hit.label]
+    label = hit.shown
     contract_id = hit.open_contract
     return HitView(
         rank=hit.rank,
         label=hit.label,
+        group=label.group,
         icon=label.icon,
         label_text=label.text,
         probability=hit.probabilities.get(hit.label),

@@ -29,6 +29,7 @@ class Expectation:
 class Outcome:
     expected: Expectation
     label: str  # the clause's verdict
+    group: str  # under whose heading it is shown
     recalled: bool  # whether a search over everything the user may see brought the clause
 
     @property
@@ -38,7 +39,7 @@ class Outcome:
     @property
     def right_group(self) -> bool:
         """Shown under the right heading: supported, near miss, or related only."""
-        return LABELS[self.label].group == LABELS[self.expected.label].group
+        return self.group == LABELS[self.expected.label].group
 
 
 def read_expectations(path: Path) -> list[Expectation]:
@@ -54,7 +55,8 @@ def measure_questions(expectations: Sequence[Expectation], user: User) -> list[O
         clause = find_clause(expected, user)
         hit = searches[expected.query].hits.filter(clause=clause).first()
         label = hit.label if hit else read_clause(expected.query, clause)
-        outcomes.append(Outcome(expected, label, recalled=hit is not None))
+        group = hit.shown.group if hit else LABELS[label].group
+        outcomes.append(Outcome(expected, label, group, recalled=hit is not None))
     return outcomes
 
 

@@ -174,7 +174,7 @@ def _items(hits: Sequence[HitView]) -> dict[int, list[HitView]]:
 
 def _is_unsaid(view: SearchView, state: PageState) -> bool:
     asked = state.mode == DEFAULT_MODE and view.recall_path != RecallPath.EVERY
-    return asked and view.verified > 0 and not view.supported
+    return asked and view.verified > 0 and not view.says_it
 
 
 def _further(search: Search, hits: Sequence[Hit], state: PageState) -> Further | None:
@@ -210,7 +210,7 @@ def _known(user: User, hits: Iterable[Hit]) -> _Known:
 
 
 def _ordered(section: Section, hits: Sequence[HitView], stored: Sequence[Hit]) -> list[HitView]:
-    clauses = [hit for hit in hits if hit.label in section.labels]
+    clauses = [hit for hit in hits if section.holds(hit)]
     if section.by:
         probabilities = {hit.rank: hit.probabilities for hit in stored}
         clauses.sort(key=lambda hit: -sum(probabilities[hit.rank].get(label, 0.0) for label in section.by))

@@ -146,4 +146,4 @@ class HitSerializer(VerdictSerializer):
         stored |= {"quote": view.quote, "matter": instance.matter_id} | told
         stored["amended"] = amended(view, self.context["amendments"])
         shown = {field.name: getattr(view, field.name) for field in fields(HitView)} | stored
-        return dict(super().to_representation(shown | {"group": LABELS[view.label].group, "verifier": verifier}))
+        return dict(super().to_representation(shown | {"verifier": verifier}))

@@ -21,7 +21,7 @@ from contracts.text.types import ObligationSpan
 from search import examples
 from search.candidates import decides
 from search.hits import verdict_fields
-from search.labels import LABELS
+from search.labels import shown_label
 from search.notices import notices_on_question
 from search.problems import problems_at
 from search.query import check_tokens, read_query
@@ -164,7 +164,7 @@ def _shown(clause_id: int | None, part: Part, verdict: Verdict | None) -> dict[s
     found = part.find_obligations() if verdict else ()
     left_out = part.passage.left_out if part.passage else []
     fields = verdict_fields(pair, found, verdict, left_out)
-    label = LABELS[fields["label"]]
+    label = shown_label(fields["label"], [notice["code"] for notice in fields["notices"]])
     return fields | {
         "clause_id": clause_id,
         "label_text": label.text,

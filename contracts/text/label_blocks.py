@@ -23,6 +23,8 @@ _LABEL = re.compile(
 )
 _LINE = re.compile(r"^[ \t|]*(?=\w)", re.M)
 _NAME_ENDS = re.compile(r"[ \t,]*(?:[\n|]|$|,\s+an?\s)")
+_STREET = re.compile(r"\d[^\n]*\n[ \t]*")
+_CAPITALS_BELOW = re.compile(r"\n[ \t]*(?=[^\na-z]+(?:\n[^a-z]*)?$)")
 _FORM_BELOW = re.compile(rf"[ \t]*\n[ \t]*(?P<form>{CLOSING.pattern})[ \t]*(?=\n)", CLOSING.flags)
 _BLOCK_ENDS = re.compile(r"^[^\n]{120}|^[ \t]*(?:By\b|/s/|_{4})", re.M)  # a sentence, a signature
 
@@ -79,7 +81,10 @@ def _companies(text: str, start: int, stop: int) -> list[Mention]:
 
 
 def lines_above(words: str) -> int:
-    """The length of the lines in small letters above a name in capitals: of "Leeds", above "TARN MILLS LTD"."""
-    below = re.search(r"\n[ \t]*(?=[^\na-z]+(?:\n[^a-z]*)?$)", words)
+    """The length of the lines of an address above a name: of "3 Mill Row", or of "Leeds" above "TARN MILLS LTD"."""
+    street = _STREET.match(words)
+    if street and has_suffix(words[street.end() :]):
+        return street.end()
+    below = _CAPITALS_BELOW.search(words)
     moved = below.end() if below and not words[: below.start()].isupper() else 0
     return moved if has_suffix(words[moved:]) else 0

@@ -16,7 +16,7 @@ _WORDS = r"[A-Z][A-Za-z-]*(?:[ \t][A-Z][A-Za-z-]*){0,2}"
 # "BORROWER:", "“Lessor”:" alone on its line or in a table's cell; "If to Licensee:" among the addresses for notices
 _ABOVE = re.compile(
     rf"[\n|][ \t]*(?:If\s+to\s+)?(?:[Tt]he\s+)?[\"“]?(?P<term>{_WORDS})[\"”]?[ \t]*"
-    r"(?P<colon>:)?[ \t|]*\n?[ \t|]*(?:/s/[ \t]*)?$"
+    r"(?P<colon>:)?[ \t|]*\n?[ \t|]*(?:(?:[\d/]{6,10}[ \t]+)?/s/\s*)?$"
 )
 _DESCRIPTION = r"(?:,?\s+(?:an?|A|AN)\s[^\n;:\"“()]{3,80}?)?"
 _CAPACITY = re.compile(

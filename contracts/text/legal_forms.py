@@ -13,13 +13,14 @@ _LEGAL_FORM = r"""
     S\.?\s?de\s?R\.?L\.?(?:\s?de\s?C\.?V)?|S\.?A\.?\s?de\s?C\.?V|S\.?A\.?(?:P\.?I|B)\.?\s?de\s?C\.?V|S\.A\.(?:S|U|B)|
     S\.C\.Sp|SCSp|S\.?C\.?A|S\.?A\.?R\.?L|S\.?\s?A\.?\s?S?|S\.?p\.?A|S\.?\s?[àa]\s?r\.?l|S\.?r\.?l|
     B\.V\.B\.A|BVBA|N\.?\s?V|B\.?\s?V|A/S|S/A|ApS|A\.?B|ASA|(?-i:A\.?S(?!\s+(?!AND\b)[A-Z]{2}))|Oyj?|Pty|Pte|Pvt|K\.?K|K\.?G|KGaA|
-    SE|SNC|MHC|G\.?I\.?E|Ltda|Lda|N\.?\s?A|F\.?S\.?B|Sdn|S\.L\.N\.E|S\.?L\.?[UP]?|Berhad|Bhd|Tbk|PLLC|ULC|Kft|Nyrt|Zrt|
+    SE|SNC|MHC|G\.?I\.?E|Ltda|Lda|Limitada|E\.?I\.?R\.?L|
+    N\.?\s?A|F\.?S\.?B|Sdn|S\.L\.N\.E|S\.?L\.?[UP]?|Berhad|Bhd|Tbk|PLLC|ULC|Kft|Nyrt|Zrt|
     Soci(?:edad|ét[ée]|eta)\s+(?:An[óo]n[yi]m[ae]|de\s+Responsabilidad\s+Limitada)|Sp[óo][łl]ka\s+Akcyjna|
     Kabushiki\s+Kaisha|Partnership|National\s+Association|s\.?\s?r\.?\s?o|a\.\s?s|d\.o\.o|d\.d|Sp\.\s?z\s?o\.?\s?o
 """
 _BODIES = (
     "Co-?op(?:erative)?|Trust|Foundation|Association|University|Bank|Fund|Authority|Institute|Group|Holdings?|"
-    "Ventures|Partners|Unlimited"
+    "Ventures|Partners|Unlimited|An[óo]nima|Anonyme"
 )
 CLOSING = re.compile(rf"(?:{_LEGAL_FORM})(?![\w&]|-\w)\.?", re.X | re.I)
 # These tell an organisation too, but more of its name may follow ("Hertz Group Realty Trust").

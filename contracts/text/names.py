@@ -44,11 +44,22 @@ _LONGER = re.compile(
 )
 # "Alliance Bancorp, Inc. of Pennsylvania (", "Morgan Guaranty Trust Company of New York", "Lux S.à r.l. II"
 _TAIL = re.compile(
-    r"\s(?:of\s[A-Z]\w+(?=\s*[,(])|"
+    r"\s(?:of\s(?:the\s)?[A-Z]\w+(?=\s*[,(])|"
     r"(?:(?<=any )|(?<=ANY ))(?i:of)\s(?:(?i:New|North|South|West|Great|the)\s)?[A-Z][A-Za-z]+\b(?!\s+\d)"
     r"|(?:I{1,3}|IV|VI{0,3})\b(?!\.))"
 )
-_NO_START = re.compile(r"\d{1,3}(?:\.\d{1,2})*\.?\s|(?:19|20)\d\d,?\s")  # the number of a section, a year
+# "Lake Bank AG, New York Branch"
+_BRANCH = re.compile(r",?\s(?:[A-Z][\w.]+\s){1,3}(?i:Branch|Agency)\b")
+_A_BANK = re.compile(r"(?i:bank\b|banking\b)|\b(?:AG|N\.?A|S\.?A|PLC|plc)\b")
+# "TARN LODGE AT THE LAKE, LLC": what a plain word leads to, where the form closes it
+_PLACED = re.compile(
+    r"(?:at|AT|on|ON)\s(?:(?:the|THE)\s)?(?:[A-Z][\w’'&-]*\s|-\s){0,5}[A-Z][\w’'-]*,\s(?:LLC|L\.L\.C|LP|L\.P|Inc|INC)\b"
+)
+# The number of a section or a year, but not that of "12 Mill Road, LLC"
+_NO_START = re.compile(
+    r"(?!\d+\s(?:[A-Z][\w’'-]*\s){1,6}?(?:[A-Z][\w’'-]*,\s)?(?:LLC|L\.L\.C|L\.?P|Inc|INC|Ltd|LTD)\b)"
+    r"(?:\d{1,3}(?:\.\d{1,2})*\.?\s|(?:19|20)\d\d,?\s)"
+)
 _PUBLIC_BODY = re.compile(
     r"(?:The\s+)?(?:University|Bank|City|Town|County|Regents|Trustees|Republic|Government|Ministry)\s+of\s+(?:the\s+)?[A-Z]",
     re.I,
@@ -60,16 +71,21 @@ _COMMON_NOUNS = frozenset(
 )
 # "Tarn Bank\n12 Mill Road", "TARN BANK\nP. O. Box 12"
 _STREET_BELOW = re.compile(r"[ \t]*\n[ \t]*(?:\d{1,6}[A-Za-z]?\s+[A-Z][A-Za-z]|P\.?[ \t]?O\.?[ \t]+Box\b)")
-# "and" alone on its line, or set apart, or before a person's title
-_NEXT_NAME = re.compile(r"and(?:[ \t]{3,}|[ \t]*\n(?!\s*(?:Trust|Savings)\b)|[ \t]+(?:Mr|Ms|Mrs|Dr)\b)", re.I)
+# "and" alone on its line, or set apart, or before a person's title or another's article
+_NEXT_NAME = re.compile(
+    r"and(?:[ \t]{3,}|[ \t]*\n(?!\s*(?:Trust|Savings)\b)|[ \t]+(?:Mr|Ms|Mrs|Dr)\b|(?-i:(?<=and)\sT(?:HE|he)\s[A-Z]))",
+    re.I,
+)
 # "Peoples Bank and Ada Stone ("
 _PERSON_NEXT = re.compile(r"and\s+(?!(?:New|North|South|West)\s)[A-Z][a-z]+\s(?:[A-Z]\.\s)?[A-Z][\w'’-]+(?=\s*[,(;\n])")
-_BANK_GOES_ON = re.compile(r"and\s+(?:Trust|Savings)\b")  # "Union Bank and Trust Company", no person called Trust
+_BANK_GOES_ON = re.compile(r"and\s+(?:Trust|Savings)\b", re.I)  # "Union Bank and Trust Company", no person called Trust
+# "Tarn Bank and Moor Trust Company"
+_BANKS = re.compile(r".*\b(?:Bank|BANK)\s*")
 _WITH_INITIAL = re.compile(r"[A-Z][A-Za-z]+\s(?:[A-Z]\.\s){1,2}[A-Z][\w'’-]+")
 _AND_NAME = re.compile(r"and\s+(?!(?:Sons?|Daughters?|Brothers|Associates|Partners|Company|Co)\b)", re.I)
 _PERSON = re.compile(r"[A-Z][a-z]+(?:\s[A-Z]\.){0,2}\s[A-Z][\w'’-]+")
 _IN_CAPITALS = re.compile(
-    r"\S*[A-Z]{2,}\S*(?:\s+(?:&|[A-Z.,']{2,}))+\s+(?=and\s+[A-Z]{2,}\b)"
+    r"\S*[A-Z]{2,}\S*(?:\s+(?:&|[A-Z.,']{2,})){1,17}\s+(?=and\s+[A-Z]{2,}\b)"
 )  # "CREDIT TARN FIRST and"
 _OF_THE_PART = re.compile(r"of\s+the\s+\w+\s+part\b", re.I)  # "Moor Holdings of the Other Part"
 _AND_COMPANY = re.compile(r"and\s+(?:company|co|sons|partners)\b", re.I)
@@ -99,12 +115,25 @@ _NO_PERSON = re.compile(
     r"Government|Republic|Kingdom|State|Commonwealth|County|Town|Village|Bar|Group|Holdings|Partners|Bishop|Sons|Lords?)\b"
 )
 _FORM_FOLLOWS = re.compile(r",\s(?:Inc|L\.?L\.?[CP]|Ltd|Corp)\b")
+_OF_FORMS = ("&", "and", "sdn", "de", "sociedad", "responsabilidad", "société")  # before the last word of a form
 _MAX_TOKENS = 18
 _SHORT = {"limited": "ltd", "incorporated": "inc", "corporation": "corp", "company": "co"}
 
 
 def name_end(text: str, start: int) -> int:
     """The end of the name that starts at ``start``; ``start`` itself when no name starts there."""
+    end = _name_end(text, start)
+    branch = _BRANCH.match(text, end) if _A_BANK.search(text, start, end) else None
+    return branch.end() if branch else end
+
+
+def without_branch(name: str) -> str:
+    """ "Lake Bank AG, New York Branch" -> "Lake Bank AG"."""
+    branch = _BRANCH.search(name)
+    return name[: branch.start()] if branch and branch.end() == len(name) and _A_BANK.search(name) else name
+
+
+def _name_end(text: str, start: int) -> int:
     end, offset, closed, firm_ends = start, start, False, start
     if _NO_START.match(text, start) or _NOT_FIRST.match(text, start):
         return start
@@ -174,6 +203,9 @@ def _next_name_follows(text: str, start: int, offset: int) -> bool:
         name = text[start:offset]
         if has_suffix(name) or (_PERSON.fullmatch(name.strip()) and not has_suffix(person.group())):
             return True
+    apart = _AND_NAME.match(text, offset) and not _BANK_GOES_ON.match(text, offset)
+    if apart and _BANKS.fullmatch(text, start, offset):
+        return True
     joint = _AND_NAME.match(text, offset) if _WITH_INITIAL.fullmatch(text[start:offset].strip()) else None
     if joint and has_suffix(text[joint.end() : name_end(text, joint.end())]):
         return True  # "Ada Q. Stone and Tarn Mills, Inc."
@@ -213,6 +245,8 @@ def _lives_here(text: str, start: int, offset: int) -> bool:
 def _is_plain(text: str, token: re.Match[str]) -> bool:
     """A word of the sentence rather than of a name; the "A" of "A & B" and of "A. Smith" is not one."""
     word = token.group()
+    if _PLACED.match(text, token.start()):
+        return False
     if word.lower() == "page" and re.match(r"\s\d", text[token.end() : token.end() + 2]):
         return True  # "Tarn Mills Page 1 of 10"
     if word in ("ON", "TO") and re.match(r"\s[A-Z][A-Za-z]{2}", text[token.end() : token.end() + 4]):
@@ -238,7 +272,7 @@ def has_suffix(name: str) -> bool:
 def without_suffix(name: str) -> str:
     """ "Northgate Analytics, Inc." -> "Northgate Analytics"."""
     words = " ".join(name.split()).split(" ")
-    while len(words) > 1 and (SUFFIX.fullmatch(words[-1].strip(",")) or words[-1] in ("&", "and", "Sdn", "de")):
+    while len(words) > 1 and (SUFFIX.fullmatch(words[-1].strip(",")) or words[-1].lower() in _OF_FORMS):
         words.pop()
     return " ".join(words).rstrip(",")
 

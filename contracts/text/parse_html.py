@@ -26,7 +26,8 @@ _NEVER_OPEN = frozenset(
     "tr track wbr".split()
 )
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
-_TAGS = re.compile(rb"<(?:!doctype html|html|head|body|meta|title|div|p|table|h1)\b", re.IGNORECASE)
+# A table has rows: the "<TABLE>" and "<S>" of EDGAR's old text filings are marks in plain text, "<S>" no deletion.
+_TAGS = re.compile(rb"<(?:!doctype html|html|head|body|meta|title|div|p|tr|h1)\b", re.IGNORECASE)
 
 
 def looks_like_html(head: bytes) -> bool:

@@ -18,8 +18,10 @@ _WIDE = ["utf_16", "utf_16_le", "utf_16_be", "utf_32", "utf_32_le", "utf_32_be",
 WIDEST_WRAPPED_LINE = 100
 NARROWEST_WRAPPED_LINE = 60  # what is narrower has short lines because there was no more to say
 WIDTH_OF_PAGE = 80
-PAGE_MARK = re.compile(r"<PAGE>|-? ?\d{1,3} ?-?|Page \d{1,3}( of \d{1,3})?", re.IGNORECASE)
+WIDTH_OF_LINE = 65  # at least, where lines are filled to the margin
+PAGE_MARK = re.compile(r"-? ?\d{1,3} ?-?|Page \d{1,3}( of \d{1,3})?", re.IGNORECASE)
 RULE = re.compile(r"[-=_*. |]{4,}")
+_TYPESETTING = re.compile(r"<(?:PAGE|/?TABLE|CAPTION|S|C|FN|F\d{1,2})>")  # in EDGAR's old filings, above the words
 _BLANKS = re.compile(r"(?<=\S) {2,}(?=\S)")
 _BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
@@ -84,6 +86,7 @@ def _binary(sample: bytes) -> bool:
 
 def plain_paragraphs(text: str) -> str:
     """Paragraphs separated by a line feed: long lines as they are, short ones joined, for they were wrapped."""
+    text = _TYPESETTING.sub(lambda mark: " " * len(mark[0]), text)
     rows = [row.expandtabs(8) for row in re.split(r"\r\n|[\n\r\f\v\x85\u2028\u2029]", text)]
     widths = sorted(len(row.rstrip()) for row in rows if row.strip())
     if not widths or widths[int(len(widths) * 0.98)] > WIDEST_WRAPPED_LINE:
@@ -125,8 +128,17 @@ def _with_neighbours(rows: list[str]) -> Iterator[tuple[str, str, str]]:
 
 def _cells(row: str, columns: set[int]) -> list[str]:
     """A row cut where three blanks stand, or where two stand before a column of the row above or below."""
+    if _is_justified(row):
+        return [row]
     cuts = [gap.end() for gap in _BLANKS.finditer(row) if len(gap[0]) > 2 or gap.end() in columns]
     return [row[start:end] for start, end in pairwise([0, *cuts, len(row)])]
+
+
+def _is_justified(row: str) -> bool:
+    """Whether a typewriter filled the row to the margin: two and three blanks between many words of a sentence."""
+    gaps = [len(gap[0]) for gap in _BLANKS.finditer(row)]
+    in_small_letters = sum(word.islower() for word in row.split())
+    return len(gaps) > 2 and max(gaps) < 4 and in_small_letters > 2 and len(row.rstrip()) > WIDTH_OF_LINE
 
 
 def _columns(row: str) -> set[int]:

@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
+from contracts.text.defined_later import with_later_terms
 from contracts.text.furniture import without_furniture
 from contracts.text.label_blocks import under_labels
 from contracts.text.label_terms import with_label_terms
 from contracts.text.labelled_parties import between_labels, heading, labelled
 from contracts.text.letters import SEARCHED, acts_for, addressed_companies, addressee, named_with_terms
 from contracts.text.listed_parties import listed
+from contracts.text.named_again import called_by_name, is_cover, of_others, with_cover
 from contracts.text.names import has_suffix, plain_name, without_suffix
-from contracts.text.party_terms import terms_of
 from contracts.text.personal_letters import companies_writing, end_of_term, person_addressed
 from contracts.text.preamble import Mention, is_name, mentions_in
 from contracts.text.preamble_places import preambles
@@ -54,7 +55,8 @@ _SIGNATORIES = re.compile(
 def find_parties(text: str) -> tuple[PartySpan, ...]:
     """In the order of their names; empty when neither a preamble, nor a defined company, nor a signature names any."""
     text = without_furniture(text)
-    parties = with_label_terms(text, _joined(_named(text), _once(text, listed(text, SEARCHED))))
+    parties = with_later_terms(text, _joined(_named(text), _once(text, listed(text, SEARCHED))))
+    parties = with_label_terms(text, parties)
     return with_pronouns(text, _told_apart(text, parties))
 
 
@@ -104,7 +106,7 @@ def _named(text: str) -> tuple[PartySpan, ...]:
         return _after_labels(text, heads)[::-1]
     if _better(defined, parties):
         parties = _joined(defined, _once(text, addressed_companies(text, defined[0].start)))
-    elif _points(parties) < _LIKELY or len(parties) < 2:
+    elif (_points(parties) < _LIKELY and not any(party.term for party in parties)) or len(parties) < 2:
         parties = _joined(parties, defined)
     if len(parties) == 1:
         parties = _with_unnamed(text, parties[0])
@@ -149,16 +151,23 @@ def _points(parties: Sequence[PartySpan]) -> int:
 def _from_preamble(text: str) -> tuple[PartySpan, ...]:
     """The parties of the surest preamble; far down only where all is said, or more of those that a cover names."""
     best: tuple[PartySpan, ...] = ()
+    cover: tuple[PartySpan, ...] = ()
     most = 0
     for start, end in preambles(text):
         parties = _with_terms(text, mentions_in(text, start, end), end)
         points = _points(parties)
         again = most + points > _CERTAIN and len(parties) >= len(best) and _same(parties, best)
-        if points > most and (points == _CERTAIN or start < SEARCHED or again):
+        if of_others(parties, cover):
+            continue
+        below = best is cover and points == most == _CERTAIN
+        if below or (points > most and (points == _CERTAIN or start < SEARCHED or again)):
             best, most = parties, points
-        if points == _CERTAIN or (points == _LIKELY and all(party.term for party in parties[:2])):
+            if not cover and len(parties) > 1 and is_cover(text, start, end):
+                cover = best
+        if best is not cover and (points == _CERTAIN or (points == _LIKELY and all(each.term for each in parties[:2]))):
             break  # two companies, or a company and a person, each with a term
-    return best
+    told, besides = with_cover(best, cover if best is not cover and _shared(best, cover) > 1 else ())
+    return _joined(told, besides)
 
 
 def _with_terms(text: str, mentions: Sequence[Mention], end: int) -> tuple[PartySpan, ...]:
@@ -176,7 +185,7 @@ def _with_terms(text: str, mentions: Sequence[Mention], end: int) -> tuple[Party
         key=lambda each: each.start,
     )
     kept = strong if len(strong) > 1 else sorted(once.values(), key=lambda each: each.start)[:2]
-    called = terms_of(text, [(mention.start, mention.described_from) for mention in kept], end)
+    called = called_by_name(text, mentions, [plain_name(text[each.start : each.end]) for each in kept], end)
     parties = _without_pairs(
         [_party(text, mention, each.own, each.shared) for mention, each in zip(kept, called, strict=True)]
     )
@@ -191,9 +200,12 @@ def _without_pairs(parties: Sequence[PartySpan]) -> list[PartySpan]:
     ends = tuple(f" and {plain_name(party.name)}" for party in parties)
     kept: list[PartySpan] = []
     for party in parties:
-        called = plain_name(party.name) in {plain_name(term) for one in kept for term in (one.term, *one.aliases)}
+        name = plain_name(party.name)
+        called = name in {plain_name(one.term) for one in kept}
+        # "Tarn Bank (“Bank”)" beside "Tarn Bank, Inc. (“Tarn”)" is a party, whatever the short forms
+        called = called or (not party.term and name in {plain_name(alias) for one in kept for alias in one.aliases})
         tail = not party.term and any(_overlap(party, one) for one in kept)
-        if not (plain_name(party.name).endswith(ends) or called or tail):
+        if not (name.endswith(ends) or called or tail):
             kept.append(party)
     return kept
 
@@ -326,5 +338,9 @@ def _joined(parties: Sequence[PartySpan], others: Sequence[PartySpan]) -> tuple[
 
 def _same(parties: Sequence[PartySpan], others: Sequence[PartySpan]) -> bool:
     """Whether a party of the one is a party of the other, under its name without the form."""
+    return _shared(parties, others) > 0
+
+
+def _shared(parties: Sequence[PartySpan], others: Sequence[PartySpan]) -> int:
     cores = [{plain_name(without_suffix(party.name)) for party in each} for each in (parties, others)]
-    return not cores[0].isdisjoint(cores[1])
+    return len(cores[0] & cores[1])

@@ -21,7 +21,16 @@ _ITS_OWN = re.compile(
 )
 # "... provides promotions. (collectively, the “Promotions”)" speaks of other things than the names before it.
 _NEXT_SENTENCE = re.compile(r"(?:\)|\w{4})\.\s+[A-Z](?!.*\breferred\b)", re.S)
-_DIRECTLY = re.compile(r"\s*,?\s+(?:and|AND|&)\s+")
+# Who is named only as a group: "the several banks party hereto". Of "the other lenders" those before are some.
+UNNAMED = (
+    r"(?:the|each|several|certain|various)\s(?:(?!other\b)[a-z]+\s){0,3}(?:banks?|lenders?|institutions|co-agents|holders|investors|"
+    r"purchasers|borrowers|guarantors|subsidiaries|borrowing\ssubsidiaries)\b"
+)
+_ONLY_THEY = re.compile(r"^(?!.*\b(?:foregoing|other)\b)[^(]*[.;)]\s+[^(]*\bare\b", re.S)
+_OFFICES = re.compile(r"\b(?:agents|arrangers|managers|bookrunners)$", re.I)  # in a syndicate of banks
+_DESCRIBED = r"(?:\s*,\s+an?\s[^,;()\"“”]{3,60}?\b(?:corporation|company|partnership|bank|association))?\s*"
+_DIRECTLY = re.compile(rf"{_DESCRIBED},?\s+(?:and|AND|&)\s+(?:the\s+)?")
+_LISTED = re.compile(rf"{_DESCRIBED},\s+(?:(?:and|AND|&)\s+)?(?:the\s+)?")
 
 
 def speaks_of_several(text: str, start: int, end: int, own: Sequence[str]) -> bool:
@@ -42,13 +51,13 @@ def members(
 ) -> list[int]:
     """Who shares ``terms``, given after the last name with ``words`` before them; none where that is doubtful."""
     named = [
-        position
-        for position, (start, end) in enumerate(names[:last])
-        if any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", words) for form in (text[start:end], *own[position]))
+        position for position, (start, end) in enumerate(names[:last]) if _says(words, text[start:end], own[position])
     ]
     first = last
     while first and not own[first - 1]:
         first -= 1
+    if named and _ONLY_THEY.search(words) and not _says(words, text[slice(*names[last])], own[last]):
+        return named  # "A and B are together called “Sellers”", said after C, the buyer
     if named:
         return sorted({*named, *range(first if min(named) < first else last, last + 1)})
     everybody = first == 0 and last == len(names) - 1 and not own[last]
@@ -57,14 +66,29 @@ def members(
     return list(range(first, last + 1)) if first < last else []
 
 
-def share_without_words(text: str, names: Sequence[tuple[int, int]], own: Sequence[Sequence[str]], last: int) -> bool:
-    """ "Ada Stone and Ben Hale (the “Sellers”)"."""
-    return bool(last and not own[last - 1] and len(own[last]) == 1 and plural(own[last])) and _joined(text, names, last)
+def _says(words: str, name: str, terms: Sequence[str]) -> bool:
+    return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", words) for form in (name, *terms))
+
+
+def sharing_without_words(
+    text: str, names: Sequence[tuple[int, int]], own: Sequence[Sequence[str]], last: int
+) -> list[int]:
+    """ "Ada Stone, Cy Orr and Ben Hale (the “Sellers”)", "Tarn Bank and Moor Bank, as Co-Agents"; else none."""
+    if not last or own[last - 1] or len(own[last]) != 1 or not plural(own[last]):
+        return []
+    offices = _OFFICES.search(own[last][0]) and _LISTED.fullmatch(text, names[last - 1][1], names[last][0])
+    if not (offices or _joined(text, names, last)):
+        return []
+    first = last - 1
+    while first and not own[first - 1] and _LISTED.fullmatch(text, names[first - 1][1], names[first][0]):
+        first -= 1
+    everybody = first == 0 and last == len(names) - 1  # they would face nobody
+    return list(range(last - 1 if everybody else first, last + 1))
 
 
 def plural(terms: Sequence[str]) -> bool:
     """Whether one of them is the plural of a role: "Sellers"."""
-    return any(term[-1:] in "sS" and role_of(term[:-1]) for term in terms)
+    return any(term[-1:] in "sS" and (role_of(term[:-1]) or _OFFICES.search(term)) for term in terms)
 
 
 def singular_first(terms: Sequence[str]) -> list[str]:

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contracts.text.names import name_end
-from contracts.text.party_groups import members, share_without_words, singular_first, speaks_of_several
+from contracts.text.party_groups import UNNAMED, members, sharing_without_words, singular_first, speaks_of_several
 
 _TERMS_APART = 160  # characters between two terms of one party, at most
 _LAST_REACH = 900  # characters after the last name in which its term may stand
 _QUOTED = re.compile(
-    r"[\"“”„‘]\s*((?:[^\"“”„’\n]|’(?=\w)){1,60}?)[\s,.]*(?:[\"“”]|’(?!\w))|''([^'\n]{1,60}?)[,.]?''|(?<=[(\s])'([A-Z][^'\n]{1,40}?)[,.]?'"
+    r"[\"“”„‘]\s*((?:[^\"“”„’\n]|’(?=\w)|(?<=[A-Za-z])\n(?=[A-Za-z])){1,60}?)[\s,.]*(?:[\"“”]|’(?!\w))|''([^'\n]{1,60}?)[,.]?''|(?<=[(\s])'([A-Z][^'\n]{1,40}?)[,.]?'"
     r"|(?<=\()[\"“]([A-Z][\w &.-]{1,40}?)\)"  # the quote was not closed
 )
 _REFERRED = re.compile(
@@ -23,17 +23,19 @@ _REFERRED = re.compile(
     r"(?:\s+(?:as|to\s+as))?\s+(?:the\s+)?((?:[A-Z][\w&.-]*\s?){1,4})"
 )
 _BARE = re.compile(r"\(\s*(?:the\s+)?((?:[A-Z][\w&-]+\s?){1,3})\)")
-# "Tarn Bank, as Borrower", "Tarn Bank, as Joint Lead Arranger"; on a cover a new line opens the next party
+# "Tarn Mills as Borrower", "Tarn Bank, a Texas bank, as Joint Lead Arranger"; on a cover a new line opens the next one
 _AS = re.compile(
-    r"\s*,\s+as\s+(?:the\s+)?(?=[A-Z])("
+    r"(?:\s*,\s+(?i:an?)\s[^,;()\"“”]{3,60}?\b(?i:corporation|company|partnership|bank|association))?"
+    r"\s*,?\s+(?:as|AS)\s+(?:(?i:the|an?)\s+)?(?=[A-Z])("
     r"(?:[A-Z][\w-]+\s){0,4}?(?:[A-Z]\w*-)?(?i:agent|arranger|manager|guarantor|borrower|lender|trustee|bank|issuer)[sS]?\b"
-    r"|[A-Z]\w+(?:[ \t](?!(?i:dated|the)\b)[A-Z]\w+)?(?=[\s,;.]))"
+    r"|[A-Z]\w+(?:[ \t](?!(?i:dated|the|and)\b)[A-Z]\w+)?(?=[\s,;.]))"
 )
 # Another party that a form leaves open: "and ________ ("Licensee")", "and the party executing below ("Licensee")"
 _UNNAMED = re.compile(
     r"\band\s+(?:[_\[]|-{3}|\.{4}|\(\s*(?:the\s+)?[\"“]|(?:Company|Name)\s*[|:]|"
-    r"the\s+(?:other\s+)?(?:(?:legal\s+)?(?:party|individual|person|entity|company|customer)\s+(?:or\s+)?){1,3}"
-    r"(?:whose|(?:[a-z]+\s+){1,3}(?:below|herein|(?:on|in)\s+the\b)))",
+    r"the\s+(?:other\s+)?(?:(?:legal\s+)?(?:party|individual|person|entity|company|customer|licensee|licensor)\s+(?:or\s+)?){1,3}"
+    r"(?:whose|(?:[a-z]+\s+){1,3}(?:below|herein|(?:on|in)\s+(?:the\b|Exhibit|Schedule|Annex))))"
+    rf"|[,;]\s+(?:and\s+)?{UNNAMED}(?=[^()]{{0,200}}\()",
     re.I,
 )
 _NEXT_ROW = re.compile(r"\n[^\n|]*[ \t]\|[ \t]")  # of a table: what stands there is said of something else
@@ -41,14 +43,14 @@ _LINE_ENDS = re.compile(r"[ \t]*\n")
 # After a term: ", and the State of Texas, acting by ... (“TxDOT”)"
 _NEXT_NAMED = re.compile(r"[\"”]?\s*\)\s*[,;]?\s*and\s+(?:the\s+)?[A-Z]")
 _NOT_A_TERM = re.compile(
-    r"(?:.*agreement|.*\d{4}|contract|effective date|commencement date|part(?:y|"
+    r"(?:.*agreement|.*\d{4}|contract|.*date|transaction|acquisition|merger|completion|indemnification|part(?:y|"
     r"ies)(?: to this agreement)?|amendment|lease|we|us|our|you|your|addendum|"
-    r"exhibit [a-z]|sow|schedule|plan|date|closing|affiliates?|bankruptcy code|act|code|territory|term|signing date|"
+    r"exhibit [a-z]|sow|schedule|plan|closing|affiliates?|bankruptcy code|act|code|territory|term|"
     r"as is)s?",
     re.I,
 )
 _OTHER_NAME = re.compile(
-    r"[\s,]*\(?\s*\b(?:(?P<kept>d\s?/\s?b\s?/\s?a|a\s?/\s?k\s?/\s?a|dba|doing\s+business\s+as|trading\s+as|also\s+known\s+as|"
+    r"[\s,]*\(?\s*\b(?:(?P<kept>d\s?/\s?b\s?/\s?a|a\s?/\s?k\s?/\s?a|t\s?/\s?a|dba|doing\s+business\s+as|trading\s+as|also\s+known\s+as|"
     r"operating\s+(?:as|(?:under|with)\s+the\s+(?:service\s+|trade\s+)?name(?:\s+of)?))|"
     r"f\s?/\s?k\s?/\s?a|fka|(?:formerly|previously)(?:\s+(?:known|doing\s+business)\s+as)?)[\s:]+(?:the\s+)?[\"“]?",
     re.I,
@@ -74,6 +76,10 @@ class Called:
     own: list[str]
     shared: list[str]  # with the others of its group
 
+    def add(self, more: Called) -> None:
+        self.own += [term for term in more.own if term not in self.own]
+        self.shared += [term for term in more.shared if term not in self.shared]
+
 
 def terms_of(text: str, names: Sequence[tuple[int, int]], end: int) -> list[Called]:
     """The terms of each name (start, end), its own and those of its group."""
@@ -88,8 +94,8 @@ def terms_of(text: str, names: Sequence[tuple[int, int]], end: int) -> list[Call
         if group:
             sharing = members(text, names, own, position, group, words)
             called[position].own = terms if terms or sharing else group
-        elif share_without_words(text, names, own, position):
-            sharing, group = [position - 1, position], terms
+        elif sharing := sharing_without_words(text, names, own, position):
+            group = terms
             called[position].own = []
         else:
             continue
@@ -133,7 +139,7 @@ def _terms(text: str, start: int, end: int) -> tuple[list[str], list[str], str]:
             break
         if (terms or group) and _is_of_others(text, last, match.start()):
             break
-        if not term or not term[0].isalnum() or not any(map(str.isupper, term)) or _NOT_A_TERM.fullmatch(term):
+        if not is_term(term):
             continue
         if speaks_of_several(text, last, match.end(), terms) or (group and ")" not in text[last : match.start()]):
             words = words or text[last : match.start()]
@@ -142,6 +148,11 @@ def _terms(text: str, start: int, end: int) -> tuple[list[str], list[str], str]:
             terms.append(term)
         last = match.end()
     return terms, group, words
+
+
+def is_term(words: str) -> bool:
+    """Whether a party may be called so: not "Agreement", "Effective Date" or "we"."""
+    return words[:1].isalnum() and any(map(str.isupper, words)) and not _NOT_A_TERM.fullmatch(words)
 
 
 def _is_of_others(text: str, last: int, start: int) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from contracts.text.names import has_suffix, name_end
+from contracts.text.names import has_suffix, name_end, without_branch
+from contracts.text.party_groups import UNNAMED
 from contracts.text.party_terms import other_name
 from contracts.text.public_bodies import acts, is_public_body
 from contracts.text.roles import role_of
@@ -21,7 +22,7 @@ _LETTERED = re.compile(r"(?P<first>A[.)]\s+)(?=[A-Z])[^\n]{3,800}\n(?:[^\n]*\n){
 _LETTER = re.compile(r"(?<=\n)[B-H][.)]\s+(?=[A-Z])")
 _ARTICLE = re.compile(
     r"(?:its\s+(?:[\w-]+\s+)?(?:subsidiary|affiliate|parent),?\s+)?(?:(?:the|each of|both|"
-    r"that)\s+(?:(?:company|firm|party)\s+)?)?(?:[a-z]{4,15}(?:\s+name)?:\s+)?(?=\S)",
+    r"that)\s+(?:(?:company|firm|party)\s+)?)?(?:[a-z]{3,15}(?:\s+name)?:\s+)?(?=\S)",
     re.I,
 )
 _FILLED_IN = re.compile(r"(?:[_\[*]{1,40}\s?(?=[A-Z]))?")  # what a form printed before the name
@@ -90,10 +91,13 @@ _NOT_A_NAME = re.compile(
     r"(?:construction|project) manager$|using|by-laws|director of|committee of|licensor|licensee|"
     r"undersigned|each|executed|accepted|agreed|acknowledged|attest|[a-z]+ \d{5}|"
     r"(?:national|savings) association$|(?:general|limited) partnership$|"
+    r"(?:various|certain|several|other)\s.*(?:institutions|lenders|banks)|(?:lenders|banks|holders) and|"
+    r"(?:[a-z]+ ){1,3}\d{5,6}$|"  # "New York 10022"
     r"inc\.?|llc|ltd\.?|n\.a\. and|d/b/a|f/k/a|a/k/a|dba)\b|[\W\d_]+$|"
-    r"(?:[\w-]+\s){0,3}(?:administrative|syndication|documentation|collateral|escrow|paying|lead|joint|sole|managing|issuing)\s"
+    r"(?:[\w-]+\s){0,3}(?:administrative|syndication|documentation|collateral|escrow|paying|lead|joint|sole|managing|issuing|"
+    r"swing[ -]?line|fronting)\s"
     r"(?:[\w-]+\s)*?(?:agents?|arrangers?|book ?runners?|managers?|banks?|lenders?)$|"
-    r"(?:\d+|one|two|three)\s.*\b(?:road|street|avenue|boulevard|drive|plaza|floor)\b(?!.*\b(?:inc|llc|ltd|l\.?p|corp)\b).*|"
+    r"(?:\d+|one|two|three)\s.*\b(?:road|street|avenue|boulevard|drive|plaza|floor)\b(?!.*\b(?:inc|l\.?l\.?c|ltd|l\.?p|corp)\b).*|"
     r".*\b[a-z]{1,2}\d{1,2}[a-z]? \d[a-z]{2}$|"
     r".*\b(?:listed|named|identified|party (?:here)?to|parties (?:here)?to|signatory|from time to time)\b|"
     r"[a-z]\. the\b|.*\b(?:legal|law|tax|accounting|purchasing|contracts) department\b|"
@@ -123,7 +127,15 @@ _AFTER_A_TERM = re.compile(r"[\"”]\s*\)\s*[,;]\s+(?:and\s+)?(?:the\s+)?$", re.
 _IS_COMPANY = re.compile(
     r"\s*,\s+an?\s+(?:[\w.-]+\s+){0,4}?(?:corporation|company|partnership|bank|association|joint\s+venture)\b"
 )
-_BETWEEN_NAMES = re.compile(r"[\s,;]*(?:\([^()]{0,160}\)[\s,;]*)?(?:\band\b\s*)?(?:the\s+)?(?:\(\w{1,3}\)\s*)?", re.I)
+# Between one party and the next: its description, term, capacity, those not named ("the Lenders party hereto")
+_BETWEEN_NAMES = re.compile(
+    r"[\s,;]*(?:an?\s[^,;()\"“”]{3,80}?\b(?:corporation|company|partnership|bank|association|trust)[\s,;]*)?"
+    r"(?:\([^()]{0,160}\)[\s,;]*)?(?:as\s+(?:the\s+|a\s+)?(?:[\w-]+\s+){0,3}[\w-]+\s*[,(;]\s*)?(?:[^()]{0,160}\)[\s,;]*)?"
+    r"(?:\band\b\s*)?"
+    rf"(?:{UNNAMED}[^;()\"“”]{{0,200}}?(?:\([^()]{{0,160}}\)[^;()\"“”]{{0,60}}?)?,\s*){{0,3}}"
+    r"(?:\band\b\s*)?(?:the\s+)?(?:\(\w{1,3}\)\s*)?",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,10 +240,12 @@ def _name_start(text: str, candidate: int) -> int:
 
 def is_name(words: str) -> bool:
     """Neither a word of the trade ("Section", "Delaware Corporation") nor a role, alone or among others."""
-    plain = " ".join(words.split())
+    plain = without_branch(" ".join(words.split()))
     parts = re.split(r"\s+and\s+(?:the\s+)?", plain, flags=re.I)
     if _NOT_A_NAME.match(plain) or (_NO_NAME_STARTS.match(plain) and not has_suffix(plain)):
         return False
+    if len(parts) > 1 and parts[-1].lower() in ("company", "co", "co."):
+        parts.pop()  # "Stone and Company"
     return not any(role_of(part) for part in parts) or _TRADESMENS_BANK.match(plain) is not None
 
 

@@ -13,7 +13,10 @@ _MOST = 80  # openings that are tried: a broken text may repeat one without end
 _LONGEST = 5_000
 _UNCLOSED = 1_500  # how far a preamble is read whose end is not recognised
 _CONTEXT = 250
-_FOLLOWING = r"(?:the\s+following(?:\s+(?:parties|persons|companies|entities))?[\s:,]*)?"
+_FOLLOWING = (
+    r"(?:the\s+following(?:\s+(?:two\s+|three\s+)?(?:parties|persons|companies|entities)(?:\s(?:on|in)\s[^:;()\n]{3,60}(?=:))?)?"
+    r"[\s:,]*)?"
+)
 # Capitalised words, two or more of them joined by "and"
 _NAME = r"[A-Z\d][\w.&'’-]*,?(?:\s(?:[A-Z\d&][\w.&'’-]*,?|of|the|for)){0,12}"
 _NAMES = rf"{_NAME}\s(?:and|AND)\s{_NAME}"
@@ -55,7 +58,13 @@ _CLOSING = re.compile(
     r"(?-i:INDEX)(?=\s+(?:ARTICLE|SECTION|PAGE))|(?-i:ARTICLE)\s+(?:I|1|ONE)|(?-i:SCHEDULES|EXHIBITS)(?=\s+(?:Schedule|Exhibit))|"
     r"with\s+reference\s+to\s+the\s+following|AGREEMENTS?\s+1\.(?=\s)|"
     r"the\s+parties\s+(?:hereby\s+|hereto\s+)*agree|agree\s+as\s+follows|it\s+is\s+(?:hereby\s+)?agreed|Introduction)\b"
-    r"|[\"“]Parties[\"”]|\n\s*1\.|(?<=[.:;)])\s+1\.\s+[A-Z]",
+    r"|[\"“]Parties[\"”]|\n\s*(?:1\.|(?-i:I)\.\s)|(?<=[.:;)])\s+1\.\s+[A-Z]",
+    re.I,
+)
+# Below the names on a cover: "This Agreement, dated 1 May (the “Agreement”), between ..."
+_BELOW_A_COVER = re.compile(
+    r"\n(?=(?-i:[A-Z])[^\n]{0,80}?(?-i:AGREEMENT|Agreement|AMENDMENT|Amendment|LEASE|Lease|CONTRACT|Contract|DEED|Deed)\b"
+    r"[^\n]{0,300}?\b(?:between|among(?:st)?|by\s+and)\b)",
     re.I,
 )
 
@@ -72,4 +81,6 @@ def preambles(text: str) -> Iterator[tuple[int, int]]:
 
 def _preamble_end(text: str, start: int) -> int:
     closing = _CLOSING.search(text, start + 20, start + _LONGEST)
-    return closing.start() if closing else min(len(text), start + _UNCLOSED)
+    end = closing.start() if closing else min(len(text), start + _UNCLOSED)
+    below = _BELOW_A_COVER.search(text, start, end)
+    return below.start() if below else end

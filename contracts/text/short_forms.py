@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from contracts.text.names import has_suffix, without_suffix
+from contracts.text.names import has_suffix, without_branch, without_suffix
 from contracts.text.roles import role_of
 
 _COMMON_WORDS = """
@@ -20,6 +20,9 @@ _COMMON = frozenset(_COMMON_WORDS.split())
 
 
 def short_forms(text: str, name: str) -> Iterator[str]:
+    if name != (bank := without_branch(name)):
+        yield bank
+        name = bank
     core = without_suffix(name)
     words = core.split()
     if core != name and not role_of(core) and not (len(words) == 1 and _is_common(text, core)):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from search.absence.coverage import Coverage, finding
+from search.labels import SAYS_IT
 from search.models import AbsenceCheck
 
 
@@ -79,19 +81,23 @@ class AbsenceSerializer(serializers.ModelSerializer[AbsenceCheck]):
     def get_found(self, check: AbsenceCheck) -> int | None:
         if check.answer is None or self._coverage is None:
             return None
-        found = int(self.context["counts"][check.answer.pk]["supported"])
+        found = _says_it(self.context["counts"][check.answer.pk])
         return found if found or not self._coverage.closed else None
 
     def get_finding(self, check: AbsenceCheck) -> str:
         if check.answer is None or self._coverage is None:
             return ""
         counts = self.context["counts"][check.answer.pk]
-        return finding(counts["supported"], counts["not_verified"], self._coverage)
+        return finding(_says_it(counts), counts["not_verified"], self._coverage)
 
     @extend_schema_field(MissedSerializer(allow_null=True))
     def get_missed(self, check: AbsenceCheck) -> Any:
         missed = self.context["missed"]
         return MissedSerializer(missed.measure).data if missed and missed.measure else None
+
+
+def _says_it(counts: Counter[str]) -> int:
+    return sum(counts[key] for key in SAYS_IT)
 
 
 class AbsenceEntrySerializer(serializers.ModelSerializer[AbsenceCheck]):

@@ -33,7 +33,7 @@ from search.answer_pages import on_pages
 from search.asked import read_asked
 from search.encode import EncoderUnavailable
 from search.fragments import wants_fragment
-from search.labels import NOT_VERIFIED
+from search.labels import NOT_VERIFIED, OF_WHOM
 from search.models import AbsenceCheck, Hit, Review
 from search.page_state import PageState
 from search.query import QueryError
@@ -119,7 +119,7 @@ def _answer(request: HttpRequest, check: AbsenceCheck) -> dict[str, Any]:
         "close_calls": sum(
             is_close_call(hit) for group in page.view.groups for hit in group.hits if group.key == "supported"
         ),
-        "finding": finding(page.view.supported, page.view.not_verified, coverage),
+        "finding": finding(page.view.says_it, page.view.not_verified, coverage),
         "not_covered": not_covered(check.unread),
         "missed": missed_by({check.verifier_sha256}),
         "query": check.statement,
@@ -129,14 +129,15 @@ def _answer(request: HttpRequest, check: AbsenceCheck) -> dict[str, Any]:
 
 
 def _by_contract(check: AbsenceCheck, user: User) -> dict[str, list[Contract]]:
-    """Contracts that were read: where no clause says it and none stayed unread, and where only close calls do."""
+    """Contracts that were read: where no clause says it and none stayed unread, and where only doubtful ones do."""
     says: set[int] = set()
     doubtful: set[int] = set()
     # Also clauses that are closed to the user by now, so that their contract is not called silent.
     found = Hit.objects.filter(search=check.search_id, label__in=("supported", NOT_VERIFIED))
-    for contract, label, probabilities in found.values_list("contract", "label", "probabilities"):
-        close = label == "supported" and verification.is_close_call(label, probabilities.get(label, 0.0))
-        (doubtful if close else says).add(contract or 0)  # 0: deleted since
+    for hit in found.only("contract", "label", "probabilities", "notices"):
+        close = verification.is_close_call(hit.label, hit.probabilities.get(hit.label, 0.0))
+        unsure = hit.label == "supported" and (close or hit.shown == OF_WHOM)
+        (doubtful if unsure else says).add(hit.contract_id or 0)  # 0: deleted since
     read = Contract.objects.visible_to(user).filter(pk__in=check.parts.values("contract"))
     contracts = list(read.exclude(pk__in=says).defer("text").order_by("title", "pk"))
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +15,6 @@ from contracts.models import Contract, Matter
 from contracts.text.contract_types import CONTRACT_TYPES
 from contracts.text.renewal import RENEWALS
 from search.export.remarks import Remarks, in_words, remarks_on
-from search.labels import LABELS
 from search.models import Search
 from search.present import HitView, SearchView, present_search
 from search.recall_path import RecallPath
@@ -126,7 +126,7 @@ def writable(text: str) -> str:
 
 
 def _facts(search: Search, view: SearchView) -> list[tuple[str, str]]:
-    named = {label.group: 0 for label in LABELS.values()} | {group.key: len(group.hits) for group in view.groups}
+    named = Counter({group.key: len(group.hits) for group in view.groups})
     model = f"{search.verifier_name}, sha256 {search.verifier_sha256}" if search.verifier_name else "none: not verified"
     facts = [
         ("Query", view.query),
@@ -141,6 +141,7 @@ def _facts(search: Search, view: SearchView) -> list[tuple[str, str]]:
         ("Read beside near misses", str(view.beside) if view.beside else ""),
         ("Verifier", model),
         ("Supported", str(named["supported"])),
+        ("Check who is meant", str(named["check_party"]) if named["check_party"] else ""),
         ("Near misses and contradictions", str(named["flagged"])),
         ("Related only", str(named["related"])),
         ("Not verified", str(named["not_verified"])),

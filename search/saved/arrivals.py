@@ -11,6 +11,7 @@ from contracts.models import Contract
 from contracts.queue import FOLLOWING, defer
 from contracts.webhooks.models import Event
 from contracts.webhooks.publish import publish
+from search.labels import OF_WHOM, SAYS_IT
 from search.models import Arrival, SavedSearch
 from search.modes import WORDS_MODE
 from search.present import HitView
@@ -24,7 +25,7 @@ from search.words.search import search_words
 ARRIVAL_TASK = "search_arrival"
 # Sections of the answer that are worth an alert, by way to search: never a near miss, never what was not verified.
 # Words that state nothing to verify are found as they are written.
-ALERTING = {"support": ("supported",), "opposite": ("contrary",), WORDS_MODE: ("supported", "found")}
+ALERTING = {"support": SAYS_IT, "opposite": ("contrary",), WORDS_MODE: (*SAYS_IT, "found")}
 
 
 def enqueue_arrival(contract_id: int) -> None:
@@ -50,10 +51,11 @@ def search_arrival(contract_id: int) -> None:
 
 
 def hits_of_news(page: ResultPage, sections: Collection[str]) -> tuple[list[HitView], list[HitView]]:
-    """Of these sections what is news, and the close calls, which are shown but are none."""
+    """Of these sections what is news, and what is shown but is none: close calls, and where it is open who is meant."""
     cards = [card for section in page.sections if section.key in sections for card in section.cards]
     hits = [hit for card in cards for hit in card.hits]
-    return [hit for hit in hits if not is_close_call(hit)], [hit for hit in hits if is_close_call(hit)]
+    doubtful = {hit.rank for hit in hits if is_close_call(hit) or hit.group == OF_WHOM.group}
+    return [hit for hit in hits if hit.rank not in doubtful], [hit for hit in hits if hit.rank in doubtful]
 
 
 def _search(saved: SavedSearch, contract: Contract) -> None:

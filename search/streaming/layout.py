@@ -57,7 +57,7 @@ def lay_out_open(opened: OpenSearch, state: PageState, user: User) -> OpenView:
     found = _views(opened, shown)
     views = narrow(found, Beside({}, facet_parties(found, user, state)), state)
     sections = (
-        OpenSection(section.key, section.title, tuple(view for view in views if view.label in section.labels))
+        OpenSection(section.key, section.title, tuple(view for view in views if section.holds(view)))
         for section in MODES[state.mode].sections
         if not (state.hide_flagged and section.key in MODES[state.mode].hideable)
     )

@@ -36,6 +36,52 @@ def test_wrapped_lines_become_paragraphs() -> None:
     ]
 
 
+# As EDGAR took text until 2001: "<S>" and "<C>" mark the columns of a table, and nothing ends them.
+MARKED = """\
+<PAGE>
+
+                        SUPPLY AGREEMENT
+
+<TABLE>
+<CAPTION>
+<S>             <C>
+Pump            EUR 10
+</TABLE>
+
+1.   Payment. The Buyer shall pay each invoice in full.
+"""
+
+
+def test_marks_of_old_filings_are_neither_html_nor_words() -> None:
+    document = parse_file(MARKED.replace("<PAGE>", "<PAGE>   12").encode(), "edgar.txt")
+    assert document.format == "txt"
+    assert document.text.split("\n") == [
+        "SUPPLY AGREEMENT",
+        "Pump | EUR 10",
+        "1. Payment. The Buyer shall pay each invoice in full.",
+    ]
+
+
+JUSTIFIED = """\
+     This  Supply  Agreement  is  made  as of  this  25th  day of  September
+1999,   between  Tarn  Mills,  Inc.,  a  Delaware   corporation  ("Seller")
+and  Moor  Foods,   Inc.,  a  corporation  of  the  State   of  Ohio,  with
+offices in Leeds.
+
+Item                                                   Price
+Pump                                                  EUR 10
+"""
+
+
+def test_lines_filled_to_the_margin_are_no_rows_of_a_table() -> None:
+    assert parse_file(JUSTIFIED.encode(), "typed.txt").text.split("\n") == [
+        "This Supply Agreement is made as of this 25th day of September 1999, between Tarn Mills, Inc., a Delaware "
+        'corporation ("Seller") and Moor Foods, Inc., a corporation of the State of Ohio, with offices in Leeds.',
+        "Item | Price",
+        "Pump | EUR 10",
+    ]
+
+
 SHORT_LINES = """\
 HEADS OF TERMS FOR PACKAGING
 Customer: Harrow Foods Limited

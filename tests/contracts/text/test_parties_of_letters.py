@@ -94,7 +94,11 @@ LETTERS = [
     (
         "To: Tarn Bank, N.A., not individually, but solely as Master Servicer on behalf of Moor Securities 2006-6 "
         'Trust ("Counterparty")\nFrom: Lake AG, London Branch ("Lake AG")\nDear Sirs',
-        [("Tarn Bank, N.A.", ""), ("Moor Securities 2006-6 Trust", "Counterparty"), ("Lake AG", "Lake AG")],
+        [
+            ("Tarn Bank, N.A.", ""),
+            ("Moor Securities 2006-6 Trust", "Counterparty"),
+            ("Lake AG, London Branch", "Lake AG"),
+        ],
     ),
     (
         "Between\nParty A: Tarn Wool Co., Ltd.\nLegal representative: Li Wei\nParty B: Ada Stone\nID number: 12345",

@@ -123,7 +123,7 @@ PREAMBLES = [
     (
         'CREDIT AGREEMENT made between STATE TARN INSURANCE COMPANY, an Ohio company (the "Borrower"), and '
         'TARN BANK AG, LAKE ISLANDS BRANCH (the "Lender").',
-        [("STATE TARN INSURANCE COMPANY", "Borrower"), ("TARN BANK AG", "Lender")],
+        [("STATE TARN INSURANCE COMPANY", "Borrower"), ("TARN BANK AG, LAKE ISLANDS BRANCH", "Lender")],
     ),
     (
         'This Agreement is made between Tarn Mills, Inc. ("Tarn") and Ada B. Stone ("Stone").\nWHEREAS\n"Loan Deed" '

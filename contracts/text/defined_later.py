@@ -1,0 +1,49 @@
+"""The term of a party whose preamble gives it none: "“Borrower” means Acme Corp.", "Acme Corp. (the “Borrower”)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from contracts.text.party_terms import is_term
+from contracts.text.types import PartySpan
+
+_MOST = 60  # places of one name that are looked at
+_BEFORE = 90  # characters before a name in which its definition opens
+_RECITED = 40_000  # characters in which a recital may give a term; forms of other contracts come later
+_TERM = r"[\"“]\s*(?P<term>[A-Z][^\"“”\n]{1,40}?)\s*[,.]?[\"”]"
+_MEANS = re.compile(
+    rf"{_TERM}\s*(?:[:\-–]\s*|,?\s*(?:or\s+[\"“][^\"“”\n]{{1,40}}[\"”]\s+)?(?:shall\s+)?(?:means?|refers?\s+to)[\s:,]+)(?:the\s+)?$"
+)
+_ENDS = re.compile(r"\s*(?:$|[,.;(]|\n|(?:an?|or\s+any|and\s+(?:its|any)|in\s+its|together|acting|as)\b)")
+_DESCRIPTION = r"(?:(?!\band\s+(?!existing|validly|having|doing))[^;()\"“”\n]){3,120}?"  # not as far as another party
+_CALLED = re.compile(
+    rf"(?:\s*,\s+an?\s{_DESCRIPTION})?\s*,?\s*\((?:in\s+such\s+capacity,?\s+|hereinafter,?\s+(?:called\s+|referred\s+to\s+as\s+)?|"
+    rf"together\s+with\s+its\s+[^()\"“”]{{3,60}},\s+)?(?:the\s+)?{_TERM}\s*\)"
+)
+
+
+def with_later_terms(text: str, parties: Sequence[PartySpan]) -> tuple[PartySpan, ...]:
+    """A term that another party has already is not given twice."""
+    taken = {party.term for party in parties}
+    told = []
+    for party in parties:
+        term = "" if party.term else next((each for each in _later(text, party) if each not in taken), "")
+        if term:
+            taken.add(term)
+            party = replace(party, term=term, aliases=tuple(each for each in party.aliases if each != term))
+        told.append(party)
+    return tuple(told)
+
+
+def _later(text: str, party: PartySpan) -> Iterator[str]:
+    name = re.compile(r"\b" + r"\s+".join(map(re.escape, party.name.split())), re.I)
+    for place in islice(name.finditer(text), _MOST):
+        means = _MEANS.search(text, max(0, place.start() - _BEFORE), place.start())
+        if means and not _ENDS.match(text, place.end()):
+            means = None
+        called = means or (_CALLED.match(text, place.end()) if place.start() < _RECITED else None)
+        if called and is_term(term := " ".join(called["term"].split())):
+            yield term
