@@ -92,6 +92,11 @@ CASES = [
         "Name: Ada Stone\nTARN MILLS, INC. (“Licensor”)\nBy: __\nName: Ben Hale\nMOOR LLC (“Licensee”)\nBy: __",
         [("TARN MILLS, INC.", "Licensor"), ("MOOR LLC", "Licensee")],
     ),
+    (  # people sign with a date, below their labels
+        "Made between Tarn Mills, Inc. (Tarn) and Ada Stone.\nEMPLOYER:\nTARN MILLS, INC.\n3/29/06 /s/\nBen Hale\n"
+        "EMPLOYEE:\n3/29/06 /s/\nAda Stone\n",
+        [("Tarn Mills, Inc.", "Tarn"), ("Ada Stone", "EMPLOYEE")],
+    ),
     (  # no term that another party has
         "LEASE made between Tarn Mills, Inc. (“Tenant”) and Moor Lands LLC, which agree.\n\nTENANT:\nMOOR LANDS LLC\n",
         [("Tarn Mills, Inc.", "Tenant"), ("Moor Lands LLC", "")],
