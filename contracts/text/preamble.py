@@ -27,10 +27,10 @@ _ARTICLE = re.compile(
 )
 _FILLED_IN = re.compile(r"(?:[_\[*]{1,40}\s?(?=[A-Z]))?")  # what a form printed before the name
 _DESCRIBED = re.compile(
-    r"\s*(?:,|\()?\s*(?:"
+    r"\s*(?:[,(]\s*)?(?:"
     r"(?-i:as\s+(?:the\s+|an?\s+)?(?:initial\s+|sole\s+)?[A-Z])|"
     r"as\s+(?:the\s+|an?\s+)?(?:(?:[a-z]+-)?[a-z]+\s+){0,3}(?:agent|arranger|lender|trustee)\b|"  # in small letters
-    r"\((?=[^)]{0,200}[\"“”'‘’])|\(the\s+[A-Z]|\(?(?:the\s+)?[\"“‘]|\(?\s*(?:hereinafter|hereafter|herein)\b|"
+    r"\((?=[^)]{0,200}[\"“”'‘’])|\(the\s+[A-Z]|\(?(?:the\s+)?[\"“‘]|(?:\(\s*)?(?:hereinafter|hereafter|herein)\b|"
     r"(?:an?|with|having|whose|located|organi[sz]ed|incorporated|residing|existing|acting|registered|duly|"
     r"established|formed|domiciled|through\s+its|company\s+(?:number|no)|(?:for|on\s+behalf\s+of)\s+itself|together\s+with|"
     r"not\s+(?:individually|in\s+its)|solely|individuals?|(?-i:corporation|company)\s|and\s+(?:its|all|their)\s+\w+|"
