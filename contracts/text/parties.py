@@ -28,7 +28,7 @@ from contracts.text.party_sources import (
     whom_they_represent,
     with_unnamed,
 )
-from contracts.text.personal_letters import person_addressed
+from contracts.text.personal_letters import employs, person_addressed
 from contracts.text.roles import role_of
 from contracts.text.types import PartySpan
 from contracts.text.we_and_you import with_pronouns
@@ -96,7 +96,8 @@ def _named(text: str) -> tuple[PartySpan, ...]:
     if labels := under_labels(text):
         return tuple(party_of(text, mention, (label,)) for mention, label in labels)
     parties, defined = from_preamble(text), from_definitions(text)
-    if person_addressed(text) and not (_are_apart(parties) or _are_apart(defined)) and (writing := from_writer(text)):
+    between_two = not employs(text) and (_are_apart(parties) or _are_apart(defined))
+    if person_addressed(text) and not between_two and (writing := from_writer(text)):
         return whom_they_represent(text, joined(from_address(text), writing), from_signatures(text))
     if max(points(parties), points(defined)) < CERTAIN and (heads := heading(text)):
         return after_labels(text, heads)[::-1]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
+from contracts.text.defined_later import with_later_terms
 from contracts.text.labelled_parties import labelled
 from contracts.text.letters import SEARCHED, acts_for, addressee, named_with_terms
 from contracts.text.named_again import is_cover, of_others, with_cover
@@ -39,6 +40,7 @@ from contracts.text.unnamed_parties import filled_in, left_open
 
 _ADDRESS = 400  # characters below the name of whom a letter is sent to
 _DEAR = re.compile(r"\n[ \t]*Dear\s")
+_INTRODUCED = 20_000  # characters in which the terms of those whom a title names may be defined
 _FIRST = 3_000  # characters in which bare names may be those of the parties
 
 
@@ -50,6 +52,8 @@ def from_preamble(text: str) -> tuple[PartySpan, ...]:
     for start, end in preambles(text):
         parties = with_terms(text, mentions_in(text, start, end), end)
         sure = points(parties)
+        if len(parties) == 2 and sure < LIKELY and start < _FIRST and (told := _defined(text, parties)):
+            parties, sure = told, CERTAIN
         again = most + sure > CERTAIN and len(parties) >= len(best) and same(parties, best)
         if of_others(parties, cover):
             continue
@@ -62,6 +66,12 @@ def from_preamble(text: str) -> tuple[PartySpan, ...]:
             break  # two companies, or a company and a person, each with a term
     told, besides = with_cover(best, cover if best is not cover and shared_names(best, cover) > 1 else ())
     return joined(told, besides)
+
+
+def _defined(text: str, parties: Sequence[PartySpan]) -> tuple[PartySpan, ...]:
+    """Two names of a title with the terms that the first sentences define for both; else none."""
+    told = with_later_terms(text[:_INTRODUCED], parties)
+    return told if all(party.term for party in told) else ()
 
 
 def from_definitions(text: str) -> tuple[PartySpan, ...]:
