@@ -52,6 +52,6 @@ def _later(text: str, party: PartySpan) -> Iterator[str]:
 
 
 def _is_of(text: str, offset: int, term: str) -> bool:
-    """Whether the term is that of something which belongs to who is named there: "the Board of Tarn Ltd (the “Board”)"."""
+    """Whether the term is that of what belongs to who is named there: "the Board of Tarn Ltd (the “Board”)"."""
     before = text[max(0, offset - _BEFORE) : offset]
     return _BELONGS.search(before) is not None and re.search(rf"\b{re.escape(term)}\b", before) is not None

@@ -34,7 +34,8 @@ _FIRM = re.compile(
 )
 # "Ada Mary “Addie” Stone", "Ada (“Addie”) Stone (“Executive”)": the nickname in the name of a person
 _NICKNAME = re.compile(
-    r"(?:[\"“][A-Z][a-z]+[\"”]|\([\"“][A-Z][a-z]+[\"”]\))\s(?=[A-Z][\w'’-]+,?(?:\s*\(|\s+and\b|[ \t]*\n|,\s+(?:an?|residing)\b))"
+    r"(?:[\"“][A-Z][a-z]+[\"”]|\([\"“][A-Z][a-z]+[\"”]\))\s"
+    r"(?=[A-Z][\w'’-]+,?(?:\s*\(|\s+and\b|[ \t]*\n|,\s+(?:an?|residing)\b))"
 )
 _PERSON_SO_FAR = re.compile(r"[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,2}")
 # "TARN MILLS", then "THE MOOR GROUP, INC.": two names, one below the other
@@ -106,7 +107,8 @@ _HEADING = re.compile(
 )
 # On the next line the number of a clause, a label ("Ada Stone", then "ID number: 12"), an office ("President and CEO")
 _NOTHING_BELOW = re.compile(
-    r"[ \t]*\n\s*(?:\(?\d{1,3}[.)]?\s|[A-Z]\.\s+(?i:Introduction|Background|Recitals?|Definitions?|Parties|Purpose|Preamble)\b|[A-Z][^\n:()\"“,]{1,30}:\s|"
+    r"[ \t]*\n\s*(?:\(?\d{1,3}[.)]?\s|"
+    r"[A-Z]\.\s+(?i:Introduction|Background|Recitals?|Definitions?|Parties|Purpose|Preamble)\b|[A-Z][^\n:()\"“,]{1,30}:\s|"
     r"(?i:(?:(?:senior|executive|assistant|interim)[ \t]+)*"
     r"(?:(?:vice[ \t]+)?president|chief[ \t]+\w+[ \t]+officer|chairman|treasurer))\b)"
 )

@@ -31,6 +31,7 @@ from contracts.text.party_sources import (
 from contracts.text.personal_letters import employs, person_addressed
 from contracts.text.roles import role_of
 from contracts.text.types import PartySpan
+from contracts.text.unnamed_parties import is_blank_after
 from contracts.text.we_and_you import with_pronouns
 
 # The preamble leaves the names to the pages at the end: "the Funds listed on Schedule A", a joint filing.
@@ -101,6 +102,8 @@ def _named(text: str) -> tuple[PartySpan, ...]:
         return whom_they_represent(text, joined(from_address(text), writing), from_signatures(text))
     if max(points(parties), points(defined)) < CERTAIN and (heads := heading(text)):
         return after_labels(text, heads)[::-1]
+    if len(parties) == 1 and points(parties) > 1 and is_blank_after(text, parties[0].end):
+        return parties  # a form
     if _better(defined, parties):
         parties = joined(defined, once_each(text, addressed_companies(text, defined[0].start)))
     elif (points(parties) < LIKELY and not any(party.term for party in parties)) or len(parties) < 2:

@@ -36,7 +36,7 @@ from contracts.text.signatures import (
     stands_alone,
 )
 from contracts.text.types import PartySpan
-from contracts.text.unnamed_parties import filled_in, left_open
+from contracts.text.unnamed_parties import filled_in, is_blank_after, left_open
 
 _ADDRESS = 400  # characters below the name of whom a letter is sent to
 _DEAR = re.compile(r"\n[ \t]*Dear\s")
@@ -54,6 +54,8 @@ def from_preamble(text: str) -> tuple[PartySpan, ...]:
         sure = points(parties)
         if len(parties) == 2 and sure < LIKELY and start < _FIRST and (told := _defined(text, parties)):
             parties, sure = told, CERTAIN
+        if len(parties) == 1 and sure > 1 and is_blank_after(text, parties[0].end):
+            return parties  # a form; whoever is named below is no party
         again = most + sure > CERTAIN and len(parties) >= len(best) and same(parties, best)
         if of_others(parties, cover):
             continue

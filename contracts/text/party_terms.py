@@ -39,6 +39,11 @@ _UNNAMED = re.compile(
     re.I,
 )
 _NEXT_ROW = re.compile(r"\n[^\n|]*[ \t]\|[ \t]")  # of a table: what stands there is said of something else
+_TERM_AND_ARTICLE = 50  # characters
+# "between, as “Landlord”, Tarn Mills, Inc."
+_BEFORE_NAME = re.compile(
+    r"\b(?:by|between|and|among),?\s+as\s+(?:the\s+)?[\"“](?P<term>[A-Z][^\"“”\n]{2,30})[\"”],?\s+(?:the\s+)?$", re.I
+)
 _LINE_ENDS = re.compile(r"[ \t]*\n")
 # After a term: ", and the State of Texas, acting by ... (“TxDOT”)"
 _NEXT_NAMED = re.compile(r"[\"”]?\s*\)\s*[,;]?\s*and\s+(?:the\s+)?[A-Z]")
@@ -58,6 +63,9 @@ _OTHER_NAME = re.compile(
 )
 
 
+_BRACKET_ENDS = re.compile(r"[^()\"“”]{1,80}(?=\))")  # "(formerly the Leeds branch of Tarn Bank)"
+
+
 def other_name(text: str, offset: int) -> tuple[str, int]:
     """ "d/b/a Galaxy" after a name: the trade name and where it ends; a former name is passed over, not kept."""
     match = _OTHER_NAME.match(text, offset)
@@ -67,6 +75,8 @@ def other_name(text: str, offset: int) -> tuple[str, int]:
     if end == match.end():
         return "", offset
     name = " ".join(text[match.end() : end].split()) if match["kept"] else ""
+    closes = _BRACKET_ENDS.match(text, end) if "(" in match.group() else None
+    end = closes.end() if closes else end
     return name, end + len(re.match(r"[\"”]?\s*\)?", text[end : end + 8]).group())  # type: ignore[union-attr]
 
 
@@ -85,8 +95,12 @@ class Called:
 def terms_of(text: str, names: Sequence[tuple[int, int]], end: int) -> list[Called]:
     """The terms of each name (start, end), its own and those of its group."""
     found = []
+    before = [_BEFORE_NAME.search(text, max(0, start - _TERM_AND_ARTICLE), start) for start, _ in names]
     for position, (_, name_ends) in enumerate(names):
         until = names[position + 1][0] if position + 1 < len(names) else min(end, name_ends + _LAST_REACH)
+        if before[position]:
+            found.append(([before[position]["term"]], [], ""))
+            continue
         unnamed = _UNNAMED.search(text, name_ends, until)
         found.append(_terms(text, name_ends, unnamed.start() if unnamed else until))
     own = [terms for terms, _, _ in found]

@@ -22,7 +22,9 @@ _NAME_LINE = re.compile(
     r"(?:,?[ \t]+(?:Esq|M\.?D|Ed\.?D|Ph\.?D|J\.?D|CPA|MBA|Jr|Sr)\b\.?|,[ \t]+I{2,3})*[ \t,|]*$",
     re.M,
 )
-_NOBODY = re.compile(r"\b(?:confidential|personal|private|via|delivery|delivered|mail|re|agreement|amendment|letter|offer)\b", re.I)
+_NOBODY = re.compile(
+    r"\b(?:confidential|personal|private|via|delivery|delivered|mail|re|agreement|amendment|letter|offer)\b", re.I
+)
 _STREET_BELOW = re.compile(r"[ \t]*\n[ \t]*\d{1,6}[A-Za-z]?[ \t]+[A-Z]")
 _BRACKET = 160
 _FIRST_LETTER = re.compile(r"(?<![\w.&'’])[A-Z0-9]")
@@ -67,9 +69,30 @@ _EMPLOYER = re.compile(
     r"\s+(?:of|for|at|with))\s+(?!the\b)(?=\w)",
     re.I,
 )
-_NO_EMPLOYER = frozenset(("the", "our", "us", "board", "you", "your", "this", "company", "directors",
-                           "sales", "marketing", "finance", "operations", "engineering", "research", "human", "product",
-                           "business", "corporate", "technology"))
+_NO_EMPLOYER = frozenset(
+    (
+        "the",
+        "our",
+        "us",
+        "board",
+        "you",
+        "your",
+        "this",
+        "company",
+        "directors",
+        "sales",
+        "marketing",
+        "finance",
+        "operations",
+        "engineering",
+        "research",
+        "human",
+        "product",
+        "business",
+        "corporate",
+        "technology",
+    )
+)
 _AGAIN = 2  # more times that the name of an employer stands in the letter
 _LINE_ENDS = re.compile(r"[ \t,]*(?:(?:letterhead|logo)?[ \t]*\])?[ \t]*(?:\n|$)", re.I)  # "[Tarn, Inc. Letterhead]"
 _OTHER_SIGNS = re.compile(r"^[ \t]*(?:I\s|ACCEPTED|AGREED|ACKNOWLEDGED|cc\b|Enclosures?\b|Attachments?\b)", re.I | re.M)
