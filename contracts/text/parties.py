@@ -103,7 +103,8 @@ def _named(text: str) -> tuple[PartySpan, ...]:
     if max(points(parties), points(defined)) < CERTAIN and (heads := heading(text)):
         return after_labels(text, heads)[::-1]
     if len(parties) == 1 and points(parties) > 1 and is_blank_after(text, parties[0].end):
-        return parties  # a form
+        signed = joined(parties, from_signatures(text))
+        return signed if len(signed) == 2 else parties  # of a form, which may be filled in where it is signed
     if _better(defined, parties):
         parties = joined(defined, once_each(text, addressed_companies(text, defined[0].start)))
     elif (points(parties) < LIKELY and not any(party.term for party in parties)) or len(parties) < 2:

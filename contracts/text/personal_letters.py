@@ -32,6 +32,10 @@ _FIRST_LETTER = re.compile(r"(?<![\w.&'’])[A-Z0-9]")
 _CALLED_COMPANY = re.compile(
     r"\s*(?:,[^()\"“]{0,90})?\([^()]{0,160}[\"“](?:Company|Corporation|Employer|Bank|Firm|Group)[,.]?[\"”]"
 )
+# "Tarn Bank and Moor Bank (hereafter the “Group”)"
+_AS_GROUP = re.compile(
+    r"\s*\((?:hereinafter|hereafter|collectively|together|jointly)\b[^()\"“]{0,40}[\"“](?:the\s+)?(?:Group|Companies|Employers|Banks)[,.]?[\"”]"
+)
 _GIVEN_A_TERM = re.compile(r"\s*(?:,[^()\"“]{0,90})?\((?:[^()\"“]{0,60}\s)?[\"“]")
 _TERM = re.compile(r"\s*\((?:the\s+|hereafter\s+|hereinafter\s+)?[\"“](?P<term>[^\"“”]{1,40})[\"”]")
 _BARE_TERM = re.compile(r"[ \t]\((?=[A-Z][\w&.-]{1,20}\))")  # "Tarn Looms (Tarn)"
@@ -41,6 +45,7 @@ _NO_PART = re.compile(
     r".*\b(?:President|Officer|Chair\w*|Treasurer|Secretary|Counsel|Director|Manager)\b.*?\b(?:of|for|with)\s+",
     re.S,
 )
+_BOARD = re.compile(r"Board\s+of\s+Directors\b")
 _WRITES = re.compile(
     r"\b(?:with|for|of|by|from|behalf\s+of|join(?:ing)?|to|at|and|between|informed|that)\s+(?:the\s+)?$|[\"“(:]\s*$|(?<!,)\n\s*$",
     re.I,
@@ -209,8 +214,15 @@ def _companies(text: str, begin: int, stop: int) -> Iterator[Mention]:
         if start < last:
             continue
         last = end = max(name_end(text, start), start + 1)
+        if _BOARD.match(text, start, end):
+            continue
         before = _NO_PART.match(text, start, end)
         start = before.end() if before else start
+        joint = re.search(r"\s+and\s+", text[start:end]) if _AS_GROUP.match(text, end) else None
+        if joint and all(len(part.split()) > 1 for part in re.split(r"\s+and\s+", text[start:end])):
+            yield Mention(start, start + joint.start(), 2, start + joint.start())
+            yield Mention(start + joint.end(), end, 2, end)
+            continue
         start = _own_part(text, start, end)
         known = has_suffix(text[start:end]) or _CALLED_COMPANY.match(text, end)
         if known and is_name(text[start:end]) and _WRITES.search(text, max(begin, start - 30), start):

@@ -22,7 +22,7 @@ _LETTERED = re.compile(r"(?P<first>A[.)]\s+)(?=[A-Z])[^\n]{3,800}\n(?:[^\n]*\n){
 _LETTER = re.compile(r"(?<=\n)[B-H][.)]\s+(?=[A-Z])")
 _ARTICLE = re.compile(
     r"(?:its\s+(?:[\w-]+\s+)?(?:subsidiary|affiliate|parent),?\s+)?(?:(?:the|each of|both|"
-    r"that)\s+(?:(?:company|firm|party)\s+)?)?(?:[a-z]{3,15}(?:\s+name)?:\s+)?(?=\S)",
+    r"that)\s+(?:(?:company|firm|party)\s+)?)?(?:[a-z]{3,15}(?:\s+name)?(?::|[ \t]\|)\s+)?(?=\S)",
     re.I,
 )
 _TERM_BEFORE = r"(?:(?i:as)\s+(?:the\s+)?[\"“][A-Z][^\"“”\n]{2,30}[\"”],?\s+)"  # "as “Landlord”, Tarn Mills, Inc."
@@ -124,7 +124,7 @@ _NO_NAME_BEFORE = re.compile(
     r"[ \t]+(?:AGREEMENT|CONTRACT|AMENDMENT|LEASE|ADDENDUM|Agreement|Contract|Amendment)\b|['’]s\s"
 )
 _JOINED_BEFORE = re.compile(
-    r"(?:\b(?:and|in\s+favou?r\s+of|for\s+the\s+benefit\s+of|by|between|among)\b[\s:(\dA-Za-z).]*(?:[\"“][^\"“”\n]{2,30}[\"”],\s+(?:the\s+)?)?|\bParty\s+\w{1,5}\s*[:(]\s*|\(\d\)\s*|"
+    r"(?:\b(?:and|in\s+favou?r\s+of|for\s+the\s+benefit\s+of|by|between|among)\b[\s:(\dA-Za-z).]*(?:\b(?:Company|Name)[ \t]\|[ \t]+)?(?:[\"“][^\"“”\n]{2,30}[\"”],\s+(?:the\s+)?)?|\bParty\s+\w{1,5}\s*[:(]\s*|\(\d\)\s*|"
     r"[;,:]\s*\(\w{1,4}\)\s*|\s/\s+)$",
     re.I,
 )
