@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from contracts.text.defined_later import with_later_terms
-from contracts.text.furniture import without_furniture
+from contracts.text.furniture import without_furniture, without_stray_cells
 from contracts.text.label_blocks import under_labels
 from contracts.text.label_terms import with_label_terms
 from contracts.text.labelled_parties import between_labels, heading
@@ -51,7 +51,7 @@ _SIGNATORIES = re.compile(
 
 def find_parties(text: str) -> tuple[PartySpan, ...]:
     """In the order of their names; empty when neither a preamble, nor a defined company, nor a signature names any."""
-    text = without_furniture(text)
+    text = without_stray_cells(without_furniture(text))
     parties = with_later_terms(text, joined(_named(text), once_each(text, listed(text, SEARCHED))))
     parties = with_label_terms(text, parties)
     return with_pronouns(text, _told_apart(text, parties))

@@ -48,12 +48,13 @@ def from_preamble(text: str) -> tuple[PartySpan, ...]:
     """The parties of the surest preamble; far down only where all is said, or more of those that a cover names."""
     best: tuple[PartySpan, ...] = ()
     cover: tuple[PartySpan, ...] = ()
+    titled: tuple[PartySpan, ...] = ()
     most = 0
     for start, end in preambles(text):
         parties = with_terms(text, mentions_in(text, start, end), end)
         sure = points(parties)
-        if len(parties) == 2 and sure < LIKELY and start < _FIRST and (told := _defined(text, parties)):
-            parties, sure = told, CERTAIN
+        if len(parties) == 2 and sure < LIKELY and start < _FIRST:
+            titled = titled or _defined(text, parties)
         if len(parties) == 1 and sure > 1 and is_blank_after(text, parties[0].end):
             return parties  # a form; whoever is named below is no party
         again = most + sure > CERTAIN and len(parties) >= len(best) and same(parties, best)
@@ -66,6 +67,8 @@ def from_preamble(text: str) -> tuple[PartySpan, ...]:
                 cover = best
         if best is not cover and (sure == CERTAIN or (sure == LIKELY and all(each.term for each in parties[:2]))):
             break  # two companies, or a company and a person, each with a term
+    if titled and most < CERTAIN:
+        return titled
     told, besides = with_cover(best, cover if best is not cover and shared_names(best, cover) > 1 else ())
     return joined(told, besides)
 

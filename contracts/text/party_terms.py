@@ -94,12 +94,12 @@ class Called:
 
 def terms_of(text: str, names: Sequence[tuple[int, int]], end: int) -> list[Called]:
     """The terms of each name (start, end), its own and those of its group."""
-    found = []
+    found: list[tuple[list[str], list[str], str]] = []
     before = [_BEFORE_NAME.search(text, max(0, start - _TERM_AND_ARTICLE), start) for start, _ in names]
     for position, (_, name_ends) in enumerate(names):
         until = names[position + 1][0] if position + 1 < len(names) else min(end, name_ends + _LAST_REACH)
-        if before[position]:
-            found.append(([before[position]["term"]], [], ""))
+        if term := before[position]:
+            found.append(([term["term"]], [], ""))
             continue
         unnamed = _UNNAMED.search(text, name_ends, until)
         found.append(_terms(text, name_ends, unnamed.start() if unnamed else until))

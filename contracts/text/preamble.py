@@ -124,7 +124,9 @@ _NO_NAME_BEFORE = re.compile(
     r"[ \t]+(?:AGREEMENT|CONTRACT|AMENDMENT|LEASE|ADDENDUM|Agreement|Contract|Amendment)\b|['’]s\s"
 )
 _JOINED_BEFORE = re.compile(
-    r"(?:\b(?:and|in\s+favou?r\s+of|for\s+the\s+benefit\s+of|by|between|among)\b[\s:(\dA-Za-z).]*(?:\b(?:Company|Name)[ \t]\|[ \t]+)?(?:[\"“][^\"“”\n]{2,30}[\"”],\s+(?:the\s+)?)?|\bParty\s+\w{1,5}\s*[:(]\s*|\(\d\)\s*|"
+    r"(?:\b(?:and|in\s+favou?r\s+of|for\s+the\s+benefit\s+of|by|between|among)\b[\s:(\dA-Za-z).]*"
+    r"(?:\b(?:Company|Name)[ \t]\|[ \t]+)?(?:[\"“][^\"“”\n]{2,30}[\"”],\s+(?:the\s+)?)?|"
+    r"\bParty\s+\w{1,5}\s*[:(]\s*|\(\d\)\s*|"
     r"[;,:]\s*\(\w{1,4}\)\s*|\s/\s+)$",
     re.I,
 )

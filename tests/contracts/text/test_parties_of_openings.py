@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from contracts.text.parties import find_parties
 from tests.contracts.text.party_cases import check
 
 _WHEREAS = "\n\nWHEREAS, the parties wish to cooperate;\n\n1. Term. This Agreement ends after two years.\n"
@@ -61,6 +62,13 @@ OPENINGS = [
     (
         'This Agreement is made between Tarn Mills, Inc. ("Tarn") and\nCompany | MoorYarn.com\n("Customer")' + _WHEREAS,
         [(_TARN, "Tarn"), ("MoorYarn.com", "Customer")],
+    ),
+    (  # a cover names two, the preamble three
+        "LOAN AGREEMENT\nby and among\nTARN GROUP, LLC,\na Delaware limited liability company\nand\nMOOR CENTER, LLC\n"
+        "TABLE OF CONTENTS\nTHIS AGREEMENT is made by and among TARN GROUP, LLC, a Delaware limited liability company "
+        '("LENDER"), and MOOR CENTER, LLC ("BORROWER") and FELL CORPORATION, a Nevada corporation ("GUARANTOR").'
+        + _WHEREAS,
+        [("TARN GROUP, LLC", "LENDER"), ("MOOR CENTER, LLC", "BORROWER"), ("FELL CORPORATION", "GUARANTOR")],
     ),
     (  # an office is no term
         "CREDIT AGREEMENT between Tarn Mills, Inc., an Ohio corporation, and Moor Bank, N.A., successor by "
@@ -247,3 +255,14 @@ OPENINGS = [
 @pytest.mark.parametrize(("text", "expected"), OPENINGS)
 def test_parties_of_other_openings(text: str, expected: list[tuple[str, str]]) -> None:
     check(text, expected)
+
+
+def test_a_wide_blank_taken_for_a_gap_between_cells_does_not_cut_a_name() -> None:
+    text = (
+        "This Agreement is made and entered into this first day of August, by and between TARN | FINANCIAL GROUP, LLC, "
+        'a Delaware limited liability company ("Lender"), and Moor Dairies LLC, an Ohio company ("Borrower").'
+    )
+    assert [(party.name, party.term) for party in find_parties(text)] == [
+        ("TARN FINANCIAL GROUP, LLC", "Lender"),
+        (_MOOR, "Borrower"),
+    ]
