@@ -58,6 +58,7 @@ _TAIL = re.compile(
 )
 # "Lake Bank AG, New York Branch"
 _BRANCH = re.compile(r",?\s(?:[A-Z][\w.]+\s){1,3}(?i:Branch|Agency)\b")
+_KIND = re.compile(r";\s+(?:A|a)\s+(?i:Real\s+Estate\s+Limited\s+Partnership)\b")  # "Tarn Pensions; A Real Estate ..."
 _A_BANK = re.compile(r"(?i:bank\b|banking\b)|\b(?:AG|N\.?A|S\.?A|PLC|plc)\b")
 # "TARN LODGE AT THE LAKE, LLC": what a plain word leads to, where the form closes it
 _PLACED = re.compile(
@@ -133,7 +134,8 @@ _SHORT = {"limited": "ltd", "incorporated": "inc", "corporation": "corp", "compa
 def name_end(text: str, start: int) -> int:
     """The end of the name that starts at ``start``; ``start`` itself when no name starts there."""
     end = _name_end(text, start)
-    branch = _BRANCH.match(text, end) if _A_BANK.search(text, start, end) else None
+    kind = _KIND.match(text, end) if end > start else None
+    branch = _BRANCH.match(text, end) if _A_BANK.search(text, start, end) else kind
     return branch.end() if branch else end
 
 
