@@ -57,7 +57,7 @@ def broken_spans(reading: Reading) -> int:
         clause = reading.clauses[passage.clause]
         broken += not clause.start <= passage.start < passage.end <= clause.end
     for party in reading.parties:
-        broken += not _same_words(without_furniture(text[party.start : party.end]), party.name)
+        broken += not _same_words(without_furniture(text[party.start : party.end]).replace("|", " "), party.name)
     for fact in reading.facts:
         named = fact.kind in ("kind", "contract_type", "renewal") or fact.computed_from
         quoted = not named and fact.end > fact.start

@@ -15,8 +15,9 @@ _BEFORE = 90  # characters before a name in which its definition opens
 _RECITED = 40_000  # characters in which a recital may give a term; forms of other contracts come later
 _TERM = r"[\"“]\s*(?P<term>[A-Z][^\"“”\n]{1,40}?)\s*[,.]?[\"”]"
 _MEANS = re.compile(
-    rf"{_TERM}\s*(?:[:\-–]\s*|,?\s*(?:or\s+[\"“][^\"“”\n]{{1,40}}[\"”]\s+)?(?:shall\s+)?(?:means?|refers?\s+to)[\s:,]+)(?:the\s+)?$"
+    rf"{_TERM}\s*(?:[:\-–]\s*|,?\s*(?:or\s+[\"“][^\"“”\n]{{1,40}}[\"”]\s+)?(?:(?:shall|will)\s+)?(?:only\s+)?(?:means?|refers?\s+to)[\s:,]+)(?:the\s+)?$"
 )
+_BELONGS = re.compile(r"\b(?:of|by|from|with)\s+(?:the\s+)?$", re.I)
 _ENDS = re.compile(r"\s*(?:$|[,.;(]|\n|(?:an?|or\s+any|and\s+(?:its|any)|in\s+its|together|acting|as)\b)")
 _DESCRIPTION = r"(?:(?!\band\s+(?!existing|validly|having|doing))[^;()\"“”\n]){3,120}?"  # not as far as another party
 _CALLED = re.compile(
@@ -39,11 +40,18 @@ def with_later_terms(text: str, parties: Sequence[PartySpan]) -> tuple[PartySpan
 
 
 def _later(text: str, party: PartySpan) -> Iterator[str]:
-    name = re.compile(r"\b" + r"\s+".join(map(re.escape, party.name.split())), re.I)
+    words = r"\s+".join(map(re.escape, party.name.rstrip(".").split()))
+    name = re.compile(rf"\b(?P<words>{words})\b\.?", re.I)
     for place in islice(name.finditer(text), _MOST):
         means = _MEANS.search(text, max(0, place.start() - _BEFORE), place.start())
-        if means and not _ENDS.match(text, place.end()):
+        if means and not _ENDS.match(text, place.end("words")):
             means = None
         called = means or (_CALLED.match(text, place.end()) if place.start() < _RECITED else None)
-        if called and is_term(term := " ".join(called["term"].split())):
+        if called and is_term(term := " ".join(called["term"].split())) and not _is_of(text, place.start(), term):
             yield term
+
+
+def _is_of(text: str, offset: int, term: str) -> bool:
+    """Whether the term is that of what belongs to who is named there: "the Board of Tarn Ltd (the “Board”)"."""
+    before = text[max(0, offset - _BEFORE) : offset]
+    return _BELONGS.search(before) is not None and re.search(rf"\b{re.escape(term)}\b", before) is not None

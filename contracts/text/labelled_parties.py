@@ -64,6 +64,7 @@ def _candidates(text: str) -> Iterator[tuple[Mention, tuple[str, ...]]]:
     for match in _LABEL.finditer(text, 0, _SEARCHED):
         label = " ".join((match["party"] or match["role"]).split())
         term = " ".join((match["term"] or "").split())
+        term = "" if term.lower().endswith("name") else term  # "Owner (Full name): Tarn Mills, Inc."
         lettered = match["party"] or _LETTERED.fullmatch(term)
         if not lettered and not is_label(label) and label.lower() not in _PEOPLE:
             continue

@@ -7,12 +7,12 @@ import re
 _LEGAL_FORM = r"""
     (?:Public\s+|Private\s+)?Limited\s+Liability\s+(?:Company|Partnership)|(?:Public|Private)\s+Limited(?:\s+Company)?|
     (?:General|Limited)\s+Partnership|Inc(?:orporated)?|L\.?\s?L\.?\s?[CP]|L\.?\s?L\.?\s?L\.?\s?P|L\.?\s?P|L\.?C|P\.?C|
-    Ltd|Limited|Corp(?:oration)?|Co(?:mpany)?|plc|p\.l\.c|P\.A|P\.S\.C|P\.J\.S\.C|PJSC|
+    Ltd|Limited|Corp(?:oration)?|Co(?!\s+\d{5}\b)(?:mpany)?|plc|p\.l\.c|P\.A|P\.S\.C|P\.J\.S\.C|PJSC|
     K\.S\.C(?:\.C)?|W\.L\.L|WLL|FZ-?E|FZ-?CO|S\.I|DAC|U\.A|GmbH(?:\s*&\s*Co\.?\s*KGa?A?)?|mbH|A\.?\s?G(?:\s*&\s*Co\.?\s*KGa?A?)?|
     AktG|Aktiengesellschaft|
     S\.?\s?de\s?R\.?L\.?(?:\s?de\s?C\.?V)?|S\.?A\.?\s?de\s?C\.?V|S\.?A\.?(?:P\.?I|B)\.?\s?de\s?C\.?V|S\.A\.(?:S|U|B)|
     S\.C\.Sp|SCSp|S\.?C\.?A|S\.?A\.?R\.?L|S\.?\s?A\.?\s?S?|S\.?p\.?A|S\.?\s?[àa]\s?r\.?l|S\.?r\.?l|
-    B\.V\.B\.A|BVBA|N\.?\s?V|B\.?\s?V|A/S|S/A|ApS|A\.?B|ASA|(?-i:A\.?S(?!\s+(?!AND\b)[A-Z]{2}))|Oyj?|Pty|Pte|Pvt|K\.?K|K\.?G|KGaA|
+    B\.V\.B\.A|BVBA|N\.?\s?V(?!\s+\d{5}\b)|B\.?\s?V|A/S|S/A|ApS|A\.?B|ASA|(?-i:A\.?S(?!\s+(?!AND\b)[A-Z]{2}))|Oyj?|Pty|Pte|Pvt|K\.?K|K\.?G|KGaA|
     SE|SNC|MHC|G\.?I\.?E|Ltda|Lda|Limitada|E\.?I\.?R\.?L|
     N\.?\s?A|F\.?S\.?B|Sdn|S\.L\.N\.E|S\.?L\.?[UP]?|Berhad|Bhd|Tbk|PLLC|ULC|Kft|Nyrt|Zrt|
     Soci(?:edad|ét[ée]|eta)\s+(?:An[óo]n[yi]m[ae]|de\s+Responsabilidad\s+Limitada)|Sp[óo][łl]ka\s+Akcyjna|
@@ -27,8 +27,8 @@ CLOSING = re.compile(rf"(?:{_LEGAL_FORM})(?![\w&]|-\w)\.?", re.X | re.I)
 SUFFIX = re.compile(rf"(?:{_LEGAL_FORM}|{_BODIES})(?![\w&]|-\w)\.?", re.X | re.I)
 # A comma may stand before these only, so that "Acme, Bank of X" stays two names.
 AFTER_COMMA = re.compile(
-    r"(?:Inc(?:orporated)?|L\.?\s?L\.?\s?[CP]|L\.?\s?L\.?\s?L\.?\s?P|L\.?\s?P|Ltd|Limited|Corp(?:oration)?|Co|plc|S\.?A|"
-    r"N\.?\s?A|P\.?C|P\.A|P\.S\.C|S\.I|MHC|GmbH|S\.?\s?[àa]\s?r\.?l|S\.?r\.?l|S\.?\s?de\s?R\.?L|N\.?V|A\.?G|G\.?I\.?E|"
+    r"(?:Inc(?:orporated)?|L\.?\s?L\.?\s?[CP]|L\.?\s?L\.?\s?L\.?\s?P|L\.?\s?P|Ltd|Limited|Corp(?:oration)?|Co(?!\s+\d{5}\b)|plc|S\.?A|"
+    r"N\.?\s?A|P\.?C|P\.A|P\.S\.C|S\.I|MHC|GmbH|S\.?\s?[àa]\s?r\.?l|S\.?r\.?l|S\.?\s?de\s?R\.?L|N\.?V(?!\s+\d{5}\b)|A\.?G|G\.?I\.?E|"
     r"B\.?V|S\.?p\.?A|S\.L\.(?:U\.)?|S\.?C\.?A|SCSp|PLLC|ULC|Sdn|Kft|Ltda|F\.?S\.?B|L\.?C|K\.?K|a\.s|s\.?r\.?o|d\.o\.o|d\.d|"
     r"Soci(?:edad|ét[ée]|eta)\s+(?:An[óo]n[yi]m[ae]|de\s+Responsabilidad\s+Limitada)|National\s+Association|"
     r"Jr|Sr|M\.?D|Ph\.?D|III?|Esq|Pte|Pty)(?![\w&]|-\w)\.?",

@@ -32,6 +32,14 @@ _FIRM = re.compile(
     r"|(?:[A-Z][\w.'’]+,\s+){0,3}[A-Z][\w.'’]+,?\s+&\s+[A-Z][\w.'’]+,?\s+(?:[A-Z]\w+\s+){0,3}"
     r"(?i:Inc|L\.?L\.?[CP]|P\.?C|L\.?P|Ltd|Limited|Corp|Co|Company|Incorporated|Corporation)\b"
 )
+# "Ada Mary “Addie” Stone", "Ada (“Addie”) Stone (“Executive”)": the nickname in the name of a person
+_NICKNAME = re.compile(
+    r"(?:[\"“][A-Z][a-z]+[\"”]|\([\"“][A-Z][a-z]+[\"”]\))\s"
+    r"(?=[A-Z][\w'’-]+,?(?:\s*\(|\s+and\b|[ \t]*\n|,\s+(?:an?|residing)\b))"
+)
+_PERSON_SO_FAR = re.compile(r"[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,2}")
+# "TARN MILLS", then "THE MOOR GROUP, INC.": two names, one below the other
+_ARTICLE_BELOW = re.compile(r"(?<!\bof)(?<!\bOF)(?<!&)[ \t]*\n[ \t]*(?:The|THE)\s+[A-Z]")
 _FIRM_NAMES = 2  # words before the first comma of a firm: "Merrill Lynch, Pierce, ..."
 # "Bank One, Texas, N.A."
 _PLACE_AND_FORM = re.compile(
@@ -44,12 +52,13 @@ _LONGER = re.compile(
 )
 # "Alliance Bancorp, Inc. of Pennsylvania (", "Morgan Guaranty Trust Company of New York", "Lux S.à r.l. II"
 _TAIL = re.compile(
-    r"\s(?:of\s(?:the\s)?[A-Z]\w+(?=\s*[,(])|"
+    r"\s(?:of\s(?:the\s)?[A-Z]\w+(?=\s*[,(])|(?<=Co\. )(?i:International)(?=\s*[,(])|"
     r"(?:(?<=any )|(?<=ANY ))(?i:of)\s(?:(?i:New|North|South|West|Great|the)\s)?[A-Z][A-Za-z]+\b(?!\s+\d)"
     r"|(?:I{1,3}|IV|VI{0,3})\b(?!\.))"
 )
 # "Lake Bank AG, New York Branch"
 _BRANCH = re.compile(r",?\s(?:[A-Z][\w.]+\s){1,3}(?i:Branch|Agency)\b")
+_KIND = re.compile(r";\s+(?:A|a)\s+(?i:Real\s+Estate\s+Limited\s+Partnership)\b")  # "Tarn Pensions; A Real Estate ..."
 _A_BANK = re.compile(r"(?i:bank\b|banking\b)|\b(?:AG|N\.?A|S\.?A|PLC|plc)\b")
 # "TARN LODGE AT THE LAKE, LLC": what a plain word leads to, where the form closes it
 _PLACED = re.compile(
@@ -58,6 +67,7 @@ _PLACED = re.compile(
 # The number of a section or a year, but not that of "12 Mill Road, LLC"
 _NO_START = re.compile(
     r"(?!\d+\s(?:[A-Z][\w’'-]*\s){1,6}?(?:[A-Z][\w’'-]*,\s)?(?:LLC|L\.L\.C|L\.?P|Inc|INC|Ltd|LTD)\b)"
+    r"(?!\d+\s(?:[A-Z][\w’'-]*\s){0,3}?(?i:Partners|Associates|Ventures?|Holdings|Properties),\s+an?\s)"
     r"(?:\d{1,3}(?:\.\d{1,2})*\.?\s|(?:19|20)\d\d,?\s)"
 )
 _PUBLIC_BODY = re.compile(
@@ -98,7 +108,8 @@ _HEADING = re.compile(
 )
 # On the next line the number of a clause, a label ("Ada Stone", then "ID number: 12"), an office ("President and CEO")
 _NOTHING_BELOW = re.compile(
-    r"[ \t]*\n\s*(?:\(?\d{1,3}[.)]?\s|[A-Z][^\n:()\"“,]{1,30}:\s|"
+    r"[ \t]*\n\s*(?:\(?\d{1,3}[.)]?\s|"
+    r"[A-Z]\.\s+(?i:Introduction|Background|Recitals?|Definitions?|Parties|Purpose|Preamble)\b|[A-Z][^\n:()\"“,]{1,30}:\s|"
     r"(?i:(?:(?:senior|executive|assistant|interim)[ \t]+)*"
     r"(?:(?:vice[ \t]+)?president|chief[ \t]+\w+[ \t]+officer|chairman|treasurer))\b)"
 )
@@ -123,7 +134,8 @@ _SHORT = {"limited": "ltd", "incorporated": "inc", "corporation": "corp", "compa
 def name_end(text: str, start: int) -> int:
     """The end of the name that starts at ``start``; ``start`` itself when no name starts there."""
     end = _name_end(text, start)
-    branch = _BRANCH.match(text, end) if _A_BANK.search(text, start, end) else None
+    kind = _KIND.match(text, end) if end > start else None
+    branch = _BRANCH.match(text, end) if _A_BANK.search(text, start, end) else kind
     return branch.end() if branch else end
 
 
@@ -153,7 +165,12 @@ def _name_end(text: str, start: int) -> int:
             if place:
                 offset = place.end()
                 continue
+            if position and _PERSON_SO_FAR.fullmatch(text, start, end) and (nickname := _NICKNAME.match(text, offset)):
+                offset = nickname.end()
+                continue
             if position and _next_name_follows(text, start, offset):
+                break
+            if position and _ARTICLE_BELOW.match(text, end):
                 break
             if position and _lives_here(text, start, offset):
                 break
@@ -247,6 +264,8 @@ def _is_plain(text: str, token: re.Match[str]) -> bool:
     word = token.group()
     if _PLACED.match(text, token.start()):
         return False
+    if word.lower() == "party" and text[: token.start()].endswith(("Third ", "THIRD ")):
+        return False  # "Third Party Mills, LLC"
     if word.lower() == "page" and re.match(r"\s\d", text[token.end() : token.end() + 2]):
         return True  # "Tarn Mills Page 1 of 10"
     if word in ("ON", "TO") and re.match(r"\s[A-Z][A-Za-z]{2}", text[token.end() : token.end() + 4]):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from contracts.text.defined_later import with_later_terms
-from contracts.text.furniture import without_furniture
+from contracts.text.furniture import without_furniture, without_stray_cells
 from contracts.text.label_blocks import under_labels
 from contracts.text.label_terms import with_label_terms
 from contracts.text.labelled_parties import between_labels, heading
@@ -28,9 +28,10 @@ from contracts.text.party_sources import (
     whom_they_represent,
     with_unnamed,
 )
-from contracts.text.personal_letters import person_addressed
+from contracts.text.personal_letters import employs, person_addressed
 from contracts.text.roles import role_of
 from contracts.text.types import PartySpan
+from contracts.text.unnamed_parties import is_blank_after
 from contracts.text.we_and_you import with_pronouns
 
 # The preamble leaves the names to the pages at the end: "the Funds listed on Schedule A", a joint filing.
@@ -50,7 +51,7 @@ _SIGNATORIES = re.compile(
 
 def find_parties(text: str) -> tuple[PartySpan, ...]:
     """In the order of their names; empty when neither a preamble, nor a defined company, nor a signature names any."""
-    text = without_furniture(text)
+    text = without_stray_cells(without_furniture(text))
     parties = with_later_terms(text, joined(_named(text), once_each(text, listed(text, SEARCHED))))
     parties = with_label_terms(text, parties)
     return with_pronouns(text, _told_apart(text, parties))
@@ -96,10 +97,14 @@ def _named(text: str) -> tuple[PartySpan, ...]:
     if labels := under_labels(text):
         return tuple(party_of(text, mention, (label,)) for mention, label in labels)
     parties, defined = from_preamble(text), from_definitions(text)
-    if person_addressed(text) and not (_are_apart(parties) or _are_apart(defined)) and (writing := from_writer(text)):
+    between_two = not employs(text) and (_are_apart(parties) or _are_apart(defined))
+    if person_addressed(text) and not between_two and (writing := from_writer(text)):
         return whom_they_represent(text, joined(from_address(text), writing), from_signatures(text))
     if max(points(parties), points(defined)) < CERTAIN and (heads := heading(text)):
         return after_labels(text, heads)[::-1]
+    if len(parties) == 1 and points(parties) > 1 and is_blank_after(text, parties[0].end):
+        signed = joined(parties, from_signatures(text))
+        return signed if len(signed) == 2 else parties  # of a form, which may be filled in where it is signed
     if _better(defined, parties):
         parties = joined(defined, once_each(text, addressed_companies(text, defined[0].start)))
     elif (points(parties) < LIKELY and not any(party.term for party in parties)) or len(parties) < 2:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
+from contracts.text.defined_later import with_later_terms
 from contracts.text.labelled_parties import labelled
 from contracts.text.letters import SEARCHED, acts_for, addressee, named_with_terms
 from contracts.text.named_again import is_cover, of_others, with_cover
@@ -35,10 +36,11 @@ from contracts.text.signatures import (
     stands_alone,
 )
 from contracts.text.types import PartySpan
-from contracts.text.unnamed_parties import filled_in, left_open
+from contracts.text.unnamed_parties import filled_in, is_blank_after, left_open
 
 _ADDRESS = 400  # characters below the name of whom a letter is sent to
 _DEAR = re.compile(r"\n[ \t]*Dear\s")
+_INTRODUCED = 20_000  # characters in which the terms of those whom a title names may be defined
 _FIRST = 3_000  # characters in which bare names may be those of the parties
 
 
@@ -46,10 +48,15 @@ def from_preamble(text: str) -> tuple[PartySpan, ...]:
     """The parties of the surest preamble; far down only where all is said, or more of those that a cover names."""
     best: tuple[PartySpan, ...] = ()
     cover: tuple[PartySpan, ...] = ()
+    titled: tuple[PartySpan, ...] = ()
     most = 0
     for start, end in preambles(text):
         parties = with_terms(text, mentions_in(text, start, end), end)
         sure = points(parties)
+        if len(parties) == 2 and sure < LIKELY and start < _FIRST:
+            titled = titled or _defined(text, parties)
+        if len(parties) == 1 and sure > 1 and is_blank_after(text, parties[0].end):
+            return parties  # a form; whoever is named below is no party
         again = most + sure > CERTAIN and len(parties) >= len(best) and same(parties, best)
         if of_others(parties, cover):
             continue
@@ -60,8 +67,16 @@ def from_preamble(text: str) -> tuple[PartySpan, ...]:
                 cover = best
         if best is not cover and (sure == CERTAIN or (sure == LIKELY and all(each.term for each in parties[:2]))):
             break  # two companies, or a company and a person, each with a term
+    if titled and most < CERTAIN:
+        return titled
     told, besides = with_cover(best, cover if best is not cover and shared_names(best, cover) > 1 else ())
     return joined(told, besides)
+
+
+def _defined(text: str, parties: Sequence[PartySpan]) -> tuple[PartySpan, ...]:
+    """Two names of a title with the terms that the first sentences define for both; else none."""
+    told = with_later_terms(text[:_INTRODUCED], parties)
+    return told if all(party.term for party in told) else ()
 
 
 def from_definitions(text: str) -> tuple[PartySpan, ...]:

@@ -13,7 +13,7 @@ from contracts.text.party_groups import UNNAMED, members, sharing_without_words,
 _TERMS_APART = 160  # characters between two terms of one party, at most
 _LAST_REACH = 900  # characters after the last name in which its term may stand
 _QUOTED = re.compile(
-    r"[\"“”„‘]\s*((?:[^\"“”„’\n]|’(?=\w)|(?<=[A-Za-z])\n(?=[A-Za-z])){1,60}?)[\s,.]*(?:[\"“”]|’(?!\w))|''([^'\n]{1,60}?)[,.]?''|(?<=[(\s])'([A-Z][^'\n]{1,40}?)[,.]?'"
+    r"[\"“”„‘]\s*((?:[^\"“”„’\n]|’(?=\w)|(?<=[A-Za-z.,])\n(?=[A-Za-z])){1,60}?)[\s,.]*(?:[\"“”]|’(?!\w))|''([^'\n]{1,60}?)[,.]?''|(?<=[(\s])'([A-Z][^'\n]{1,40}?)[,.]?'"
     r"|(?<=\()[\"“]([A-Z][\w &.-]{1,40}?)\)"  # the quote was not closed
 )
 _REFERRED = re.compile(
@@ -39,6 +39,11 @@ _UNNAMED = re.compile(
     re.I,
 )
 _NEXT_ROW = re.compile(r"\n[^\n|]*[ \t]\|[ \t]")  # of a table: what stands there is said of something else
+_TERM_AND_ARTICLE = 50  # characters
+# "between, as “Landlord”, Tarn Mills, Inc."
+_BEFORE_NAME = re.compile(
+    r"\b(?:by|between|and|among),?\s+as\s+(?:the\s+)?[\"“](?P<term>[A-Z][^\"“”\n]{2,30})[\"”],?\s+(?:the\s+)?$", re.I
+)
 _LINE_ENDS = re.compile(r"[ \t]*\n")
 # After a term: ", and the State of Texas, acting by ... (“TxDOT”)"
 _NEXT_NAMED = re.compile(r"[\"”]?\s*\)\s*[,;]?\s*and\s+(?:the\s+)?[A-Z]")
@@ -46,6 +51,7 @@ _NOT_A_TERM = re.compile(
     r"(?:.*agreement|.*\d{4}|contract|.*date|transaction|acquisition|merger|completion|indemnification|part(?:y|"
     r"ies)(?: to this agreement)?|amendment|lease|we|us|our|you|your|addendum|"
     r"exhibit [a-z]|sow|schedule|plan|closing|affiliates?|bankruptcy code|act|code|territory|term|"
+    r"(?:main|head|principal|registered) office.*|(?:(?:full|legal|company) )*name|"
     r"as is)s?",
     re.I,
 )
@@ -57,6 +63,9 @@ _OTHER_NAME = re.compile(
 )
 
 
+_BRACKET_ENDS = re.compile(r"[^()\"“”]{1,80}(?=\))")  # "(formerly the Leeds branch of Tarn Bank)"
+
+
 def other_name(text: str, offset: int) -> tuple[str, int]:
     """ "d/b/a Galaxy" after a name: the trade name and where it ends; a former name is passed over, not kept."""
     match = _OTHER_NAME.match(text, offset)
@@ -66,6 +75,8 @@ def other_name(text: str, offset: int) -> tuple[str, int]:
     if end == match.end():
         return "", offset
     name = " ".join(text[match.end() : end].split()) if match["kept"] else ""
+    closes = _BRACKET_ENDS.match(text, end) if "(" in match.group() else None
+    end = closes.end() if closes else end
     return name, end + len(re.match(r"[\"”]?\s*\)?", text[end : end + 8]).group())  # type: ignore[union-attr]
 
 
@@ -83,9 +94,13 @@ class Called:
 
 def terms_of(text: str, names: Sequence[tuple[int, int]], end: int) -> list[Called]:
     """The terms of each name (start, end), its own and those of its group."""
-    found = []
+    found: list[tuple[list[str], list[str], str]] = []
+    before = [_BEFORE_NAME.search(text, max(0, start - _TERM_AND_ARTICLE), start) for start, _ in names]
     for position, (_, name_ends) in enumerate(names):
         until = names[position + 1][0] if position + 1 < len(names) else min(end, name_ends + _LAST_REACH)
+        if term := before[position]:
+            found.append(([term["term"]], [], ""))
+            continue
         unnamed = _UNNAMED.search(text, name_ends, until)
         found.append(_terms(text, name_ends, unnamed.start() if unnamed else until))
     own = [terms for terms, _, _ in found]

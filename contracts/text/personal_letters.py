@@ -18,17 +18,23 @@ _DEAR = re.compile(
     re.M,
 )
 _NAME_LINE = re.compile(
-    rf"^[ \t|]*(?:TO:?[ \t]+)?(?P<title>{_TITLE})?(?P<name>[A-Z][\w.'’-]*(?:[ \t]+[A-Z(“\"][\w.'’)”\"-]*){{1,4}}?)"
+    rf"^[ \t|]*(?:TO:?[ \t]+)?(?P<title>{_TITLE})?(?P<name>[A-Z][\w.'’-]*(?:[ \t]+[A-Z(“\"][\w.'’)“”\"-]*){{1,4}}?)"
     r"(?:,?[ \t]+(?:Esq|M\.?D|Ed\.?D|Ph\.?D|J\.?D|CPA|MBA|Jr|Sr)\b\.?|,[ \t]+I{2,3})*[ \t,|]*$",
     re.M,
 )
-_NOBODY = re.compile(r"\b(?:confidential|personal|private|via|delivery|delivered|mail|re)\b", re.I)
+_NOBODY = re.compile(
+    r"\b(?:confidential|personal|private|via|delivery|delivered|mail|re|agreement|amendment|letter|offer)\b", re.I
+)
 _STREET_BELOW = re.compile(r"[ \t]*\n[ \t]*\d{1,6}[A-Za-z]?[ \t]+[A-Z]")
 _BRACKET = 160
 _FIRST_LETTER = re.compile(r"(?<![\w.&'’])[A-Z0-9]")
 # "(the “Company”)", also at the end of a longer bracket: what the writer of a letter to one person calls itself.
 _CALLED_COMPANY = re.compile(
     r"\s*(?:,[^()\"“]{0,90})?\([^()]{0,160}[\"“](?:Company|Corporation|Employer|Bank|Firm|Group)[,.]?[\"”]"
+)
+# "Tarn Bank and Moor Bank (hereafter the “Group”)"
+_AS_GROUP = re.compile(
+    r"\s*\((?:hereinafter|hereafter|collectively|together|jointly)\b[^()\"“]{0,40}[\"“](?:the\s+)?(?:Group|Companies|Employers|Banks)[,.]?[\"”]"
 )
 _GIVEN_A_TERM = re.compile(r"\s*(?:,[^()\"“]{0,90})?\((?:[^()\"“]{0,60}\s)?[\"“]")
 _TERM = re.compile(r"\s*\((?:the\s+|hereafter\s+|hereinafter\s+)?[\"“](?P<term>[^\"“”]{1,40})[\"”]")
@@ -39,8 +45,15 @@ _NO_PART = re.compile(
     r".*\b(?:President|Officer|Chair\w*|Treasurer|Secretary|Counsel|Director|Manager)\b.*?\b(?:of|for|with)\s+",
     re.S,
 )
+_BOARD = re.compile(r"Board\s+of\s+Directors\b")
 _WRITES = re.compile(
-    r"\b(?:with|for|of|by|from|behalf\s+of|join(?:ing)?|to|at|and|between|informed)\s+(?:the\s+)?$|[\"“(:]\s*$|\n\s*$",
+    r"\b(?:with|for|of|by|from|behalf\s+of|join(?:ing)?|to|at|and|between|informed|that)\s+(?:the\s+)?$|[\"“(:]\s*$|(?<!,)\n\s*$",
+    re.I,
+)
+# Of such a letter the person is a party, whatever companies it speaks of.
+_EMPLOYS = re.compile(
+    r"\b(?:your\s+(?:[\w-]+\s+){0,2}(?:employment|position|resignation|separation|retirement|salary)|"
+    r"(?:offer(?:ing)?|employ)\s+you|employment\s+with)\b",
     re.I,
 )
 _JOINED = re.compile(r"\s*(?:,\s*|,?\s+and\s+)(?:the\s+)?")  # "Tarn, Inc. and Moor Ltd. (jointly, the “Company”)"
@@ -61,7 +74,30 @@ _EMPLOYER = re.compile(
     r"\s+(?:of|for|at|with))\s+(?!the\b)(?=\w)",
     re.I,
 )
-_NO_EMPLOYER = frozenset(("the", "our", "us", "board", "you", "your", "this", "company", "directors"))
+_NO_EMPLOYER = frozenset(
+    (
+        "the",
+        "our",
+        "us",
+        "board",
+        "you",
+        "your",
+        "this",
+        "company",
+        "directors",
+        "sales",
+        "marketing",
+        "finance",
+        "operations",
+        "engineering",
+        "research",
+        "human",
+        "product",
+        "business",
+        "corporate",
+        "technology",
+    )
+)
 _AGAIN = 2  # more times that the name of an employer stands in the letter
 _LINE_ENDS = re.compile(r"[ \t,]*(?:(?:letterhead|logo)?[ \t]*\])?[ \t]*(?:\n|$)", re.I)  # "[Tarn, Inc. Letterhead]"
 _OTHER_SIGNS = re.compile(r"^[ \t]*(?:I\s|ACCEPTED|AGREED|ACKNOWLEDGED|cc\b|Enclosures?\b|Attachments?\b)", re.I | re.M)
@@ -80,6 +116,12 @@ def person_addressed(text: str) -> Mention | None:
     at_home = [line for line in lines if _STREET_BELOW.match(text, line.end()) and not has_suffix(line["name"])]
     line = next(iter(meant or titled or short or at_home), None)
     return Mention(line.start("name"), line.end("name"), 1, line.end("name")) if line else None
+
+
+def employs(text: str) -> bool:
+    """Whether the first words of the letter speak of the employment of whom it is sent to."""
+    dear = _DEAR.search(text, 0, _SEARCHED)
+    return dear is not None and _EMPLOYS.search(text, dear.end(), dear.end() + _FIRST_WORDS) is not None
 
 
 def _may_be_addressed(words: str) -> bool:
@@ -172,8 +214,15 @@ def _companies(text: str, begin: int, stop: int) -> Iterator[Mention]:
         if start < last:
             continue
         last = end = max(name_end(text, start), start + 1)
+        if _BOARD.match(text, start, end):
+            continue
         before = _NO_PART.match(text, start, end)
         start = before.end() if before else start
+        joint = re.search(r"\s+and\s+", text[start:end]) if _AS_GROUP.match(text, end) else None
+        if joint and all(len(part.split()) > 1 for part in re.split(r"\s+and\s+", text[start:end])):
+            yield Mention(start, start + joint.start(), 2, start + joint.start())
+            yield Mention(start + joint.end(), end, 2, end)
+            continue
         start = _own_part(text, start, end)
         known = has_suffix(text[start:end]) or _CALLED_COMPANY.match(text, end)
         if known and is_name(text[start:end]) and _WRITES.search(text, max(begin, start - 30), start):

@@ -22,10 +22,11 @@ _LETTERED = re.compile(r"(?P<first>A[.)]\s+)(?=[A-Z])[^\n]{3,800}\n(?:[^\n]*\n){
 _LETTER = re.compile(r"(?<=\n)[B-H][.)]\s+(?=[A-Z])")
 _ARTICLE = re.compile(
     r"(?:its\s+(?:[\w-]+\s+)?(?:subsidiary|affiliate|parent),?\s+)?(?:(?:the|each of|both|"
-    r"that)\s+(?:(?:company|firm|party)\s+)?)?(?:[a-z]{3,15}(?:\s+name)?:\s+)?(?=\S)",
+    r"that)\s+(?:(?:company|firm|party)\s+)?)?(?:[a-z]{3,15}(?:\s+name)?(?::|[ \t]\|)\s+)?(?=\S)",
     re.I,
 )
-_FILLED_IN = re.compile(r"(?:[_\[*]{1,40}\s?(?=[A-Z]))?")  # what a form printed before the name
+_TERM_BEFORE = r"(?:(?i:as)\s+(?:the\s+)?[\"“][A-Z][^\"“”\n]{2,30}[\"”],?\s+)"  # "as “Landlord”, Tarn Mills, Inc."
+_FILLED_IN = re.compile(rf"{_TERM_BEFORE}?(?:[_\[*]{{1,40}}\s?(?=[A-Z]))?")  # what a form printed before the name
 _DESCRIBED = re.compile(
     r"\s*(?:[,(]\s*)?(?:"
     r"(?-i:as\s+(?:the\s+|an?\s+)?(?:initial\s+|sole\s+)?[A-Z])|"
@@ -50,7 +51,8 @@ _ACTED_FOR = re.compile(r"\b(?:agent\s+(?:for|of)|on\s+behalf\s+of)\s+(?:(?:the|
 # "acting through its general partner, Fell GP, LLC": who acts for a party.
 _ACTS_FOR_IT = re.compile(
     r"\b(?:by|through)\s+(?:and\s+through\s+)?its\s+(?:[a-z]+\s+){0,2}(?:partner|member|manager|trustee|agent|attorney)\s*,?\s+"
-    r"(?:the\s+)?$",
+    r"(?:the\s+)?$"
+    r"|\brepresented\s+(?:\w+\s+){0,2}by\s+(?:its\s+[\w\s]{3,40},\s+)?(?:M(?:r|s|rs)\.?\s+)?$",
     re.I,
 )
 _ITS_PART = re.compile(r"\bits\s+$")  # "on behalf of its School of Medicine"
@@ -70,6 +72,10 @@ _PLACES = re.compile(r"\b(?:of|in|at)\s+(?:[A-Z]\w+\s+){1,3}and\s+$")  # "the la
 _END_OF_ADDRESS = re.compile(
     r"(?:[A-Z][\w.]*\s+){0,3}[A-Z]*\d[\w-]*,?\s+(?:(?i:U\.?S\.?A\.?|Canada|England|Germany|Israel|China),?\s+)?(?:and|AND)\s+(?:[Tt]he\s+)?|(?:[A-Z]\w+\s){1,2}\d{5}(?:-\d{4})?\s+(?=[A-Z])"
 )
+_COUNTRY_AND = re.compile(
+    r"(?:United\s+States(?:\s+of\s+America)?|U\.?S\.?A\.?|United\s+Kingdom|Canada)\s+(?:and|AND)\s+(?:[Tt]he\s+)?(?=[A-Z])"
+)
+_ADDRESS_BEFORE = re.compile(r"(?:\d|\b(?:of|at|in)\s[^;()\"“”]{3,50}),\s+$")
 _PLACE_AND = re.compile(
     r"(?:[A-Z][a-z]+|United\s+States(?:\s+of\s+America)?|United\s+Kingdom|Hong\s+Kong|(?:New|North|South|West)\s+[A-Z][a-z]+)"
     r"\s+(?:and|AND)\s+(?:[Tt]he\s+)?(?=[A-Z])"
@@ -118,7 +124,9 @@ _NO_NAME_BEFORE = re.compile(
     r"[ \t]+(?:AGREEMENT|CONTRACT|AMENDMENT|LEASE|ADDENDUM|Agreement|Contract|Amendment)\b|['’]s\s"
 )
 _JOINED_BEFORE = re.compile(
-    r"(?:\b(?:and|in\s+favou?r\s+of|for\s+the\s+benefit\s+of|by|between|among)\b[\s:(\dA-Za-z).]*|\bParty\s+\w{1,5}\s*[:(]\s*|\(\d\)\s*|"
+    r"(?:\b(?:and|in\s+favou?r\s+of|for\s+the\s+benefit\s+of|by|between|among)\b[\s:(\dA-Za-z).]*"
+    r"(?:\b(?:Company|Name)[ \t]\|[ \t]+)?(?:[\"“][^\"“”\n]{2,30}[\"”],\s+(?:the\s+)?)?|"
+    r"\bParty\s+\w{1,5}\s*[:(]\s*|\(\d\)\s*|"
     r"[;,:]\s*\(\w{1,4}\)\s*|\s/\s+)$",
     re.I,
 )
@@ -184,6 +192,8 @@ def _mention_at(text: str, candidate: int, previous: int, *, first: bool) -> Men
     before_name = _END_OF_ADDRESS.match(text, begins, ends)
     if not before_name and not first and _NOT_A_PARTY_AFTER.search(text, max(0, begins - 60), begins):
         before_name = _PLACE_AND.match(text, begins, ends)  # "of Sandton and LAKE DAIRIES LIMITED"
+    if not before_name and not first and _ADDRESS_BEFORE.search(text, max(0, begins - 60), begins):
+        before_name = _COUNTRY_AND.match(text, begins, ends)  # "63105, United States of America and Tarn Ltd"
     if before_name:
         begins = before_name.end()
     name = text[begins:ends]

@@ -33,7 +33,7 @@ _FOR_ONESELF = re.compile(
 )
 # "ADA STONE /s/ Ada Stone": printed above the signature instead.
 _ABOVE = re.compile(
-    r"(?<![\w,.] )(?<!\w)(?P<printed>[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]*){1,3}),?\s+"
+    r"(?<![\w,.] )(?<!\w)(?<!Name: )(?P<printed>[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]*){1,3}),?\s+"
     r"(?:individually,?\s+)?/s/\s*(?P=printed)\b",
     re.I,
 )

@@ -16,6 +16,10 @@ _LEFT_OPEN = re.compile(
     r"[^()\"“.;]{0,40}(?:\((?:the\s+)?[\"“](?P<term>[A-Z][\w ]{2,30})[\"”]\s*\))?",
     re.I,
 )
+# ", an Ohio corporation (the “Company”) and [____] (the “Executive”)": a form
+_BLANK = re.compile(
+    r"[^.;\[\]_]{0,240}[\"”]\s*\)\s*,?\s+and\s+(?:\[[_\s●•]{0,60}\]|\[(?i:[a-z’'\s]{0,30}\bname\b[a-z’'\s]{0,30})\]|_{3,80})[^()\"“.;]{0,120}\((?:the\s+)?[\"“]"
+)
 _ANYBODY = frozenset(("party", "person", "entity", "company", "individual", "organization"))
 _CELL_ENDS = re.compile(r"[ \t.,]*(?:[\n|(]|$)")
 # "TARN MILLS | MOOR, INC.", then perhaps "COMPANY", then "By: ... | By: ..."
@@ -31,6 +35,11 @@ def left_open(text: str, searched: int) -> tuple[int, str] | None:
         if role_of(found["who"]) or (found["term"] and found["who"].lower() in _ANYBODY):
             return found.start(), found["term"] or found["who"]
     return None
+
+
+def is_blank_after(text: str, end: int) -> bool:
+    """Whether the preamble of a form leaves a blank for the other party after the first one's term."""
+    return _BLANK.match(text, end) is not None
 
 
 def filled_in(text: str, offset: int, term: str) -> Iterator[Mention]:

@@ -144,6 +144,31 @@ LETTERS = [
         'with MRVE and Tarn, Inc. (hereafter "Tarn") after the closing.',
         [("Robert Hale", ""), ("Tarn, Inc.", "Tarn")],
     ),
+    (  # a nickname; a merger of which the letter speaks has parties of its own
+        "Employment Agreement Adeline Stone\nAdeline (“Addie”) Stone\n1 Mill Road\nDear Ms. Stone:\nThis letter "
+        "has the "
+        "terms of your employment with Tarn Wool, Inc. (the “Company”). You earn a bonus on the Merger (as "
+        "defined in the "
+        "Agreement and Plan of Merger by and among Moor Yarn Corp. (“Moor”), Fell Sub, Inc., and the Company).",
+        [("Adeline (“Addie”) Stone", ""), ("Tarn Wool, Inc.", "Company")],
+    ),
+    (
+        "Ada Stone\n1 Mill Road\nDear Ada:\nIt is proposed that Tarn Wool Corporation (Tarn) will merge "
+        "with\nMoor Yarn "
+        "Corporation (Moor). We offer you the position of Treasurer of Tarn Wool Corporation.",
+        [("Ada Stone", ""), ("Tarn Wool Corporation", "Tarn")],
+    ),
+    (
+        "Mr. Ben Hale\nTarn BanCorp\nDear Mr. Hale:\nWe confirm your employment as President of Tarn BanCorp and Banco "
+        "Tarn del Norte (hereafter “the Group”) as follows.",
+        [("Ben Hale", ""), ("Tarn BanCorp", "Group"), ("Banco Tarn del Norte", "Group")],
+    ),
+    (  # a board is no company
+        "Ada Stone\n1 Mill Road\nDear Ms. Stone:\nThis letter confirms your employment with Tarn Wool, Inc. as "
+        "decided by "
+        "the Board of Directors of Tarn Wool, Inc. (the “Board”).",
+        [("Ada Stone", ""), ("Tarn Wool, Inc.", "")],
+    ),
     (
         "[Tarn Yarn, Inc. Letterhead]\nMs. Ada Stone\n1 Mill Road\n\nDear Ms. Stone:\n\nWe are pleased to employ you.",
         [("Tarn Yarn, Inc.", ""), ("Ada Stone", "")],

@@ -4,11 +4,82 @@ from __future__ import annotations
 
 import pytest
 
+from contracts.text.parties import find_parties
 from tests.contracts.text.party_cases import check
 
 _WHEREAS = "\n\nWHEREAS, the parties wish to cooperate;\n\n1. Term. This Agreement ends after two years.\n"
 _TARN, _MOOR = "Tarn Mills, Inc.", "Moor Dairies LLC"
 OPENINGS = [
+    (  # the terms of those whom a title names
+        "SEVERANCE AGREEMENT\nBETWEEN\nTARN MILLS COMPANY, INC.\nand\nADA Q. STONE\nA. INTRODUCTION\nIn this "
+        "Agreement, "
+        '"Employee" means Ada Q. Stone, and "Tarn Mills" means Tarn Mills Company, Inc. The purpose is to agree. Tarn '
+        'Mills Company, Inc. made a plan between Moor Ltd. and others (the "Plan").',
+        [("TARN MILLS COMPANY, INC.", "Tarn Mills"), ("ADA Q. STONE", "Employee")],
+    ),
+    (  # two names, one below the other
+        "SEVERANCE AGREEMENT\nBETWEEN\nTARN INTERNATIONAL\nTHE MOOR GROUP, INC.\nAND\nADA STONE\nA. INTRODUCTION\n"
+        '"Employee" means Ada Stone, and "Tarn" means Tarn International. The Moor Group, Inc. ("Moor") is its parent.',
+        [("TARN INTERNATIONAL", "Tarn"), ("THE MOOR GROUP, INC.", "Moor"), ("ADA STONE", "Employee")],
+    ),
+    (
+        'THIS AGREEMENT ENTERED into on April 11, 2003 by AS "LANDLORD", THE TARN DEVELOPMENT COMPANY, AND AS '
+        '"TENANT", '
+        "MOOR WOOL P.R., INC. (MOOR P.R.)." + _WHEREAS,
+        [("TARN DEVELOPMENT COMPANY", "LANDLORD"), ("MOOR WOOL P.R., INC.", "TENANT")],
+    ),
+    (  # the country ends the address of the first
+        'THIS AGREEMENT is made by and between TARN LEARNING GROUP ("Tarn") with an address at 8 Mill Road, Leeds, '
+        'Missouri 63105, United States of America and MOOR FOUNDATION ("Moor") with an address in Canada.' + _WHEREAS,
+        [("TARN LEARNING GROUP", "Tarn"), ("MOOR FOUNDATION", "Moor")],
+    ),
+    (  # a form, and the merger that its recitals tell of
+        "This Amendment is made as of May 1, 2005, by and between Tarn Corporation, a Florida corporation (the "
+        "“Company”) and [_______________] (“Executive”).\nWHEREAS, the Company has entered into an Agreement "
+        "and Plan of "
+        "Merger among the Company, Moor Industries Limited (“Moor”), Fell Sub, Inc. and Fell Sub II, Inc.;",
+        [("Tarn Corporation", "Company")],
+    ),
+    (
+        "This Agreement is among Tarn Nurseries, Inc., a Delaware corporation (the “Borrower”), Credit Moor "
+        "Lake (formerly "
+        "the Leeds branch of Banque Lake) (“Lake”), and Fell Bank & Trust Company (“Fell”)." + _WHEREAS,
+        [("Tarn Nurseries, Inc.", "Borrower"), ("Credit Moor Lake", "Lake"), ("Fell Bank & Trust Company", "Fell")],
+    ),
+    (
+        "AMENDMENT NO. 2\nWHEREAS, Tarn Industries, LLC (“Company”) and Adam Charles “Ad” Stone\n(“Executive”) "
+        "entered into "
+        "an Employment Agreement as of July 11, 2006 (“Agreement”);",
+        [("Tarn Industries, LLC", "Company"), ("Adam Charles “Ad” Stone", "Executive")],
+    ),
+    (  # who represents a party is none
+        "This Contract is made by and between: TARN: TARN MILLS, INC. (“TARN”), domiciled in Leeds, duly "
+        "represented by Ada "
+        "Stone, of legal age, and MOOR: MOOR YARN, INC. (“MOOR”), domiciled in Ely.\nRECITALS\nThe parties listed on "
+        "Schedule A agree.\nDate: May 1\nName: Ada Stone\n/s/ Ada Stone\nSignature\n",
+        [("TARN MILLS, INC.", "TARN"), ("MOOR YARN, INC.", "MOOR")],
+    ),
+    (
+        'This Agreement is made between Tarn Mills, Inc. ("Tarn") and\nCompany | MoorYarn.com\n("Customer")' + _WHEREAS,
+        [(_TARN, "Tarn"), ("MoorYarn.com", "Customer")],
+    ),
+    (  # a cover names two, the preamble three
+        "LOAN AGREEMENT\nby and among\nTARN GROUP, LLC,\na Delaware limited liability company\nand\nMOOR CENTER, LLC\n"
+        "TABLE OF CONTENTS\nTHIS AGREEMENT is made by and among TARN GROUP, LLC, a Delaware limited liability company "
+        '("LENDER"), and MOOR CENTER, LLC ("BORROWER") and FELL CORPORATION, a Nevada corporation ("GUARANTOR").'
+        + _WHEREAS,
+        [("TARN GROUP, LLC", "LENDER"), ("MOOR CENTER, LLC", "BORROWER"), ("FELL CORPORATION", "GUARANTOR")],
+    ),
+    (  # an office is no term
+        "CREDIT AGREEMENT between Tarn Mills, Inc., an Ohio corporation, and Moor Bank, N.A., successor by "
+        "merger to Fell "
+        'Bank, NA (Main Office Leeds).\nThe parties agree:\n"Bank" means Moor Bank, N.A., and its successors.',
+        [(_TARN, ""), ("Moor Bank, N.A.", "Bank")],
+    ),
+    (
+        "Owner\n(Full name): Tarn Orange Co., Ltd.\nContractor\n(Full name): Moor Metal Co., Ltd.\nAccording to law",
+        [("Tarn Orange Co., Ltd.", "Owner"), ("Moor Metal Co., Ltd.", "Contractor")],
+    ),
     (
         "1. Parties. The parties to this agreement are Tarn Mills, Inc., of Ohio, and Moor Dairies LLC, of Iowa.",
         [(_TARN, ""), (_MOOR, "")],
@@ -184,3 +255,14 @@ OPENINGS = [
 @pytest.mark.parametrize(("text", "expected"), OPENINGS)
 def test_parties_of_other_openings(text: str, expected: list[tuple[str, str]]) -> None:
     check(text, expected)
+
+
+def test_a_wide_blank_taken_for_a_gap_between_cells_does_not_cut_a_name() -> None:
+    text = (
+        "This Agreement is made and entered into this first day of August, by and between TARN | FINANCIAL GROUP, LLC, "
+        'a Delaware limited liability company ("Lender"), and Moor Dairies LLC, an Ohio company ("Borrower").'
+    )
+    assert [(party.name, party.term) for party in find_parties(text)] == [
+        ("TARN FINANCIAL GROUP, LLC", "Lender"),
+        (_MOOR, "Borrower"),
+    ]

@@ -10,6 +10,9 @@ from contracts.text.preamble import is_name
 
 ORGANISATIONS = [
     "1-800-TARN.COM, Inc.",
+    "THIRD PARTY MILLS I, LLC",
+    "Tarn Pension Properties II; A Real Estate Limited Partnership",
+    "TARN, MOOR AND COMPANY, INCORPORATED",
     "Tarn Lynch, Pierce, Moor & Smith Incorporated",
     "Moor, Bruyette & Woods, Inc.",
     "Stone, Hale & Company",
