@@ -94,13 +94,14 @@ def _named(text: str) -> tuple[PartySpan, ...]:
     by_role = {party.term: party for party in from_labels(text)} if between_labels(text) else {}
     if len(by_role) > 1:
         return tuple(sorted(by_role.values(), key=lambda party: party.start))
-    if labels := under_labels(text):
-        return tuple(party_of(text, mention, (label,)) for mention, label in labels)
     parties, defined = from_preamble(text), from_definitions(text)
+    told = len(parties) > 1 and all(party.term for party in parties[:2])
+    if not told and (labels := under_labels(text)):
+        return tuple(party_of(text, mention, (label,)) for mention, label in labels)
     between_two = not employs(text) and (_are_apart(parties) or _are_apart(defined))
     if person_addressed(text) and not between_two and (writing := from_writer(text)):
         return whom_they_represent(text, joined(from_address(text), writing), from_signatures(text))
-    if max(points(parties), points(defined)) < CERTAIN and (heads := heading(text)):
+    if not told and max(points(parties), points(defined)) < CERTAIN and (heads := heading(text)):
         return after_labels(text, heads)[::-1]
     if len(parties) == 1 and points(parties) > 1 and is_blank_after(text, parties[0].end):
         signed = joined(parties, from_signatures(text))
