@@ -75,28 +75,8 @@ _EMPLOYER = re.compile(
     re.I,
 )
 _NO_EMPLOYER = frozenset(
-    (
-        "the",
-        "our",
-        "us",
-        "board",
-        "you",
-        "your",
-        "this",
-        "company",
-        "directors",
-        "sales",
-        "marketing",
-        "finance",
-        "operations",
-        "engineering",
-        "research",
-        "human",
-        "product",
-        "business",
-        "corporate",
-        "technology",
-    )
+    "the our us board you your this company directors sales marketing finance operations engineering research "  # noqa: SIM905
+    "human product business corporate technology".split()
 )
 _AGAIN = 2  # more times that the name of an employer stands in the letter
 _LINE_ENDS = re.compile(r"[ \t,]*(?:(?:letterhead|logo)?[ \t]*\])?[ \t]*(?:\n|$)", re.I)  # "[Tarn, Inc. Letterhead]"
