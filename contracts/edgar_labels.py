@@ -13,6 +13,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from contracts.party_labels import normalise
+from contracts.reading_measures import share
 from contracts.text.types import PartySpan
 
 LABELS = Path(__file__).with_name("edgar_parties.jsonl")
@@ -85,10 +86,10 @@ def tally_figures(tallies: Sequence[PartyTally]) -> dict[str, float]:
     sums = PartyTally(*(sum(numbers) for numbers in zip(*map(astuple, tallies), strict=True)))
     return {
         "agreements": float(len(tallies)),
-        "party_recall": _share(sums.found, sums.labelled),
-        "party_precision": _share(sums.right, sums.read),
-        "parties_with_their_term": _share(sums.called_right, sums.called),
-        "terms_right": _share(sums.termed_right, sums.termed),
+        "party_recall": share(sums.found, sums.labelled),
+        "party_precision": share(sums.right, sums.read),
+        "parties_with_their_term": share(sums.called_right, sums.called),
+        "terms_right": share(sums.termed_right, sums.termed),
     }
 
 
@@ -105,7 +106,3 @@ def _terms(terms: Sequence[str]) -> set[str]:
 
 def _key(name: str) -> str:
     return normalise(name).replace(" ", "")
-
-
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else 0.0

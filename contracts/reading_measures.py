@@ -75,15 +75,15 @@ def summary(measures: Sequence[ContractMeasure]) -> dict[str, float]:
     per_page = sorted(measure.milliseconds / measure.pages for measure in measures)
     figures = {
         "contracts": float(len(measures)),
-        "party_recall": _share(sum(p.labelled_found for p in parties), sum(p.labelled for p in parties)),
-        "party_precision": _share(sum(p.found_labelled for p in parties), sum(p.found for p in parties)),
-        "contracts_with_all_parties": _share(
+        "party_recall": share(sum(p.labelled_found for p in parties), sum(p.labelled for p in parties)),
+        "party_precision": share(sum(p.found_labelled for p in parties), sum(p.found for p in parties)),
+        "contracts_with_all_parties": share(
             sum(p.labelled_found == p.labelled for p in parties if p.labelled), sum(p.labelled > 0 for p in parties)
         ),
     }
     for kind in CATEGORIES:
         right = [measure.facts[kind] for measure in measures if kind in measure.facts]
-        figures[kind] = _share(sum(right), len(right))
+        figures[kind] = share(sum(right), len(right))
     figures |= term_figures([measure.terms for measure in measures])
     return figures | {
         "broken_spans": float(sum(measure.broken_spans for measure in measures)),
@@ -92,5 +92,5 @@ def summary(measures: Sequence[ContractMeasure]) -> dict[str, float]:
     }
 
 
-def _share(part: int, whole: int) -> float:
+def share(part: int, whole: int) -> float:
     return part / whole if whole else 0.0
