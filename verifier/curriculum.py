@@ -35,7 +35,7 @@ class Curriculum:
         Lesson({"first_lesson": 1.0}, "first_lesson", mastered=0.3, until=0.2),
         Lesson({"first_lesson": 0.1, "generated": 0.8, "hand_written": 0.1}, "generated", mastered=0.7, until=0.35),
         Lesson(
-            {"generated": 0.04, "hand_written": 0.66, "searched": 0.18, "general": 0.04, "contract_inference": 0.08},
+            {"generated": 0.03, "hand_written": 0.46, "searched": 0.40, "general": 0.03, "contract_inference": 0.08},
             "hand_written",
             mastered=0.0,
             until=1.0,
