@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import os
 import tarfile
 from itertools import groupby
 from pathlib import Path
@@ -15,6 +16,7 @@ from verifier.data.hand_written import OWN, quoted_clause, quoted_groups, search
 from verifier.data.items import SUPPORTED, read_lines
 from verifier.types import LABELS
 
+DATA = Path(os.environ.get("PROVISO_DATA", "data"))  # what --data DIR names elsewhere
 CONTRACT = "1. Supply.  Supplier shall\n deliver the Goods to Buyer within ten days. 2. Term."
 CLAUSE = "Supplier shall deliver the Goods to Buyer within ten days."
 
@@ -73,3 +75,13 @@ def test_items_are_twins_with_known_labels(path: Path) -> None:
         assert all(len(set(asked)) == len(asked) for asked in queries), pair
     assert {query["label"] for row in rows for query in row["queries"]} <= set(LABELS)
     assert all(party["name"] for row in rows for party in row["parties"])
+
+
+@pytest.mark.skipif(
+    not (DATA / "nearmiss" / "dev.jsonl").exists(),
+    reason=f"{DATA} holds no nearmiss/dev.jsonl; set PROVISO_DATA to a folder that does",
+)
+def test_no_item_is_of_a_contract_that_the_development_items_are_of() -> None:
+    measured = {row["source_file"] for row in read_lines(DATA / "nearmiss" / "dev.jsonl")}
+    assert measured
+    assert measured.isdisjoint(row["source_file"] for path in OWN.glob("*.jsonl") for row in read_lines(path))
