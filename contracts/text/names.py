@@ -9,7 +9,7 @@ from contracts.text.legal_forms import AFTER_COMMA, CLOSING, SUFFIX
 # Every letter that may open a name: "Škoda" as well as "Österreich".
 _CAPITAL = "A-ZÀ-ÖØ-Þ" + "".join(letter for letter in map(chr, range(0x100, 0x250)) if letter.isupper())
 _TOKEN = re.compile(
-    rf"(?:[{_CAPITAL}\d](?:[^\W_]|['’.&\-–/®™+!@*])*|[a-z]{{1,6}}[A-Z][\w.]*|[a-z]\.[A-Z][a-z]+|[\"“][A-Z][\"”](?=\s[A-Z])|"
+    rf"(?:[{_CAPITAL}\d](?:[^\W_]|_(?=[A-Za-z])|['’.&\-–/®™+!@*])*|[a-z]{{1,6}}[A-Z][\w.]*|[a-z]\.[A-Z][a-z]+|[\"“][A-Z][\"”](?=\s[A-Z])|"
     r"[a-z]{1,2}-?\d[\w-]*|[a-z]-[\w-]{2,}|(?:[a-z]\.){2,}|"
     r"\w+\.(?:com|net|org)\b)"
 )
@@ -29,7 +29,7 @@ _PLACE = re.compile(r"\([A-Z][\w. ]{1,20}\),?\s+(?=[A-Z(])")  # "Fonterra (USA) 
 # "Keefe, Bruyette & Woods, Inc.", "Fair, Isaac and Company, Incorporated": what follows the first comma
 _FIRM = re.compile(
     r"(?:[A-Z][\w.'’]+,\s+){0,3}[A-Z][\w.'’]+,?\s+(?:and|AND|&)\s+(?i:Company|Co\b|Sons|Partners)\b"
-    r"|(?:[A-Z][\w.'’]+,\s+){0,3}[A-Z][\w.'’]+,?\s+&\s+[A-Z][\w.'’]+,?\s+(?:[A-Z]\w+\s+){0,3}"
+    r"|(?:[A-Z][\w.'’]+,\s+){0,3}[A-Z][\w.'’]+,?\s+&\s+[A-Z][\w.'’-]+,?\s+(?:[A-Z]\w+\s+){0,3}"
     r"(?i:Inc|L\.?L\.?[CP]|P\.?C|L\.?P|Ltd|Limited|Corp|Co|Company|Incorporated|Corporation)\b"
 )
 # "Ada Mary “Addie” Stone", "Ada (“Addie”) Stone (“Executive”)": the nickname in the name of a person
@@ -52,7 +52,7 @@ _LONGER = re.compile(
 )
 # "Alliance Bancorp, Inc. of Pennsylvania (", "Morgan Guaranty Trust Company of New York", "Lux S.à r.l. II"
 _TAIL = re.compile(
-    r"\s(?:of\s(?:the\s)?[A-Z]\w+(?=\s*[,(])|(?<=Co\. )(?i:International)(?=\s*[,(])|"
+    r"\s(?:of\s(?:the\s)?[A-Z]\w+(?=\s*[,(])(?!,\s[A-Z][a-z]+\s*[,(])|(?<=Co\. )(?i:International)(?=\s*[,(])|"
     r"(?:(?<=any )|(?<=ANY ))(?i:of)\s(?:(?i:New|North|South|West|Great|the)\s)?[A-Z][A-Za-z]+\b(?!\s+\d)"
     r"|(?:I{1,3}|IV|VI{0,3})\b(?!\.))"
 )

@@ -105,5 +105,5 @@ def same(parties: Sequence[PartySpan], others: Sequence[PartySpan]) -> bool:
 
 
 def shared_names(parties: Sequence[PartySpan], others: Sequence[PartySpan]) -> int:
-    cores = [{plain_name(without_suffix(party.name)) for party in each} for each in (parties, others)]
+    cores = [{plain_name(without_suffix(party.name)).replace(" ", "") for party in each} for each in (parties, others)]
     return len(cores[0] & cores[1])

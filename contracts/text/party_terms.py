@@ -34,7 +34,7 @@ _AS = re.compile(
 _UNNAMED = re.compile(
     r"\band\s+(?:[_\[]|-{3}|\.{4}|\(\s*(?:the\s+)?[\"“]|(?:Company|Name)\s*[|:]|"
     r"the\s+(?:other\s+)?(?:(?:legal\s+)?(?:party|individual|person|entity|company|customer|licensee|licensor)\s+(?:or\s+)?){1,3}"
-    r"(?:whose|(?:[a-z]+\s+){1,3}(?:below|herein|(?:on|in)\s+(?:the\b|Exhibit|Schedule|Annex))))"
+    r"(?:whose|(?:[a-z]+\s+){1,5}(?:below|herein|(?:on|in)\s+(?:the\b|Exhibit|Schedule|Annex))))"
     rf"|[,;]\s+(?:and\s+)?{UNNAMED}(?=[^()]{{0,200}}\()",
     re.I,
 )

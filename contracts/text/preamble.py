@@ -87,11 +87,13 @@ _STATE = (
 _MONTHS = "jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec"
 # No company starts like this; one with a legal form may ("State Automobile Mutual Insurance Company").
 _NO_NAME_STARTS = re.compile(
-    r"(?:the |this |such )?(?:state|source|services?|page|president|witness|effective|company)\b", re.I
+    r"(?:the |this |such )?(?:state|source|services?|page|president|witness|effective|company|you|"
+    r"exhibits?|schedules?|attachments?|annex(?:es)?|appendi(?:x|ces)|confidential treatment)\b",
+    re.I,
 )
 _NOT_A_NAME = re.compile(
     rf"(?:the |this |such )?(?:part(?:y|ies)|agreement|amendment|(?:sub)?sections?|article|suite|"
-    rf"{_STATE}(?: corporation| limited.*)?$|(?:company|corporation|partnership|state|service)(?: of [a-z]+)?$|"
+    rf"{_STATE}(?: corporation| limited.*)?$|(?:company|corporation|partnership|state|service)(?: of [a-z]+)?$|(?:association|bank|trust|fund)$|"
     r"exhibit|dear|via|you and|ceo|board of(?! (?:trustees|regents|governors|directors) of )|"
     r"chief|co-chief|(?:(?:senior|executive|assistant) )*vice president|president and|"
     r"(?:construction|project) manager$|using|by-laws|director of|committee of|licensor|licensee|"
@@ -109,12 +111,12 @@ _NOT_A_NAME = re.compile(
     r"[a-z]\. the\b|.*\b(?:legal|law|tax|accounting|purchasing|contracts) department\b|"
     rf"(?:{_MONTHS})[a-z]*\.? \d{{1,2}}$|.*\bname$"
     r"|.*\bstock (?:exchange|market)\b|(?:.*\s)?(?:AIA|AGC|EJCDC) document\b|"
-    r".*\b(?:agreement|act|statements?|regulations?|reports?|"
+    r".*\b(?:agreement|contract|act|statements?|regulations?|reports?|"
     r"certificates?|documents?|addendum|amendment|release(?: of .*)?|claims|\S+ date|responsibilities|"
     r"commission|exchange|terms|order form|"
     r"information|opportunities|laws|benefits|employment|committee of.*|conditions|securities|"
     r"representations|warranties.*|licen[cs]es?|stock|prospectus|(?-i:as)|plan|branch(?:es)?|officer|"
-    r"(?:\S+ )+(?:of )?the (?:company|corporation|employee|executive|borrower|lender)\.?)$",
+    r"(?:\S+ )+(?:of )?the (?:company|corporation|association|employee|executive|borrower|lender)\.?)$",
     re.I,
 )
 # "Manufacturers and Traders Trust Company"
