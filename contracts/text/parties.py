@@ -38,7 +38,8 @@ from contracts.text.we_and_you import with_pronouns
 _LISTED = re.compile(
     rf"\b(?:each|several|those|the|certain)\b[^.;]{{0,80}}?\b(?:{WHO}|banks?|institutions?)\b[^.;]{{0,80}}?\b(?:listed|named|identified|set\s+forth|appearing|signatory|"
     r"whose\s+names\s+(?:are|appear))\b[^.;]{0,30}?\b(?:on|in|to)\s+(?:the\s+)?(?:attached\s+)?"
-    r"(?:Schedule|Exhibit|Annex|Appendix|signature\s+pages?)|\bjoint\s+filing\b",
+    r"(?:Schedule|Exhibit|Annex|Appendix|signature\s+pages?)|\bjoint\s+filing\b|"
+    r"\b(?:any|the)\s+other\s+(?:lenders?|banks?)\b[^.;]{0,60}?\bpart(?:y|ies)\s+(?:hereto|to\s+this)\b",
     re.I,
 )
 # The preamble names nobody: "between the Parties signatory hereto, which are identified in Schedule A".

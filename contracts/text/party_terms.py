@@ -47,6 +47,10 @@ _BEFORE_NAME = re.compile(
 _LINE_ENDS = re.compile(r"[ \t]*\n")
 # After a term: ", and the State of Texas, acting by ... (“TxDOT”)"
 _NEXT_NAMED = re.compile(r"[\"”]?\s*\)\s*[,;]?\s*and\s+(?:the\s+)?[A-Z]")
+# ", agrees to sell through Moor Research, LLC, acting as agent (the “Agent”)"
+_COMPANY_BETWEEN = re.compile(
+    r"(?<![\w.&])(?!(?i:division|subsidiary|affiliate)\b)[A-Z][\w.&'’-]*,?\s(?:Inc|LLC|L\.L\.C|L\.P|LP|Ltd|Limited|Corp|Corporation|N\.A|GmbH)\b"
+)
 _NOT_A_TERM = re.compile(
     r"(?:.*agreement|.*\d{4}|contract|.*date|transaction|acquisition|merger|completion|indemnification|part(?:y|"
     r"ies)(?: to this agreement)?|amendment|lease|we|us|our|you|your|addendum|"
@@ -173,4 +177,5 @@ def is_term(words: str) -> bool:
 def _is_of_others(text: str, last: int, start: int) -> bool:
     """Whether a term there, after one that ends at ``last``, is one of the body, or of somebody named in between."""
     between = text[last:start]
-    return "\n\n" in between or len(between) > _TERMS_APART or _NEXT_NAMED.match(between) is not None
+    named = _NEXT_NAMED.match(between) or _COMPANY_BETWEEN.search(between)
+    return "\n\n" in between or len(between) > _TERMS_APART or named is not None
