@@ -18,7 +18,7 @@ _ABBREVIATION = re.compile(
     r"(?:(?:\w+\.)*[A-Z](?:\.[A-Z])*|Jr|Sr|St|Mr|Ms|Mrs|Dr|Prof|Rev|Hon|Capt|Bros|No|Mfg|Etc|Int'l|Intl|[A-Z]{2,4})\."
 )
 _PLAIN_WORDS = """
-    a an having with whose located as by on at its being is are to between among effective dated this that
+    a an and having with whose located as by on at its being is are to between among effective dated this that
     hereinafter hereafter agreement whereas witnesseth recitals party parties organized individually
     collectively both each dear exhibit laws relating regarding concerning part shall existing referred herein
     hereby has been which whom constitute constitutes operates owns desires
@@ -40,6 +40,8 @@ _NICKNAME = re.compile(
 _PERSON_SO_FAR = re.compile(r"[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,2}")
 # "TARN MILLS", then "THE MOOR GROUP, INC.": two names, one below the other
 _ARTICLE_BELOW = re.compile(r"(?<!\bof)(?<!\bOF)(?<!&)[ \t]*\n[ \t]*(?:The|THE)\s+[A-Z]")
+# "and GSMS. Under the terms of ..."
+_SENTENCE_NEXT = re.compile(r"\.\s(?:Under|The|This|These|In|On|If|For|Each|Such|Upon|Pursuant|Any|All|Subject)\s")
 _FIRM_NAMES = 2  # words before the first comma of a firm: "Merrill Lynch, Pierce, ..."
 # "Bank One, Texas, N.A."
 _PLACE_AND_FORM = re.compile(
@@ -170,7 +172,7 @@ def _name_end(text: str, start: int) -> int:
                 continue
             if position and _next_name_follows(text, start, offset):
                 break
-            if position and _ARTICLE_BELOW.match(text, end):
+            if position and (_ARTICLE_BELOW.match(text, end) or _SENTENCE_NEXT.match(text, end - 1)):
                 break
             if position and _lives_here(text, start, offset):
                 break

@@ -32,7 +32,7 @@ _AS = re.compile(
 )
 # Another party that a form leaves open: "and ________ ("Licensee")", "and the party executing below ("Licensee")"
 _UNNAMED = re.compile(
-    r"\band\s+(?:[_\[]|-{3}|\.{4}|\(\s*(?:the\s+)?[\"“]|(?:Company|Name)\s*[|:]|"
+    r"\band\s+(?:[_\[<]|-{3}|\.{4}|\(\s*(?:the\s+)?[\"“]|(?:Company|Name)\s*[|:]|"
     r"the\s+(?:other\s+)?(?:(?:legal\s+)?(?:party|individual|person|entity|company|customer|licensee|licensor)\s+(?:or\s+)?){1,3}"
     r"(?:whose|(?:[a-z]+\s+){1,5}(?:below|herein|(?:on|in)\s+(?:the\b|Exhibit|Schedule|Annex))))"
     rf"|[,;]\s+(?:and\s+)?{UNNAMED}(?=[^()]{{0,200}}\()",
@@ -51,6 +51,12 @@ _NEXT_NAMED = re.compile(r"[\"”]?\s*\)\s*[,;]?\s*and\s+(?:the\s+)?[A-Z]")
 _COMPANY_BETWEEN = re.compile(
     r"(?<![\w.&])(?!(?i:division|subsidiary|affiliate)\b)[A-Z][\w.&'’-]*,?\s(?:Inc|LLC|L\.L\.C|L\.P|LP|Ltd|Limited|Corp|Corporation|N\.A|GmbH)\b"
 )
+# Named right before a term, unless it is whom the party belongs to: "Tarn Canada Ltd., a subsidiary of Tarn, Inc. (“Tarn”)"
+_COMPANY_BEFORE = re.compile(
+    r"(?<!subsidiary )(?<!division )(?<!affiliate )\bof\s+(?P<name>(?:[A-Z&][\w.&'’-]*,?\s){1,7}?(?:Inc|LLC|L\.P|Ltd|Limited|Corp|Corporation)\b)"
+    r"\.?,?\s*\(\s*$"
+)
+_REFERRED_AS = re.compile(r"\b(?:called|known|referred\s+to)(?:\s+(?:herein|as|the))*\s+$")
 _NOT_A_TERM = re.compile(
     r"(?:.*agreement|.*\d{4}|contract|.*date|transaction|acquisition|merger|completion|indemnification|part(?:y|"
     r"ies)(?: to this agreement)?|amendment|lease|we|us|our|you|your|addendum|"
@@ -59,8 +65,21 @@ _NOT_A_TERM = re.compile(
     r"as is)s?",
     re.I,
 )
+# What agreements define besides their parties, as the last word of a term: "the Offered Shares"
+_THING = re.compile(
+    r"\b(?:notes|shares|stock|securities|bonds|debentures|warrants|units|loans?|offering|conversion|fees?|rights|services?|"
+    r"products?|goods|commodit(?:y|ies)|equipment|materials|content|software|technology|patents?|(?:trade)?marks?|(?:web)?site|"
+    r"property|properties|premises|documents?|customers)(?:\(s)?$",
+    re.I,
+)
+# The sentence goes on from the name to what is agreed: what it defines there is no party
+_SAYS_MORE = re.compile(
+    r"\b(?:shall|will)\s+(?!(?:(?:also|each|both)\s+)?(?:be\b|herein|hereafter|sometimes|collectively|jointly|individually|mean))"
+    r"|\bWHEREAS\b|\b(?:desires?|wish(?:es)?)\s+to\b"
+)
+_QUOTE_WITHIN = re.compile(r"['’]\s+(?:or|and)\b")  # "“Repairer' or “ATR”": one quote of two kinds
 _OTHER_NAME = re.compile(
-    r"[\s,]*\(?\s*\b(?:(?P<kept>d\s?/\s?b\s?/\s?a|a\s?/\s?k\s?/\s?a|t\s?/\s?a|dba|doing\s+business\s+as|trading\s+as|also\s+known\s+as|"
+    r"[\s,]*\(?\s*\b(?:(?P<kept>d\s?[/.]\s?b\s?[/.]\s?a\.?|a\s?[/.]\s?k\s?[/.]\s?a\.?|t\s?/\s?a|dba|doing\s+business\s+as|trading\s+as|also\s+known\s+as|"
     r"operating\s+(?:as|(?:under|with)\s+the\s+(?:service\s+|trade\s+)?name(?:\s+of)?))|"
     r"f\s?/\s?k\s?/\s?a|fka|(?:formerly|previously)(?:\s+(?:known|doing\s+business)\s+as)?)[\s:]+(?:the\s+)?[\"“]?",
     re.I,
@@ -100,13 +119,13 @@ def terms_of(text: str, names: Sequence[tuple[int, int]], end: int) -> list[Call
     """The terms of each name (start, end), its own and those of its group."""
     found: list[tuple[list[str], list[str], str]] = []
     before = [_BEFORE_NAME.search(text, max(0, start - _TERM_AND_ARTICLE), start) for start, _ in names]
-    for position, (_, name_ends) in enumerate(names):
+    for position, (name_starts, name_ends) in enumerate(names):
         until = names[position + 1][0] if position + 1 < len(names) else min(end, name_ends + _LAST_REACH)
         if term := before[position]:
             found.append(([term["term"]], [], ""))
             continue
         unnamed = _UNNAMED.search(text, name_ends, until)
-        found.append(_terms(text, name_ends, unnamed.start() if unnamed else until))
+        found.append(_terms(text, name_starts, name_ends, unnamed.start() if unnamed else until))
     own = [terms for terms, _, _ in found]
     called = [Called(list(terms), []) for terms in own]
     for position, (terms, group, words) in enumerate(found):
@@ -138,7 +157,7 @@ def _termed(one: Called) -> Called:
     return Called(terms[:1], terms[1:])
 
 
-def _terms(text: str, start: int, end: int) -> tuple[list[str], list[str], str]:
+def _terms(text: str, name_starts: int, start: int, end: int) -> tuple[list[str], list[str], str]:
     """The terms given to one party before the next name, those of the group it closes, the words before those."""
     terms: list[str] = []
     group: list[str] = []
@@ -153,12 +172,16 @@ def _terms(text: str, start: int, end: int) -> tuple[list[str], list[str], str]:
         matches = [capacity]
     for match in sorted(matches, key=lambda found: found.start()):
         term = " ".join(next(part for part in match.groups() if part).split()).removeprefix("the ").removeprefix("The ")
-        term = term.strip(" ,.;()")
+        term = _QUOTE_WITHIN.split(term)[0].strip(" ,.;()")
         if _NEXT_ROW.search(text, last, match.start()):
             break
         if (terms or group) and _is_of_others(text, last, match.start()):
             break
-        if not is_term(term):
+        if _SAYS_MORE.search(text, last, match.start()) and not _REFERRED_AS.search(text, last, match.start()):
+            break
+        if _is_of_company_before(term, text[name_starts:start], text[last : match.start()]):
+            break
+        if not is_term(term) or is_thing(term, text[name_starts:start]):
             continue
         if speaks_of_several(text, last, match.end(), terms) or (group and ")" not in text[last : match.start()]):
             words = words or text[last : match.start()]
@@ -169,9 +192,26 @@ def _terms(text: str, start: int, end: int) -> tuple[list[str], list[str], str]:
     return terms, group, words
 
 
+def is_thing(term: str, name: str) -> bool:
+    """Whether the term is that of what a party issues, sells or uses, unless the name has the word: "Air Products"."""
+    thing = _THING.search(term)
+    return thing is not None and thing[0].lower() not in name.lower()
+
+
 def is_term(words: str) -> bool:
     """Whether a party may be called so: not "Agreement", "Effective Date" or "we"."""
     return words[:1].isalnum() and any(map(str.isupper, words)) and not _NOT_A_TERM.fullmatch(words)
+
+
+def _is_of_company_before(term: str, name: str, between: str) -> bool:
+    """ "Tarn Ltd ... The undersigned holds shares of Moor Medical Supply, Inc. (“MMS”)": the initials of another."""
+    company = _COMPANY_BEFORE.search(between)
+    return company is not None and _fits(term, company["name"]) and not _fits(term, name)
+
+
+def _fits(term: str, name: str) -> bool:
+    initials = "".join(word[0] for word in re.findall(r"[A-Za-z]\w*", name))
+    return len(term) > 1 and (initials.lower().startswith(term.lower()) or name.lower().startswith(term.lower()))
 
 
 def _is_of_others(text: str, last: int, start: int) -> bool:

@@ -76,6 +76,10 @@ _COUNTRY_AND = re.compile(
     r"(?:United\s+States(?:\s+of\s+America)?|U\.?S\.?A\.?|United\s+Kingdom|Canada)\s+(?:and|AND)\s+(?:[Tt]he\s+)?(?=[A-Z])"
 )
 _ADDRESS_BEFORE = re.compile(r"(?:\d|\b(?:of|at|in)\s[^;()\"“”]{3,50}),\s+$")
+_PLACE_NAME = re.compile(r"(?:Republic|Kingdom|State|Commonwealth|Province|City|Town|County)\s+of\b", re.I)
+# "Tarn S.A., Rail Division", "Tarn S.A., Département Rail": a part of that company
+_UNIT = re.compile(r"(?:d[eé]parte?ment|division)\b(?!\s+of\b)|(?:[\w&-]+\s){1,4}(?:department|division)$", re.I)
+_AFTER_A_FORM = re.compile(r"\b(?:Inc|Corp|Corporation|Company|Co|Ltd|Limited|LLC|L\.P|S\.?A|AG|GmbH|N\.?V|B\.?V)\.?,\s+$", re.I)
 _PLACE_AND = re.compile(
     r"(?:[A-Z][a-z]+|United\s+States(?:\s+of\s+America)?|United\s+Kingdom|Hong\s+Kong|(?:New|North|South|West)\s+[A-Z][a-z]+)"
     r"\s+(?:and|AND)\s+(?:[Tt]he\s+)?(?=[A-Z])"
@@ -101,9 +105,9 @@ _NOT_A_NAME = re.compile(
     r"(?:national|savings) association$|(?:general|limited) partnership$|"
     r"(?:various|certain|several|other)\s.*(?:institutions|lenders|banks)|(?:lenders|banks|holders) and|"
     r"(?:[a-z]+ ){1,3}\d{5,6}$|"  # "New York 10022"
-    r"inc\.?|llc|ltd\.?|n\.a\. and|d/b/a|f/k/a|a/k/a|dba)\b|[\W\d_]+$|"
+    r"inc\.?|llc|ltd\.?|n\.a\. and|d/b/a|f/k/a|a/k/a|dba|[adf]\.[kb]\.a)\b|[\W\d_]+$|"
     r"(?:[\w-]+\s){0,3}(?:administrative|syndication|documentation|collateral|escrow|paying|lead|joint|sole|managing|issuing|"
-    r"swing[ -]?line|fronting)\s"
+    r"swing[ -]?line|fronting|remarketing|selling|placement|transfer)\s"
     r"(?:[\w-]+\s)*?(?:agents?|arrangers?|book ?runners?|managers?|banks?|lenders?)$|"
     r"(?:\d+|one|two|three)\s.*\b(?:road|street|avenue|boulevard|drive|plaza|floor)\b(?!.*\b(?:inc|l\.?l\.?c|ltd|l\.?p|corp)\b).*|"
     r".*\b[a-z]{1,2}\d{1,2}[a-z]? \d[a-z]{2}$|"
@@ -185,7 +189,12 @@ def _separated(text: str, mentions: list[Mention]) -> list[Mention]:
     if not joint:
         return mentions
     middle, after = name.start + joint.start(), name.start + joint.end()
+    if _CALLED_SO.match(text, after, name.end):
+        return [Mention(name.start, middle, 0, middle)]
     return [Mention(name.start, middle, 0, middle), Mention(after, name.end, name.strength, name.described_from)]
+
+
+_CALLED_SO = re.compile(r"the\s\S+$")  # "Tarn and the Sender": what somebody is called, no name
 
 
 def _mention_at(text: str, candidate: int, previous: int, *, first: bool) -> Mention | None:
@@ -208,6 +217,10 @@ def _mention_at(text: str, candidate: int, previous: int, *, first: bool) -> Men
         or _NO_NAME_BEFORE.match(text, ends)
         or _ACTS_FOR_IT.search(before)
     ):
+        return None
+    if _PLACE_NAME.match(name) and _ADDRESS_BEFORE.search(before):
+        return None  # "Seoul 02587, Republic of Korea (“Tarn”)"
+    if _UNIT.match(name) and not has_suffix(name) and _AFTER_A_FORM.search(before):
         return None
     acted_for = (
         len(name.split()) > 1 and _ACTED_FOR.search(before) and (has_suffix(name) or not _ITS_PART.search(before))
