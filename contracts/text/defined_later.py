@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from contracts.text.party_terms import is_term, is_thing
+from contracts.text.party_terms import is_term
+from contracts.text.term_owners import is_thing
 from contracts.text.types import PartySpan
 
 _MOST = 60  # places of one name that are looked at

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from contracts.text.names import name_end
 from contracts.text.party_groups import UNNAMED, members, sharing_without_words, singular_first, speaks_of_several
+from contracts.text.term_owners import is_of_company_before, is_of_others, is_thing, says_more
 
-_TERMS_APART = 160  # characters between two terms of one party, at most
 _LAST_REACH = 900  # characters after the last name in which its term may stand
 _QUOTED = re.compile(
     r"[\"“”„‘]\s*((?:[^\"“”„’\n]|’(?=\w)|(?<=[A-Za-z.,])\n(?=[A-Za-z])){1,60}?)[\s,.]*(?:[\"“”]|’(?!\w))|''([^'\n]{1,60}?)[,.]?''|(?<=[(\s])'([A-Z][^'\n]{1,40}?)[,.]?'"
@@ -45,18 +45,6 @@ _BEFORE_NAME = re.compile(
     r"\b(?:by|between|and|among),?\s+as\s+(?:the\s+)?[\"“](?P<term>[A-Z][^\"“”\n]{2,30})[\"”],?\s+(?:the\s+)?$", re.I
 )
 _LINE_ENDS = re.compile(r"[ \t]*\n")
-# After a term: ", and the State of Texas, acting by ... (“TxDOT”)"
-_NEXT_NAMED = re.compile(r"[\"”]?\s*\)\s*[,;]?\s*and\s+(?:the\s+)?[A-Z]")
-# ", agrees to sell through Moor Research, LLC, acting as agent (the “Agent”)"
-_COMPANY_BETWEEN = re.compile(
-    r"(?<![\w.&])(?!(?i:division|subsidiary|affiliate)\b)[A-Z][\w.&'’-]*,?\s(?:Inc|LLC|L\.L\.C|L\.P|LP|Ltd|Limited|Corp|Corporation|N\.A|GmbH)\b"
-)
-# Named right before a term, unless it is whom the party belongs to: "Tarn Canada Ltd., a subsidiary of Tarn, Inc. (“Tarn”)"
-_COMPANY_BEFORE = re.compile(
-    r"(?<!subsidiary )(?<!division )(?<!affiliate )\bof\s+(?P<name>(?:[A-Z&][\w.&'’-]*,?\s){1,7}?(?:Inc|LLC|L\.P|Ltd|Limited|Corp|Corporation)\b)"
-    r"\.?,?\s*\(\s*$"
-)
-_REFERRED_AS = re.compile(r"\b(?:called|known|referred\s+to)(?:\s+(?:herein|as|the))*\s+$")
 _NOT_A_TERM = re.compile(
     r"(?:.*agreement|.*\d{4}|contract|.*date|transaction|acquisition|merger|completion|indemnification|part(?:y|"
     r"ies)(?: to this agreement)?|amendment|lease|we|us|our|you|your|addendum|"
@@ -64,18 +52,6 @@ _NOT_A_TERM = re.compile(
     r"(?:main|head|principal|registered) office.*|(?:(?:full|legal|company) )*name|"
     r"as is)s?",
     re.I,
-)
-# What agreements define besides their parties, as the last word of a term: "the Offered Shares"
-_THING = re.compile(
-    r"\b(?:notes|shares|stock|securities|bonds|debentures|warrants|units|loans?|offering|conversion|fees?|rights|services?|"
-    r"products?|goods|commodit(?:y|ies)|equipment|materials|content|software|technology|patents?|(?:trade)?marks?|(?:web)?site|"
-    r"property|properties|premises|documents?|customers)(?:\(s)?$",
-    re.I,
-)
-# The sentence goes on from the name to what is agreed: what it defines there is no party
-_SAYS_MORE = re.compile(
-    r"\b(?:shall|will)\s+(?!(?:(?:also|each|both)\s+)?(?:be\b|herein|hereafter|sometimes|collectively|jointly|individually|mean))"
-    r"|\bWHEREAS\b|\b(?:desires?|wish(?:es)?)\s+to\b"
 )
 _QUOTE_WITHIN = re.compile(r"['’]\s+(?:or|and)\b")  # "“Repairer' or “ATR”": one quote of two kinds
 _OTHER_NAME = re.compile(
@@ -175,13 +151,14 @@ def _terms(text: str, name_starts: int, start: int, end: int) -> tuple[list[str]
         term = _QUOTE_WITHIN.split(term)[0].strip(" ,.;()")
         if _NEXT_ROW.search(text, last, match.start()):
             break
-        if (terms or group) and _is_of_others(text, last, match.start()):
+        name, between = text[name_starts:start], text[last : match.start()]
+        if (
+            ((terms or group) and is_of_others(between))
+            or says_more(between)
+            or is_of_company_before(term, name, between)
+        ):
             break
-        if _SAYS_MORE.search(text, last, match.start()) and not _REFERRED_AS.search(text, last, match.start()):
-            break
-        if _is_of_company_before(term, text[name_starts:start], text[last : match.start()]):
-            break
-        if not is_term(term) or is_thing(term, text[name_starts:start]):
+        if not is_term(term) or is_thing(term, name):
             continue
         if speaks_of_several(text, last, match.end(), terms) or (group and ")" not in text[last : match.start()]):
             words = words or text[last : match.start()]
@@ -192,30 +169,6 @@ def _terms(text: str, name_starts: int, start: int, end: int) -> tuple[list[str]
     return terms, group, words
 
 
-def is_thing(term: str, name: str) -> bool:
-    """Whether the term is that of what a party issues, sells or uses, unless the name has the word: "Air Products"."""
-    thing = _THING.search(term)
-    return thing is not None and thing[0].lower() not in name.lower()
-
-
 def is_term(words: str) -> bool:
     """Whether a party may be called so: not "Agreement", "Effective Date" or "we"."""
     return words[:1].isalnum() and any(map(str.isupper, words)) and not _NOT_A_TERM.fullmatch(words)
-
-
-def _is_of_company_before(term: str, name: str, between: str) -> bool:
-    """ "Tarn Ltd ... The undersigned holds shares of Moor Medical Supply, Inc. (“MMS”)": the initials of another."""
-    company = _COMPANY_BEFORE.search(between)
-    return company is not None and _fits(term, company["name"]) and not _fits(term, name)
-
-
-def _fits(term: str, name: str) -> bool:
-    initials = "".join(word[0] for word in re.findall(r"[A-Za-z]\w*", name))
-    return len(term) > 1 and (initials.lower().startswith(term.lower()) or name.lower().startswith(term.lower()))
-
-
-def _is_of_others(text: str, last: int, start: int) -> bool:
-    """Whether a term there, after one that ends at ``last``, is one of the body, or of somebody named in between."""
-    between = text[last:start]
-    named = _NEXT_NAMED.match(between) or _COMPANY_BETWEEN.search(between)
-    return "\n\n" in between or len(between) > _TERMS_APART or named is not None

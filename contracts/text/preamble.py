@@ -79,7 +79,9 @@ _ADDRESS_BEFORE = re.compile(r"(?:\d|\b(?:of|at|in)\s[^;()\"“”]{3,50}),\s+$"
 _PLACE_NAME = re.compile(r"(?:Republic|Kingdom|State|Commonwealth|Province|City|Town|County)\s+of\b", re.I)
 # "Tarn S.A., Rail Division", "Tarn S.A., Département Rail": a part of that company
 _UNIT = re.compile(r"(?:d[eé]parte?ment|division)\b(?!\s+of\b)|(?:[\w&-]+\s){1,4}(?:department|division)$", re.I)
-_AFTER_A_FORM = re.compile(r"\b(?:Inc|Corp|Corporation|Company|Co|Ltd|Limited|LLC|L\.P|S\.?A|AG|GmbH|N\.?V|B\.?V)\.?,\s+$", re.I)
+_AFTER_A_FORM = re.compile(
+    r"\b(?:Inc|Corp|Corporation|Company|Co|Ltd|Limited|LLC|L\.P|S\.?A|AG|GmbH|N\.?V|B\.?V)\.?,\s+$", re.I
+)
 _PLACE_AND = re.compile(
     r"(?:[A-Z][a-z]+|United\s+States(?:\s+of\s+America)?|United\s+Kingdom|Hong\s+Kong|(?:New|North|South|West)\s+[A-Z][a-z]+)"
     r"\s+(?:and|AND)\s+(?:[Tt]he\s+)?(?=[A-Z])"
@@ -97,7 +99,8 @@ _NO_NAME_STARTS = re.compile(
 )
 _NOT_A_NAME = re.compile(
     rf"(?:the |this |such )?(?:part(?:y|ies)|agreement|amendment|(?:sub)?sections?|article|suite|"
-    rf"{_STATE}(?: corporation| limited.*)?$|(?:company|corporation|partnership|state|service)(?: of [a-z]+)?$|(?:association|bank|trust|fund)$|"
+    rf"{_STATE}(?: corporation| limited.*)?$|(?:company|corporation|partnership|state|service)(?: of [a-z]+)?$|"
+    r"(?:association|bank|trust|fund)$|"
     r"exhibit|dear|via|you and|ceo|board of(?! (?:trustees|regents|governors|directors) of )|"
     r"chief|co-chief|(?:(?:senior|executive|assistant) )*vice president|president and|"
     r"(?:construction|project) manager$|using|by-laws|director of|committee of|licensor|licensee|"

@@ -71,7 +71,8 @@ _BELOW_A_COVER = re.compile(
 
 # "the transactions described in the Agreement and Plan of Merger, dated 1 May, by and among ..."
 _DESCRIBED_IN = re.compile(
-    r"\b(?:described\s+in|contemplated\s+by|provided\s+(?:for\s+)?in)\s+(?:the|that|an?)\s+(?:certain\s+)?(?-i:[A-Z])[^.;]{0,140}$", re.I
+    r"\b(?:described\s+in|contemplated\s+by|provided\s+(?:for\s+)?in)\s+(?:the|that|an?)\s+(?:certain\s+)?(?-i:[A-Z])[^.;]{0,140}$",
+    re.I,
 )
 # "by and among Tarn AB and Moor Ltd, as an amendment to that certain Agreement dated 1 May by and among ..."
 _ANOTHER = re.compile(r"\bthat\s+certain\s+[^.;]{3,200}?\b(?:between|among)\b", re.I)

@@ -152,6 +152,6 @@ def _company(text: str, first: int, end: int) -> tuple[int, int] | None:
 
 
 def _words_of_a_person(words: str) -> int:
-    """The length of the "EVP Business Affairs " before "HARVEST SMALL CAP LTD."; "The Tarn Fund XII G.P., L.P." has none."""
+    """The length of the "EVP Business Affairs " before "HARVEST SMALL CAP LTD."; 0 of "The Fund XII G.P., L.P."."""
     capitals = re.search(r"(?<!\S)(?:[A-Z][A-Z&'’-]{2,},?\s+(?:&\s+)?){2,}\S+(?:\s+[A-Z.]+)?$", words)
     return capitals.start() if capitals and not words.isupper() else 0
