@@ -47,6 +47,8 @@ _FIRM_NAMES = 2  # words before the first comma of a firm: "Merrill Lynch, Pierc
 _PLACE_AND_FORM = re.compile(
     r"(?i:New\s|North\s|South\s|West\s)?[A-Z][A-Za-z]+,\s+(?:N\.?\s?A\b|(?i:National\s+Association)|F\.?S\.?B\b)"
 )
+# "Tarn Mills, (Bermuda) Ltd."
+_PLACE_THEN_FORM = re.compile(r"\([A-Z][\w. ]{1,20}\)\s+(?:Inc|Ltd|LTD|Limited|LIMITED|LLC|Corp|GmbH)\b")
 # "Moelis & Company Holdings LP" goes on after its "Company".
 _LONGER = re.compile(
     r"(?i:Company|Co\.?|Group|Partnership)\s(?i:of\s(?:the\s)?)?(?:[A-Z][\w&]*,?\s(?i:of\s(?:the\s)?)?){1,5}?"
@@ -197,7 +199,8 @@ def _name_end(text: str, start: int) -> int:
             offset = _space_end(text, offset + 1)
             if position < _FIRM_NAMES and not closed and (firm := _FIRM.match(text, offset)):
                 firm_ends = firm.end()
-            whole = offset < firm_ends or (not closed and _PLACE_AND_FORM.match(text, offset))
+            form = _PLACE_AND_FORM.match(text, offset) or _PLACE_THEN_FORM.match(text, offset)
+            whole = offset < firm_ends or (not closed and form)
             if not (whole or AFTER_COMMA.match(text, offset)):
                 break
         elif offset == end:

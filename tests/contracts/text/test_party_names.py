@@ -54,6 +54,7 @@ ORGANISATIONS = [
     "Nippon Telegraph and Telephone Corporation",
     "Stone, Hale & Dale-Nevada, Inc.",
     "Tarn_B Media AG",
+    "Tarn Mills, (Bermuda) Ltd.",
 ]
 PEOPLE = ["Prof. Dr. Karl Stein", "Robert F. X. Stone", "Ada Stone, Ph.D.", "Ada B. Stone, Jr.", "Li Wei"]
 AFTER = [", a company", ' ("Tarn")', "\nand\nMoor LLC"]
