@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from contracts.text.party_terms import is_term
+from contracts.text.term_owners import is_thing
 from contracts.text.types import PartySpan
 
 _MOST = 60  # places of one name that are looked at
@@ -47,7 +48,8 @@ def _later(text: str, party: PartySpan) -> Iterator[str]:
         if means and not _ENDS.match(text, place.end("words")):
             means = None
         called = means or (_CALLED.match(text, place.end()) if place.start() < _RECITED else None)
-        if called and is_term(term := " ".join(called["term"].split())) and not _is_of(text, place.start(), term):
+        term = " ".join(called["term"].split()) if called else ""
+        if is_term(term) and not is_thing(term, party.name) and not _is_of(text, place.start(), term):
             yield term
 
 

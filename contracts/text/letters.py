@@ -15,7 +15,7 @@ _APART = 400  # characters between two companies of one letter
 _IS_COMPANY = re.compile(r",\s+an?\s[^.;,(\"“]{0,60}\b(?:corporation|company|partnership|trust|association)\b", re.I)
 _NO_PARTY_AFTER = re.compile(  # but "on behalf of", and in a note "pay to the order of"
     r"(?<!behalf )(?<!order )\b(?:(?:sold|issued|granted|assigned|transferred)\s+to|"
-    r"of|in|under|through|a|an|division|subsidiary|affiliate|as|trustee|represented\s+by)"
+    r"of|in|under|(?<!sell )through|a|an|division|subsidiary|affiliate|as|trustee|represented\s+by)"
     r"\s+(?:the\s+)?$",
     re.I,
 )

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from contracts.text.names import has_suffix, name_end
 from contracts.text.preamble import Mention, is_name
 
-_WHO = (
+WHO = (
     r"(?:persons?|part(?:y|ies)|entit(?:y|ies)|(?:investment\s+)?compan(?:y|ies)|corporations?|funds?|trusts?|investors?|(?:share|stock|"
-    r"security)?holders?|purchasers?|buyers?|sellers?|lenders?|borrowers?|guarantors?|subsidiar(?:y|ies)|affiliates?|"
+    r"security)?holders?|purchasers?|buyers?|sellers?|lenders?|borrowers?|guarantors?|subsidiar(?:y|ies)|"
     r"individuals?|portfolios?|signator(?:y|ies)|members?|partners?|licensors?|licensees?)"
 )
 _REFERENCE = re.compile(
-    rf"\b{_WHO}\b[^.;]{{0,80}}?\b(?:listed|named|identified|set\s+forth|specified|described|appearing)\s+(?:on|in)\s+(?:the\s+)?"
+    rf"\b{WHO}\b[^.;]{{0,80}}?\b(?:listed|named|identified|set\s+forth|specified|described|appearing)\s+(?:on|in)\s+(?:the\s+)?"
     r"(?:attached\s+)?(?P<list>(?:Schedule|Exhibit|Annex|Appendix)\s+[\dA-Z][\dA-Z.-]{0,3})\b",
     re.I,
 )

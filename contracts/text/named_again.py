@@ -31,15 +31,21 @@ def _first_word(party: PartySpan) -> str:
 
 def with_cover(parties: Sequence[PartySpan], cover: Sequence[PartySpan]) -> tuple[list[PartySpan], list[PartySpan]]:
     """The parties of the preamble, with what only the cover calls them ("as Guarantor"); those it has besides."""
-    above = {plain_name(party.name): party for party in cover if party.term}
+    above = {_unbroken(party): party for party in cover if party.term}
     told = []
     for party in parties:
-        if one := above.pop(plain_name(party.name), None):
+        if one := above.pop(_unbroken(party), None):
+            if plain_name(one.name) != plain_name(party.name):
+                party = min(party, one, key=lambda each: len(each.name))  # "TARN T ITLE COMPANY": a line broke a word
             term = party.term or one.term
             called = dict.fromkeys((*party.aliases, one.term, *one.aliases))
             party = replace(party, term=term, aliases=tuple(each for each in called if each not in (term, party.name)))
         told.append(party)
     return told, list(above.values())
+
+
+def _unbroken(party: PartySpan) -> str:
+    return plain_name(party.name).replace(" ", "")
 
 
 def called_by_name(text: str, mentions: Sequence[Mention], names: Sequence[str], end: int) -> list[Called]:

@@ -9,7 +9,7 @@ from contracts.text.legal_forms import AFTER_COMMA, CLOSING, SUFFIX
 # Every letter that may open a name: "Škoda" as well as "Österreich".
 _CAPITAL = "A-ZÀ-ÖØ-Þ" + "".join(letter for letter in map(chr, range(0x100, 0x250)) if letter.isupper())
 _TOKEN = re.compile(
-    rf"(?:[{_CAPITAL}\d](?:[^\W_]|['’.&\-–/®™+!@*])*|[a-z]{{1,6}}[A-Z][\w.]*|[a-z]\.[A-Z][a-z]+|[\"“][A-Z][\"”](?=\s[A-Z])|"
+    rf"(?:[{_CAPITAL}\d](?:[^\W_]|_(?=[A-Za-z])|['’.&\-–/®™+!@*])*|[a-z]{{1,6}}[A-Z][\w.]*|[a-z]\.[A-Z][a-z]+|[\"“][A-Z][\"”](?=\s[A-Z])|"
     r"[a-z]{1,2}-?\d[\w-]*|[a-z]-[\w-]{2,}|(?:[a-z]\.){2,}|"
     r"\w+\.(?:com|net|org)\b)"
 )
@@ -18,7 +18,7 @@ _ABBREVIATION = re.compile(
     r"(?:(?:\w+\.)*[A-Z](?:\.[A-Z])*|Jr|Sr|St|Mr|Ms|Mrs|Dr|Prof|Rev|Hon|Capt|Bros|No|Mfg|Etc|Int'l|Intl|[A-Z]{2,4})\."
 )
 _PLAIN_WORDS = """
-    a an having with whose located as by on at its being is are to between among effective dated this that
+    a an and having with whose located as by on at its being is are to between among effective dated this that
     hereinafter hereafter agreement whereas witnesseth recitals party parties organized individually
     collectively both each dear exhibit laws relating regarding concerning part shall existing referred herein
     hereby has been which whom constitute constitutes operates owns desires
@@ -29,7 +29,7 @@ _PLACE = re.compile(r"\([A-Z][\w. ]{1,20}\),?\s+(?=[A-Z(])")  # "Fonterra (USA) 
 # "Keefe, Bruyette & Woods, Inc.", "Fair, Isaac and Company, Incorporated": what follows the first comma
 _FIRM = re.compile(
     r"(?:[A-Z][\w.'’]+,\s+){0,3}[A-Z][\w.'’]+,?\s+(?:and|AND|&)\s+(?i:Company|Co\b|Sons|Partners)\b"
-    r"|(?:[A-Z][\w.'’]+,\s+){0,3}[A-Z][\w.'’]+,?\s+&\s+[A-Z][\w.'’]+,?\s+(?:[A-Z]\w+\s+){0,3}"
+    r"|(?:[A-Z][\w.'’]+,\s+){0,3}[A-Z][\w.'’]+,?\s+&\s+[A-Z][\w.'’-]+,?\s+(?:[A-Z]\w+\s+){0,3}"
     r"(?i:Inc|L\.?L\.?[CP]|P\.?C|L\.?P|Ltd|Limited|Corp|Co|Company|Incorporated|Corporation)\b"
 )
 # "Ada Mary “Addie” Stone", "Ada (“Addie”) Stone (“Executive”)": the nickname in the name of a person
@@ -40,11 +40,15 @@ _NICKNAME = re.compile(
 _PERSON_SO_FAR = re.compile(r"[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,2}")
 # "TARN MILLS", then "THE MOOR GROUP, INC.": two names, one below the other
 _ARTICLE_BELOW = re.compile(r"(?<!\bof)(?<!\bOF)(?<!&)[ \t]*\n[ \t]*(?:The|THE)\s+[A-Z]")
+# "and GSMS. Under the terms of ..."
+_SENTENCE_NEXT = re.compile(r"\.\s(?:Under|The|This|These|In|On|If|For|Each|Such|Upon|Pursuant|Any|All|Subject)\s")
 _FIRM_NAMES = 2  # words before the first comma of a firm: "Merrill Lynch, Pierce, ..."
 # "Bank One, Texas, N.A."
 _PLACE_AND_FORM = re.compile(
     r"(?i:New\s|North\s|South\s|West\s)?[A-Z][A-Za-z]+,\s+(?:N\.?\s?A\b|(?i:National\s+Association)|F\.?S\.?B\b)"
 )
+# "Tarn Mills, (Bermuda) Ltd."
+_PLACE_THEN_FORM = re.compile(r"\([A-Z][\w. ]{1,20}\)\s+(?:Inc|Ltd|LTD|Limited|LIMITED|LLC|Corp|GmbH)\b")
 # "Moelis & Company Holdings LP" goes on after its "Company".
 _LONGER = re.compile(
     r"(?i:Company|Co\.?|Group|Partnership)\s(?i:of\s(?:the\s)?)?(?:[A-Z][\w&]*,?\s(?i:of\s(?:the\s)?)?){1,5}?"
@@ -52,7 +56,7 @@ _LONGER = re.compile(
 )
 # "Alliance Bancorp, Inc. of Pennsylvania (", "Morgan Guaranty Trust Company of New York", "Lux S.à r.l. II"
 _TAIL = re.compile(
-    r"\s(?:of\s(?:the\s)?[A-Z]\w+(?=\s*[,(])|(?<=Co\. )(?i:International)(?=\s*[,(])|"
+    r"\s(?:of\s(?:the\s)?[A-Z]\w+(?=\s*[,(])(?!,\s[A-Z][a-z]+\s*[,(])|(?<=Co\. )(?i:International)(?=\s*[,(])|"
     r"(?:(?<=any )|(?<=ANY ))(?i:of)\s(?:(?i:New|North|South|West|Great|the)\s)?[A-Z][A-Za-z]+\b(?!\s+\d)"
     r"|(?:I{1,3}|IV|VI{0,3})\b(?!\.))"
 )
@@ -170,7 +174,7 @@ def _name_end(text: str, start: int) -> int:
                 continue
             if position and _next_name_follows(text, start, offset):
                 break
-            if position and _ARTICLE_BELOW.match(text, end):
+            if position and (_ARTICLE_BELOW.match(text, end) or _SENTENCE_NEXT.match(text, end - 1)):
                 break
             if position and _lives_here(text, start, offset):
                 break
@@ -195,7 +199,8 @@ def _name_end(text: str, start: int) -> int:
             offset = _space_end(text, offset + 1)
             if position < _FIRM_NAMES and not closed and (firm := _FIRM.match(text, offset)):
                 firm_ends = firm.end()
-            whole = offset < firm_ends or (not closed and _PLACE_AND_FORM.match(text, offset))
+            form = _PLACE_AND_FORM.match(text, offset) or _PLACE_THEN_FORM.match(text, offset)
+            whole = offset < firm_ends or (not closed and form)
             if not (whole or AFTER_COMMA.match(text, offset)):
                 break
         elif offset == end:

@@ -13,7 +13,7 @@ from contracts.text.label_blocks import under_labels
 from contracts.text.label_terms import with_label_terms
 from contracts.text.labelled_parties import between_labels, heading
 from contracts.text.letters import SEARCHED, addressed_companies
-from contracts.text.listed_parties import listed
+from contracts.text.listed_parties import WHO, listed
 from contracts.text.party_candidates import CERTAIN, LIKELY, joined, once_each, overlap, party_of, points, same
 from contracts.text.party_sources import (
     after_labels,
@@ -36,9 +36,10 @@ from contracts.text.we_and_you import with_pronouns
 
 # The preamble leaves the names to the pages at the end: "the Funds listed on Schedule A", a joint filing.
 _LISTED = re.compile(
-    r"\b(?:each|several|those|the|certain)\b[^.;]{0,80}?\b(?:listed|named|identified|set\s+forth|appearing|signatory|"
+    rf"\b(?:each|several|those|the|certain)\b[^.;]{{0,80}}?\b(?:{WHO}|banks?|institutions?)\b[^.;]{{0,80}}?\b(?:listed|named|identified|set\s+forth|appearing|signatory|"
     r"whose\s+names\s+(?:are|appear))\b[^.;]{0,30}?\b(?:on|in|to)\s+(?:the\s+)?(?:attached\s+)?"
-    r"(?:Schedule|Exhibit|Annex|Appendix|signature\s+pages?)|\bjoint\s+filing\b",
+    r"(?:Schedule|Exhibit|Annex|Appendix|signature\s+pages?)|\bjoint\s+filing\b|"
+    r"\b(?:any|the)\s+other\s+(?:lenders?|banks?)\b[^.;]{0,60}?\bpart(?:y|ies)\s+(?:hereto|to\s+this)\b",
     re.I,
 )
 # The preamble names nobody: "between the Parties signatory hereto, which are identified in Schedule A".

@@ -55,7 +55,7 @@ def _without_pairs(parties: Sequence[PartySpan]) -> list[PartySpan]:
     kept: list[PartySpan] = []
     for party in parties:
         name = plain_name(party.name)
-        called = name in {plain_name(one.term) for one in kept}
+        called = name.removeprefix("the ") in {plain_name(one.term) for one in kept}
         # "Tarn Bank (“Bank”)" beside "Tarn Bank, Inc. (“Tarn”)" is a party, whatever the short forms
         called = called or (not party.term and name in {plain_name(alias) for one in kept for alias in one.aliases})
         tail = not party.term and any(overlap(party, one) for one in kept)
@@ -105,5 +105,5 @@ def same(parties: Sequence[PartySpan], others: Sequence[PartySpan]) -> bool:
 
 
 def shared_names(parties: Sequence[PartySpan], others: Sequence[PartySpan]) -> int:
-    cores = [{plain_name(without_suffix(party.name)) for party in each} for each in (parties, others)]
+    cores = [{plain_name(without_suffix(party.name)).replace(" ", "") for party in each} for each in (parties, others)]
     return len(cores[0] & cores[1])

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contracts.text.roles import role_of
 
 _GROUP = re.compile(
-    r"\b(?:collectively|together(?!,?\s+with\s+(?:its|their|all)\b)|jointly)\b|\beach(?:\s+individually)?,?\s+an?\b"
+    r"\b(?:collectively|together(?!,?\s+with\s+(?:its|their|all|any)\b)|jointly)\b|\beach(?:\s+individually)?,?\s+an?\b"
     r"|\bindividually,?\s+(?:the|an?)\b",
     re.I,
 )

@@ -55,8 +55,8 @@ def from_preamble(text: str) -> tuple[PartySpan, ...]:
         sure = points(parties)
         if len(parties) == 2 and sure < LIKELY and start < _FIRST:
             titled = titled or _defined(text, parties)
-        if len(parties) == 1 and sure > 1 and is_blank_after(text, parties[0].end):
-            return parties  # a form; whoever is named below is no party
+        if points(parties[:1]) > 1 and not points(parties[1:]) and is_blank_after(text, parties[0].end):
+            return parties[:1]  # a form; whoever is named below is no party
         again = most + sure > CERTAIN and len(parties) >= len(best) and same(parties, best)
         if of_others(parties, cover):
             continue

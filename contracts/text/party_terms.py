@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from contracts.text.names import name_end
 from contracts.text.party_groups import UNNAMED, members, sharing_without_words, singular_first, speaks_of_several
+from contracts.text.term_owners import is_of_company_before, is_of_others, is_thing, says_more
 
-_TERMS_APART = 160  # characters between two terms of one party, at most
 _LAST_REACH = 900  # characters after the last name in which its term may stand
 _QUOTED = re.compile(
     r"[\"“”„‘]\s*((?:[^\"“”„’\n]|’(?=\w)|(?<=[A-Za-z.,])\n(?=[A-Za-z])){1,60}?)[\s,.]*(?:[\"“”]|’(?!\w))|''([^'\n]{1,60}?)[,.]?''|(?<=[(\s])'([A-Z][^'\n]{1,40}?)[,.]?'"
@@ -32,9 +32,9 @@ _AS = re.compile(
 )
 # Another party that a form leaves open: "and ________ ("Licensee")", "and the party executing below ("Licensee")"
 _UNNAMED = re.compile(
-    r"\band\s+(?:[_\[]|-{3}|\.{4}|\(\s*(?:the\s+)?[\"“]|(?:Company|Name)\s*[|:]|"
+    r"\band\s+(?:[_\[<]|-{3}|\.{4}|\(\s*(?:the\s+)?[\"“]|(?:Company|Name)\s*[|:]|"
     r"the\s+(?:other\s+)?(?:(?:legal\s+)?(?:party|individual|person|entity|company|customer|licensee|licensor)\s+(?:or\s+)?){1,3}"
-    r"(?:whose|(?:[a-z]+\s+){1,3}(?:below|herein|(?:on|in)\s+(?:the\b|Exhibit|Schedule|Annex))))"
+    r"(?:whose|(?:[a-z]+\s+){1,5}(?:below|herein|(?:on|in)\s+(?:the\b|Exhibit|Schedule|Annex))))"
     rf"|[,;]\s+(?:and\s+)?{UNNAMED}(?=[^()]{{0,200}}\()",
     re.I,
 )
@@ -45,8 +45,6 @@ _BEFORE_NAME = re.compile(
     r"\b(?:by|between|and|among),?\s+as\s+(?:the\s+)?[\"“](?P<term>[A-Z][^\"“”\n]{2,30})[\"”],?\s+(?:the\s+)?$", re.I
 )
 _LINE_ENDS = re.compile(r"[ \t]*\n")
-# After a term: ", and the State of Texas, acting by ... (“TxDOT”)"
-_NEXT_NAMED = re.compile(r"[\"”]?\s*\)\s*[,;]?\s*and\s+(?:the\s+)?[A-Z]")
 _NOT_A_TERM = re.compile(
     r"(?:.*agreement|.*\d{4}|contract|.*date|transaction|acquisition|merger|completion|indemnification|part(?:y|"
     r"ies)(?: to this agreement)?|amendment|lease|we|us|our|you|your|addendum|"
@@ -55,8 +53,9 @@ _NOT_A_TERM = re.compile(
     r"as is)s?",
     re.I,
 )
+_QUOTE_WITHIN = re.compile(r"['’]\s+(?:or|and)\b")  # "“Repairer' or “ATR”": one quote of two kinds
 _OTHER_NAME = re.compile(
-    r"[\s,]*\(?\s*\b(?:(?P<kept>d\s?/\s?b\s?/\s?a|a\s?/\s?k\s?/\s?a|t\s?/\s?a|dba|doing\s+business\s+as|trading\s+as|also\s+known\s+as|"
+    r"[\s,]*\(?\s*\b(?:(?P<kept>d\s?[/.]\s?b\s?[/.]\s?a\.?|a\s?[/.]\s?k\s?[/.]\s?a\.?|t\s?/\s?a|dba|doing\s+business\s+as|trading\s+as|also\s+known\s+as|"
     r"operating\s+(?:as|(?:under|with)\s+the\s+(?:service\s+|trade\s+)?name(?:\s+of)?))|"
     r"f\s?/\s?k\s?/\s?a|fka|(?:formerly|previously)(?:\s+(?:known|doing\s+business)\s+as)?)[\s:]+(?:the\s+)?[\"“]?",
     re.I,
@@ -96,13 +95,13 @@ def terms_of(text: str, names: Sequence[tuple[int, int]], end: int) -> list[Call
     """The terms of each name (start, end), its own and those of its group."""
     found: list[tuple[list[str], list[str], str]] = []
     before = [_BEFORE_NAME.search(text, max(0, start - _TERM_AND_ARTICLE), start) for start, _ in names]
-    for position, (_, name_ends) in enumerate(names):
+    for position, (name_starts, name_ends) in enumerate(names):
         until = names[position + 1][0] if position + 1 < len(names) else min(end, name_ends + _LAST_REACH)
         if term := before[position]:
             found.append(([term["term"]], [], ""))
             continue
         unnamed = _UNNAMED.search(text, name_ends, until)
-        found.append(_terms(text, name_ends, unnamed.start() if unnamed else until))
+        found.append(_terms(text, name_starts, name_ends, unnamed.start() if unnamed else until))
     own = [terms for terms, _, _ in found]
     called = [Called(list(terms), []) for terms in own]
     for position, (terms, group, words) in enumerate(found):
@@ -134,7 +133,7 @@ def _termed(one: Called) -> Called:
     return Called(terms[:1], terms[1:])
 
 
-def _terms(text: str, start: int, end: int) -> tuple[list[str], list[str], str]:
+def _terms(text: str, name_starts: int, start: int, end: int) -> tuple[list[str], list[str], str]:
     """The terms given to one party before the next name, those of the group it closes, the words before those."""
     terms: list[str] = []
     group: list[str] = []
@@ -149,12 +148,17 @@ def _terms(text: str, start: int, end: int) -> tuple[list[str], list[str], str]:
         matches = [capacity]
     for match in sorted(matches, key=lambda found: found.start()):
         term = " ".join(next(part for part in match.groups() if part).split()).removeprefix("the ").removeprefix("The ")
-        term = term.strip(" ,.;()")
+        term = _QUOTE_WITHIN.split(term)[0].strip(" ,.;()")
         if _NEXT_ROW.search(text, last, match.start()):
             break
-        if (terms or group) and _is_of_others(text, last, match.start()):
+        name, between = text[name_starts:start], text[last : match.start()]
+        if (
+            ((terms or group) and is_of_others(between))
+            or says_more(between)
+            or is_of_company_before(term, name, between)
+        ):
             break
-        if not is_term(term):
+        if not is_term(term) or is_thing(term, name):
             continue
         if speaks_of_several(text, last, match.end(), terms) or (group and ")" not in text[last : match.start()]):
             words = words or text[last : match.start()]
@@ -168,9 +172,3 @@ def _terms(text: str, start: int, end: int) -> tuple[list[str], list[str], str]:
 def is_term(words: str) -> bool:
     """Whether a party may be called so: not "Agreement", "Effective Date" or "we"."""
     return words[:1].isalnum() and any(map(str.isupper, words)) and not _NOT_A_TERM.fullmatch(words)
-
-
-def _is_of_others(text: str, last: int, start: int) -> bool:
-    """Whether a term there, after one that ends at ``last``, is one of the body, or of somebody named in between."""
-    between = text[last:start]
-    return "\n\n" in between or len(between) > _TERMS_APART or _NEXT_NAMED.match(between) is not None

@@ -76,6 +76,12 @@ _COUNTRY_AND = re.compile(
     r"(?:United\s+States(?:\s+of\s+America)?|U\.?S\.?A\.?|United\s+Kingdom|Canada)\s+(?:and|AND)\s+(?:[Tt]he\s+)?(?=[A-Z])"
 )
 _ADDRESS_BEFORE = re.compile(r"(?:\d|\b(?:of|at|in)\s[^;()\"“”]{3,50}),\s+$")
+_PLACE_NAME = re.compile(r"(?:Republic|Kingdom|State|Commonwealth|Province|City|Town|County)\s+of\b", re.I)
+# "Tarn S.A., Rail Division", "Tarn S.A., Département Rail": a part of that company
+_UNIT = re.compile(r"(?:d[eé]parte?ment|division)\b(?!\s+of\b)|(?:[\w&-]+\s){1,4}(?:department|division)$", re.I)
+_AFTER_A_FORM = re.compile(
+    r"\b(?:Inc|Corp|Corporation|Company|Co|Ltd|Limited|LLC|L\.P|S\.?A|AG|GmbH|N\.?V|B\.?V)\.?,\s+$", re.I
+)
 _PLACE_AND = re.compile(
     r"(?:[A-Z][a-z]+|United\s+States(?:\s+of\s+America)?|United\s+Kingdom|Hong\s+Kong|(?:New|North|South|West)\s+[A-Z][a-z]+)"
     r"\s+(?:and|AND)\s+(?:[Tt]he\s+)?(?=[A-Z])"
@@ -87,11 +93,14 @@ _STATE = (
 _MONTHS = "jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec"
 # No company starts like this; one with a legal form may ("State Automobile Mutual Insurance Company").
 _NO_NAME_STARTS = re.compile(
-    r"(?:the |this |such )?(?:state|source|services?|page|president|witness|effective|company)\b", re.I
+    r"(?:the |this |such )?(?:state|source|services?|page|president|witness|effective|company|you|"
+    r"exhibits?|schedules?|attachments?|annex(?:es)?|appendi(?:x|ces)|confidential treatment)\b",
+    re.I,
 )
 _NOT_A_NAME = re.compile(
     rf"(?:the |this |such )?(?:part(?:y|ies)|agreement|amendment|(?:sub)?sections?|article|suite|"
     rf"{_STATE}(?: corporation| limited.*)?$|(?:company|corporation|partnership|state|service)(?: of [a-z]+)?$|"
+    r"(?:association|bank|trust|fund)$|"
     r"exhibit|dear|via|you and|ceo|board of(?! (?:trustees|regents|governors|directors) of )|"
     r"chief|co-chief|(?:(?:senior|executive|assistant) )*vice president|president and|"
     r"(?:construction|project) manager$|using|by-laws|director of|committee of|licensor|licensee|"
@@ -99,9 +108,9 @@ _NOT_A_NAME = re.compile(
     r"(?:national|savings) association$|(?:general|limited) partnership$|"
     r"(?:various|certain|several|other)\s.*(?:institutions|lenders|banks)|(?:lenders|banks|holders) and|"
     r"(?:[a-z]+ ){1,3}\d{5,6}$|"  # "New York 10022"
-    r"inc\.?|llc|ltd\.?|n\.a\. and|d/b/a|f/k/a|a/k/a|dba)\b|[\W\d_]+$|"
+    r"inc\.?|llc|ltd\.?|n\.a\. and|d/b/a|f/k/a|a/k/a|dba|[adf]\.[kb]\.a)\b|[\W\d_]+$|"
     r"(?:[\w-]+\s){0,3}(?:administrative|syndication|documentation|collateral|escrow|paying|lead|joint|sole|managing|issuing|"
-    r"swing[ -]?line|fronting)\s"
+    r"swing[ -]?line|fronting|remarketing|selling|placement|transfer)\s"
     r"(?:[\w-]+\s)*?(?:agents?|arrangers?|book ?runners?|managers?|banks?|lenders?)$|"
     r"(?:\d+|one|two|three)\s.*\b(?:road|street|avenue|boulevard|drive|plaza|floor)\b(?!.*\b(?:inc|l\.?l\.?c|ltd|l\.?p|corp)\b).*|"
     r".*\b[a-z]{1,2}\d{1,2}[a-z]? \d[a-z]{2}$|"
@@ -109,12 +118,12 @@ _NOT_A_NAME = re.compile(
     r"[a-z]\. the\b|.*\b(?:legal|law|tax|accounting|purchasing|contracts) department\b|"
     rf"(?:{_MONTHS})[a-z]*\.? \d{{1,2}}$|.*\bname$"
     r"|.*\bstock (?:exchange|market)\b|(?:.*\s)?(?:AIA|AGC|EJCDC) document\b|"
-    r".*\b(?:agreement|act|statements?|regulations?|reports?|"
+    r".*\b(?:agreement|contract|act|statements?|regulations?|reports?|"
     r"certificates?|documents?|addendum|amendment|release(?: of .*)?|claims|\S+ date|responsibilities|"
     r"commission|exchange|terms|order form|"
     r"information|opportunities|laws|benefits|employment|committee of.*|conditions|securities|"
     r"representations|warranties.*|licen[cs]es?|stock|prospectus|(?-i:as)|plan|branch(?:es)?|officer|"
-    r"(?:\S+ )+(?:of )?the (?:company|corporation|employee|executive|borrower|lender)\.?)$",
+    r"(?:\S+ )+(?:of )?the (?:company|corporation|association|employee|executive|borrower|lender)\.?)$",
     re.I,
 )
 # "Manufacturers and Traders Trust Company"
@@ -183,7 +192,12 @@ def _separated(text: str, mentions: list[Mention]) -> list[Mention]:
     if not joint:
         return mentions
     middle, after = name.start + joint.start(), name.start + joint.end()
+    if _CALLED_SO.match(text, after, name.end):
+        return [Mention(name.start, middle, 0, middle)]
     return [Mention(name.start, middle, 0, middle), Mention(after, name.end, name.strength, name.described_from)]
+
+
+_CALLED_SO = re.compile(r"the\s\S+$")  # "Tarn and the Sender": what somebody is called, no name
 
 
 def _mention_at(text: str, candidate: int, previous: int, *, first: bool) -> Mention | None:
@@ -206,6 +220,10 @@ def _mention_at(text: str, candidate: int, previous: int, *, first: bool) -> Men
         or _NO_NAME_BEFORE.match(text, ends)
         or _ACTS_FOR_IT.search(before)
     ):
+        return None
+    if _PLACE_NAME.match(name) and _ADDRESS_BEFORE.search(before):
+        return None  # "Seoul 02587, Republic of Korea (“Tarn”)"
+    if _UNIT.match(name) and not has_suffix(name) and _AFTER_A_FORM.search(before):
         return None
     acted_for = (
         len(name.split()) > 1 and _ACTED_FOR.search(before) and (has_suffix(name) or not _ITS_PART.search(before))

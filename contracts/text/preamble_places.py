@@ -69,11 +69,20 @@ _BELOW_A_COVER = re.compile(
 )
 
 
+# "the transactions described in the Agreement and Plan of Merger, dated 1 May, by and among ..."
+_DESCRIBED_IN = re.compile(
+    r"\b(?:described\s+in|contemplated\s+by|provided\s+(?:for\s+)?in)\s+(?:the|that|an?)\s+(?:certain\s+)?(?-i:[A-Z])[^.;]{0,140}$",
+    re.I,
+)
+# "by and among Tarn AB and Moor Ltd, as an amendment to that certain Agreement dated 1 May by and among ..."
+_ANOTHER = re.compile(r"\bthat\s+certain\s+[^.;]{3,200}?\b(?:between|among)\b", re.I)
+
+
 def preambles(text: str) -> Iterator[tuple[int, int]]:
     """Where the names of a preamble may start and end, most likely first in the order of the text."""
     for match in islice(_OPENING.finditer(text, 0, _SEARCHED), _MOST):
         context = text[max(0, match.start() - _CONTEXT) : match.end()]
-        if _MEANING.search(context) or _ROLES_ONLY.match(text, match.end()):
+        if _MEANING.search(context) or _DESCRIBED_IN.search(context) or _ROLES_ONLY.match(text, match.end()):
             continue
         if _AGREEMENT.search(context) or "\n" in match.group() or not match.group():
             yield match.end(), _preamble_end(text, match.end())
@@ -82,5 +91,5 @@ def preambles(text: str) -> Iterator[tuple[int, int]]:
 def _preamble_end(text: str, start: int) -> int:
     closing = _CLOSING.search(text, start + 20, start + _LONGEST)
     end = closing.start() if closing else min(len(text), start + _UNCLOSED)
-    below = _BELOW_A_COVER.search(text, start, end)
-    return below.start() if below else end
+    ends = [found.start() for each in (_BELOW_A_COVER, _ANOTHER) if (found := each.search(text, start, end))]
+    return min(ends, default=end)

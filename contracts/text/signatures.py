@@ -63,7 +63,7 @@ _FOR_SIGNER = re.compile(
 _SLOT = re.compile(r"[^\n\t|:;_/]{2,100}?(?=,?[ \t]*(?:$|\n|\t| {2}|\bBy\b|/s/|__|\bby\s|,\s+an?\s))", re.M)
 _SLOT_WORD = re.compile(r"[A-Z\d(]|(?:and|of|the|for|de|du|da|der|und|y|e|&|-|–)$|\w\.(?:\w\.)+$|[a-z]+\d")
 _WHOLE_LINE = re.compile(r"(?P<words>[A-Z][A-Za-z -]{2,30})[ \t]*\n")
-_ON_BEHALF = re.compile(r"\b(?:By|BY|by|its|of|for):?[\s|]*(?:and\s+on\s+behalf\s+of\s*)?$")
+_ON_BEHALF = re.compile(r"\b(?:By|BY|by|its|of|for|[Dd]/?[Bb]/?[Aa]|D/?B/?A):?[\s|]*(?:and\s+on\s+behalf\s+of\s*)?$")
 
 
 def signing_companies(text: str) -> Iterator[tuple[int, int]]:
@@ -152,6 +152,6 @@ def _company(text: str, first: int, end: int) -> tuple[int, int] | None:
 
 
 def _words_of_a_person(words: str) -> int:
-    """The length of the "EVP Business Affairs " before "HARVEST SMALL CAP LTD."."""
-    capitals = re.search(r"(?<!\S)(?:[A-Z][A-Z&'’.-]{2,},?\s+){2,}\S+(?:\s+[A-Z.]+)?$", words)
+    """The length of the "EVP Business Affairs " before "HARVEST SMALL CAP LTD."; 0 of "The Fund XII G.P., L.P."."""
+    capitals = re.search(r"(?<!\S)(?:[A-Z][A-Z&'’-]{2,},?\s+(?:&\s+)?){2,}\S+(?:\s+[A-Z.]+)?$", words)
     return capitals.start() if capitals and not words.isupper() else 0

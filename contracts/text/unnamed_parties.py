@@ -16,9 +16,9 @@ _LEFT_OPEN = re.compile(
     r"[^()\"“.;]{0,40}(?:\((?:the\s+)?[\"“](?P<term>[A-Z][\w ]{2,30})[\"”]\s*\))?",
     re.I,
 )
-# ", an Ohio corporation (the “Company”) and [____] (the “Executive”)": a form
+# ", an Ohio corporation (the “Company”), of 12 Mill Road, and [____] (the “Executive”)": a form
 _BLANK = re.compile(
-    r"[^.;\[\]_]{0,240}[\"”]\s*\)\s*,?\s+and\s+(?:\[[_\s●•]{0,60}\]|\[(?i:[a-z’'\s]{0,30}\bname\b[a-z’'\s]{0,30})\]|_{3,80})[^()\"“.;]{0,120}\((?:the\s+)?[\"“]"
+    r"[^.;\[\]_]{0,240}[\"”]\s*\)[^;()\[\]_\"“]{0,160}?\s+and\s+(?:\[[_\s●•]{0,60}\]|\[(?i:[a-z’'\s]{0,30}\bname\b[a-z’'\s]{0,30})\]|_{3,80}|<{1,2}[^<>\n]{3,60}>)[^()\"“.;]{0,120}\([^()\"“.;]{0,50}[\"“]"
 )
 _ANYBODY = frozenset(("party", "person", "entity", "company", "individual", "organization"))
 _CELL_ENDS = re.compile(r"[ \t.,]*(?:[\n|(]|$)")

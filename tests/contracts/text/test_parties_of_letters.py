@@ -177,6 +177,35 @@ LETTERS = [
         "Tarn Yarn, Inc.\n\nAda Stone\n1 Mill Road\n\nDear Ada:\n\nWe are pleased to make you our Treasurer.",
         [("Tarn Yarn, Inc.", ""), ("Ada Stone", "")],
     ),
+    (  # through whom the shares are sold; its term is not that of the company before it
+        "AGENCY AGREEMENT\nMay 25, 2016\nDear Ladies and Gentlemen:\nTarn Growth REIT, Inc., a Maryland corporation "
+        "(the "
+        '"Company"), together with Tarn Adviser, LLC, a Delaware limited liability company (the "Manager"), agrees '
+        "that it "
+        'may issue and sell through Lake Research & Trading, LLC, acting as agent (the "Agent"), up to 400,000 shares.',
+        [
+            ("Tarn Growth REIT, Inc.", "Company"),
+            ("Tarn Adviser, LLC", "Manager"),
+            ("Lake Research & Trading, LLC", "Agent"),
+        ],
+    ),
+    (  # "The MHC" and the board of a party are nobody else
+        'AGENCY AGREEMENT\nTarn Bancorp, Inc. (the "Company") and Tarn Bancorp, MHC, a mutual holding company (the '
+        '"MHC"), '
+        'confirm their agreement with Lake, Moor & Fell, Inc. (the "Agent") as follows: The MHC, by a plan of the '
+        "Board of "
+        'Directors of the Association (the "Plan"), intends to become a stock holding company (the "Conversion").',
+        [("Tarn Bancorp, Inc.", "Company"), ("Tarn Bancorp, MHC", "MHC"), ("Lake, Moor & Fell, Inc.", "Agent")],
+    ),
+    (  # who holds shares of which company: its initials are not the term of whom the letter is sent to
+        "Tarn Medical Services, Inc.\n12 Mill Road\nGentlemen:\nThe undersigned is a shareholder of Lake Medical "
+        "Supply, "
+        'Inc. ("LMS"), and will become one of Tarn Medical Services, Inc. ("TMS"), by the merger described in the '
+        "Plan of "
+        "Merger, by and among TMS, Lake Mergers and LMS. Under its terms the shares of LMS "
+        '("LMS Common Stock") will be exchanged.\nTARN MEDICAL SERVICES, INC.\nBy: /s/ Ada Stone',
+        [("TARN MEDICAL SERVICES, INC.", "TMS")],
+    ),
 ]
 
 

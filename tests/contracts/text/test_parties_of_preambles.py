@@ -322,6 +322,92 @@ PREAMBLES = [
         "as servicer (the “Servicer”).",
         [("TARN FINANCE II, LLC", "Owner"), ("TARN MANAGEMENT, LLC", "Servicer")],
     ),
+    (  # lists and what is asked of the Commission are no parties, however near they stand
+        "AGREEMENT between TARN MOBILE B.V.\n&\nMoor Telecom AG\nCONFIDENTIAL TREATMENT REQUESTED as to parts. This "
+        "Agreement consists of these terms and Exhibits A and B, and Attachment C - Charges.",
+        [("TARN MOBILE B.V.", ""), ("Moor Telecom AG", "")],
+    ),
+    (  # the country of an address, though a term follows it
+        "This Agreement is made by and between: Tarn ST Co., Ltd., a corporation duly incorporated under the laws of "
+        "the "
+        'Republic of Korea, with offices at 12 Mill-daero, Seoul 04587, Republic of Korea ("Tarn") and Moor '
+        'Pharma, Inc., of Boston ("Moor").',
+        [("Tarn ST Co., Ltd.", "Tarn"), ("Moor Pharma, Inc.", "Moor")],
+    ),
+    (  # a part of the company that is named before it
+        "This Agreement is entered into by and between TARN S.A., Département Rail whose address is 3, rue du Lac "
+        '(hereinafter referred to as "RAIL") and Moor Corporation (hereinafter referred to as "Moor").',
+        [("TARN S.A.", "RAIL"), ("Moor Corporation", "Moor")],
+    ),
+    (  # where the company has its seat
+        'This Agreement is between Tarn Bio Inc., a public corporation ("Tarn"), and Lake Farming Ltd. of Leeds, '
+        "England "
+        '("Lake Farming"), an English company.',
+        [("Tarn Bio Inc.", "Tarn"), ("Lake Farming Ltd.", "Lake Farming")],
+    ),
+    (  # the parties of the agreement that is amended
+        'This AMENDMENT is made by and among Tarn AB, a Swedish corporation ("Tarn"), and Moor Industry Co., Ltd., a '
+        'Japanese corporation ("Moor"), as an amendment to that certain Joint Venture Agreement dated May 1, 2016 by '
+        "and "
+        'among Lake AB ("Lake AB"), Lake Holding, Inc. ("Lake Holding") and Moor.',
+        [("Tarn AB", "Tarn"), ("Moor Industry Co., Ltd.", "Moor")],
+    ),
+    (  # forms: the other party is a blank, with or without an address before it
+        'This Agreement is entered into by and between Tarn Technologies, Inc., a Delaware corporation ("Tarn") with '
+        "its "
+        "principal office at 12 Mill Road, Suite 100, Leeds and ____________, a _________ corporation "
+        '("Licensee"). It says how Tarn will provide Care (as defined below) and Support Services (as defined below) '
+        "for the Product.",
+        [("Tarn Technologies, Inc.", "Tarn")],
+    ),
+    (
+        'Agreement made by and between TARN GOLF, INC., a Colorado corporation (the "Company"), and ____________ '
+        '(hereinafter referred to as the "Professional"). The Professional plays on the Tour of the Lake Golfers\' '
+        'Association (the "Lake Tour").',
+        [("TARN GOLF, INC.", "Company")],
+    ),
+    (
+        'The Maintenance Agreement executed by and between Tarn Bank, N.A. ("Tarn Bank") and <<enter Company Name>> '
+        '("Supplier"). The Supplier makes the changes.',
+        [("Tarn Bank, N.A.", "Tarn Bank")],
+    ),
+    (
+        'AGREEMENT\nBetween TARN GRILL CORPORATION a company incorporated in Florida ("TGC")\nAND The party specified '
+        "as "
+        'the Franchisee on SCHEDULE 1 attached hereto (the "Franchisee")\nTGC has a system.',
+        [("TARN GRILL CORPORATION", "TGC")],
+    ),
+    (  # notes are no party, nor what a sentence of the body defines
+        'This Agreement is made by and between Tarn Stores, Inc. ("Merchant") and Lake Society, FSB, as trustee for '
+        "the 8% "
+        'senior notes due 2021 (the "Senior Notes") issued by Tarn, on the other hand (in such capacity, the '
+        '"Trustee").',
+        [("Tarn Stores, Inc.", "Merchant"), ("Lake Society, FSB", "Trustee")],
+    ),
+    (
+        'This Agreement by and between Tarn Call, Inc. (herein "Tarn Call") and Lake Pager Corporation, of Leeds, '
+        "shall set "
+        'forth the terms on which Tarn Call and Lake Pager shall sell to those who call (the "Lake Callers").',
+        [("Tarn Call, Inc.", "Tarn Call"), ("Lake Pager Corporation", "")],
+    ),
+    (
+        "This Agreement is made by and between TARN.NET CORPORATION, a Delaware corporation, a.k.a. Tarn.com, of 12 "
+        "Mill "
+        'Road ("Host"), and Moor Web, Inc. ("Moor").',
+        [("TARN.NET CORPORATION", "Host"), ("Moor Web, Inc.", "Moor")],
+    ),
+    (
+        'by and between Tarn Air S.A. ("Tarn Air") and MOOR REPAIRS, G.I.E., of Toulouse (hereinafter referred to as '
+        "the "
+        '"Repairer\' or "MRG").',
+        [("Tarn Air S.A.", "Tarn Air"), ("MOOR REPAIRS, G.I.E.", "Repairer")],
+    ),
+    (
+        'SECOND AMENDMENT among TARN TECHNOLOGY, INC. (the "Borrower"), the financial institutions party to the Credit '
+        'Agreement (the "Lenders") and LAKE NATIONAL BANK ("Lake"), as agent (together with any successor agent, the '
+        '"Agent") for the lenders from time to time party thereto (the "Lenders").',
+        [("TARN TECHNOLOGY, INC.", "Borrower"), ("LAKE NATIONAL BANK", "Agent")],
+    ),
 ]
 
 

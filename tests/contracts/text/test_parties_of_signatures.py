@@ -93,6 +93,22 @@ SIGNED = [
         'Ada Stone\nPresident\n"Lessee":\nMOOR SHOES, INC., an Ohio corporation\nBy:\nIts:\n',
         [("TARN LANDS LLC", "Lessor"), ("MOOR SHOES, INC.", "Lessee")],
     ),
+    (  # goods of a list bring nobody in, nor do the affiliates of a party
+        'AGREEMENT between Tarn Cards, Inc. ("Tarn") and Moor Group Inc. ("Customer"). The Products are identified in '
+        "Exhibit "
+        "B.\nServices are for Customer and the Affiliates of Customer that are listed in Exhibit A.\n1. Term. One "
+        "year.\nMoor Lake Group "
+        "Inc.\n"
+        "By: /s/ Ada Stone\nEXHIBIT A\n1. Moor Bank\n2. Moor Mortgage Corporation\n3. Moor Insurance, Inc.",
+        [("Tarn Cards, Inc.", "Tarn"), ("Moor Group Inc.", "Customer")],
+    ),
+    (  # who acts for a signer, with a number in its name; a trade name
+        "JOINT FILING AGREEMENT\nThe undersigned agree to the joint filing.\nTHE TARN FUND XII (MASTER), L.P.\nBy: "
+        "The Tarn "
+        "Fund XII G.P., L.P., its General Partner By: Tarn Partners, Inc., its General Partner\nBy: /s/ Ada Stone\n"
+        "Title: Counsel\nMOOR GRILL LLC, dba Full Moor Brewing Company By: /s/ Ben Dale",
+        [("THE TARN FUND XII (MASTER), L.P.", "")],
+    ),
 ]
 
 

@@ -52,6 +52,9 @@ ORGANISATIONS = [
     "Bank of Tarn National Trust and Savings Association",
     "Port Authority of New Tarn and New Moor",
     "Nippon Telegraph and Telephone Corporation",
+    "Stone, Hale & Dale-Nevada, Inc.",
+    "Tarn_B Media AG",
+    "Tarn Mills, (Bermuda) Ltd.",
 ]
 PEOPLE = ["Prof. Dr. Karl Stein", "Robert F. X. Stone", "Ada Stone, Ph.D.", "Ada B. Stone, Jr.", "Li Wei"]
 AFTER = [", a company", ' ("Tarn")', "\nand\nMoor LLC"]
@@ -92,6 +95,8 @@ def test_a_name_is_read_whole(name: str, capitals: bool) -> None:
         ("Tarn Mills\n12\nMill Road", "Tarn Mills"),
         ("ADA STONE\n12 MILL ROAD", "ADA STONE"),
         ("TARN TRUST AND\nSAVINGS BANK\n1. Terms", "TARN TRUST AND\nSAVINGS BANK"),
+        ("TARN. Under the terms of the Plan", "TARN."),
+        ("LICENSEE AND ITS PERSONNEL", "LICENSEE"),
     ],
 )
 def test_a_name_ends_where_another_or_the_sentence_begins(text: str, name: str) -> None:
@@ -120,6 +125,14 @@ def test_a_department_is_no_party() -> None:
         ("Construction Managers, Inc.", True),
         ("AIA Document A111", False),
         ("Lake Islands Branches", False),
+        ("Exhibits", False),
+        ("Schedule 1", False),
+        ("YOU REPRESENT", False),
+        ("YOU ON DEMAND HOLDINGS, INC.", True),
+        ("Transportation Contract", False),
+        ("The Association", False),
+        ("Board of Directors of the Association", False),
+        ("Remarketing Agents", False),
     ],
 )
 def test_offices_headings_and_forms_are_no_parties(words: str, name: bool) -> None:
