@@ -285,7 +285,12 @@ def _without_full_stop(token: re.Match[str]) -> int:
 
 def has_suffix(name: str) -> bool:
     """Whether its words tell an organisation: a legal form, or "University of ..."."""
-    return _PUBLIC_BODY.match(name) is not None or any(SUFFIX.fullmatch(word.strip(",()")) for word in name.split()[1:])
+    words = name.split()
+    return (
+        _PUBLIC_BODY.match(name) is not None
+        or any(SUFFIX.fullmatch(word.strip(",()")) for word in words[1:])
+        or SUFFIX.fullmatch(" ".join(words[1:][-2:])) is not None  # "Tarn S.à r.l."
+    )
 
 
 def without_suffix(name: str) -> str:

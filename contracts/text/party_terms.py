@@ -13,7 +13,7 @@ from contracts.text.party_groups import UNNAMED, members, sharing_without_words,
 _TERMS_APART = 160  # characters between two terms of one party, at most
 _LAST_REACH = 900  # characters after the last name in which its term may stand
 _QUOTED = re.compile(
-    r"[\"“”„‘]\s*((?:[^\"“”„’\n]|’(?=\w)|(?<=[A-Za-z.,])\n(?=[A-Za-z])){1,60}?)[\s,.]*(?:[\"“”]|’(?!\w))|''([^'\n]{1,60}?)[,.]?''|(?<=[(\s])'([A-Z][^'\n]{1,40}?)[,.]?'"
+    r"(?:[\"“”„‘]|''(?=[A-Z][^'\n]{1,40}\"))\s*((?:[^\"“”„’\n]|’(?=\w)|(?<=[A-Za-z.,])\n(?=[A-Za-z])){1,60}?)[\s,.]*(?:[\"“”]|’(?!\w))|''([^'\n]{1,60}?)[,.]?''|(?<=[(\s])'(?:[Tt]he\s)?([A-Z][^'\n]{1,40}?)[,.]?'"
     r"|(?<=\()[\"“]([A-Z][\w &.-]{1,40}?)\)"  # the quote was not closed
 )
 _REFERRED = re.compile(

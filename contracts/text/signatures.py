@@ -12,12 +12,12 @@ from contracts.text.names import has_suffix, name_end
 _SEARCHED = 12_000  # characters from the end
 _LONGEST_NAME = 240  # with what it is: ", a Delaware limited liability company"
 _SIGNED = re.compile(
-    r"(?<!\s)(?:\s*,)?\s*+(?:\b(?-i:By|BY)\b\s*:?|\bby\s*:|/s/|\bPer\s*:|\bSigned\s*:|\bSignature\s*:|_{5,})", re.I
+    r"(?<!\s)(?:\s*[,:])?\s*+(?:\b(?-i:By|BY)\b\s*:?|\bby\s*:|/s/|\bPer\s*:|\bSigned\s*:|\bSignature\s*:|_{5,})", re.I
 )
 # What a signature block says of the person before it goes on to the next company.
 _PERSON = re.compile(
     r".*(?:\b(?:Signatory|Officer|President|Director|Secretary|Manager|Member|Partner|Chairman|Treasurer|Counsel|"
-    r"C[EFO]O|Attorney[- ]in[- ]Fact|Individually|Date[d:]?[^A-Z]*(?:[A-Z][a-z]+ \d+, \d{4})?)\b|[:_]|\d{4})\s+",
+    r"C[EFO]O|Attorney[- ]in[- ][Ff]act|Individually|Date[d:]?[^A-Z]*(?:[A-Z][a-z]+ \d+, \d{4})?)\b|[:_]|\d{4})\s+",
     re.S,
 )
 # The name of who signed "/s/ Ada Stone", on a line of its own or printed once more.
@@ -27,7 +27,7 @@ _HAND = re.compile(
 # Two columns of signatures for one company: "TARN AG, ZUG TARN AG, ZUG"
 _TWICE = re.compile(r"(?:^|\s)(?P<once>\S.{4,120}?)\s+(?P<again>(?P=once))$", re.S)
 _FOR_ONESELF = re.compile(
-    r"(?<![Bb]y: )(?<![Bb]y:)(?<![Bb]y )(?<![Bb]y: \| )/s/\s*(?P<name>[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]*){1,3})\s+"
+    r"(?<![Bb]y: )(?<![Bb]y:)(?<![Bb]y )(?<![Bb]y: \| )(?<!presence of: )(?<!presence of )(?<!itness: )/s/\s*(?P<name>[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]*){1,3})\s+"
     r"(?:Name:\s*)?(?P<printed>(?i:(?P=name)))"
     r"(?!\s*,?\s*(?:Title|Authorized|Chief|President|Vice|Director|Manag|Secretary|Treasurer|Chairman|General|C[EFO]O|Its|Partner|Member))"
 )
@@ -53,6 +53,7 @@ _ABOVE_OFFICE = re.compile(
 )
 # "TARN LLC, a Delaware limited liability company By:", "TARN AG, ZUG, SWITZERLAND By:"
 _DESCRIPTION = re.compile(r",\s+(?:an?\s+[^\n;:]{3,90}|(?:[A-Z][A-Za-z.]+,?\s*){1,3})$", re.I)
+_FORM = re.compile(rf"(?:{SUFFIX.pattern})(?!\s+of\s)", SUFFIX.flags)  # it opens no name, but "BANK OF" does
 _WORD = re.compile(r"(?<![\w.&'’-])[A-Z0-9]")
 # "For and on behalf of TARN TELECOM" at the start of a piece, or "Signed by Ada Stone for and on behalf of ...".
 _FOR_SIGNER = re.compile(
@@ -144,7 +145,7 @@ def _company(text: str, first: int, end: int) -> tuple[int, int] | None:
     first = max([first, *labels])  # "LICENSOR" above the name
     for word in _WORD.finditer(text, first, end):
         start = word.start()
-        if name_end(text, start) == end and not SUFFIX.match(text, start, end):
+        if name_end(text, start) == end and not _FORM.match(text, start, end):
             start += _words_of_a_person(text[start:end])
             proper = has_suffix(text[start:end]) and not _ON_BEHALF.search(text[max(0, start - 30) : start])
             return (start, end) if proper else None
@@ -153,5 +154,5 @@ def _company(text: str, first: int, end: int) -> tuple[int, int] | None:
 
 def _words_of_a_person(words: str) -> int:
     """The length of the "EVP Business Affairs " before "HARVEST SMALL CAP LTD."."""
-    capitals = re.search(r"(?<!\S)(?:[A-Z][A-Z&'’.-]{2,},?\s+){2,}\S+(?:\s+[A-Z.]+)?$", words)
+    capitals = re.search(r"(?<!\S)(?:[A-Z][A-Z&'’.-]{2,},?\s+(?:(?:OF|AND|FOR|THE|&)\s+){0,2}){2,}\S+(?:\s+[A-Z.]+)?$", words)
     return capitals.start() if capitals and not words.isupper() else 0

@@ -9,6 +9,16 @@ from contracts.text.parties import find_parties
 from tests.contracts.text.party_cases import check
 
 PREAMBLES = [
+    (  # quotes of one and of two apostrophes
+        "AGREEMENT made BETWEEN: TARN MALT LTD. 2 Mill Road, Leeds ('the Brewer') of one part AND: MOOR INNS LTD. 3 Lake "
+        "Road, York ('the Buyer') of the other part.\nRECITALS A. The Brewer brews.",
+        [("TARN MALT LTD.", "Brewer"), ("MOOR INNS LTD.", "Buyer")],
+    ),
+    (
+        'THIS AGREEMENT is made BETWEEN:\n(1) TARN MALT LIMITED a company of England (the "Company"); and\n'
+        "(2) ADA STONE of (the ''Employee\").\nIT IS AGREED as follows:",
+        [("TARN MALT LIMITED", "Company"), ("ADA STONE", "Employee")],
+    ),
     (  # a form: the other party is not named, and its term is nobody else's
         "This Agreement is entered into between Tarn Grill, Inc., a Florida corporation, and the individual or "
         'legal entity identified on the cover page ("Franchisee").',

@@ -7,6 +7,16 @@ import pytest
 from tests.contracts.text.party_cases import check
 
 SIGNED = [
+    (  # who witnesses a deed is no party to it
+        "JOINT FILING AGREEMENT\nThe undersigned agree.\nTARN MALT LIMITED\n/s/ Ada Stone\nin the presence of: "
+        "/s/ Cy Orr Witness Name: Cy Orr Witness Address:\nMOOR MALT LIMITED\n/s/ Ben Hale\nWitness: /s/ Di Poe Di Poe",
+        [("TARN MALT LIMITED", ""), ("MOOR MALT LIMITED", "")],
+    ),
+    (  # banks called "Bank of", after an office and a day; a colon after the name
+        "JOINT FILING AGREEMENT\nThe undersigned agree.\nDated: May 1, 2020 BANK OF TARN CORPORATION\nBy: Ada Stone Title: "
+        "Attorney-in-fact\nBANK OF MOOR AND FELL FUNDING CORPORATION:\nBy: Ben Hale Title: Authorized Signatory",
+        [("BANK OF TARN CORPORATION", ""), ("BANK OF MOOR AND FELL FUNDING CORPORATION", "")],
+    ),
     (
         'ADVISORY AGREEMENT between Tarn Advisers LLC (the "Adviser") and each of the investment companies listed on '
         'Schedule A (each a "Fund").\n1. The Adviser shall advise each Fund.\nSCHEDULE A\n1. Tarn Growth Fund\n'

@@ -9,6 +9,8 @@ from contracts.text.parties import find_parties
 from contracts.text.preamble import is_name
 
 ORGANISATIONS = [
+    "Tarn Equity S.à r.l.",
+    "Minera Tarn S. A.",
     "1-800-TARN.COM, Inc.",
     "THIRD PARTY MILLS I, LLC",
     "Tarn Pension Properties II; A Real Estate Limited Partnership",
