@@ -15,7 +15,7 @@ _APART = 400  # characters between two companies of one letter
 _IS_COMPANY = re.compile(r",\s+an?\s[^.;,(\"“]{0,60}\b(?:corporation|company|partnership|trust|association)\b", re.I)
 _NO_PARTY_AFTER = re.compile(  # but "on behalf of", and in a note "pay to the order of"
     r"(?<!behalf )(?<!order )\b(?:(?:sold|issued|granted|assigned|transferred)\s+to|"
-    r"of|in|under|through|a|an|division|subsidiary|affiliate|as|trustee|represented\s+by)"
+    r"of|in|under|(?<!sell )through|a|an|division|subsidiary|affiliate|as|trustee|represented\s+by)"
     r"\s+(?:the\s+)?$",
     re.I,
 )
@@ -32,10 +32,10 @@ _TERM_FOLLOWS = re.compile(
     rf"(?:{'|'.join(word.title() for words in ROLE_CLASSES.values() for word in words)}))\)"
 )
 _ROLE_FOLLOWS = re.compile(r"(?:,[^,;()\"“]{1,40})?\s*\((?:the\s+)?[\"“](?P<term>[^\"”]{3,30})[\"”]\)")
-# "Tarn Office (hereinafter referred to as Party A)"
+# "Tarn Office (hereinafter referred to as Party A)", "Tarn Oil, hereinafter referred to as the “Principal”"
 _REFERRED_AS = re.compile(
-    r"\s*\((?:hereinafter|hereafter)\b[^()\"“]{0,40}?\b(?:as|called)\s+"
-    r"(?:the\s+)?[\"“]?(?P<term>Party\s+[A-D]|[A-Z][\w ]{3,20}?)[\"”]?\)",
+    r"(?:\s*\(|,\s+)(?:hereinafter|hereafter)\b[^()\"“]{0,40}?\b(?:as|called)\s+"
+    r"(?:the\s+)?[\"“]?(?P<term>Party\s+[A-D]|[A-Z][\w ]{3,20}?)(?:[\"”]?\)|[\"”])",
 )
 _BEFORE = 100
 _FIRST_LETTER = re.compile(r"(?<![\w.&'’])(?:[A-Z0-9]|[a-z]{1,6}(?=[A-Z\d]))")
@@ -84,7 +84,8 @@ def _is_party(text: str, start: int, end: int) -> bool:
     ):
         return False
     if has_suffix(name) or _IS_COMPANY.match(text, end):
-        return _TERM_FOLLOWS.match(text, end) is not None
+        term = _TERM_FOLLOWS.match(text, end)
+        return term is not None and not _SALUTATION.search(text, end, term.end())  # that of a name in the letter
     role = _ROLE_FOLLOWS.match(text, end) or _REFERRED_AS.match(text, end)
     if not role or len(name.split()) < 2:
         return False

@@ -88,9 +88,9 @@ def _is_quoted(text: str, words: str) -> bool:
 def _named(text: str) -> tuple[PartySpan, ...]:
     if _SIGNATORIES.search(text, 0, SEARCHED) and len(signing := from_signatures(text)) > 1:
         return signing
-    lettered = {party.term: party for party in reversed(from_labels(text)) if party.term.startswith("Party ")}
+    lettered = {party.term: party for party in from_labels(text) if party.term.startswith("Party ")}
     if len(lettered) > 1:
-        return tuple(reversed(lettered.values()))
+        return tuple(sorted(lettered.values(), key=lambda party: party.start))
     by_role = {party.term: party for party in from_labels(text)} if between_labels(text) else {}
     if len(by_role) > 1:
         return tuple(sorted(by_role.values(), key=lambda party: party.start))

@@ -33,8 +33,8 @@ _AS = re.compile(
 # Another party that a form leaves open: "and ________ ("Licensee")", "and the party executing below ("Licensee")"
 _UNNAMED = re.compile(
     r"\band\s+(?:[_\[]|-{3}|\.{4}|\(\s*(?:the\s+)?[\"“]|(?:Company|Name)\s*[|:]|"
-    r"the\s+(?:other\s+)?(?:(?:legal\s+)?(?:party|individual|person|entity|company|customer|licensee|licensor)\s+(?:or\s+)?){1,3}"
-    r"(?:whose|(?:[a-z]+\s+){1,3}(?:below|herein|(?:on|in)\s+(?:the\b|Exhibit|Schedule|Annex))))"
+    r"the\s+(?:other\s+)?(?:(?:legal\s+)?(?:part(?:y|ies)|individual|person|entity|company|customer|licensee|licensor)\s+(?:or\s+)?){1,3}"
+    r"(?:whose|(?:[a-z]+\s+){1,5}(?:below|herein|(?:on|in)\s+(?:the\b|Exhibit|Schedule|Annex))))"
     rf"|[,;]\s+(?:and\s+)?{UNNAMED}(?=[^()]{{0,200}}\()",
     re.I,
 )
@@ -50,7 +50,7 @@ _NEXT_NAMED = re.compile(r"[\"”]?\s*\)\s*[,;]?\s*and\s+(?:the\s+)?[A-Z]")
 _NOT_A_TERM = re.compile(
     r"(?:.*agreement|.*\d{4}|contract|.*date|transaction|acquisition|merger|completion|indemnification|part(?:y|"
     r"ies)(?: to this agreement)?|amendment|lease|we|us|our|you|your|addendum|"
-    r"exhibit [a-z]|sow|schedule|plan|closing|affiliates?|bankruptcy code|act|code|territory|term|"
+    r"exhibit [a-z]|sow|schedule|plan|closing|affiliates?|bankruptcy code|act|code|(?:.* )?(?:law|note|bond|share|stock)|territory|term|"
     r"(?:main|head|principal|registered) office.*|(?:(?:full|legal|company) )*name|"
     r"as is)s?",
     re.I,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contracts.text.names import has_suffix, name_end, without_branch
@@ -15,7 +16,7 @@ _LABEL = r"(?:\(\s*[\dA-Za-z]{1,3}\s*\)|(?<![\w(])\d\s*[.)]|Party\s+(?:[A-F]|\d|
 # Where a party may start, after the first one.
 _JOINT = re.compile(
     rf"(?:(?<=[\s,;.)])(?:and|AND|And|&)[\s:]+(?:[-–]\s+)?(?:between\s+|among\s+|by\s+)?(?:{_LABEL})?)|{_LABEL}"
-    r"|\b(?:in\s+favou?r|for\s+the\s+benefit)\s+of[\s:]+|\b(?:agent\s+(?:for|of)|on\s+behalf\s+of)\s+(?:(?:the|its)\s+)?|[,;]\s+|\n\s*|(?<=\s)/\s+|(?<=[\"”]\))\s+(?=[A-Z])"
+    r"|\b(?:in\s+favou?r|for\s+the\s+benefit|comprised|consisting|composed)\s+of[\s:]+|\b(?:agent\s+(?:for|of)|on\s+behalf\s+of|f/s/o|for\s+(?:the\s+)?services\s+of)\s+(?:(?:the|its)\s+)?|[,;]\s+|\n\s*|(?<=\s)/\s+|(?<=[\"”]\))\s+(?=[A-Z])"
 )
 # "A. TARN LTD ..." on a line, "B. MOOR LTD ..." on another; "A. Stone" alone is a person
 _LETTERED = re.compile(r"(?P<first>A[.)]\s+)(?=[A-Z])[^\n]{3,800}\n(?:[^\n]*\n){0,8}?\s*B[.)]\s+[A-Z]")
@@ -40,14 +41,14 @@ _DESCRIBED = re.compile(
 )
 # A name after these words belongs to the description of a party, or is no party at all.
 _NOT_A_PARTY_AFTER = re.compile(
-    r"(?:\b(?:(?<!favor )(?<!favour )(?<!benefit )(?<!each )(?<!both )(?<!all )of|division|subsidiary|affiliate|parent|"
+    r"(?:\b(?:(?<!favor )(?<!favour )(?<!benefit )(?<!comprised )(?<!consisting )(?<!composed )(?<!each )(?<!both )(?<!all )of|division|subsidiary|affiliate|parent|"
     r"behalf\s+of|partner|manager|through|under|in|at|as|"
     r"known|laws?|formerly|d/b/a|f/k/a|dba|by\s+its|trading\s+as|called|with|to|from|for|on|attn:?|attention:?|source:)"
     r"\s+(?:the\s+)?|\b(?:a|an)\s+)$",
     re.I,
 )
 # "and its subsidiary Acme Ltd ("Acme")" is a party all the same, and so is "its agent for Ada Stone ("Talent")".
-_ACTED_FOR = re.compile(r"\b(?:agent\s+(?:for|of)|on\s+behalf\s+of)\s+(?:(?:the|its)\s+)?$", re.I)
+_ACTED_FOR = re.compile(r"\b(?:agent\s+(?:for|of)|on\s+behalf\s+of|f/s/o|for\s+(?:the\s+)?services\s+of)\s+(?:(?:the|its)\s+)?$", re.I)
 # "acting through its general partner, Fell GP, LLC": who acts for a party.
 _ACTS_FOR_IT = re.compile(
     r"\b(?:by|through)\s+(?:and\s+through\s+)?its\s+(?:[a-z]+\s+){0,2}(?:partner|member|manager|trustee|agent|attorney)\s*,?\s+"
@@ -109,7 +110,7 @@ _NOT_A_NAME = re.compile(
     r"[a-z]\. the\b|.*\b(?:legal|law|tax|accounting|purchasing|contracts) department\b|"
     rf"(?:{_MONTHS})[a-z]*\.? \d{{1,2}}$|.*\bname$"
     r"|.*\bstock (?:exchange|market)\b|(?:.*\s)?(?:AIA|AGC|EJCDC) document\b|"
-    r".*\b(?:agreement|act|statements?|regulations?|reports?|"
+    r".*\b(?:agreement|contract|act|statements?|regulations?|reports?|"
     r"certificates?|documents?|addendum|amendment|release(?: of .*)?|claims|\S+ date|responsibilities|"
     r"commission|exchange|terms|order form|"
     r"information|opportunities|laws|benefits|employment|committee of.*|conditions|securities|"
@@ -168,10 +169,16 @@ def mentions_in(text: str, start: int, end: int) -> list[Mention]:
             continue
         first = not found and candidate - start < 80
         mention = _mention_at(text, candidate, found[-1].described_from if found else start, first=first)
-        if mention and mention.end <= end:
+        if mention and mention.end <= end and not _ends_a_name(text, mention, found):
             found.append(mention)
             offset = mention.described_from
     return _separated(text, found)
+
+
+def _ends_a_name(text: str, mention: Mention, found: Sequence[Mention]) -> bool:
+    """Whether it is the end of a longer name, said again: "Foods, Inc." in the next "Tarn and Moor Foods, Inc."."""
+    longer = (text[one.start : one.end] for one in found if one.end - one.start > mention.end - mention.start)
+    return any(text.startswith(name, mention.end - len(name)) for name in longer)
 
 
 def _separated(text: str, mentions: list[Mention]) -> list[Mention]:

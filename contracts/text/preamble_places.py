@@ -32,7 +32,7 @@ _OPENING = re.compile(
     r"[A-Z][^\n;:()\"“]{3,60}?\b(?:Inc|LLC|L\.L\.C|Ltd|Limited|Corporation|Corp|Company|L\.P)\b[^\n;:()\"“]{3,240}?"
     r"\sagree\s+to\s+(?:all\s+|the\s+)+terms))"
     r"|(?m:^\s*PARTIES\s*:?\s*$)\s*|\bPARTIES\s*:?\s+(?=\(1\))"
-    r"|\b(?=Party\s+(?:A|1|I|One)\s*[:(])"
+    r"|(?<!\bof )\b(?=Party\s+(?:A|1|I|One)\s*[:(])"
     r"|\bThis\b[^.;]{5,90}?\b(?:sets forth|confirms|constitutes)\b[^.;]{0,200}?\bbetween\s+",
     re.I,
 )

@@ -54,6 +54,7 @@ _ABOVE_OFFICE = re.compile(
 # "TARN LLC, a Delaware limited liability company By:", "TARN AG, ZUG, SWITZERLAND By:"
 _DESCRIPTION = re.compile(r",\s+(?:an?\s+[^\n;:]{3,90}|(?:[A-Z][A-Za-z.]+,?\s*){1,3})$", re.I)
 _FORM = re.compile(rf"(?:{SUFFIX.pattern})(?!\s+of\s)", SUFFIX.flags)  # it opens no name, but "BANK OF" does
+_ATTEST = re.compile(r"(?:ATTEST|WITNESS)(?:ED|ES)?\b", re.I)  # a label above the column of those who attest
 _WORD = re.compile(r"(?<![\w.&'’-])[A-Z0-9]")
 # "For and on behalf of TARN TELECOM" at the start of a piece, or "Signed by Ada Stone for and on behalf of ...".
 _FOR_SIGNER = re.compile(
@@ -145,6 +146,8 @@ def _company(text: str, first: int, end: int) -> tuple[int, int] | None:
     first = max([first, *labels])  # "LICENSOR" above the name
     for word in _WORD.finditer(text, first, end):
         start = word.start()
+        if _ATTEST.match(text, start, end):
+            continue
         if name_end(text, start) == end and not _FORM.match(text, start, end):
             start += _words_of_a_person(text[start:end])
             proper = has_suffix(text[start:end]) and not _ON_BEHALF.search(text[max(0, start - 30) : start])

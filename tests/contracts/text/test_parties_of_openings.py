@@ -10,6 +10,12 @@ from tests.contracts.text.party_cases import check
 _WHEREAS = "\n\nWHEREAS, the parties wish to cooperate;\n\n1. Term. This Agreement ends after two years.\n"
 _TARN, _MOOR = "Tarn Mills, Inc.", "Moor Dairies LLC"
 OPENINGS = [
+    (  # no "between", and legal forms that stand in front
+        "PURCHASE CONTRACT\nPREAMBLE\nJSC TarnOil, hereinafter referred to as the \"Company\", in the person of its Director "
+        "A. B. Stone, on the one side and OOO Moorneft, hereinafter referred to as the \"Principal\", on the other side, "
+        'have agreed as follows:\n1. The Company buys oil ("Commodity").',
+        [("JSC TarnOil", "Company"), ("OOO Moorneft", "Principal")],
+    ),
     (  # the terms of those whom a title names
         "SEVERANCE AGREEMENT\nBETWEEN\nTARN MILLS COMPANY, INC.\nand\nADA Q. STONE\nA. INTRODUCTION\nIn this "
         "Agreement, "

@@ -7,6 +7,11 @@ import pytest
 from tests.contracts.text.party_cases import check
 
 SIGNED = [
+    (  # beside a column of those who attest
+        "ADDENDUM\nThe following items are deemed included.\nThe parties have signed.\nATTEST TARN KIOSKS, INC.: By: Witness "
+        "Name: Title: FRANCHISEE: THE MOOR TRUCK, INC. By: Name: Title: Witness",
+        [("TARN KIOSKS, INC.", ""), ("THE MOOR TRUCK, INC.", "FRANCHISEE")],
+    ),
     (  # who witnesses a deed is no party to it
         "JOINT FILING AGREEMENT\nThe undersigned agree.\nTARN MALT LIMITED\n/s/ Ada Stone\nin the presence of: "
         "/s/ Cy Orr Witness Name: Cy Orr Witness Address:\nMOOR MALT LIMITED\n/s/ Ben Hale\nWitness: /s/ Di Poe Di Poe",

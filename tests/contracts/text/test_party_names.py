@@ -9,6 +9,8 @@ from contracts.text.parties import find_parties
 from contracts.text.preamble import is_name
 
 ORGANISATIONS = [
+    "Stone, Hale & Tarn-Moor, Inc.",
+    "TARN_X MEDIA AG",
     "Tarn Equity S.à r.l.",
     "Minera Tarn S. A.",
     "1-800-TARN.COM, Inc.",
@@ -71,6 +73,8 @@ def test_a_name_is_read_whole(name: str, capitals: bool) -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
+        ("TMI. Under the terms of the Plan", "TMI"),
+        ("TARN MUSIC' located at Leeds", "TARN MUSIC"),
         ("Tarn Bank and Ada Stone (", "Tarn Bank"),
         ("Ada B. Stone and Ben Hale (the “Sellers”)", "Ada B. Stone"),
         ("Ada Stone and Ben Hale, husband and wife", "Ada Stone"),
@@ -113,6 +117,7 @@ def test_a_department_is_no_party() -> None:
         ("President and CEO of the Trust Company", False),
         ("President Hotels, Inc.", True),
         ("First Amendment", False),
+        ("Supplier/Subcontractor Contract", False),
         ("Release of All Claims", False),
         ("Release Records, Inc.", True),
         ("Termination Date", False),
