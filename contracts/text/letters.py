@@ -37,6 +37,7 @@ _REFERRED_AS = re.compile(
     r"(?:\s*\(|,\s+)(?:hereinafter|hereafter)\b[^()\"“]{0,40}?\b(?:as|called)\s+"
     r"(?:the\s+)?[\"“]?(?P<term>Party\s+[A-D]|[A-Z][\w ]{3,20}?)(?:[\"”]?\)|[\"”])",
 )
+_SHORT_FORM = re.compile(r"[^;()\"“\n]{0,120}?\((?P<form>[A-Z][\w&-]{1,20})\)")
 _BEFORE = 100
 _FIRST_LETTER = re.compile(r"(?<![\w.&'’])(?:[A-Z0-9]|[a-z]{1,6}(?=[A-Z\d]))")
 _IN_LIST = re.compile(r"\s*(?:\([^()]{1,80}\))?\s*(?:,\s*(?:and\s+)?|and\s+)")
@@ -83,6 +84,8 @@ def _is_party(text: str, start: int, end: int) -> bool:
         or _STREET.search(text[max(0, start - 8) : start])
     ):
         return False
+    if _short_form_follows(text, name, end):
+        return True
     if has_suffix(name) or _IS_COMPANY.match(text, end):
         term = _TERM_FOLLOWS.match(text, end)
         return term is not None and not _SALUTATION.search(text, end, term.end())  # that of a name in the letter
@@ -91,6 +94,16 @@ def _is_party(text: str, start: int, end: int) -> bool:
         return False
     surname = name.split()[-1].casefold() == role["term"].casefold()
     return surname or role["term"].startswith("Party") or role_of(role["term"]) != ""
+
+
+def _short_form_follows(text: str, name: str, end: int) -> bool:
+    """A bracket with the initials of a company, or with the first word of any name: "Tarn Mills, Inc., ... (TM)"."""
+    short = _SHORT_FORM.match(text, end)
+    words = re.findall(r"[A-Z]\w*", name)
+    if not short or len(words) < 2:
+        return False
+    initials = "".join(word[0] for word in words)
+    return short["form"].upper() == words[0].upper() or (has_suffix(name) and initials.startswith(short["form"]))
 
 
 def _is_in_list(text: str, previous_end: int, start: int, end: int) -> bool:

@@ -14,6 +14,7 @@ from contracts.text.label_terms import with_label_terms
 from contracts.text.labelled_parties import between_labels, heading
 from contracts.text.letters import SEARCHED, addressed_companies
 from contracts.text.listed_parties import listed
+from contracts.text.named_again import first_word
 from contracts.text.party_candidates import CERTAIN, LIKELY, joined, once_each, overlap, party_of, points, same
 from contracts.text.party_sources import (
     after_labels,
@@ -113,7 +114,8 @@ def _named(text: str) -> tuple[PartySpan, ...]:
     if len(parties) == 1:
         parties = with_unnamed(text, parties[0])
     if len(parties) == 1 and len(signing := from_signatures(text)) > 1 and len(joined(parties, signing)) > len(signing):
-        parties = signing  # a name of the body that signs nothing
+        shorter = any(first_word(one) == first_word(parties[0]) for one in signing)  # "Tarn, Inc." of "Tarn Mills, Inc."
+        parties = parties if shorter else signing  # a name of the body that signs nothing
     for others in (from_labels, confirmed, from_address, from_writer, from_signatures, bare_names):
         if len(parties) < 2:
             parties = joined(parties, others(text))

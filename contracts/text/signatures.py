@@ -12,7 +12,7 @@ from contracts.text.names import has_suffix, name_end
 _SEARCHED = 12_000  # characters from the end
 _LONGEST_NAME = 240  # with what it is: ", a Delaware limited liability company"
 _SIGNED = re.compile(
-    r"(?<!\s)(?:\s*[,:])?\s*+(?:\b(?-i:By|BY)\b\s*:?|\bby\s*:|/s/|\bPer\s*:|\bSigned\s*:|\bSignature\s*:|_{5,})", re.I
+    r"(?<!\s)(?:\s*[,:])?\s*+(?:\b(?-i:By|BY)\b\s*:?|\bby\s*:|/s/|(?<!\w)S/\s|\bPer\s*:|\bSigned\s*:|\bSignature\s*:|_{5,})", re.I
 )
 # What a signature block says of the person before it goes on to the next company.
 _PERSON = re.compile(
@@ -55,11 +55,12 @@ _ABOVE_OFFICE = re.compile(
 _DESCRIPTION = re.compile(r",\s+(?:an?\s+[^\n;:]{3,90}|(?:[A-Z][A-Za-z.]+,?\s*){1,3})$", re.I)
 _FORM = re.compile(rf"(?:{SUFFIX.pattern})(?!\s+of\s)", SUFFIX.flags)  # it opens no name, but "BANK OF" does
 _ATTEST = re.compile(r"(?:ATTEST|WITNESS)(?:ED|ES)?\b", re.I)  # a label above the column of those who attest
+_CAPITALS = re.compile(r"[A-Z]{4,}\b")
 _WORD = re.compile(r"(?<![\w.&'’-])[A-Z0-9]")
 # "For and on behalf of TARN TELECOM" at the start of a piece, or "Signed by Ada Stone for and on behalf of ...".
 _FOR_SIGNER = re.compile(
-    r"(?:(?:^|(?<=\s\s)|(?<=[.:;)]\s))[Ff][Oo][Rr]|\b(?i:signed|executed|sealed|delivered)\b[^.;:\n]{0,120}?\bfor)"
-    r"\W+(?i:and|&)\W+(?i:on\W+behalf\W+of)\s*:?\s{1,120}(?:[Tt]he\s+)?(?=[A-Za-z\d])",
+    r"(?:(?:^|(?<=\s\s)|(?<=[.:;)]\s))[Ff][Oo][Rr]|\b(?i:signed|executed|sealed|delivered|duly\s+authori[sz]ed)\b[^.;:\n]{0,120}?\bfor)"
+    r"\W+(?i:and|&)\W+(?i:on\W+behalf\W+of)\s*:?[\s)]{1,120}(?:/s/\s(?:[A-Z][\w.]*\s){1,4}?(?=[A-Z]{2}))?(?:[Tt]he\s+)?(?=[A-Za-z\d])",
     re.M,
 )
 _SLOT = re.compile(r"[^\n\t|:;_/]{2,100}?(?=,?[ \t]*(?:$|\n|\t| {2}|\bBy\b|/s/|__|\bby\s|,\s+an?\s))", re.M)
@@ -72,10 +73,19 @@ def signing_companies(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each name, as often as it signs."""
     last = 0
     for signed in _SIGNED.finditer(text, max(0, len(text) - _SEARCHED)):
-        name = _name_before(text, max(last, signed.start() - _LONGEST_NAME), signed.start())
+        earliest = max(last, signed.start() - _LONGEST_NAME)
+        name = _name_before(text, earliest, signed.start())
         last = signed.end()
         if name:
+            yield from _column_before(text, earliest, name[0])
             yield name
+
+
+def _column_before(text: str, earliest: int, end: int) -> Iterator[tuple[int, int]]:
+    """The name at the head of the column to the left: "TARN FUND L.P. MOOR FUND L.P. By: ... By: ..."."""
+    gap = re.compile(r":?[ \t]+$").search(text, earliest, end)
+    if gap and (name := _name_before(text, earliest, gap.start())):
+        yield name
 
 
 def signing_on_behalf(text: str) -> Iterator[tuple[int, int]]:
@@ -146,13 +156,19 @@ def _company(text: str, first: int, end: int) -> tuple[int, int] | None:
     first = max([first, *labels])  # "LICENSOR" above the name
     for word in _WORD.finditer(text, first, end):
         start = word.start()
-        if _ATTEST.match(text, start, end):
+        if _ATTEST.match(text, start, end) or _is_label_of(text, start, end):
             continue
         if name_end(text, start) == end and not _FORM.match(text, start, end):
             start += _words_of_a_person(text[start:end])
             proper = has_suffix(text[start:end]) and not _ON_BEHALF.search(text[max(0, start - 30) : start])
             return (start, end) if proper else None
     return None
+
+
+def _is_label_of(text: str, start: int, end: int) -> bool:
+    """Whether a role in capitals stands there before a name in small letters: "RESELLER Tarn Mills, Inc."."""
+    label = _CAPITALS.match(text, start, end)
+    return label is not None and is_label(label[0]) and not text[start:end].isupper()
 
 
 def _words_of_a_person(words: str) -> int:
