@@ -99,11 +99,12 @@ def _is_party(text: str, start: int, end: int) -> bool:
 def _short_form_follows(text: str, name: str, end: int) -> bool:
     """A bracket with the initials of a company, or with the first word of any name: "Tarn Mills, Inc., ... (TM)"."""
     short = _SHORT_FORM.match(text, end)
-    words = re.findall(r"[A-Z]\w*", name)
+    words = re.findall(r"\w+", name.upper())
     if not short or len(words) < 2:
         return False
-    initials = "".join(word[0] for word in words)
-    return short["form"].upper() == words[0].upper() or (has_suffix(name) and initials.startswith(short["form"]))
+    form = short["form"].upper()
+    initials = "".join(word[0] for word in words)  # "Moor Corporation of Tarn (MCOT)"
+    return form == words[0] or (has_suffix(name) and initials.startswith(form))
 
 
 def _is_in_list(text: str, previous_end: int, start: int, end: int) -> bool:
@@ -115,6 +116,8 @@ def _is_in_list(text: str, previous_end: int, start: int, end: int) -> bool:
 def _has_term(text: str, mention: Mention, after: Mention) -> bool:
     """False for a name on the title page, whose next bracket is that of the name ``after`` it."""
     term = _TERM_FOLLOWS.match(text, mention.end)
+    if _short_form_follows(text, text[mention.start : mention.end], mention.end):
+        return True
     in_list = _IN_LIST.fullmatch(text, mention.end, after.start) is not None
     return in_list or acts_for(text, mention.end, after.start) or term is None or term.end() <= after.start
 

@@ -132,9 +132,11 @@ _NO_PERSON = re.compile(
 _FORM_FOLLOWS = re.compile(r",\s(?:Inc|L\.?L\.?[CP]|Ltd|Corp)\b")
 _OF_FORMS = ("&", "and", "sdn", "de", "sociedad", "responsabilidad", "société")  # before the last word of a form
 _MAX_TOKENS = 18
-# "by the At Home Corporation": a plain word in capitals within a sentence, where the form closes the name
 _OF_STREET = re.compile(r"OF\s+\d+\s")  # "TARN SERVICES OF 12 MILL ROAD"
-_OPENS_NAME = re.compile(r"(?:At|On|In|By|With)\s(?:[A-Z][\w&-]*,?\s){1,3}?(?:Corporation|Corp|Company|Inc|LLC|Ltd|Limited)\b")
+# "by the At Home Corporation": a plain word in capitals within a sentence, where the form closes the name
+_OPENS_NAME = re.compile(
+    r"(?:At|On|In|By|With)\s(?:[A-Z][\w&-]*,?\s){1,3}?(?:Corporation|Corp|Company|Inc|LLC|Ltd|Limited)\b"
+)
 _SHORT = {"limited": "ltd", "incorporated": "inc", "corporation": "corp", "company": "co"}
 
 
@@ -187,7 +189,8 @@ def _name_end(text: str, start: int) -> int:
                 offset = following
                 continue
             token = _TOKEN.match(text, offset)
-            if not token or (position and _OF_STREET.match(text, offset)) or _is_plain(text, token) or (position and _NEXT_NAME.match(text, offset)):
+            ends = position and (_NEXT_NAME.match(text, offset) or _OF_STREET.match(text, offset))
+            if not token or ends or _is_plain(text, token):
                 break
             end = _without_full_stop(token)
             if end < token.end():

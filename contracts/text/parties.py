@@ -114,7 +114,7 @@ def _named(text: str) -> tuple[PartySpan, ...]:
     if len(parties) == 1:
         parties = with_unnamed(text, parties[0])
     if len(parties) == 1 and len(signing := from_signatures(text)) > 1 and len(joined(parties, signing)) > len(signing):
-        shorter = any(first_word(one) == first_word(parties[0]) for one in signing)  # "Tarn, Inc." of "Tarn Mills, Inc."
+        shorter = any(first_word(one) == first_word(parties[0]) for one in signing)  # it signs as "Tarn, Inc."
         parties = parties if shorter else signing  # a name of the body that signs nothing
     for others in (from_labels, confirmed, from_address, from_writer, from_signatures, bare_names):
         if len(parties) < 2:

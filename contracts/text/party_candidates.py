@@ -65,7 +65,7 @@ def _without_pairs(parties: Sequence[PartySpan]) -> list[PartySpan]:
 
 
 def overlap(party: PartySpan, other: PartySpan) -> bool:
-    """Whether one name is the end of the other: "MIDWEST, INC." of "TARN MIDWEST, INC.", "TARN MILL" of "Tarn Mills"."""
+    """Whether one name is the end of the other: "MIDWEST, INC." of "TARN MIDWEST, INC.", with or without an "s"."""
     names = sorted((_singular(party.name), _singular(other.name)), key=len)
     return f" {names[1]}".endswith(f" {names[0]}")
 

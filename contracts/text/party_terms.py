@@ -50,7 +50,8 @@ _NEXT_NAMED = re.compile(r"[\"”]?\s*\)\s*[,;]?\s*and\s+(?:the\s+)?[A-Z]")
 _NOT_A_TERM = re.compile(
     r"(?:.*agreement|.*\d{4}|contract|.*date|transaction|acquisition|merger|completion|indemnification|part(?:y|"
     r"ies)(?: to this agreement)?|amendment|lease|we|us|our|you|your|addendum|"
-    r"exhibit [a-z]|sow|schedule|plan|closing|affiliates?|bankruptcy code|act|code|(?:.* )?(?:law|note|bond|share|stock)|territory|term|"
+    r"exhibit [a-z]|sow|schedule|plan|closing|affiliates?|bankruptcy code|act|code|"
+    r"(?:.* )?(?:law|note|bond|share|stock)|territory|term|"
     r"(?:main|head|principal|registered) office.*|(?:(?:full|legal|company) )*name|"
     r"as is)s?",
     re.I,

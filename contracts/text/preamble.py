@@ -36,19 +36,22 @@ _DESCRIBED = re.compile(
     r"(?:an?|with|having|whose|located|organi[sz]ed|incorporated|residing|existing|acting|registered|duly|"
     r"established|formed|domiciled|through\s+its|company\s+(?:number|no)|(?:for|on\s+behalf\s+of)\s+itself|together\s+with|"
     r"not\s+(?:individually|in\s+its)|solely|individuals?|(?-i:corporation|company)\s|and\s+(?:its|all|their)\s+\w+|"
-    r"of\s+(?:\d|(?:Suite|Unit|Level|P\.?O\.?)\s)|husband|wife|married|who\s+resides)(?:\b|(?<=\d)))",
+    r"to\s+be\s+(?:formed|incorporated|organi[sz]ed)|of\s+(?:\d|(?:Suite|Unit|Level|P\.?O\.?)\s)|husband|wife|married|who\s+resides)(?:\b|(?<=\d)))",
     re.I,
 )
 # A name after these words belongs to the description of a party, or is no party at all.
 _NOT_A_PARTY_AFTER = re.compile(
-    r"(?:\b(?:(?<!favor )(?<!favour )(?<!benefit )(?<!comprised )(?<!consisting )(?<!composed )(?<!each )(?<!both )(?<!all )of|division|subsidiary|affiliate|parent|"
+    r"(?:\b(?:(?<!favor )(?<!favour )(?<!benefit )(?<!comprised )(?<!consisting )(?<!composed )"
+    r"(?<!each )(?<!both )(?<!all )of|division|subsidiary|affiliate|parent|"
     r"behalf\s+of|partner|manager|through|under|in|at|as|"
     r"known|laws?|formerly|d/b/a|f/k/a|dba|by\s+its|trading\s+as|called|with|to|from|for|on|attn:?|attention:?|source:)"
     r"\s+(?:the\s+)?|\b(?:a|an)\s+)$",
     re.I,
 )
 # "and its subsidiary Acme Ltd ("Acme")" is a party all the same, and so is "its agent for Ada Stone ("Talent")".
-_ACTED_FOR = re.compile(r"\b(?:agent\s+(?:for|of)|on\s+behalf\s+of|f/s/o|for\s+(?:the\s+)?services\s+of)\s+(?:(?:the|its)\s+)?$", re.I)
+_ACTED_FOR = re.compile(
+    r"\b(?:agent\s+(?:for|of)|on\s+behalf\s+of|f/s/o|for\s+(?:the\s+)?services\s+of)\s+(?:(?:the|its)\s+)?$", re.I
+)
 # "acting through its general partner, Fell GP, LLC": who acts for a party.
 _ACTS_FOR_IT = re.compile(
     r"\b(?:by|through)\s+(?:and\s+through\s+)?its\s+(?:[a-z]+\s+){0,2}(?:partner|member|manager|trustee|agent|attorney)\s*,?\s+"
@@ -81,6 +84,18 @@ _PLACE_AND = re.compile(
     r"(?:[A-Z][a-z]+|United\s+States(?:\s+of\s+America)?|United\s+Kingdom|Hong\s+Kong|(?:New|North|South|West)\s+[A-Z][a-z]+)"
     r"\s+(?:and|AND)\s+(?:[Tt]he\s+)?(?=[A-Z])"
 )
+# "Ada Stone, director of Tarn Mills (hereinafter “Client”)"
+_OFFICE_OF = re.compile(
+    r",\s+(?:the\s+)?(?:[a-z]+\s+)?(?:director|president|CEO|chief\s+executive\s+officer|manager)\s+of\s+(?:the\s+)?(?=[A-Z])",
+    re.I,
+)
+_TERM_OF_FIRM = re.compile(
+    r"\s*\((?:hereinafter\s[^()\"“]{0,30})?(?:the\s+)?[\"“](?:Company|Corporation|Bank|Client|Customer|Supplier|Distributor|"
+    r"Licens(?:ee|or))[\"”]",
+    re.I,
+)
+_FORMED_BY = re.compile(r"\bto\s+be\s+(?:formed|incorporated|organi[sz]ed)\s+by\s[^;()\"“]{0,120}$")
+_TO_BE_FORMED = re.compile(r"(?<!\w)An?\s+(?=(?:[A-Z]\w+\s+){1,5}to\s+be\s+(?:formed|incorporated|organi[sz]ed)\b)")
 _STATE = (
     r"(?:delaware|california|nevada|texas|new york|pennsylvania|florida|ohio|illinois|"
     r"massachusetts|new jersey|united states)"
@@ -88,7 +103,7 @@ _STATE = (
 _MONTHS = "jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec"
 # No company starts like this; one with a legal form may ("State Automobile Mutual Insurance Company").
 _NO_NAME_STARTS = re.compile(
-    r"(?:the |this |such )?(?:state|source|services?|page|president|witness|effective|company)\b", re.I
+    r"(?:the |this |such )?(?:state|source|services?|page|president|witness|effective|company|you|we)\b", re.I
 )
 _NOT_A_NAME = re.compile(
     rf"(?:the |this |such )?(?:part(?:y|ies)|agreement|amendment|(?:sub)?sections?|article|suite|"
@@ -212,18 +227,24 @@ def _mention_at(text: str, candidate: int, previous: int, *, first: bool) -> Men
         or not (public or is_name(name))
         or _NO_NAME_BEFORE.match(text, ends)
         or _ACTS_FOR_IT.search(before)
+        or _FORMED_BY.search(text, max(previous, begins - 160), begins)
     ):
         return None
     acted_for = (
         len(name.split()) > 1 and _ACTED_FOR.search(before) and (has_suffix(name) or not _ITS_PART.search(before))
     )
-    direct = _TERM_DIRECTLY.match(text, ends) and (acted_for or (has_suffix(name) and _RELATED.search(before)))
+    formed = _TO_BE_FORMED.match(text, begins - 2) or _TO_BE_FORMED.match(text, begins - 3)
+    related = acted_for or (has_suffix(name) and _RELATED.search(before))
+    direct = formed or (related and _TERM_DIRECTLY.match(text, ends))
     if (
         not first
         and not direct
         and (_NOT_A_PARTY_AFTER.search(before) or (not has_suffix(name) and _PLACES.search(text, previous, begins)))
     ):
         return None
+    if firm := _firm_of(text, ends):
+        begins, ends = firm
+        name = text[begins:ends]
     known_as, after = other_name(text, ends)
     company = _AFTER_A_TERM.search(before) is not None and _IS_COMPANY.match(text, after) is not None
     named, described = public or company or has_suffix(name) or bool(direct), _DESCRIBED.match(text, after) is not None
@@ -247,10 +268,19 @@ def _mention_at(text: str, candidate: int, previous: int, *, first: bool) -> Men
     return None
 
 
+def _firm_of(text: str, end: int) -> tuple[int, int] | None:
+    """The firm for which the person named before acts, where the term after it is that of a firm."""
+    office = _OFFICE_OF.match(text, end)
+    ends = name_end(text, office.end()) if office else end
+    return (office.end(), ends) if office and office.end() < ends and _TERM_OF_FIRM.match(text, ends) else None
+
+
 def _name_start(text: str, candidate: int) -> int:
     if text[candidate : candidate + 4] in ("The ", "THE "):
         return candidate
     candidate = _FILLED_IN.match(text, candidate).end()  # type: ignore[union-attr]
+    formed = _TO_BE_FORMED.match(text, candidate)
+    candidate = formed.end() if formed else candidate
     article = _ARTICLE.match(text, candidate)
     return article.end() if article else candidate
 

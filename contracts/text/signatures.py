@@ -12,7 +12,9 @@ from contracts.text.names import has_suffix, name_end
 _SEARCHED = 12_000  # characters from the end
 _LONGEST_NAME = 240  # with what it is: ", a Delaware limited liability company"
 _SIGNED = re.compile(
-    r"(?<!\s)(?:\s*[,:])?\s*+(?:\b(?-i:By|BY)\b\s*:?|\bby\s*:|/s/|(?<!\w)S/\s|\bPer\s*:|\bSigned\s*:|\bSignature\s*:|_{5,})", re.I
+    r"(?<!\s)(?:\s*[,:])?\s*+(?:\b(?-i:By|BY)\b\s*:?|\bby\s*:|/s/|(?<!\w)S/\s|"
+    r"\bPer\s*:|\bSigned\s*:|\bSignature\s*:|_{5,})",
+    re.I,
 )
 # What a signature block says of the person before it goes on to the next company.
 _PERSON = re.compile(
@@ -27,7 +29,8 @@ _HAND = re.compile(
 # Two columns of signatures for one company: "TARN AG, ZUG TARN AG, ZUG"
 _TWICE = re.compile(r"(?:^|\s)(?P<once>\S.{4,120}?)\s+(?P<again>(?P=once))$", re.S)
 _FOR_ONESELF = re.compile(
-    r"(?<![Bb]y: )(?<![Bb]y:)(?<![Bb]y )(?<![Bb]y: \| )(?<!presence of: )(?<!presence of )(?<!itness: )/s/\s*(?P<name>[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]*){1,3})\s+"
+    r"(?<![Bb]y: )(?<![Bb]y:)(?<![Bb]y )(?<![Bb]y: \| )"
+    r"(?<!presence of: )(?<!presence of )(?<!itness: )/s/\s*(?P<name>[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]*){1,3})\s+"
     r"(?:Name:\s*)?(?P<printed>(?i:(?P=name)))"
     r"(?!\s*,?\s*(?:Title|Authorized|Chief|President|Vice|Director|Manag|Secretary|Treasurer|Chairman|General|C[EFO]O|Its|Partner|Member))"
 )
@@ -55,6 +58,10 @@ _ABOVE_OFFICE = re.compile(
 _DESCRIPTION = re.compile(r",\s+(?:an?\s+[^\n;:]{3,90}|(?:[A-Z][A-Za-z.]+,?\s*){1,3})$", re.I)
 _FORM = re.compile(rf"(?:{SUFFIX.pattern})(?!\s+of\s)", SUFFIX.flags)  # it opens no name, but "BANK OF" does
 _ATTEST = re.compile(r"(?:ATTEST|WITNESS)(?:ED|ES)?\b", re.I)  # a label above the column of those who attest
+_NAME_IN_CAPITALS = re.compile(
+    r"(?<!\S)[A-Z][A-Z&'’.-]{2,},?\s+(?:(?:[A-Z][A-Z&'’.-]{2,},?|OF|&)\s+)+\S+(?:\s+[A-Z.]+)?$"
+)
+_GAP = re.compile(r":?[ \t]+$")
 _CAPITALS = re.compile(r"[A-Z]{4,}\b")
 _WORD = re.compile(r"(?<![\w.&'’-])[A-Z0-9]")
 # "For and on behalf of TARN TELECOM" at the start of a piece, or "Signed by Ada Stone for and on behalf of ...".
@@ -83,7 +90,7 @@ def signing_companies(text: str) -> Iterator[tuple[int, int]]:
 
 def _column_before(text: str, earliest: int, end: int) -> Iterator[tuple[int, int]]:
     """The name at the head of the column to the left: "TARN FUND L.P. MOOR FUND L.P. By: ... By: ..."."""
-    gap = re.compile(r":?[ \t]+$").search(text, earliest, end)
+    gap = _GAP.search(text, earliest, end)
     if gap and (name := _name_before(text, earliest, gap.start())):
         yield name
 
@@ -173,5 +180,5 @@ def _is_label_of(text: str, start: int, end: int) -> bool:
 
 def _words_of_a_person(words: str) -> int:
     """The length of the "EVP Business Affairs " before "HARVEST SMALL CAP LTD."."""
-    capitals = re.search(r"(?<!\S)(?:[A-Z][A-Z&'’.-]{2,},?\s+(?:(?:OF|AND|FOR|THE|&)\s+){0,2}){2,}\S+(?:\s+[A-Z.]+)?$", words)
+    capitals = _NAME_IN_CAPITALS.search(words)
     return capitals.start() if capitals and not words.isupper() else 0
