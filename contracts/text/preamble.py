@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from contracts.text.firms import FORMED_BY, TO_BE_FORMED, firm_of
 from contracts.text.names import has_suffix, name_end, without_branch
 from contracts.text.party_groups import UNNAMED
 from contracts.text.party_terms import other_name
@@ -84,18 +85,6 @@ _PLACE_AND = re.compile(
     r"(?:[A-Z][a-z]+|United\s+States(?:\s+of\s+America)?|United\s+Kingdom|Hong\s+Kong|(?:New|North|South|West)\s+[A-Z][a-z]+)"
     r"\s+(?:and|AND)\s+(?:[Tt]he\s+)?(?=[A-Z])"
 )
-# "Ada Stone, director of Tarn Mills (hereinafter “Client”)"
-_OFFICE_OF = re.compile(
-    r",\s+(?:the\s+)?(?:[a-z]+\s+)?(?:director|president|CEO|chief\s+executive\s+officer|manager)\s+of\s+(?:the\s+)?(?=[A-Z])",
-    re.I,
-)
-_TERM_OF_FIRM = re.compile(
-    r"\s*\((?:hereinafter\s[^()\"“]{0,30})?(?:the\s+)?[\"“](?:Company|Corporation|Bank|Client|Customer|Supplier|Distributor|"
-    r"Licens(?:ee|or))[\"”]",
-    re.I,
-)
-_FORMED_BY = re.compile(r"\bto\s+be\s+(?:formed|incorporated|organi[sz]ed)\s+by\s[^;()\"“]{0,120}$")
-_TO_BE_FORMED = re.compile(r"(?<!\w)An?\s+(?=(?:[A-Z]\w+\s+){1,5}to\s+be\s+(?:formed|incorporated|organi[sz]ed)\b)")
 _STATE = (
     r"(?:delaware|california|nevada|texas|new york|pennsylvania|florida|ohio|illinois|"
     r"massachusetts|new jersey|united states)"
@@ -227,13 +216,13 @@ def _mention_at(text: str, candidate: int, previous: int, *, first: bool) -> Men
         or not (public or is_name(name))
         or _NO_NAME_BEFORE.match(text, ends)
         or _ACTS_FOR_IT.search(before)
-        or _FORMED_BY.search(text, max(previous, begins - 160), begins)
+        or FORMED_BY.search(text, max(previous, begins - 160), begins)
     ):
         return None
     acted_for = (
         len(name.split()) > 1 and _ACTED_FOR.search(before) and (has_suffix(name) or not _ITS_PART.search(before))
     )
-    formed = _TO_BE_FORMED.match(text, begins - 2) or _TO_BE_FORMED.match(text, begins - 3)
+    formed = TO_BE_FORMED.match(text, begins - 2) or TO_BE_FORMED.match(text, begins - 3)
     related = acted_for or (has_suffix(name) and _RELATED.search(before))
     direct = formed or (related and _TERM_DIRECTLY.match(text, ends))
     if (
@@ -242,7 +231,7 @@ def _mention_at(text: str, candidate: int, previous: int, *, first: bool) -> Men
         and (_NOT_A_PARTY_AFTER.search(before) or (not has_suffix(name) and _PLACES.search(text, previous, begins)))
     ):
         return None
-    if firm := _firm_of(text, ends):
+    if firm := firm_of(text, ends):
         begins, ends = firm
         name = text[begins:ends]
     known_as, after = other_name(text, ends)
@@ -268,18 +257,11 @@ def _mention_at(text: str, candidate: int, previous: int, *, first: bool) -> Men
     return None
 
 
-def _firm_of(text: str, end: int) -> tuple[int, int] | None:
-    """The firm for which the person named before acts, where the term after it is that of a firm."""
-    office = _OFFICE_OF.match(text, end)
-    ends = name_end(text, office.end()) if office else end
-    return (office.end(), ends) if office and office.end() < ends and _TERM_OF_FIRM.match(text, ends) else None
-
-
 def _name_start(text: str, candidate: int) -> int:
     if text[candidate : candidate + 4] in ("The ", "THE "):
         return candidate
     candidate = _FILLED_IN.match(text, candidate).end()  # type: ignore[union-attr]
-    formed = _TO_BE_FORMED.match(text, candidate)
+    formed = TO_BE_FORMED.match(text, candidate)
     candidate = formed.end() if formed else candidate
     article = _ARTICLE.match(text, candidate)
     return article.end() if article else candidate
