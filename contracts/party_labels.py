@@ -6,7 +6,8 @@ no name when the contract quotes it, when it speaks of the parties together, or 
 
 Names are compared without their blanks, for scanned contracts have them at random. Where the annotators' mouse caught
 half a name or some words too many ("System Associates, Inc." of "Information System Associates, Inc."), a label that
-shares its place in the text with the name that was read, and most of its words, is that name.
+shares its place in the text with the name that was read, and most of its words, is that name. Where it caught several
+("Ann Roe, Ben Poe and Cy Doe"), the label is found if it is made of names that were read, and of nothing else.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ from contracts.text.types import PartySpan
 
 QUOTES = "\"'“”‘’„"
 _NOT_A_NAME = re.compile(
-    r"\b(?:[Pp]art(?:y|ies)|PART(?:Y|IES)|collectively|individually|referred to|each|set forth|below|"
-    r"shall|which)\b|^\W*(?:[a-z]{2,}\b|d/b/a|[\[_])"
+    r"\b(?:[Pp]art(?:y|ies)|PART(?:Y|IES)|[Cc]ollectively|individually|referred to|each|set forth|below|"
+    r"shall|which)\b|^\W*(?:(?:an? )?[a-z]{2,}\b|d/b/a|[\[_])"
 )
 _OTHER_NAME_WORDS = (
     r"\(?\s*\b(?:[dfan]\s?/\s?[bk]\s?/\s?a|[df]ba|(?:also |now |previously )?known as|(?:doing|"
@@ -54,16 +55,23 @@ def count_parties(parties: Sequence[PartySpan], labels: Sequence[Label], answer:
     cut = _labels_cut_short(parties, labels, text)
     found = {_squeezed(normalise(party.name)): party.name for party in parties}
     called = {_squeezed(normalise(other)) for party in parties for other in (party.name, party.term, *party.aliases)}
+    joined = {name for name in names - called if _is_made_of(called, name)}
     known = names | {_squeezed(normalise(label.text)) for label in labels}
     said = f" {normalise(re.sub(r'[()]', ' ', answer))} "
-    right = {
-        key for key, name in found.items() if key in known or f" {normalise(name)} " in said or key in cut.values()
-    }
-    return PartyCount(len(names), len(names & (called | cut.keys())), len(found), len(right))
+    known |= set(cut.values()) | {key for key in found if any(key in label for label in joined)}
+    right = {key for key, name in found.items() if key in known or f" {normalise(name)} " in said}
+    return PartyCount(len(names), len(names & (called | cut.keys() | joined)), len(found), len(right))
 
 
 def _squeezed(name: str) -> str:
     return name.replace(" ", "")
+
+
+def _is_made_of(called: Iterable[str], label: str) -> bool:
+    """Whether the label, squeezed as they are, is two or more of the names with their legal forms, and "and"."""
+    names = "|".join(map(re.escape, sorted(filter(None, called), key=len, reverse=True)))
+    forms = "|".join(_LEGAL_FORMS)  # "and" is among them
+    return bool(names) and re.fullmatch(rf"(?:(?:{names})(?:{forms})*){{2,}}", label) is not None
 
 
 def _labels_cut_short(parties: Sequence[PartySpan], labels: Sequence[Label], text: str) -> dict[str, str]:

@@ -26,6 +26,7 @@ _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?P<role>[A-Z]\w+)\s*:", re.I)
 _LETTERED = re.compile(r"Party\s+(?:[A-D1-4]|One|Two|Three)")
 _PEOPLE = frozenset(("athlete", "artist", "talent", "player", "celebrity", "endorser", "author"))
 _OTHER_LABEL = re.compile(r"\w[\"”]?:[ \t|]*$")
+_OF_WHOM = re.compile(r"\b(?:of|for|by)\s+(?:the\s+)?$", re.I)  # "Legal Representative of Party A: Ada Stone"
 _LINE = 40
 _OPENS_LINE = re.compile(r"(?:^|\n)[ \t|]*$")
 _ENDS_LINE = re.compile(r"[ \t|]*(?:\n|$)")
@@ -69,6 +70,8 @@ def _candidates(text: str) -> Iterator[tuple[Mention, tuple[str, ...]]]:
         if not lettered and not is_label(label) and label.lower() not in _PEOPLE:
             continue
         before = text[max(0, match.start() - _LINE) : match.start()]
+        if _OF_WHOM.search(before):
+            continue
         if "\n" in text[match.start() : match.end()] and _OTHER_LABEL.search(before):
             continue  # "OWNER: CONTRACTOR:" above two columns: the name below may be that of either
         start, end = match.end(), name_end(text, match.end())

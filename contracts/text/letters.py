@@ -32,11 +32,12 @@ _TERM_FOLLOWS = re.compile(
     rf"(?:{'|'.join(word.title() for words in ROLE_CLASSES.values() for word in words)}))\)"
 )
 _ROLE_FOLLOWS = re.compile(r"(?:,[^,;()\"“]{1,40})?\s*\((?:the\s+)?[\"“](?P<term>[^\"”]{3,30})[\"”]\)")
-# "Tarn Office (hereinafter referred to as Party A)"
+# "Tarn Office (hereinafter referred to as Party A)", "Tarn Oil, hereinafter referred to as the “Principal”"
 _REFERRED_AS = re.compile(
-    r"\s*\((?:hereinafter|hereafter)\b[^()\"“]{0,40}?\b(?:as|called)\s+"
-    r"(?:the\s+)?[\"“]?(?P<term>Party\s+[A-D]|[A-Z][\w ]{3,20}?)[\"”]?\)",
+    r"(?:\s*\(|,\s+)(?:hereinafter|hereafter)\b[^()\"“]{0,40}?\b(?:as|called)\s+"
+    r"(?:the\s+)?[\"“]?(?P<term>Party\s+[A-D]|[A-Z][\w ]{3,20}?)(?:[\"”]?\)|[\"”])",
 )
+_SHORT_FORM = re.compile(r"[^;()\"“\n]{0,120}?\((?P<form>[A-Z][\w&-]{1,20})\)")
 _BEFORE = 100
 _FIRST_LETTER = re.compile(r"(?<![\w.&'’])(?:[A-Z0-9]|[a-z]{1,6}(?=[A-Z\d]))")
 _IN_LIST = re.compile(r"\s*(?:\([^()]{1,80}\))?\s*(?:,\s*(?:and\s+)?|and\s+)")
@@ -83,13 +84,27 @@ def _is_party(text: str, start: int, end: int) -> bool:
         or _STREET.search(text[max(0, start - 8) : start])
     ):
         return False
+    if _short_form_follows(text, name, end):
+        return True
     if has_suffix(name) or _IS_COMPANY.match(text, end):
-        return _TERM_FOLLOWS.match(text, end) is not None
+        term = _TERM_FOLLOWS.match(text, end)
+        return term is not None and not _SALUTATION.search(text, end, term.end())  # that of a name in the letter
     role = _ROLE_FOLLOWS.match(text, end) or _REFERRED_AS.match(text, end)
     if not role or len(name.split()) < 2:
         return False
     surname = name.split()[-1].casefold() == role["term"].casefold()
     return surname or role["term"].startswith("Party") or role_of(role["term"]) != ""
+
+
+def _short_form_follows(text: str, name: str, end: int) -> bool:
+    """A bracket with the initials of a company, or with the first word of any name: "Tarn Mills, Inc., ... (TM)"."""
+    short = _SHORT_FORM.match(text, end)
+    words = re.findall(r"\w+", name.upper())
+    if not short or len(words) < 2:
+        return False
+    form = short["form"].upper()
+    initials = "".join(word[0] for word in words)  # "Moor Corporation of Tarn (MCOT)"
+    return form == words[0] or (has_suffix(name) and initials.startswith(form))
 
 
 def _is_in_list(text: str, previous_end: int, start: int, end: int) -> bool:
@@ -101,6 +116,8 @@ def _is_in_list(text: str, previous_end: int, start: int, end: int) -> bool:
 def _has_term(text: str, mention: Mention, after: Mention) -> bool:
     """False for a name on the title page, whose next bracket is that of the name ``after`` it."""
     term = _TERM_FOLLOWS.match(text, mention.end)
+    if _short_form_follows(text, text[mention.start : mention.end], mention.end):
+        return True
     in_list = _IN_LIST.fullmatch(text, mention.end, after.start) is not None
     return in_list or acts_for(text, mention.end, after.start) or term is None or term.end() <= after.start
 

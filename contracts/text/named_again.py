@@ -21,11 +21,11 @@ def is_cover(text: str, start: int, end: int) -> bool:
 
 def of_others(parties: Sequence[PartySpan], cover: Sequence[PartySpan]) -> bool:
     """Whether these are the parties of another agreement, for a cover names two companies, and not them."""
-    above = {_first_word(party) for party in cover if has_suffix(party.name)}
-    return len(above) > 1 and len(above & {_first_word(party) for party in parties}) < 2
+    above = {first_word(party) for party in cover if has_suffix(party.name)}
+    return len(above) > 1 and len(above & {first_word(party) for party in parties}) < 2
 
 
-def _first_word(party: PartySpan) -> str:
+def first_word(party: PartySpan) -> str:
     return plain_name(party.name).removeprefix("the ").partition(" ")[0]
 
 

@@ -9,7 +9,7 @@ from contracts.text.legal_forms import AFTER_COMMA, CLOSING, SUFFIX
 # Every letter that may open a name: "Škoda" as well as "Österreich".
 _CAPITAL = "A-ZÀ-ÖØ-Þ" + "".join(letter for letter in map(chr, range(0x100, 0x250)) if letter.isupper())
 _TOKEN = re.compile(
-    rf"(?:[{_CAPITAL}\d](?:[^\W_]|_(?=[A-Za-z])|['’.&\-–/®™+!@*])*|[a-z]{{1,6}}[A-Z][\w.]*|[a-z]\.[A-Z][a-z]+|[\"“][A-Z][\"”](?=\s[A-Z])|"
+    rf"(?:[{_CAPITAL}\d](?:[^\W_]|(?<=[^\W_])_(?=[A-Za-z])|['’.&\-–/®™+!@*])*|[a-z]{{1,6}}[A-Z][\w.]*|[a-z]\.[A-Z][a-z]+|[\"“][A-Z][\"”](?=\s[A-Z])|"
     r"[a-z]{1,2}-?\d[\w-]*|[a-z]-[\w-]{2,}|(?:[a-z]\.){2,}|"
     r"\w+\.(?:com|net|org)\b)"
 )
@@ -17,9 +17,13 @@ _CONNECTOR = re.compile(r"(?:&|of|and|the|for|de|del|du|do|da|la|di|y|e|van|von|
 _ABBREVIATION = re.compile(
     r"(?:(?:\w+\.)*[A-Z](?:\.[A-Z])*|Jr|Sr|St|Mr|Ms|Mrs|Dr|Prof|Rev|Hon|Capt|Bros|No|Mfg|Etc|Int'l|Intl|[A-Z]{2,4})\."
 )
+# "among Tarn Ltd. and TM. Under the terms ...", where "TM." is no abbreviation but closes its sentence
+_SENTENCE_BELOW = re.compile(
+    r"\s+(?:The|This|These|That|Under|In|If|As|At|On|By|For|It|Each|Any|All|No|Such|Upon|Subject|Pursuant|With)\s+[a-z]"
+)
 _PLAIN_WORDS = """
     a an and having with whose located as by on at its being is are to between among effective dated this that
-    hereinafter hereafter agreement whereas witnesseth recitals party parties organized individually
+    hereinafter hereafter agreement whereas witnesseth recitals preamble party parties organized individually
     collectively both each dear exhibit laws relating regarding concerning part shall existing referred herein
     hereby has been which whom constitute constitutes operates owns desires
 """
@@ -132,6 +136,11 @@ _NO_PERSON = re.compile(
 _FORM_FOLLOWS = re.compile(r",\s(?:Inc|L\.?L\.?[CP]|Ltd|Corp)\b")
 _OF_FORMS = ("&", "and", "sdn", "de", "sociedad", "responsabilidad", "société")  # before the last word of a form
 _MAX_TOKENS = 18
+_OF_STREET = re.compile(r"OF\s+\d+\s")  # "TARN SERVICES OF 12 MILL ROAD"
+# "by the At Home Corporation": a plain word in capitals within a sentence, where the form closes the name
+_OPENS_NAME = re.compile(
+    r"(?:At|On|In|By|With)\s(?:[A-Z][\w&-]*,?\s){1,3}?(?:Corporation|Corp|Company|Inc|LLC|Ltd|Limited)\b"
+)
 _SHORT = {"limited": "ltd", "incorporated": "inc", "corporation": "corp", "company": "co"}
 
 
@@ -140,7 +149,8 @@ def name_end(text: str, start: int) -> int:
     end = _name_end(text, start)
     kind = _KIND.match(text, end) if end > start else None
     branch = _BRANCH.match(text, end) if _A_BANK.search(text, start, end) else kind
-    return branch.end() if branch else end
+    end = branch.end() if branch else end
+    return end - 1 if text[start:end].endswith(("'", "’")) else end
 
 
 def without_branch(name: str) -> str:
@@ -183,7 +193,8 @@ def _name_end(text: str, start: int) -> int:
                 offset = following
                 continue
             token = _TOKEN.match(text, offset)
-            if not token or _is_plain(text, token) or (position and _NEXT_NAME.match(text, offset)):
+            ends = position and (_NEXT_NAME.match(text, offset) or _OF_STREET.match(text, offset))
+            if not token or ends or _is_plain(text, token):
                 break
             end = _without_full_stop(token)
             if end < token.end():
@@ -275,6 +286,8 @@ def _is_plain(text: str, token: re.Match[str]) -> bool:
         return True  # "Tarn Mills Page 1 of 10"
     if word in ("ON", "TO") and re.match(r"\s[A-Z][A-Za-z]{2}", text[token.end() : token.end() + 4]):
         return False  # "YOU ON DEMAND HOLDINGS"
+    if _OPENS_NAME.match(text, token.start()) and text[max(0, token.start() - 2) : token.start()].rstrip().islower():
+        return False
     if word.istitle() and _FORM_FOLLOWS.match(text, token.end()):
         return False  # "Hang With, Inc."
     plain = word.lower() if len(word) < 4 else word.lower().removesuffix(".")
@@ -283,14 +296,21 @@ def _is_plain(text: str, token: re.Match[str]) -> bool:
 
 def _without_full_stop(token: re.Match[str]) -> int:
     word = token.group()
-    if word.endswith(".") and not _ABBREVIATION.fullmatch(word) and not word.islower():
+    if word.endswith(".") and (
+        _SENTENCE_BELOW.match(token.string, token.end()) or not (_ABBREVIATION.fullmatch(word) or word.islower())
+    ):
         return token.end() - 1
     return token.end()
 
 
 def has_suffix(name: str) -> bool:
     """Whether its words tell an organisation: a legal form, or "University of ..."."""
-    return _PUBLIC_BODY.match(name) is not None or any(SUFFIX.fullmatch(word.strip(",()")) for word in name.split()[1:])
+    words = name.split()
+    return (
+        _PUBLIC_BODY.match(name) is not None
+        or any(SUFFIX.fullmatch(word.strip(",()")) for word in words[1:])
+        or SUFFIX.fullmatch(" ".join(words[1:][-2:])) is not None  # "Tarn S.à r.l."
+    )
 
 
 def without_suffix(name: str) -> str:

@@ -14,6 +14,7 @@ from contracts.text.label_terms import with_label_terms
 from contracts.text.labelled_parties import between_labels, heading
 from contracts.text.letters import SEARCHED, addressed_companies
 from contracts.text.listed_parties import WHO, listed
+from contracts.text.named_again import first_word
 from contracts.text.party_candidates import CERTAIN, LIKELY, joined, once_each, overlap, party_of, points, same
 from contracts.text.party_sources import (
     after_labels,
@@ -89,9 +90,9 @@ def _is_quoted(text: str, words: str) -> bool:
 def _named(text: str) -> tuple[PartySpan, ...]:
     if _SIGNATORIES.search(text, 0, SEARCHED) and len(signing := from_signatures(text)) > 1:
         return signing
-    lettered = {party.term: party for party in reversed(from_labels(text)) if party.term.startswith("Party ")}
+    lettered = {party.term: party for party in from_labels(text) if party.term.startswith("Party ")}
     if len(lettered) > 1:
-        return tuple(reversed(lettered.values()))
+        return tuple(sorted(lettered.values(), key=lambda party: party.start))
     by_role = {party.term: party for party in from_labels(text)} if between_labels(text) else {}
     if len(by_role) > 1:
         return tuple(sorted(by_role.values(), key=lambda party: party.start))
@@ -114,7 +115,8 @@ def _named(text: str) -> tuple[PartySpan, ...]:
     if len(parties) == 1:
         parties = with_unnamed(text, parties[0])
     if len(parties) == 1 and len(signing := from_signatures(text)) > 1 and len(joined(parties, signing)) > len(signing):
-        parties = signing  # a name of the body that signs nothing
+        shorter = any(first_word(one) == first_word(parties[0]) for one in signing)  # it signs as "Tarn, Inc."
+        parties = parties if shorter else signing  # a name of the body that signs nothing
     for others in (from_labels, confirmed, from_address, from_writer, from_signatures, bare_names):
         if len(parties) < 2:
             parties = joined(parties, others(text))

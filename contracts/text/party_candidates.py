@@ -65,9 +65,13 @@ def _without_pairs(parties: Sequence[PartySpan]) -> list[PartySpan]:
 
 
 def overlap(party: PartySpan, other: PartySpan) -> bool:
-    """Whether one name is the end of the other: "MIDWEST, INC." of "TARN MIDWEST, INC."."""
-    names = sorted((plain_name(party.name), plain_name(other.name)), key=len)
+    """Whether one name is the end of the other: "MIDWEST, INC." of "TARN MIDWEST, INC.", with or without an "s"."""
+    names = sorted((_singular(party.name), _singular(other.name)), key=len)
     return f" {names[1]}".endswith(f" {names[0]}")
+
+
+def _singular(name: str) -> str:
+    return " ".join(word.removesuffix("s") for word in plain_name(name).split())
 
 
 def party_of(text: str, mention: Mention, terms: Sequence[str], shared: Sequence[str] = ()) -> PartySpan:

@@ -13,7 +13,7 @@ from contracts.text.term_owners import is_of_company_before, is_of_others, is_th
 
 _LAST_REACH = 900  # characters after the last name in which its term may stand
 _QUOTED = re.compile(
-    r"[\"“”„‘]\s*((?:[^\"“”„’\n]|’(?=\w)|(?<=[A-Za-z.,])\n(?=[A-Za-z])){1,60}?)[\s,.]*(?:[\"“”]|’(?!\w))|''([^'\n]{1,60}?)[,.]?''|(?<=[(\s])'([A-Z][^'\n]{1,40}?)[,.]?'"
+    r"(?:[\"“”„‘]|''(?=[A-Z][^'\n]{1,40}\"))\s*((?:[^\"“”„’\n]|’(?=\w)|(?<=[A-Za-z.,])\n(?=[A-Za-z])){1,60}?)[\s,.]*(?:[\"“”]|’(?!\w))|''([^'\n]{1,60}?)[,.]?''|(?<=[(\s])'(?:[Tt]he\s)?([A-Z][^'\n]{1,40}?)[,.]?'"
     r"|(?<=\()[\"“]([A-Z][\w &.-]{1,40}?)\)"  # the quote was not closed
 )
 _REFERRED = re.compile(
@@ -33,7 +33,7 @@ _AS = re.compile(
 # Another party that a form leaves open: "and ________ ("Licensee")", "and the party executing below ("Licensee")"
 _UNNAMED = re.compile(
     r"\band\s+(?:[_\[<]|-{3}|\.{4}|\(\s*(?:the\s+)?[\"“]|(?:Company|Name)\s*[|:]|"
-    r"the\s+(?:other\s+)?(?:(?:legal\s+)?(?:party|individual|person|entity|company|customer|licensee|licensor)\s+(?:or\s+)?){1,3}"
+    r"the\s+(?:other\s+)?(?:(?:legal\s+)?(?:part(?:y|ies)|individual|person|entity|company|customer|licensee|licensor)\s+(?:or\s+)?){1,3}"
     r"(?:whose|(?:[a-z]+\s+){1,5}(?:below|herein|(?:on|in)\s+(?:the\b|Exhibit|Schedule|Annex))))"
     rf"|[,;]\s+(?:and\s+)?{UNNAMED}(?=[^()]{{0,200}}\()",
     re.I,
@@ -48,7 +48,8 @@ _LINE_ENDS = re.compile(r"[ \t]*\n")
 _NOT_A_TERM = re.compile(
     r"(?:.*agreement|.*\d{4}|contract|.*date|transaction|acquisition|merger|completion|indemnification|part(?:y|"
     r"ies)(?: to this agreement)?|amendment|lease|we|us|our|you|your|addendum|"
-    r"exhibit [a-z]|sow|schedule|plan|closing|affiliates?|bankruptcy code|act|code|territory|term|"
+    r"exhibit [a-z]|sow|schedule|plan|closing|affiliates?|bankruptcy code|act|code|"
+    r"(?:.* )?(?:law|note|bond|share|stock)|territory|term|"
     r"(?:main|head|principal|registered) office.*|(?:(?:full|legal|company) )*name|"
     r"as is)s?",
     re.I,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from contracts.text.firms import FORMED_BY, TO_BE_FORMED, firm_of
 from contracts.text.names import has_suffix, name_end, without_branch
 from contracts.text.party_groups import UNNAMED
 from contracts.text.party_terms import other_name
@@ -15,7 +17,7 @@ _LABEL = r"(?:\(\s*[\dA-Za-z]{1,3}\s*\)|(?<![\w(])\d\s*[.)]|Party\s+(?:[A-F]|\d|
 # Where a party may start, after the first one.
 _JOINT = re.compile(
     rf"(?:(?<=[\s,;.)])(?:and|AND|And|&)[\s:]+(?:[-–]\s+)?(?:between\s+|among\s+|by\s+)?(?:{_LABEL})?)|{_LABEL}"
-    r"|\b(?:in\s+favou?r|for\s+the\s+benefit)\s+of[\s:]+|\b(?:agent\s+(?:for|of)|on\s+behalf\s+of)\s+(?:(?:the|its)\s+)?|[,;]\s+|\n\s*|(?<=\s)/\s+|(?<=[\"”]\))\s+(?=[A-Z])"
+    r"|\b(?:in\s+favou?r|for\s+the\s+benefit|comprised|consisting|composed)\s+of[\s:]+|\b(?:agent\s+(?:for|of)|on\s+behalf\s+of|f/s/o|for\s+(?:the\s+)?services\s+of)\s+(?:(?:the|its)\s+)?|[,;]\s+|\n\s*|(?<=\s)/\s+|(?<=[\"”]\))\s+(?=[A-Z])"
 )
 # "A. TARN LTD ..." on a line, "B. MOOR LTD ..." on another; "A. Stone" alone is a person
 _LETTERED = re.compile(r"(?P<first>A[.)]\s+)(?=[A-Z])[^\n]{3,800}\n(?:[^\n]*\n){0,8}?\s*B[.)]\s+[A-Z]")
@@ -35,19 +37,22 @@ _DESCRIBED = re.compile(
     r"(?:an?|with|having|whose|located|organi[sz]ed|incorporated|residing|existing|acting|registered|duly|"
     r"established|formed|domiciled|through\s+its|company\s+(?:number|no)|(?:for|on\s+behalf\s+of)\s+itself|together\s+with|"
     r"not\s+(?:individually|in\s+its)|solely|individuals?|(?-i:corporation|company)\s|and\s+(?:its|all|their)\s+\w+|"
-    r"of\s+(?:\d|(?:Suite|Unit|Level|P\.?O\.?)\s)|husband|wife|married|who\s+resides)(?:\b|(?<=\d)))",
+    r"to\s+be\s+(?:formed|incorporated|organi[sz]ed)|of\s+(?:\d|(?:Suite|Unit|Level|P\.?O\.?)\s)|husband|wife|married|who\s+resides)(?:\b|(?<=\d)))",
     re.I,
 )
 # A name after these words belongs to the description of a party, or is no party at all.
 _NOT_A_PARTY_AFTER = re.compile(
-    r"(?:\b(?:(?<!favor )(?<!favour )(?<!benefit )(?<!each )(?<!both )(?<!all )of|division|subsidiary|affiliate|parent|"
+    r"(?:\b(?:(?<!favor )(?<!favour )(?<!benefit )(?<!comprised )(?<!consisting )(?<!composed )"
+    r"(?<!each )(?<!both )(?<!all )of|division|subsidiary|affiliate|parent|"
     r"behalf\s+of|partner|manager|through|under|in|at|as|"
     r"known|laws?|formerly|d/b/a|f/k/a|dba|by\s+its|trading\s+as|called|with|to|from|for|on|attn:?|attention:?|source:)"
     r"\s+(?:the\s+)?|\b(?:a|an)\s+)$",
     re.I,
 )
 # "and its subsidiary Acme Ltd ("Acme")" is a party all the same, and so is "its agent for Ada Stone ("Talent")".
-_ACTED_FOR = re.compile(r"\b(?:agent\s+(?:for|of)|on\s+behalf\s+of)\s+(?:(?:the|its)\s+)?$", re.I)
+_ACTED_FOR = re.compile(
+    r"\b(?:agent\s+(?:for|of)|on\s+behalf\s+of|f/s/o|for\s+(?:the\s+)?services\s+of)\s+(?:(?:the|its)\s+)?$", re.I
+)
 # "acting through its general partner, Fell GP, LLC": who acts for a party.
 _ACTS_FOR_IT = re.compile(
     r"\b(?:by|through)\s+(?:and\s+through\s+)?its\s+(?:[a-z]+\s+){0,2}(?:partner|member|manager|trustee|agent|attorney)\s*,?\s+"
@@ -93,7 +98,7 @@ _STATE = (
 _MONTHS = "jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec"
 # No company starts like this; one with a legal form may ("State Automobile Mutual Insurance Company").
 _NO_NAME_STARTS = re.compile(
-    r"(?:the |this |such )?(?:state|source|services?|page|president|witness|effective|company|you|"
+    r"(?:the |this |such )?(?:state|source|services?|page|president|witness|effective|company|you|we|"
     r"exhibits?|schedules?|attachments?|annex(?:es)?|appendi(?:x|ces)|confidential treatment)\b",
     re.I,
 )
@@ -177,10 +182,16 @@ def mentions_in(text: str, start: int, end: int) -> list[Mention]:
             continue
         first = not found and candidate - start < 80
         mention = _mention_at(text, candidate, found[-1].described_from if found else start, first=first)
-        if mention and mention.end <= end:
+        if mention and mention.end <= end and not _ends_a_name(text, mention, found):
             found.append(mention)
             offset = mention.described_from
     return _separated(text, found)
+
+
+def _ends_a_name(text: str, mention: Mention, found: Sequence[Mention]) -> bool:
+    """Whether it is the end of a longer name, said again: "Foods, Inc." in the next "Tarn and Moor Foods, Inc."."""
+    longer = (text[one.start : one.end] for one in found if one.end - one.start > mention.end - mention.start)
+    return any(text.startswith(name, mention.end - len(name)) for name in longer)
 
 
 def _separated(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -219,6 +230,7 @@ def _mention_at(text: str, candidate: int, previous: int, *, first: bool) -> Men
         or not (public or is_name(name))
         or _NO_NAME_BEFORE.match(text, ends)
         or _ACTS_FOR_IT.search(before)
+        or FORMED_BY.search(text, max(previous, begins - 160), begins)
     ):
         return None
     if _PLACE_NAME.match(name) and _ADDRESS_BEFORE.search(before):
@@ -228,13 +240,18 @@ def _mention_at(text: str, candidate: int, previous: int, *, first: bool) -> Men
     acted_for = (
         len(name.split()) > 1 and _ACTED_FOR.search(before) and (has_suffix(name) or not _ITS_PART.search(before))
     )
-    direct = _TERM_DIRECTLY.match(text, ends) and (acted_for or (has_suffix(name) and _RELATED.search(before)))
+    formed = TO_BE_FORMED.match(text, begins - 2) or TO_BE_FORMED.match(text, begins - 3)
+    related = acted_for or (has_suffix(name) and _RELATED.search(before))
+    direct = formed or (related and _TERM_DIRECTLY.match(text, ends))
     if (
         not first
         and not direct
         and (_NOT_A_PARTY_AFTER.search(before) or (not has_suffix(name) and _PLACES.search(text, previous, begins)))
     ):
         return None
+    if firm := firm_of(text, ends):
+        begins, ends = firm
+        name = text[begins:ends]
     known_as, after = other_name(text, ends)
     company = _AFTER_A_TERM.search(before) is not None and _IS_COMPANY.match(text, after) is not None
     named, described = public or company or has_suffix(name) or bool(direct), _DESCRIBED.match(text, after) is not None
@@ -262,6 +279,8 @@ def _name_start(text: str, candidate: int) -> int:
     if text[candidate : candidate + 4] in ("The ", "THE "):
         return candidate
     candidate = _FILLED_IN.match(text, candidate).end()  # type: ignore[union-attr]
+    formed = TO_BE_FORMED.match(text, candidate)
+    candidate = formed.end() if formed else candidate
     article = _ARTICLE.match(text, candidate)
     return article.end() if article else candidate
 

@@ -32,7 +32,7 @@ _OPENING = re.compile(
     r"[A-Z][^\n;:()\"“]{3,60}?\b(?:Inc|LLC|L\.L\.C|Ltd|Limited|Corporation|Corp|Company|L\.P)\b[^\n;:()\"“]{3,240}?"
     r"\sagree\s+to\s+(?:all\s+|the\s+)+terms))"
     r"|(?m:^\s*PARTIES\s*:?\s*$)\s*|\bPARTIES\s*:?\s+(?=\(1\))"
-    r"|\b(?=Party\s+(?:A|1|I|One)\s*[:(])"
+    r"|(?<!\bof )\b(?=Party\s+(?:A|1|I|One)\s*[:(])"
     r"|\bThis\b[^.;]{5,90}?\b(?:sets forth|confirms|constitutes)\b[^.;]{0,200}?\bbetween\s+",
     re.I,
 )
@@ -56,7 +56,7 @@ _CLOSING = re.compile(
     r"\b(?:W\s?I\s?T\s?N\s?E\s?S\s?S\s?E\s?T\s?H|WHEREAS|R\s?E\s?C\s?I\s?T\s?A\s?L\s?S?|NOW,?\s+THEREFORE|BACKGROUND|"
     r"PREAMBLE|PRELIMINARY\s+STATEMENTS?|DEFINITIONS|TABLE\s+OF\s+CONTENTS|IN\s+WITNESS|"
     r"(?-i:INDEX)(?=\s+(?:ARTICLE|SECTION|PAGE))|(?-i:ARTICLE)\s+(?:I|1|ONE)|(?-i:SCHEDULES|EXHIBITS)(?=\s+(?:Schedule|Exhibit))|"
-    r"with\s+reference\s+to\s+the\s+following|AGREEMENTS?\s+1\.(?=\s)|"
+    r"with\s+reference\s+to\s+the\s+following|amend(?:s|ing|ment\s+to)\s+(?:that|the|a)\s+certain|AGREEMENTS?\s+1\.(?=\s)|"
     r"the\s+parties\s+(?:hereby\s+|hereto\s+)*agree|agree\s+as\s+follows|it\s+is\s+(?:hereby\s+)?agreed|Introduction)\b"
     r"|[\"“]Parties[\"”]|\n\s*(?:1\.|(?-i:I)\.\s)|(?<=[.:;)])\s+1\.\s+[A-Z]",
     re.I,

@@ -12,12 +12,14 @@ from contracts.text.names import has_suffix, name_end
 _SEARCHED = 12_000  # characters from the end
 _LONGEST_NAME = 240  # with what it is: ", a Delaware limited liability company"
 _SIGNED = re.compile(
-    r"(?<!\s)(?:\s*,)?\s*+(?:\b(?-i:By|BY)\b\s*:?|\bby\s*:|/s/|\bPer\s*:|\bSigned\s*:|\bSignature\s*:|_{5,})", re.I
+    r"(?<!\s)(?:\s*[,:])?\s*+(?:\b(?-i:By|BY)\b\s*:?|\bby\s*:|/s/|(?<!\w)S/\s|"
+    r"\bPer\s*:|\bSigned\s*:|\bSignature\s*:|_{5,})",
+    re.I,
 )
 # What a signature block says of the person before it goes on to the next company.
 _PERSON = re.compile(
     r".*(?:\b(?:Signatory|Officer|President|Director|Secretary|Manager|Member|Partner|Chairman|Treasurer|Counsel|"
-    r"C[EFO]O|Attorney[- ]in[- ]Fact|Individually|Date[d:]?[^A-Z]*(?:[A-Z][a-z]+ \d+, \d{4})?)\b|[:_]|\d{4})\s+",
+    r"C[EFO]O|Attorney[- ]in[- ][Ff]act|Individually|Date[d:]?[^A-Z]*(?:[A-Z][a-z]+ \d+, \d{4})?)\b|[:_]|\d{4})\s+",
     re.S,
 )
 # The name of who signed "/s/ Ada Stone", on a line of its own or printed once more.
@@ -27,7 +29,8 @@ _HAND = re.compile(
 # Two columns of signatures for one company: "TARN AG, ZUG TARN AG, ZUG"
 _TWICE = re.compile(r"(?:^|\s)(?P<once>\S.{4,120}?)\s+(?P<again>(?P=once))$", re.S)
 _FOR_ONESELF = re.compile(
-    r"(?<![Bb]y: )(?<![Bb]y:)(?<![Bb]y )(?<![Bb]y: \| )/s/\s*(?P<name>[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]*){1,3})\s+"
+    r"(?<![Bb]y: )(?<![Bb]y:)(?<![Bb]y )(?<![Bb]y: \| )"
+    r"(?<!presence of: )(?<!presence of )(?<!itness: )/s/\s*(?P<name>[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]*){1,3})\s+"
     r"(?:Name:\s*)?(?P<printed>(?i:(?P=name)))"
     r"(?!\s*,?\s*(?:Title|Authorized|Chief|President|Vice|Director|Manag|Secretary|Treasurer|Chairman|General|C[EFO]O|Its|Partner|Member))"
 )
@@ -53,11 +56,18 @@ _ABOVE_OFFICE = re.compile(
 )
 # "TARN LLC, a Delaware limited liability company By:", "TARN AG, ZUG, SWITZERLAND By:"
 _DESCRIPTION = re.compile(r",\s+(?:an?\s+[^\n;:]{3,90}|(?:[A-Z][A-Za-z.]+,?\s*){1,3})$", re.I)
+_FORM = re.compile(rf"(?:{SUFFIX.pattern})(?!\s+of\s)", SUFFIX.flags)  # it opens no name, but "BANK OF" does
+_ATTEST = re.compile(r"(?:ATTEST|WITNESS)(?:ED|ES)?\b", re.I)  # a label above the column of those who attest
+_NAME_IN_CAPITALS = re.compile(
+    r"(?<!\S)[A-Z][A-Z&'’-]{2,},?\s+(?:(?:[A-Z][A-Z&'’-]{2,},?|OF|&)\s+)+\S+(?:\s+[A-Z.]+)?$"
+)
+_GAP = re.compile(r":?[ \t]+$")
+_CAPITALS = re.compile(r"[A-Z]{4,}\b")
 _WORD = re.compile(r"(?<![\w.&'’-])[A-Z0-9]")
 # "For and on behalf of TARN TELECOM" at the start of a piece, or "Signed by Ada Stone for and on behalf of ...".
 _FOR_SIGNER = re.compile(
-    r"(?:(?:^|(?<=\s\s)|(?<=[.:;)]\s))[Ff][Oo][Rr]|\b(?i:signed|executed|sealed|delivered)\b[^.;:\n]{0,120}?\bfor)"
-    r"\W+(?i:and|&)\W+(?i:on\W+behalf\W+of)\s*:?\s{1,120}(?:[Tt]he\s+)?(?=[A-Za-z\d])",
+    r"(?:(?:^|(?<=\s\s)|(?<=[.:;)]\s))[Ff][Oo][Rr]|\b(?i:signed|executed|sealed|delivered|duly\s+authori[sz]ed)\b[^.;:\n]{0,120}?\bfor)"
+    r"\W+(?i:and|&)\W+(?i:on\W+behalf\W+of)\s*:?[\s)]{1,120}(?:/s/\s(?:[A-Z][\w.]*\s){1,4}?(?=[A-Z]{2}))?(?:[Tt]he\s+)?(?=[A-Za-z\d])",
     re.M,
 )
 _SLOT = re.compile(r"[^\n\t|:;_/]{2,100}?(?=,?[ \t]*(?:$|\n|\t| {2}|\bBy\b|/s/|__|\bby\s|,\s+an?\s))", re.M)
@@ -70,10 +80,19 @@ def signing_companies(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each name, as often as it signs."""
     last = 0
     for signed in _SIGNED.finditer(text, max(0, len(text) - _SEARCHED)):
-        name = _name_before(text, max(last, signed.start() - _LONGEST_NAME), signed.start())
+        earliest = max(last, signed.start() - _LONGEST_NAME)
+        name = _name_before(text, earliest, signed.start())
         last = signed.end()
         if name:
+            yield from _column_before(text, earliest, name[0])
             yield name
+
+
+def _column_before(text: str, earliest: int, end: int) -> Iterator[tuple[int, int]]:
+    """The name at the head of the column to the left: "TARN FUND L.P. MOOR FUND L.P. By: ... By: ..."."""
+    gap = _GAP.search(text, earliest, end)
+    if gap and (name := _name_before(text, earliest, gap.start())):
+        yield name
 
 
 def signing_on_behalf(text: str) -> Iterator[tuple[int, int]]:
@@ -144,14 +163,22 @@ def _company(text: str, first: int, end: int) -> tuple[int, int] | None:
     first = max([first, *labels])  # "LICENSOR" above the name
     for word in _WORD.finditer(text, first, end):
         start = word.start()
-        if name_end(text, start) == end and not SUFFIX.match(text, start, end):
+        if _ATTEST.match(text, start, end) or _is_label_of(text, start, end):
+            continue
+        if name_end(text, start) == end and not _FORM.match(text, start, end):
             start += _words_of_a_person(text[start:end])
             proper = has_suffix(text[start:end]) and not _ON_BEHALF.search(text[max(0, start - 30) : start])
             return (start, end) if proper else None
     return None
 
 
+def _is_label_of(text: str, start: int, end: int) -> bool:
+    """Whether a role in capitals stands there before a name in small letters: "RESELLER Tarn Mills, Inc."."""
+    label = _CAPITALS.match(text, start, end)
+    return label is not None and is_label(label[0]) and not text[start:end].isupper()
+
+
 def _words_of_a_person(words: str) -> int:
     """The length of the "EVP Business Affairs " before "HARVEST SMALL CAP LTD."; 0 of "The Fund XII G.P., L.P."."""
-    capitals = re.search(r"(?<!\S)(?:[A-Z][A-Z&'’-]{2,},?\s+(?:&\s+)?){2,}\S+(?:\s+[A-Z.]+)?$", words)
+    capitals = _NAME_IN_CAPITALS.search(words)
     return capitals.start() if capitals and not words.isupper() else 0

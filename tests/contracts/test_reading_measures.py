@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 
 from contracts.cuad import Label
 from contracts.fact_labels import effective_labels, fact_is_labelled
-from contracts.party_labels import count_parties, labelled_names, normalise
+from contracts.party_labels import PartyCount, count_parties, labelled_names, normalise
 from contracts.reading_measures import broken_spans
 from contracts.term_labels import CATEGORIES, TermCount, count_terms, labelled_places, term_figures
 from contracts.text.reading import read_contract
@@ -91,6 +91,21 @@ def test_a_label_that_caught_half_a_name(labelled: str, found: int) -> None:
     parties = [PartySpan("Tarn System Associates, Inc.", "", (), 8, 36)]
     counts = count_parties(parties, [Label(labelled, start, start + len(labelled))], "", text)
     assert (counts.labelled_found, counts.found_labelled) == (found, found)
+
+
+@pytest.mark.parametrize(
+    ("labelled", "count"),
+    [
+        ("Ann Roe, Moor Ltd / Ben Poe", PartyCount(1, 1, 3, 3)),
+        ("Ann Roe, Moor Ltd and Cy Doe", PartyCount(1, 0, 3, 0)),  # one of these was not read
+        ("Ann Roe and others", PartyCount(1, 0, 3, 0)),
+        ("a subsidiary of Moor Ltd", PartyCount(0, 0, 0, 0)),
+        ("(Collectively Sellers)", PartyCount(0, 0, 0, 0)),
+    ],
+)
+def test_a_label_that_caught_several_names(labelled: str, count: PartyCount) -> None:
+    parties = [PartySpan(name, "", (), 0, 0) for name in ("Ann Roe", "Moor Ltd", "Ben Poe")]
+    assert count_parties(parties, [Label(labelled, None, None)], "", "") == count
 
 
 def test_the_date_hereof_is_the_agreement_s_date() -> None:

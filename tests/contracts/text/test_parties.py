@@ -57,8 +57,10 @@ def test_a_trade_name_is_an_alias_and_a_former_name_is_not() -> None:
         "\u200bThis\u200b Agreement is made between \u202eTarn Ltd\u202c and Lake\u200b LLC",
         "Dieser Vertrag wird zwischen der Tarn GmbH und der See AG geschlossen. " * 3_000,
         "By: " + "_" * 200_000,
+        ("OF AND " * 30 + "LLC By: ") * 500,
+        "made between " + "Ada Stone, director of " * 4_000 + "A Tarn " * 4_000 + "to be formed by Ada",
     ],
-    ids=["mojibake", "one long line", "spaces", "marks", "German", "rule"],
+    ids=["mojibake", "one long line", "spaces", "marks", "German", "rule", "capitals", "directors"],
 )
 def test_bad_text_is_read_in_bounded_time(text: str) -> None:
     started = time.process_time()

@@ -7,6 +7,28 @@ import pytest
 from tests.contracts.text.party_cases import check
 
 LETTERS = [
+    (  # the first of several names under one label; who represents a party is none
+        "CONTRACT\nParty A: Tarn Technology Co., Ltd. Legal Representative: Ada Stone Party B: Moor Leasing "
+        "Co., Ltd\n1. The "
+        "Platform means the one operated by Party A: Fell Ride Marketplace.",
+        [("Tarn Technology Co., Ltd.", "Party A"), ("Moor Leasing Co., Ltd", "Party B")],
+    ),
+    (
+        'JOINT VENTURE CONTRACT\nThis contract is made under the law on ventures (the "Joint Venture Law").\n1. '
+        "Tarn Group "
+        "Limited Liability Company (hereinafter referred to as Party A).\nLegal Representative of Party "
+        "A:\nName: Ada Stone\n"
+        "2. Moor Cells, Inc. (hereinafter referred to as Party B).\nLegal Representative of Party B:\nName: Ben Hale\n",
+        [("Tarn Group Limited Liability Company", "Party A"), ("Moor Cells, Inc.", "Party B")],
+    ),
+    (  # through whom shares are sold; above the salutation nobody has the term of a name below it
+        "Moor Research & Trading, LLC 1 Mill Road Leeds As Sales Agent Dear Ladies and Gentlemen: Tarn REIT, Inc., a "
+        'Maryland corporation (the "Company"), together with Fell Manager, LLC, a Delaware company (the '
+        '"Manager"), agrees '
+        'that it may sell through Moor Research & Trading, LLC, acting as agent (the "Agent"), up to 100 shares '
+        '(the "Shares").',
+        [("Tarn REIT, Inc.", "Company"), ("Fell Manager, LLC", "Manager"), ("Moor Research & Trading, LLC", "Agent")],
+    ),
     (
         "SERVICE AGREEMENT\n\nLadies and Gentlemen:\n\nTarn Financial Corporation, a Texas corporation (the "
         '"Company"), and Tarn Bank (the "Bank") confirm their agreement with Hill, Mott & Gray, Inc. (the "Agent").',

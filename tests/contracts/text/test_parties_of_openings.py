@@ -10,6 +10,31 @@ from tests.contracts.text.party_cases import check
 _WHEREAS = "\n\nWHEREAS, the parties wish to cooperate;\n\n1. Term. This Agreement ends after two years.\n"
 _TARN, _MOOR = "Tarn Mills, Inc.", "Moor Dairies LLC"
 OPENINGS = [
+    (
+        "MCOT AGENCY AGREEMENT\nMoor Corporation of Tarn, an Ohio insurance corporation (MCOT) and Stone & "
+        "Hale, Inc., an Ohio "
+        'corporation, ("Agency"), (sometimes referred to as the Parties) agree as follows:\nA. AUTHORITY',
+        [("Moor Corporation of Tarn", "MCOT"), ("Stone & Hale, Inc.", "Agency")],
+    ),
+    (  # a licence that is clicked
+        'BY INSTALLING YOU ARE BINDING THE ENTITY THAT YOU REPRESENT ("CUSTOMER") TO THIS AGREEMENT. Tarn '
+        'Systems, Inc. ("Tarn") '
+        "grants to Customer a license.",
+        [("Tarn Systems, Inc.", "Tarn")],
+    ),
+    (  # a short form in a bracket, without quotes
+        "DISTRIBUTOR AGREEMENT\n1. IDENTIFICATION:\nTARN TECHNICAL SERVICES OF 12 MILL ROAD, LEEDS (TARN) "
+        "certifies that the "
+        "Products furnished by MOOR TEST SYSTEMS, INC. OF 4 LAKE ROAD, YORK (MTS) will be built in by TARN.",
+        [("TARN TECHNICAL SERVICES", "TARN"), ("MOOR TEST SYSTEMS, INC.", "MTS")],
+    ),
+    (  # no "between", and legal forms that stand in front
+        'PURCHASE CONTRACT\nPREAMBLE\nJSC TarnOil, hereinafter referred to as the "Company", in the person of '
+        "its Director "
+        'A. B. Stone, on the one side and OOO Moorneft, hereinafter referred to as the "Principal", on the other side, '
+        'have agreed as follows:\n1. The Company buys oil ("Commodity").',
+        [("JSC TarnOil", "Company"), ("OOO Moorneft", "Principal")],
+    ),
     (  # the terms of those whom a title names
         "SEVERANCE AGREEMENT\nBETWEEN\nTARN MILLS COMPANY, INC.\nand\nADA Q. STONE\nA. INTRODUCTION\nIn this "
         "Agreement, "

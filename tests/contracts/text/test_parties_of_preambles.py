@@ -9,6 +9,89 @@ from contracts.text.parties import find_parties
 from tests.contracts.text.party_cases import check
 
 PREAMBLES = [
+    (  # for whom a director acts; but an employee is the person
+        "This Agreement is entered into by and between Ada Stone, director of TarnCook (hereinafter referred to "
+        'as "Client") '
+        'and Ben Hale, managing director of Moor Web, PLC (hereinafter referred to as "Company").\n1. Design.',
+        [("TarnCook", "Client"), ("Moor Web, PLC", "Company")],
+    ),
+    (
+        'This Agreement is between Tarn Mills, Inc. (the "Company") and Ada Stone, president of Tarn Wool (the '
+        '"Executive").\n1. Duties.',
+        [("Tarn Mills, Inc.", "Company"), ("Ada Stone", "Executive")],
+    ),
+    (  # a party that its founders have yet to form
+        "This Agreement is made Between: Tarn Capital Inc., having its office at Leeds, hereinafter referred to "
+        'as "TCI"; And: A '
+        "Moorland Company to be formed by Ada Stone and Ben Hale, having an office at York, hereinafter "
+        'referred to as "MLC".\n'
+        "Overview",
+        [("Tarn Capital Inc.", "TCI"), ("Moorland Company", "MLC")],
+    ),
+    (  # the parties of the agreement that is amended
+        'AMENDMENT made by and among Tarn AB, a Swedish corporation ("Tarn"), and Moor Co., Ltd., a Japanese '
+        "corporation "
+        '("Moor"), as an amendment to that certain Venture Agreement dated March 7, 2016 by and among Fell, '
+        'Inc. ("Fell") and Moor.',
+        [("Tarn AB", "Tarn"), ("Moor Co., Ltd.", "Moor")],
+    ),
+    (  # a name that opens with a plain word
+        'This agreement is entered into by and between the At Lake Corporation ("Lake"), located at Redwood '
+        "City, and Tarn, "
+        'Inc. ("Provider").\nRECITALS',
+        [("At Lake Corporation", "Lake"), ("Tarn, Inc.", "Provider")],
+    ),
+    (  # members of a venture; notes are nobody
+        'This Agreement is made by and between Tarn Stores, Inc. ("Merchant"), and (a) a joint venture '
+        "comprised of Moor "
+        'Retail, Inc. ("Moor") and Lake Capital, LLC ("Lake") and (b) Fell Savings Society, FSB, as trustee for '
+        "the senior "
+        'notes due 2021 (the "Senior Notes") (in such capacity, the "Notes Trustee").',
+        [
+            ("Tarn Stores, Inc.", "Merchant"),
+            ("Moor Retail, Inc.", "Moor"),
+            ("Lake Capital, LLC", "Lake"),
+            ("Fell Savings Society, FSB", "Notes Trustee"),
+        ],
+    ),
+    (  # whom a company lends
+        'AGREEMENT entered into by and between Moor MP, LLC ("Lender"), for services of Ada Stone ("Endorser"), '
+        "and Tarn "
+        'Foods Corporation ("Tarn").\nRECITALS',
+        [("Moor MP, LLC", "Lender"), ("Ada Stone", "Endorser"), ("Tarn Foods Corporation", "Tarn")],
+    ),
+    (
+        'AGREEMENT between Tarn Group, Inc., an Ohio corporation ("Tarn"), and Moor Enterprises, LLC ("Moor"), '
+        "an Ohio company "
+        'f/s/o Ben Hale ("Athlete").\nRECITALS',
+        [("Tarn Group, Inc.", "Tarn"), ("Moor Enterprises, LLC", "Moor"), ("Ben Hale", "Athlete")],
+    ),
+    (  # parties that a schedule specifies leave their terms to nobody
+        'AGREEMENT Between TARN GRILL CORPORATION a company incorporated in Florida ("TGC")\nAND The party '
+        "specified as the "
+        'Franchisee on SCHEDULE 1 attached hereto (the "Franchisee")\nAND The party or parties specified as the '
+        "Principals on "
+        'SCHEDULE 1 attached hereto (the "Principals")\nINTRODUCTION',
+        [("TARN GRILL CORPORATION", "TGC")],
+    ),
+    (  # a name with "and" that stands again is one name
+        "This License Agreement is between THE TARN FILM AND MUSIC CORPORATION, located at 2 Mill Road, CA "
+        "92009 and MOOR MUSIC' "
+        "located at York\nLicensor: MOOR MUSIC Moor licenses to THE TARN FILM AND MUSIC CORPORATION\nthe "
+        "parties agree as follows:",
+        [("THE TARN FILM AND MUSIC CORPORATION", ""), ("MOOR MUSIC", "Licensor")],
+    ),
+    (  # quotes of one and of two apostrophes
+        "AGREEMENT made BETWEEN: TARN MALT LTD. 2 Mill Road, Leeds ('the Brewer') of one part AND: MOOR INNS "
+        "LTD. 3 Lake "
+        "Road, York ('the Buyer') of the other part.\nRECITALS A. The Brewer brews.",
+        [("TARN MALT LTD.", "Brewer"), ("MOOR INNS LTD.", "Buyer")],
+    ),
+    (
+        'THIS AGREEMENT is made BETWEEN:\n(1) TARN MALT LIMITED a company of England (the "Company"); and\n'
+        "(2) ADA STONE of (the ''Employee\").\nIT IS AGREED as follows:",
+        [("TARN MALT LIMITED", "Company"), ("ADA STONE", "Employee")],
+    ),
     (  # a form: the other party is not named, and its term is nobody else's
         "This Agreement is entered into between Tarn Grill, Inc., a Florida corporation, and the individual or "
         'legal entity identified on the cover page ("Franchisee").',

@@ -7,6 +7,51 @@ import pytest
 from tests.contracts.text.party_cases import check
 
 SIGNED = [
+    (  # two columns run together: two names, then two signatures
+        "JOINT FILING AGREEMENT\nThe undersigned agree.\nDated 7 April 2020. TARN FUND L.P. MOOR FUND (CAYMAN) "
+        "L.P. By: Tarn GP "
+        "LLC, By: Moor GP LLC, its General Partner By: /s/ Ada Stone Title: Manager",
+        [("TARN FUND L.P.", ""), ("MOOR FUND (CAYMAN) L.P.", "")],
+    ),
+    (  # the closing brackets of an English column, and the signature before the name
+        "MAINTENANCE AGREEMENT\n1. Tarn services the vans.\nSIGNED by ADA STONE ) duly authorised for and on "
+        "behalf of ) /s/ Ada "
+        "Stone TARN DAIRIES LIMITED )\nSIGNED by BEN HALE )\nduly authorised for and on behalf of ) /s/ B. Hale "
+        "MOOR VANS "
+        "LIMITED )\n",
+        [("TARN DAIRIES LIMITED", ""), ("MOOR VANS LIMITED", "")],
+    ),
+    (  # it signs under a shorter name, beside a label; the other one is labelled
+        'RESELLER AGREEMENT\nThis Agreement is made between Tarn Integrated Solutions, LLC ("Reseller") and the '
+        "following\n"
+        "Company: Moor Systems, Inc.\n1. Scope.\nIN WITNESS WHEREOF they sign. RESELLER Moor Systems, Inc. TARN "
+        "IS, LLC By: /s/ "
+        "Ada Roe By: /s/ Ben Poe",
+        [("Tarn Integrated Solutions, LLC", "Reseller"), ("Moor Systems, Inc.", "Company")],
+    ),
+    (  # without the plural of the preamble
+        'AGREEMENT between The Tarn Mills Group, Inc. ("Tarn"), and each investor named on the signature '
+        "page.\nRECITALS\n"
+        "TARN MILL GROUP, INC.\nBy: /s/ Ada Roe\nMOOR LLC\nBy: /s/ Ben Poe",
+        [("The Tarn Mills Group, Inc.", "Tarn"), ("MOOR LLC", "")],
+    ),
+    (  # beside a column of those who attest
+        "ADDENDUM\nThe following items are deemed included.\nThe parties have signed.\nATTEST TARN KIOSKS, "
+        "INC.: By: Witness "
+        "Name: Title: FRANCHISEE: THE MOOR TRUCK, INC. By: Name: Title: Witness",
+        [("TARN KIOSKS, INC.", ""), ("THE MOOR TRUCK, INC.", "FRANCHISEE")],
+    ),
+    (  # who witnesses a deed is no party to it
+        "JOINT FILING AGREEMENT\nThe undersigned agree.\nTARN MALT LIMITED\n/s/ Ada Stone\nin the presence of: "
+        "/s/ Cy Orr Witness Name: Cy Orr Witness Address:\nMOOR MALT LIMITED\n/s/ Ben Hale\nWitness: /s/ Di Poe Di Poe",
+        [("TARN MALT LIMITED", ""), ("MOOR MALT LIMITED", "")],
+    ),
+    (  # banks called "Bank of", after an office and a day; a colon after the name
+        "JOINT FILING AGREEMENT\nThe undersigned agree.\nDated: May 1, 2020 BANK OF TARN CORPORATION\nBy: Ada "
+        "Stone Title: "
+        "Attorney-in-fact\nBANK OF MOOR AND FELL FUNDING CORPORATION:\nBy: Ben Hale Title: Authorized Signatory",
+        [("BANK OF TARN CORPORATION", ""), ("BANK OF MOOR AND FELL FUNDING CORPORATION", "")],
+    ),
     (
         'ADVISORY AGREEMENT between Tarn Advisers LLC (the "Adviser") and each of the investment companies listed on '
         'Schedule A (each a "Fund").\n1. The Adviser shall advise each Fund.\nSCHEDULE A\n1. Tarn Growth Fund\n'

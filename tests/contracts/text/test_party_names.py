@@ -9,6 +9,10 @@ from contracts.text.parties import find_parties
 from contracts.text.preamble import is_name
 
 ORGANISATIONS = [
+    "Stone, Hale & Tarn-Moor, Inc.",
+    "TARN_X MEDIA AG",
+    "Tarn Equity S.à r.l.",
+    "Minera Tarn S. A.",
     "1-800-TARN.COM, Inc.",
     "THIRD PARTY MILLS I, LLC",
     "Tarn Pension Properties II; A Real Estate Limited Partnership",
@@ -72,6 +76,8 @@ def test_a_name_is_read_whole(name: str, capitals: bool) -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
+        ("TMI. Under the terms of the Plan", "TMI"),
+        ("TARN MUSIC' located at Leeds", "TARN MUSIC"),
         ("Tarn Bank and Ada Stone (", "Tarn Bank"),
         ("Ada B. Stone and Ben Hale (the “Sellers”)", "Ada B. Stone"),
         ("Ada Stone and Ben Hale, husband and wife", "Ada Stone"),
@@ -95,7 +101,7 @@ def test_a_name_is_read_whole(name: str, capitals: bool) -> None:
         ("Tarn Mills\n12\nMill Road", "Tarn Mills"),
         ("ADA STONE\n12 MILL ROAD", "ADA STONE"),
         ("TARN TRUST AND\nSAVINGS BANK\n1. Terms", "TARN TRUST AND\nSAVINGS BANK"),
-        ("TARN. Under the terms of the Plan", "TARN."),
+        ("TARN. Under the terms of the Plan", "TARN"),
         ("LICENSEE AND ITS PERSONNEL", "LICENSEE"),
     ],
 )
@@ -116,6 +122,7 @@ def test_a_department_is_no_party() -> None:
         ("President and CEO of the Trust Company", False),
         ("President Hotels, Inc.", True),
         ("First Amendment", False),
+        ("Supplier/Subcontractor Contract", False),
         ("Release of All Claims", False),
         ("Release Records, Inc.", True),
         ("Termination Date", False),
