@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from contracts.audit.record import record
 from contracts.families import NotRelated, relate
 from contracts.models import Contract, NamedParent
-from contracts.text.names import without_suffix
+from contracts.text.legal_forms import without_suffix
 from contracts.text.parent_match import Candidate, best_parent
 
 _MOST = 500  # contracts of one matter that are looked at for one proposal

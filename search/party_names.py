@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from django.contrib.auth.models import User
 
 from contracts.models import Contract, Party
-from contracts.text.names import plain_name
+from contracts.text.legal_forms import plain_name
 
 
 def party_names(contracts: Iterable[int], user: User, chosen: Iterable[str] = ()) -> Mapping[int, tuple[str, ...]]:

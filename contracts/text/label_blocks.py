@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from contracts.text.legal_forms import CLOSING
-from contracts.text.names import has_suffix, name_end
+from contracts.text.legal_forms import CLOSING, has_suffix
+from contracts.text.names import name_end
 from contracts.text.preamble import Mention, is_name
 from contracts.text.roles import role_of
 

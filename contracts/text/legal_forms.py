@@ -1,4 +1,7 @@
-"""The legal forms that end the names of organisations. A longer form stands before those that begin alike."""
+"""The legal forms that end the names of organisations, and names with and without them.
+
+A longer form stands before those that begin alike.
+"""
 
 from __future__ import annotations
 
@@ -34,3 +37,33 @@ AFTER_COMMA = re.compile(
     r"Jr|Sr|M\.?D|Ph\.?D|III?|Esq|Pte|Pty)(?![\w&]|-\w)\.?",
     re.I,
 )
+_PUBLIC_BODY = re.compile(
+    r"(?:The\s+)?(?:University|Bank|City|Town|County|Regents|Trustees|Republic|Government|Ministry)\s+of\s+(?:the\s+)?[A-Z]",
+    re.I,
+)
+_OF_FORMS = ("&", "and", "sdn", "de", "sociedad", "responsabilidad", "société")  # before the last word of a form
+_SHORT = {"limited": "ltd", "incorporated": "inc", "corporation": "corp", "company": "co"}
+
+
+def has_suffix(name: str) -> bool:
+    """Whether its words tell an organisation: a legal form, or "University of ..."."""
+    words = name.split()
+    return (
+        _PUBLIC_BODY.match(name) is not None
+        or any(SUFFIX.fullmatch(word.strip(",()")) for word in words[1:])
+        or SUFFIX.fullmatch(" ".join(words[1:][-2:])) is not None  # "Tarn S.à r.l."
+    )
+
+
+def without_suffix(name: str) -> str:
+    """ "Northgate Analytics, Inc." -> "Northgate Analytics"."""
+    words = " ".join(name.split()).split(" ")
+    while len(words) > 1 and (SUFFIX.fullmatch(words[-1].strip(",")) or words[-1].lower() in _OF_FORMS):
+        words.pop()
+    return " ".join(words).rstrip(",")
+
+
+def plain_name(name: str) -> str:
+    """Alike for "Acme, Ltd." and "ACME LIMITED", for "Acme S.A." and "Acme SA"."""
+    words = re.sub(r"[\W_]+", " ", name.lower().replace(".", "")).split()
+    return " ".join(_SHORT.get(word, word) for word in words)

@@ -6,7 +6,8 @@ import re
 from itertools import zip_longest
 
 from contracts.text.label_blocks import lines_above
-from contracts.text.names import has_suffix, heading_length, name_end
+from contracts.text.legal_forms import has_suffix
+from contracts.text.names import heading_length, name_end
 from contracts.text.preamble import Mention, is_name
 from contracts.text.roles import ROLE_CLASSES, role_of
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from contracts.text.names import has_suffix, plain_name
+from contracts.text.legal_forms import has_suffix, plain_name
 from contracts.text.party_terms import Called, terms_of
 from contracts.text.preamble import Mention
 from contracts.text.types import PartySpan

@@ -1,10 +1,10 @@
-"""The names of companies and people: where one starting at a given offset ends, and its words without the form."""
+"""The names of companies and people: where one starting at a given offset ends."""
 
 from __future__ import annotations
 
 import re
 
-from contracts.text.legal_forms import AFTER_COMMA, CLOSING, SUFFIX
+from contracts.text.legal_forms import AFTER_COMMA, CLOSING, has_suffix
 
 # Every letter that may open a name: "Škoda" as well as "Österreich".
 _CAPITAL = "A-ZÀ-ÖØ-Þ" + "".join(letter for letter in map(chr, range(0x100, 0x250)) if letter.isupper())
@@ -44,8 +44,6 @@ _NICKNAME = re.compile(
 _PERSON_SO_FAR = re.compile(r"[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,2}")
 # "TARN MILLS", then "THE MOOR GROUP, INC.": two names, one below the other
 _ARTICLE_BELOW = re.compile(r"(?<!\bof)(?<!\bOF)(?<!&)[ \t]*\n[ \t]*(?:The|THE)\s+[A-Z]")
-# "and GSMS. Under the terms of ..."
-_SENTENCE_NEXT = re.compile(r"\.\s(?:Under|The|This|These|In|On|If|For|Each|Such|Upon|Pursuant|Any|All|Subject)\s")
 _FIRM_NAMES = 2  # words before the first comma of a firm: "Merrill Lynch, Pierce, ..."
 # "Bank One, Texas, N.A."
 _PLACE_AND_FORM = re.compile(
@@ -77,10 +75,6 @@ _NO_START = re.compile(
     r"(?!\d+\s(?:[A-Z][\w’'-]*\s){1,6}?(?:[A-Z][\w’'-]*,\s)?(?:LLC|L\.L\.C|L\.?P|Inc|INC|Ltd|LTD)\b)"
     r"(?!\d+\s(?:[A-Z][\w’'-]*\s){0,3}?(?i:Partners|Associates|Ventures?|Holdings|Properties),\s+an?\s)"
     r"(?:\d{1,3}(?:\.\d{1,2})*\.?\s|(?:19|20)\d\d,?\s)"
-)
-_PUBLIC_BODY = re.compile(
-    r"(?:The\s+)?(?:University|Bank|City|Town|County|Regents|Trustees|Republic|Government|Ministry)\s+of\s+(?:the\s+)?[A-Z]",
-    re.I,
 )
 _NOT_FIRST = re.compile(r"(?:and|of|for|or|to|behalf\s+of)\b|(?:president|chairman|treasurer|secretary)[ \t]*\n", re.I)
 # A form in small letters is a description: "a Maryland corporation", "a Texas limited partnership".
@@ -134,14 +128,12 @@ _NO_PERSON = re.compile(
     r"Government|Republic|Kingdom|State|Commonwealth|County|Town|Village|Bar|Group|Holdings|Partners|Bishop|Sons|Lords?)\b"
 )
 _FORM_FOLLOWS = re.compile(r",\s(?:Inc|L\.?L\.?[CP]|Ltd|Corp)\b")
-_OF_FORMS = ("&", "and", "sdn", "de", "sociedad", "responsabilidad", "société")  # before the last word of a form
 _MAX_TOKENS = 18
 _OF_STREET = re.compile(r"OF\s+\d+\s")  # "TARN SERVICES OF 12 MILL ROAD"
 # "by the At Home Corporation": a plain word in capitals within a sentence, where the form closes the name
 _OPENS_NAME = re.compile(
     r"(?:At|On|In|By|With)\s(?:[A-Z][\w&-]*,?\s){1,3}?(?:Corporation|Corp|Company|Inc|LLC|Ltd|Limited)\b"
 )
-_SHORT = {"limited": "ltd", "incorporated": "inc", "corporation": "corp", "company": "co"}
 
 
 def name_end(text: str, start: int) -> int:
@@ -184,7 +176,7 @@ def _name_end(text: str, start: int) -> int:
                 continue
             if position and _next_name_follows(text, start, offset):
                 break
-            if position and (_ARTICLE_BELOW.match(text, end) or _SENTENCE_NEXT.match(text, end - 1)):
+            if position and _ARTICLE_BELOW.match(text, end):
                 break
             if position and _lives_here(text, start, offset):
                 break
@@ -301,27 +293,3 @@ def _without_full_stop(token: re.Match[str]) -> int:
     ):
         return token.end() - 1
     return token.end()
-
-
-def has_suffix(name: str) -> bool:
-    """Whether its words tell an organisation: a legal form, or "University of ..."."""
-    words = name.split()
-    return (
-        _PUBLIC_BODY.match(name) is not None
-        or any(SUFFIX.fullmatch(word.strip(",()")) for word in words[1:])
-        or SUFFIX.fullmatch(" ".join(words[1:][-2:])) is not None  # "Tarn S.à r.l."
-    )
-
-
-def without_suffix(name: str) -> str:
-    """ "Northgate Analytics, Inc." -> "Northgate Analytics"."""
-    words = " ".join(name.split()).split(" ")
-    while len(words) > 1 and (SUFFIX.fullmatch(words[-1].strip(",")) or words[-1].lower() in _OF_FORMS):
-        words.pop()
-    return " ".join(words).rstrip(",")
-
-
-def plain_name(name: str) -> str:
-    """Alike for "Acme, Ltd." and "ACME LIMITED", for "Acme S.A." and "Acme SA"."""
-    words = re.sub(r"[\W_]+", " ", name.lower().replace(".", "")).split()
-    return " ".join(_SHORT.get(word, word) for word in words)

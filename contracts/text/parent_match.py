@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from contracts.text.calendar_day import read_date
-from contracts.text.names import plain_name, without_suffix
+from contracts.text.legal_forms import plain_name, without_suffix
 from contracts.text.parent_agreements import title_words
 
 # Words that say nothing of which agreement it is.

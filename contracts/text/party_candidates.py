@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from contracts.text.legal_forms import has_suffix, plain_name, without_suffix
 from contracts.text.named_again import called_by_name
-from contracts.text.names import has_suffix, plain_name, without_suffix
 from contracts.text.preamble import Mention
 from contracts.text.roles import role_of
 from contracts.text.short_forms import short_forms

@@ -9,9 +9,9 @@ from itertools import chain
 
 from contracts.text.defined_later import with_later_terms
 from contracts.text.labelled_parties import labelled
+from contracts.text.legal_forms import has_suffix, plain_name, without_suffix
 from contracts.text.letters import SEARCHED, acts_for, addressee, named_with_terms
 from contracts.text.named_again import is_cover, of_others, with_cover
-from contracts.text.names import has_suffix, plain_name, without_suffix
 from contracts.text.party_candidates import (
     CERTAIN,
     LIKELY,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from contracts.text.names import has_suffix, name_end, plain_name
+from contracts.text.legal_forms import has_suffix, plain_name
+from contracts.text.names import name_end
 from contracts.text.preamble import Mention, is_name
 
 _SEARCHED = 3_000

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contracts.text.firms import FORMED_BY, TO_BE_FORMED, firm_of
-from contracts.text.names import has_suffix, name_end, without_branch
+from contracts.text.legal_forms import has_suffix
+from contracts.text.names import name_end, without_branch
 from contracts.text.party_groups import UNNAMED
 from contracts.text.party_terms import other_name
 from contracts.text.public_bodies import acts, is_public_body

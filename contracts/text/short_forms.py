@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from contracts.text.names import has_suffix, without_branch, without_suffix
+from contracts.text.legal_forms import has_suffix, without_suffix
+from contracts.text.names import without_branch
 from contracts.text.roles import role_of
 
 _COMMON_WORDS = """

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from contracts.text.label_blocks import is_label
-from contracts.text.legal_forms import SUFFIX
-from contracts.text.names import has_suffix, name_end
+from contracts.text.legal_forms import SUFFIX, has_suffix
+from contracts.text.names import name_end
 
 _SEARCHED = 12_000  # characters from the end
 _LONGEST_NAME = 240  # with what it is: ", a Delaware limited liability company"

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from contracts.text.names import has_suffix, name_end
+from contracts.text.legal_forms import has_suffix
+from contracts.text.names import name_end
 from contracts.text.roles import role_of
 from contracts.text.types import PartySpan, Span
 
