@@ -1,4 +1,4 @@
-"""Whether the parties that are read, and their terms, are those that people wrote down for 490 agreements of EDGAR.
+"""Whether the parties that are read, and their terms, are those that people wrote down for 685 agreements of EDGAR.
 
 ``edgar_parties.jsonl`` was made for Proviso: who read an agreement saw nothing of what Proviso reads. A third of it is
 held out; rules are developed on the others. CUAD's labels (contracts/party_labels.py) do not tell whose a term is.
