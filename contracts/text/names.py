@@ -128,6 +128,11 @@ _NO_PERSON = re.compile(
     r"Government|Republic|Kingdom|State|Commonwealth|County|Town|Village|Bar|Group|Holdings|Partners|Bishop|Sons|Lords?)\b"
 )
 _FORM_FOLLOWS = re.compile(r",\s(?:Inc|L\.?L\.?[CP]|Ltd|Corp)\b")
+# "tarn mills holdings inc.", as some firms write themselves; where a sentence goes on with what it is or is called
+_SMALL_LETTERS = re.compile(
+    rf"(?!(?:{'|'.join(_PLAIN_WORDS.split())}|the|any|or|other|such|of)\b)(?:[a-z][\w&-]{{1,20}}\s(?!of\b|and\b)){{1,4}}?"
+    r"(?:inc|llc|l\.l\.c|ltd|corp|plc)\b\.?(?=,\s+an?\s|,?\s+\((?:the\s+|hereinafter\s+)?[\"“])"
+)
 _MAX_TOKENS = 18
 _OF_STREET = re.compile(r"OF\s+\d+\s")  # "TARN SERVICES OF 12 MILL ROAD"
 # "by the At Home Corporation": a plain word in capitals within a sentence, where the form closes the name
@@ -152,6 +157,8 @@ def without_branch(name: str) -> str:
 
 
 def _name_end(text: str, start: int) -> int:
+    if small := _SMALL_LETTERS.match(text, start):
+        return small.end()
     end, offset, closed, firm_ends = start, start, False, start
     if _NO_START.match(text, start) or _NOT_FIRST.match(text, start):
         return start

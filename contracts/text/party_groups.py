@@ -28,6 +28,7 @@ UNNAMED = (
 )
 _ONLY_THEY = re.compile(r"^(?!.*\b(?:foregoing|other)\b)[^(]*[.;)]\s+[^(]*\bare\b", re.S)
 _OFFICES = re.compile(r"\b(?:agents|arrangers|managers|bookrunners)$", re.I)  # in a syndicate of banks
+_OFFICERS = re.compile(r"\b(?:officers|executives|employees|directors)$", re.I)  # "Named Officers": several people
 _DESCRIBED = r"(?:\s*,\s+an?\s[^,;()\"“”]{3,60}?\b(?:corporation|company|partnership|bank|association))?\s*"
 _DIRECTLY = re.compile(rf"{_DESCRIBED},?\s+(?:and|AND|&)\s+(?:the\s+)?")
 _LISTED = re.compile(rf"{_DESCRIBED},\s+(?:(?:and|AND|&)\s+)?(?:the\s+)?")
@@ -88,7 +89,9 @@ def sharing_without_words(
 
 def plural(terms: Sequence[str]) -> bool:
     """Whether one of them is the plural of a role: "Sellers"."""
-    return any(term[-1:] in "sS" and (role_of(term[:-1]) or _OFFICES.search(term)) for term in terms)
+    return any(
+        term[-1:] in "sS" and (role_of(term[:-1]) or _OFFICES.search(term) or _OFFICERS.search(term)) for term in terms
+    )
 
 
 def singular_first(terms: Sequence[str]) -> list[str]:

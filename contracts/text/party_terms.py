@@ -38,7 +38,8 @@ _UNNAMED = re.compile(
     rf"|[,;]\s+(?:and\s+)?{UNNAMED}(?=[^()]{{0,200}}\()",
     re.I,
 )
-_NEXT_ROW = re.compile(r"\n[^\n|]*[ \t]\|[ \t]")  # of a table: what stands there is said of something else
+# Of a table: what stands there is said of something else, but not right of an address: "Leeds, AL 35094 | “Company”"
+_NEXT_ROW = re.compile(r"\n(?![^\n|]*\d{5}(?:-\d{4})?[ \t]\|[ \t]+$)[^\n|]*[ \t]\|[ \t]")
 _TERM_AND_ARTICLE = 50  # characters
 # "between, as “Landlord”, Tarn Mills, Inc."
 _BEFORE_NAME = re.compile(
@@ -49,7 +50,7 @@ _NOT_A_TERM = re.compile(
     r"(?:.*agreement|.*\d{4}|contract|.*date|transaction|acquisition|merger|completion|indemnification|part(?:y|"
     r"ies)(?: to this agreement)?|amendment|lease|we|us|our|you|your|addendum|"
     r"exhibit [a-z]|sow|schedule|plan|closing|affiliates?|bankruptcy code|act|code|"
-    r"(?:.* )?(?:law|note|bond|share|stock)|territory|term|"
+    r"(?:.* )?(?:law|note|bond|share|stock|term)|territory|"
     r"(?:main|head|principal|registered) office.*|(?:(?:full|legal|company) )*name|"
     r"as is)s?",
     re.I,

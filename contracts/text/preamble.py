@@ -17,8 +17,8 @@ from contracts.text.roles import role_of
 _LABEL = r"(?:\(\s*[\dA-Za-z]{1,3}\s*\)|(?<![\w(])\d\s*[.)]|Party\s+(?:[A-F]|\d|I{1,3}|One|Two|Three)\s*[:(]\s*)\s*"
 # Where a party may start, after the first one.
 _JOINT = re.compile(
-    rf"(?:(?<=[\s,;.)])(?:and|AND|And|&)[\s:]+(?:[-–]\s+)?(?:between\s+|among\s+|by\s+)?(?:{_LABEL})?)|{_LABEL}"
-    r"|\b(?:in\s+favou?r|for\s+the\s+benefit|comprised|consisting|composed)\s+of[\s:]+|\b(?:agent\s+(?:for|of)|on\s+behalf\s+of|f/s/o|for\s+(?:the\s+)?services\s+of)\s+(?:(?:the|its)\s+)?|[,;]\s+|\n\s*|(?<=\s)/\s+|(?<=[\"”]\))\s+(?=[A-Z])"
+    rf"(?:(?<=[\s,;.)])(?:and|AND|And|&)(?:[\s:]+(?:\|\s+)?)(?:[-–]\s+)?(?:between\s+|among\s+|by\s+)?(?:{_LABEL})?)|{_LABEL}"
+    r"|\b(?:in\s+favou?r|for\s+the\s+benefit|comprised|consisting|composed)\s+of[\s:]+|\benters?\s+into\s+this\s+Agreement\s+with\s+(?=[A-Z])|\b(?:agent\s+(?:for|of)|on\s+behalf\s+of|f/s/o|for\s+(?:the\s+)?services\s+of)\s+(?:(?:the|its)\s+)?|[,;]\s+|\n\s*|(?<=\s)/\s+|(?<=[\"”]\))\s+(?=[A-Z])"
 )
 # "A. TARN LTD ..." on a line, "B. MOOR LTD ..." on another; "A. Stone" alone is a person
 _LETTERED = re.compile(r"(?P<first>A[.)]\s+)(?=[A-Z])[^\n]{3,800}\n(?:[^\n]*\n){0,8}?\s*B[.)]\s+[A-Z]")
@@ -41,12 +41,13 @@ _DESCRIBED = re.compile(
     r"to\s+be\s+(?:formed|incorporated|organi[sz]ed)|of\s+(?:\d|(?:Suite|Unit|Level|P\.?O\.?)\s)|husband|wife|married|who\s+resides)(?:\b|(?<=\d)))",
     re.I,
 )
+_ADDRESSED = re.compile(r"M(?:r|s|rs|R|S|RS)\.?\s+(?=[A-Z])|Miss\s+(?=[A-Z])")  # of "Mr. Ada Stone" no part
 # A name after these words belongs to the description of a party, or is no party at all.
 _NOT_A_PARTY_AFTER = re.compile(
     r"(?:\b(?:(?<!favor )(?<!favour )(?<!benefit )(?<!comprised )(?<!consisting )(?<!composed )"
-    r"(?<!each )(?<!both )(?<!all )of|division|subsidiary|affiliate|parent|"
+    r"(?<!each )(?<!both )(?<!all )of|(?<!into this agreement )with|division|subsidiary|affiliate|parent|"
     r"behalf\s+of|partner|manager|through|under|in|at|as|"
-    r"known|laws?|formerly|d/b/a|f/k/a|dba|by\s+its|trading\s+as|called|with|to|from|for|on|attn:?|attention:?|source:)"
+    r"known|laws?|formerly|d/b/a|f/k/a|dba|by\s+its|trading\s+as|called|to|from|for|on|attn:?|attention:?|source:)"
     r"\s+(?:the\s+)?|\b(?:a|an)\s+)$",
     re.I,
 )
@@ -283,7 +284,9 @@ def _name_start(text: str, candidate: int) -> int:
     formed = TO_BE_FORMED.match(text, candidate)
     candidate = formed.end() if formed else candidate
     article = _ARTICLE.match(text, candidate)
-    return article.end() if article else candidate
+    candidate = article.end() if article else candidate
+    addressed = _ADDRESSED.match(text, candidate)
+    return addressed.end() if addressed else candidate
 
 
 def is_name(words: str) -> bool:
@@ -294,7 +297,7 @@ def is_name(words: str) -> bool:
         return False
     if len(parts) > 1 and parts[-1].lower() in ("company", "co", "co."):
         parts.pop()  # "Stone and Company"
-    return not any(role_of(part) for part in parts) or _TRADESMENS_BANK.match(plain) is not None
+    return not any(role_of(part.rstrip(".")) for part in parts) or _TRADESMENS_BANK.match(plain) is not None
 
 
 def _inside_parenthesis(text: str, start: int, offset: int) -> bool:

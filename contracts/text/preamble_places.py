@@ -21,7 +21,7 @@ _FOLLOWING = (
 _NAME = r"[A-Z\d][\w.&'’-]*,?(?:\s(?:[A-Z\d&][\w.&'’-]*,?|of|the|for)){0,12}"
 _NAMES = rf"{_NAME}\s(?:and|AND)\s{_NAME}"
 _OPENING = re.compile(
-    rf"\b(?:between|B E T W E E N|among(?:st)?)(?:\s*(?:and|/)\s*among)?\b[\s:,]*{_FOLLOWING}"
+    rf"\b(?:between|B E T W E E N|among(?:st)?)(?:\s*(?:and|/)\s*among)?\b[\s:,]*(?:\|\s+)?{_FOLLOWING}"
     r"|\b(?:made|entered\s+into|executed|effective)\b(?:(?!\b(?:between|among)\b)[^.;]|\.(?=\s?\d)){0,160}?"
     r"(?<!declared effective )\bby\b"
     rf"(?!\s+and\s+(?:between|among))[\s:]*{_FOLLOWING}"

@@ -31,7 +31,10 @@ def short_forms(text: str, name: str) -> Iterator[str]:
     if not has_suffix(name):
         if re.search(rf"\b(?:Mr|Ms|Mrs|Dr|Miss)\.?\s+{re.escape(words[-1])}\b", text):
             yield words[-1]
-    elif len(words) > 1 and words[1] not in ("&", "and", "of") and not _is_common(text, words[0]):
+        return
+    if words[0] in ("The", "THE"):
+        words = words[1:]  # "Tarn" of The Tarn Oil Company
+    if len(words) > 1 and words[1] not in ("&", "and", "of") and not _is_common(text, words[0]):
         yield words[0]
 
 

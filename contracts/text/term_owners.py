@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 _TERMS_APART = 160  # characters between two terms of one party, at most
-# After a term: ", and the State of Texas, acting by ... (“TxDOT”)"
-_NEXT_NAMED = re.compile(r"[\"”]?\s*\)\s*[,;]?\s*and\s+(?:the\s+)?[A-Z]")
+# After a term: ", and the State of Texas, acting by ... (“TxDOT”)", "and tarnbank (the “Employer”)"
+_NEXT_NAMED = re.compile(r"[\"”]?\s*\)\s*[,;]?\s*and\s+(?:(?:the\s+)?[A-Z]|[a-z]\w{2,20}\s\((?:the\s+)?$)")
 # ", agrees to sell through Moor Research, LLC, acting as agent (the “Agent”)"
 _COMPANY_BETWEEN = re.compile(
     r"(?<![\w.&])[A-Z][\w.&'’-]*,?\s(?:Inc|LLC|L\.L\.C|L\.P|LP|Ltd|Limited|Corp|Corporation|N\.A|GmbH)\b"
