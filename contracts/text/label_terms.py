@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from contracts.text.label_blocks import is_label
+from contracts.text.legal_forms import has_suffix
 from contracts.text.types import PartySpan
 
 _MOST = 40  # places of one name that are looked at, from the top and from the end
@@ -59,7 +60,8 @@ def _shared(text: str, parties: Sequence[PartySpan]) -> list[PartySpan]:
         closes = given is not None and given["term"].lower() == last.term.lower()
         shared = closes or (position + 1 < len(found) and found[position + 1].term == last.term)
         free = not before.term and last.term[-1:] in ("s", "S")
-        if shared and free and _NEXT.fullmatch(text, before.end, last.start):
+        alike = has_suffix(last.name) or not has_suffix(before.name)  # a company before people is none of them
+        if shared and free and alike and _NEXT.fullmatch(text, before.end, last.start):
             found[position - 1] = replace(before, term=last.term)
     return found
 

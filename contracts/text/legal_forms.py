@@ -34,7 +34,7 @@ AFTER_COMMA = re.compile(
     r"N\.?\s?A|P\.?C|P\.A|P\.S\.C|S\.I|MHC|GmbH|S\.?\s?[àa]\s?r\.?l|S\.?r\.?l|S\.?\s?de\s?R\.?L|N\.?V(?!\s+\d{5}\b)|A\.?G|G\.?I\.?E|"
     r"B\.?V|S\.?p\.?A|S\.L\.(?:U\.)?|S\.?C\.?A|SCSp|PLLC|ULC|Sdn|Kft|Ltda|F\.?S\.?B|L\.?C|K\.?K|a\.s|s\.?r\.?o|d\.o\.o|d\.d|"
     r"Soci(?:edad|ét[ée]|eta)\s+(?:An[óo]n[yi]m[ae]|de\s+Responsabilidad\s+Limitada)|National\s+Association|"
-    r"Jr|Sr|M\.?D|Ph\.?D|J\.D|P\.E|C\.?P\.?A|R\.N|D\.[OV]\.?M?|III?|Esq|Pte|Pty)(?![\w&]|-\w)\.?",
+    r"Jr|Sr|M\.?D|Ph\.?D|J\.D|P\.E|C\.?P\.?A|R\.N|D\.O|D\.V\.M|III?|Esq|Pte|Pty)(?![\w&]|-\w)\.?",
     re.I,
 )
 _PUBLIC_BODY = re.compile(

@@ -70,11 +70,11 @@ _A_BANK = re.compile(r"(?i:bank\b|banking\b)|\b(?:AG|N\.?A|S\.?A|PLC|plc)\b")
 _PLACED = re.compile(
     r"(?:at|AT|on|ON)\s(?:(?:the|THE)\s)?(?:[A-Z][\w’'&-]*\s|-\s){0,5}[A-Z][\w’'-]*,\s(?:LLC|L\.L\.C|LP|L\.P|Inc|INC)\b"
 )
-# The number of a section or a year, but not that of "12 Mill Road, LLC"
+# The number of a section or a year, or of a house ("12 SE Mill Road"), but not that of "12 Mill Road, LLC"
 _NO_START = re.compile(
     r"(?!\d+\s(?:[A-Z][\w’'-]*\s){1,6}?(?:[A-Z][\w’'-]*,\s)?(?:LLC|L\.L\.C|L\.?P|Inc|INC|Ltd|LTD)\b)"
     r"(?!\d+\s(?:[A-Z][\w’'-]*\s){0,3}?(?i:Partners|Associates|Ventures?|Holdings|Properties),\s+an?\s)"
-    r"(?:\d{1,3}(?:\.\d{1,2})*\.?\s|(?:19|20)\d\d,?\s)"
+    r"(?:\d{1,3}(?:\.\d{1,2})*\.?\s|(?:19|20)\d\d,?\s|\d{1,6}\s[NS]\.?[EW]?\.?\s)"
 )
 _NOT_FIRST = re.compile(r"(?:and|of|for|or|to|behalf\s+of)\b|(?:president|chairman|treasurer|secretary)[ \t]*\n", re.I)
 # A form in small letters is a description: "a Maryland corporation", "a Texas limited partnership".

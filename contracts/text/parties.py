@@ -33,6 +33,7 @@ from contracts.text.personal_letters import employs, person_addressed
 from contracts.text.roles import role_of
 from contracts.text.types import PartySpan
 from contracts.text.unnamed_parties import is_blank_after
+from contracts.text.used_terms import with_used_terms
 from contracts.text.we_and_you import with_pronouns
 
 # The preamble leaves the names to the pages at the end: "the Funds listed on Schedule A", a joint filing.
@@ -55,7 +56,7 @@ def find_parties(text: str) -> tuple[PartySpan, ...]:
     """In the order of their names; empty when neither a preamble, nor a defined company, nor a signature names any."""
     text = without_stray_cells(without_furniture(text))
     parties = with_later_terms(text, joined(_named(text), once_each(text, listed(text, SEARCHED))))
-    parties = with_label_terms(text, parties)
+    parties = with_used_terms(text, with_label_terms(text, parties))
     return with_pronouns(text, _told_apart(text, parties))
 
 

@@ -40,14 +40,15 @@ _AS_GROUP = re.compile(
 _GIVEN_A_TERM = re.compile(r"\s*(?:,[^()\"“]{0,90})?\((?:[^()\"“]{0,100}\s)?[\"“]")
 _TERM = re.compile(r"\s*\((?:the\s+|hereafter\s+|hereinafter\s+)?[\"“](?P<term>[^\"“”]{1,40})[\"”]")
 _BARE_TERM = re.compile(r"[ \t]\((?=[A-Z][\w&.-]{1,20}\))")  # "Tarn Looms (Tarn)"
-# "You and Tarn Mills, Inc.", "the position of Chief Financial Officer of Tarn Mills, Inc.", "the Board of Tarn Mills, Inc."
+# "You and Tarn Mills, Inc.", "the position of Chief Officer of Tarn Mills, Inc.", "the Board of Tarn Mills, Inc."
 _NO_PART = re.compile(
     r"(?:You|I|We)\s+and\s+(?:the\s+)?|"
     r".*\b(?:President|Officer|Chair\w*|Treasurer|Secretary|Counsel|Director|Manager)\b.*?\b(?:of|for|with)\s+|"
-    r"Board(?:\s+of\s+Directors)?\s+of\s+(?!Directors\b)(?:the\s+)?",
+    r"Board(?:\s+of\s+Directors)?\s+of\s+(?!(?:Directors|Managers|Trustees|Governors|Regents)\b)(?:the\s+)?",
     re.S,
 )
-_BOARD = re.compile(r"Board\s+of\s+Directors\b")
+_BOARD = re.compile(r"Board\s+of\b")
+_CALLED_BOARD = re.compile(r"\s*\((?:the\s+)?[\"“]Board\b")
 _WRITES = re.compile(
     r"\b(?:with|for|of|by|from|behalf\s+of|join(?:ing)?|to|at|and|between|informed|that)\s+(?:the\s+)?$|"
     r"\b(?:know|aware|discussed),\s+(?:the\s+)?$|[\"“(:]\s*$|(?<!,)\n\s*$",
@@ -198,7 +199,7 @@ def _companies(text: str, begin: int, stop: int) -> Iterator[Mention]:
             continue
         last = end = max(name_end(text, start), start + 1)
         before = _NO_PART.match(text, start, end)
-        if _BOARD.match(text, start, end) and not before:
+        if _BOARD.match(text, start, end) and (not before or _CALLED_BOARD.match(text, end)):
             continue
         start = before.end() if before else start
         joint = re.search(r"\s+and\s+", text[start:end]) if _AS_GROUP.match(text, end) else None

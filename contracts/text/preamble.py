@@ -17,8 +17,9 @@ from contracts.text.roles import role_of
 _LABEL = r"(?:\(\s*[\dA-Za-z]{1,3}\s*\)|(?<![\w(])\d\s*[.)]|Party\s+(?:[A-F]|\d|I{1,3}|One|Two|Three)\s*[:(]\s*)\s*"
 # Where a party may start, after the first one.
 _JOINT = re.compile(
-    rf"(?:(?<=[\s,;.)])(?:and|AND|And|&)(?:[\s:]+(?:\|\s+)?)(?:[-–]\s+)?(?:between\s+|among\s+|by\s+)?(?:{_LABEL})?)|{_LABEL}"
-    r"|\b(?:in\s+favou?r|for\s+the\s+benefit|comprised|consisting|composed)\s+of[\s:]+|\benters?\s+into\s+this\s+Agreement\s+with\s+(?=[A-Z])|\b(?:agent\s+(?:for|of)|on\s+behalf\s+of|f/s/o|for\s+(?:the\s+)?services\s+of)\s+(?:(?:the|its)\s+)?|[,;]\s+|\n\s*|(?<=\s)/\s+|(?<=[\"”]\))\s+(?=[A-Z])"
+    rf"(?:(?<=[\s,;.)])(?:and|AND|And|&)[\s:]+(?:\|\s+)?(?:[-–]\s+)?(?:between\s+|among\s+|by\s+)?(?:{_LABEL})?)|{_LABEL}"
+    r"|\benters?\s+into\s+this\s+Agreement\s+with\s+(?=[A-Z])"
+    r"|\b(?:in\s+favou?r|for\s+the\s+benefit|comprised|consisting|composed)\s+of[\s:]+|\b(?:agent\s+(?:for|of)|on\s+behalf\s+of|f/s/o|for\s+(?:the\s+)?services\s+of)\s+(?:(?:the|its)\s+)?|[,;]\s+|\n\s*|(?<=\s)/\s+|(?<=[\"”]\))\s+(?=[A-Z])"
 )
 # "A. TARN LTD ..." on a line, "B. MOOR LTD ..." on another; "A. Stone" alone is a person
 _LETTERED = re.compile(r"(?P<first>A[.)]\s+)(?=[A-Z])[^\n]{3,800}\n(?:[^\n]*\n){0,8}?\s*B[.)]\s+[A-Z]")
@@ -41,7 +42,7 @@ _DESCRIBED = re.compile(
     r"to\s+be\s+(?:formed|incorporated|organi[sz]ed)|of\s+(?:\d|(?:Suite|Unit|Level|P\.?O\.?)\s)|husband|wife|married|who\s+resides)(?:\b|(?<=\d)))",
     re.I,
 )
-_ADDRESSED = re.compile(r"M(?:r|s|rs|R|S|RS)\.?\s+(?=[A-Z])|Miss\s+(?=[A-Z])")  # of "Mr. Ada Stone" no part
+_ADDRESSED = re.compile(r"(?:M(?:r|s|rs)\.?|M(?:R|S|RS)\.|Miss)\s+(?=[A-Z])")  # no part of the name of a person
 # A name after these words belongs to the description of a party, or is no party at all.
 _NOT_A_PARTY_AFTER = re.compile(
     r"(?:\b(?:(?<!favor )(?<!favour )(?<!benefit )(?<!comprised )(?<!consisting )(?<!composed )"
@@ -140,7 +141,7 @@ _NO_NAME_BEFORE = re.compile(
     r"[ \t]+(?:AGREEMENT|CONTRACT|AMENDMENT|LEASE|ADDENDUM|Agreement|Contract|Amendment)\b|['’]s\s"
 )
 _JOINED_BEFORE = re.compile(
-    r"(?:\b(?:and|in\s+favou?r\s+of|for\s+the\s+benefit\s+of|by|between|among)\b[\s:(\dA-Za-z).]*"
+    r"(?:\b(?:and|in\s+favou?r\s+of|for\s+the\s+benefit\s+of|by|between|among)\b[\s:|(\dA-Za-z).]*"
     r"(?:\b(?:Company|Name)[ \t]\|[ \t]+)?(?:[\"“][^\"“”\n]{2,30}[\"”],\s+(?:the\s+)?)?|"
     r"\bParty\s+\w{1,5}\s*[:(]\s*|\(\d\)\s*|"
     r"[;,:]\s*\(\w{1,4}\)\s*|\s/\s+)$",
@@ -286,7 +287,7 @@ def _name_start(text: str, candidate: int) -> int:
     article = _ARTICLE.match(text, candidate)
     candidate = article.end() if article else candidate
     addressed = _ADDRESSED.match(text, candidate)
-    return addressed.end() if addressed else candidate
+    return addressed.end() if addressed and not has_suffix(text[candidate : name_end(text, candidate)]) else candidate
 
 
 def is_name(words: str) -> bool:

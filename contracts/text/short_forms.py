@@ -29,6 +29,8 @@ def short_forms(text: str, name: str) -> Iterator[str]:
     if core != name and not role_of(core) and not (len(words) == 1 and _is_common(text, core)):
         yield core
     if not has_suffix(name):
+        if titled := re.search(rf"\b(?:Mr|Ms|Mrs|Miss)\.?\s{re.escape(name)}(?!\w)", text):
+            yield titled[0]
         if re.search(rf"\b(?:Mr|Ms|Mrs|Dr|Miss)\.?\s+{re.escape(words[-1])}\b", text):
             yield words[-1]
         return

@@ -7,6 +7,32 @@ import pytest
 from tests.contracts.text.party_cases import check
 
 LETTERS = [
+    (  # the Board of a company is named, and the company is meant
+        "Mr. Ben Q. Hale\nChairman of the Board\nTarn Wool Corporation\nMill Plaza\n\nDear Ben:\n\nAs agreed between "
+        "you and the Board of Directors of Tarn Wool Corporation (the “Company”), you will retire from your position. This "
+        "is a Termination under the agreement between you, the Company and The Moor Corporation (“Moor”).",
+        [("Ben Q. Hale", ""), ("Tarn Wool Corporation", "Company")],
+    ),
+    (
+        "Ada Q. Stone\n\nDear Ada:\n\nOn behalf of the Board of Tarn, Inc. (the “Company” or “Tarn”), I am pleased to "
+        "confirm your employment as Vice President of the Company. Your salary will be 9.",
+        [("Ada Q. Stone", ""), ("Tarn, Inc.", "Company")],
+    ),
+    (  # a term at the end of a longer bracket
+        "Ben Q. Hale\n12 Mill Road\n\nDear Ben:\n\nOn behalf of Tarn Holdings Corp. (as successor to Moor Northern "
+        "Bank, Inc., and referred to herein as “Tarn”), I am pleased to offer you a position.",
+        [("Ben Q. Hale", ""), ("Tarn Holdings Corp.", "Tarn")],
+    ),
+    (
+        "Ben Q. Hale\n12 Mill Road\n\nDear Ben:\n\nAs you know, Moor Wool Corporation and Tarn Wool Industries, L.L.C. "
+        "(collectively, the “Company”) executed an agreement with you on your employment.",
+        [("Ben Q. Hale", ""), ("Moor Wool Corporation", "Company"), ("Tarn Wool Industries, L.L.C.", "Company")],
+    ),
+    (  # what the letter calls the company without saying so
+        "Ada Stone\n1 Mill Road\n\nDear Ada:\n\nI am pleased to offer you employment with Tarn Wool, Inc. You will "
+        "join the Company on 1 May. The Company will pay you 9. You may leave the Company at any time.",
+        [("Ada Stone", ""), ("Tarn Wool, Inc.", "Company")],
+    ),
     (  # the first of several names under one label; who represents a party is none
         "CONTRACT\nParty A: Tarn Technology Co., Ltd. Legal Representative: Ada Stone Party B: Moor Leasing "
         "Co., Ltd\n1. The "

@@ -9,6 +9,57 @@ from contracts.text.parties import find_parties
 from tests.contracts.text.party_cases import check
 
 PREAMBLES = [
+    (  # "Mr." is no part of a name, a degree is
+        'This Addendum is entered between TARN WOOL, INC., an Ohio corporation (the "Employer"), and Mr. BEN HALE, an '
+        'individual residing in Leeds ("Executive").\n1. Term.',
+        [("TARN WOOL, INC.", "Employer"), ("BEN HALE", "Executive")],
+    ),
+    (
+        'This Agreement is made between Mr. Moor Group Inc. (the "Company"), and Ms Ada Stone ("Executive").\n1. Term.',
+        [("Mr. Moor Group Inc.", "Company"), ("Ada Stone", "Executive")],
+    ),
+    (
+        'Amendment entered into by and between Tarn Wool, Inc. (the "Company") and Ada Q. Stone, P.E. (the '
+        '"Executive").\n1. Term.',
+        [("Tarn Wool, Inc.", "Company"), ("Ada Q. Stone, P.E.", "Executive")],
+    ),
+    (  # firms that write themselves in small letters
+        'AGREEMENT by and between moor wool holdings inc., an Ohio corporation ("Holdings"), and moor wool inc., an '
+        'Ohio corporation (the "Company"), and Ada Stone (the "Executive").\nWHEREAS they agree;',
+        [("moor wool holdings inc.", "Holdings"), ("moor wool inc.", "Company"), ("Ada Stone", "Executive")],
+    ),
+    (  # what a name in small letters is called is said of nobody else
+        "This Amendment is made by and between Ada Q. Stone, a resident of Ohio (“Stone”) and moorbank (the "
+        "“Employer”).\nWHEREAS they agree;",
+        [("Ada Q. Stone", "Stone")],
+    ),
+    (  # in the cells of a table, with the term right of the address
+        'EMPLOYMENT AGREEMENT\nBETWEEN: | TARN STORES, INC.\n3800 SE Mill Row\nLeeds, AL 35094 | "Company"\n'
+        'AND: | BEN Q. HALE\n0305 SW Lake Row\nLeeds, AL 35094 | "Employee"\nThe parties agree as follows:\n1. Duties.',
+        [("TARN STORES, INC.", "Company"), ("BEN Q. HALE", "Employee")],
+    ),
+    (  # with whom one enters into "this Agreement"
+        "Agreement, executed May 1, 2016, between the Company and Ada Stone.\nAND NOW, this 1st day of May, 2016, Ada "
+        "Stone (hereinafter “Employee”), enters into this Agreement with Tarn Wool, Inc. (“Tarn”) and Moor Mills, "
+        "Inc. (hereinafter “Moor Mills”) on the following terms.\nBACKGROUND",
+        [("Ada Stone", "Employee"), ("Tarn Wool, Inc.", "Tarn"), ("Moor Mills, Inc.", "Moor Mills")],
+    ),
+    (  # several people who hold an office
+        'Agreement dated May 1, 2016, by and between Tarn Wool Inc. and Ada Q. Stone, Ben Hale and Cy Orr ("Named '
+        'Officers").\n1. Options.',
+        [
+            ("Tarn Wool Inc.", ""),
+            ("Ada Q. Stone", "Named Officers"),
+            ("Ben Hale", "Named Officers"),
+            ("Cy Orr", "Named Officers"),
+        ],
+    ),
+    (  # an amendment leaves the terms to the agreement that it amends
+        'THAT EMPLOYMENT AGREEMENT ("Agreement") made by and between THE TARN WOOL COMPANY, an Ohio corporation, and '
+        "BEN Q. HALE, JR. is hereby amended:\n1. Employee shall be paid 9. Employee's bonus is 5. If Tarn dismisses "
+        "him, Employee retains both.",
+        [("THE TARN WOOL COMPANY", ""), ("BEN Q. HALE, JR.", "Employee")],
+    ),
     (  # for whom a director acts; but an employee is the person
         "This Agreement is entered into by and between Ada Stone, director of TarnCook (hereinafter referred to "
         'as "Client") '
@@ -126,7 +177,7 @@ PREAMBLES = [
     (
         'This Agreement is effective from 5th March 2019 BETWEEN: Tarn Asia Ltd. (hereinafter called the "TAL"), of '
         'Hong Kong, AND: Mr. Lee Moor and Ms. Ada Stone (hereinafter called the "Developer").',
-        [("Tarn Asia Ltd.", "TAL"), ("Mr. Lee Moor", ""), ("Ms. Ada Stone", "Developer")],
+        [("Tarn Asia Ltd.", "TAL"), ("Lee Moor", ""), ("Ada Stone", "Developer")],
     ),
     (
         "LOAN AGREEMENT dated as of 1 June 2020 between TARN HOLDINGS, INC., as Borrower, and LAKE BANK, N.A., "

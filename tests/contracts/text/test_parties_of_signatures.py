@@ -7,6 +7,12 @@ import pytest
 from tests.contracts.text.party_cases import check
 
 SIGNED = [
+    (  # who signs what "I agree" to, with a label between the signature and the name
+        "As a condition of my employment with TARN WOOL CORPORATION, its subsidiaries and affiliates (together the "
+        "“Company”), I agree to the following:\n1. I will keep its secrets.\nDate: May 1, 2016\n/s/ Ben Hale\n"
+        "Signature\nBen Hale\nName of Employee (typed or printed)",
+        [("TARN WOOL CORPORATION", "Company"), ("Ben Hale", "")],
+    ),
     (  # two columns run together: two names, then two signatures
         "JOINT FILING AGREEMENT\nThe undersigned agree.\nDated 7 April 2020. TARN FUND L.P. MOOR FUND (CAYMAN) "
         "L.P. By: Tarn GP "
