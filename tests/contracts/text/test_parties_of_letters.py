@@ -9,8 +9,8 @@ from tests.contracts.text.party_cases import check
 LETTERS = [
     (  # the Board of a company is named, and the company is meant
         "Mr. Ben Q. Hale\nChairman of the Board\nTarn Wool Corporation\nMill Plaza\n\nDear Ben:\n\nAs agreed between "
-        "you and the Board of Directors of Tarn Wool Corporation (the “Company”), you will retire from your position. This "
-        "is a Termination under the agreement between you, the Company and The Moor Corporation (“Moor”).",
+        "you and the Board of Directors of Tarn Wool Corporation (the “Company”), you will retire from your position. "
+        "This is a Termination under the agreement between you, the Company and The Moor Corporation (“Moor”).",
         [("Ben Q. Hale", ""), ("Tarn Wool Corporation", "Company")],
     ),
     (
