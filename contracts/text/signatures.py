@@ -30,7 +30,7 @@ _HAND = re.compile(
 _TWICE = re.compile(r"(?:^|\s)(?P<once>\S.{4,120}?)\s+(?P<again>(?P=once))$", re.S)
 _FOR_ONESELF = re.compile(
     r"(?<![Bb]y: )(?<![Bb]y:)(?<![Bb]y )(?<![Bb]y: \| )"
-    r"(?<!presence of: )(?<!presence of )(?<!itness: )/s/\s*(?P<name>[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]*){1,3}?)\s+"
+    r"(?<!presence of: )(?<!presence of )(?<!itness: )/s/\s*(?P<name>[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]*){1,3})\s+"
     r"(?:Signature\s+|Name:\s*)?(?P<printed>(?i:(?P=name)))"
     r"(?!\s*,?\s*(?:Title|Authorized|Chief|President|Vice|Director|Manag|Secretary|Treasurer|Chairman|General|C[EFO]O|Its|Partner|Member))"
 )
