@@ -31,8 +31,8 @@ def short_forms(text: str, name: str) -> Iterator[str]:
     if not has_suffix(name):
         if re.search(rf"\b(?:Mr|Ms|Mrs|Dr|Miss)\.?\s+{re.escape(words[-1])}\b", text):
             yield words[-1]
-    elif len(words) > 1 and words[1] not in ("&", "and", "of") and not _is_common(text, words[0]):
-        yield words[0]
+    elif len(words) > 1 and words[1] not in ("&", "and", "of") and not _is_common(text, words[0].rstrip(",")):
+        yield words[0].rstrip(",")
 
 
 def _is_common(text: str, word: str) -> bool:

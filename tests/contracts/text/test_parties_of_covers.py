@@ -8,6 +8,19 @@ from contracts.text.parties import find_parties
 from tests.contracts.text.party_cases import check
 
 CASES = [
+    (  # branches, which tell a bank
+        "CREDIT AGREEMENT\nCREDIT AGREEMENT dated as of May 2, 2008, among TARN MILLS, INC., a Delaware corporation, "
+        "the LENDERS party hereto, MOORLON NEW YORK BRANCH, LAKE NOR BANK ASA and FELL BANK PLC, as Co-Documentation "
+        "Agents, and FORD BANK SA/NV, NEW YORK BRANCH, as Administrative Agent for the Lenders.\nThe parties hereto agree as "
+        "follows:",
+        [
+            ("TARN MILLS, INC.", ""),
+            ("MOORLON NEW YORK BRANCH", "Co-Documentation Agents"),
+            ("LAKE NOR BANK ASA", "Co-Documentation Agents"),
+            ("FELL BANK PLC", "Co-Documentation Agents"),
+            ("FORD BANK SA/NV, NEW YORK BRANCH", "Administrative Agent"),
+        ],
+    ),
     (  # the cover gives a capacity, the preamble the name as defined
         "AGREEMENT\namong\nTARN MILLS, INC.,\nas Borrower,\nMOOR FOODS, INC.,\nas Guarantor,\nand\nLAKE BANK, N.A.\n"
         'This Agreement is entered into among TARN MILLS, INC., a Texas corporation ("Borrower"), its subsidiary, '
