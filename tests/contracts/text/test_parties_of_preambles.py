@@ -11,8 +11,8 @@ from tests.contracts.text.party_cases import check
 PREAMBLES = [
     (  # others who are named on the pages where they sign
         'THIS AMENDMENT is entered into among Tarn Mills, Inc., a Delaware corporation (the "Borrower"), the '
-        "Guarantors identified on the signature pages hereto, the Lenders and Participants identified on the signature pages "
-        'hereto and Moor Farm Credit, PCA, as Administrative Agent (the "Administrative Agent").\n1. Amendment.',
+        "Guarantors identified on the signature pages hereto, the Lenders and Participants identified on the signature "
+        'pages hereto and Moor Farm Credit, PCA, as Administrative Agent (the "Administrative Agent").\n1. Amendment.',
         [("Tarn Mills, Inc.", "Borrower"), ("Moor Farm Credit, PCA", "Administrative Agent")],
     ),
     (  # clauses that are numbered "1A"

@@ -12,7 +12,7 @@ _BETWEEN = (
 CASES = [
     (  # a role with what it is for
         "Change Order 3 between Tarn Gas, L.P. and Moor Paving Services, L.P.\nCHANGE ORDER FORM\nPurchaser: Tarn "
-        "Gas, L.P.\nPaving Contractor: Moor Paving Services, L.P.\nCONTRACT NO. 252\nThe Agreement is changed as follows.",
+        "Gas, L.P.\nPaving Contractor: Moor Paving Services, L.P.\nCONTRACT NO. 252\nThe Agreement is changed.",
         [("Tarn Gas, L.P.", "Purchaser"), ("Moor Paving Services, L.P.", "Paving Contractor")],
     ),
     (
