@@ -16,6 +16,8 @@ _OTHER_ROLES = frozenset(
     "architect|engineer|builder|design-builder|construction manager|project manager|program manager|operator|pledgor|"  # noqa: SIM905
     "pledgee|maker|holder|payee|trustee|surety|insurer|insured|manager".split("|")
 )
+# "Soil Contractor", "Initial Purchaser"; the other roles end the names of companies ("Tarn Bank")
+_QUALIFIED = re.compile(r"[a-z-]+ (?:(?:sub)?contractor|purchaser|buyer|seller|borrower|guarantor)s?")
 _LABEL = re.compile(
     r"(?:^|(?<=[:”\"][ \t])|(?<=severally[ \t]))[ \t|]*(?i:between[ \t]+|and[ \t]+)?(?:the[ \t]+)?[\"“]?"
     r"(?P<label>[A-Z][A-Za-z-]+(?:[ \t\n][A-Z][A-Za-z-]+)?)[\"”]?[ \t]*:[ \t|]*(?P<joint>jointly\s+and\s+severally\b)?",
@@ -32,7 +34,7 @@ _BLOCK_ENDS = re.compile(r"^[^\n]{120}|^[ \t]*(?:By\b|/s/|_{4})", re.M)  # a sen
 def is_label(words: str) -> bool:
     """Whether the words say what somebody is in a contract."""
     plain = " ".join(words.lower().split())
-    return role_of(plain) != "" or plain in _OTHER_ROLES
+    return role_of(plain) != "" or plain in _OTHER_ROLES or _QUALIFIED.fullmatch(plain) is not None
 
 
 def under_labels(text: str) -> list[tuple[Mention, str]]:

@@ -14,10 +14,10 @@ _LEGAL_FORM = r"""
     K\.S\.C(?:\.C)?|W\.L\.L|WLL|FZ-?E|FZ-?CO|S\.I|DAC|U\.A|GmbH(?:\s*&\s*Co\.?\s*KGa?A?)?|mbH|A\.?\s?G(?:\s*&\s*Co\.?\s*KGa?A?)?|
     AktG|Aktiengesellschaft|
     S\.?\s?de\s?R\.?L\.?(?:\s?de\s?C\.?V)?|S\.?A\.?\s?de\s?C\.?V|S\.?A\.?(?:P\.?I|B)\.?\s?de\s?C\.?V|S\.A\.(?:S|U|B)|
-    S\.C\.Sp|SCSp|S\.?C\.?A|S\.?A\.?R\.?L|S\.?\s?A\.?(?:\s?S)?|S\.?p\.?A|S\.?\s?[àa]\s?r\.?l|S\.?r\.?l|
+    S\.C\.Sp|SCSp|S\.?C\.?A|S\.?A\.?R\.?L|S\.?A\.?/N\.?V|S\.?\s?A\.?(?:\s?S)?|S\.?p\.?A|S\.?\s?[àa]\s?r\.?l|S\.?r\.?l|
     B\.V\.B\.A|BVBA|N\.?\s?V(?!\s+\d{5}\b)|B\.?\s?V|A/S|S/A|ApS|A\.?B|ASA|(?-i:A\.?S(?!\s+(?!AND\b)[A-Z]{2}))|Oyj?|Pty|Pte|Pvt|K\.?K|K\.?G|KGaA|
     SE|SNC|MHC|G\.?I\.?E|Ltda|Lda|Limitada|E\.?I\.?R\.?L|
-    N\.?\s?A|F\.?S\.?B|Sdn|S\.L\.N\.E|S\.?L\.?[UP]?|Berhad|Bhd|Tbk|PLLC|ULC|Kft|Nyrt|Zrt|
+    N\.?\s?A|F\.?S\.?B|(?-i:ACA|PCA|FLCA|FCB)|Sdn|S\.L\.N\.E|S\.?L\.?[UP]?|Berhad|Bhd|Tbk|PLLC|ULC|Kft|Nyrt|Zrt|
     Soci(?:edad|ét[ée]|eta)\s+(?:An[óo]n[yi]m[ae]|de\s+Responsabilidad\s+Limitada)|Sp[óo][łl]ka\s+Akcyjna|
     Kabushiki\s+Kaisha|Partnership|National\s+Association|s\.?\s?r\.?\s?o|a\.\s?s|d\.o\.o|d\.d|Sp\.\s?z\s?o\.?\s?o
 """
@@ -32,7 +32,7 @@ SUFFIX = re.compile(rf"(?:{_LEGAL_FORM}|{_BODIES})(?![\w&]|-\w)\.?", re.X | re.I
 AFTER_COMMA = re.compile(
     r"(?:Inc(?:orporated)?|L\.?\s?L\.?\s?[CP]|L\.?\s?L\.?\s?L\.?\s?P|L\.?\s?P|Ltd|Limited|Corp(?:oration)?|Co(?!\s+\d{5}\b)|plc|S\.?A|"
     r"N\.?\s?A|P\.?C|P\.A|P\.S\.C|S\.I|MHC|GmbH|S\.?\s?[àa]\s?r\.?l|S\.?r\.?l|S\.?\s?de\s?R\.?L|N\.?V(?!\s+\d{5}\b)|A\.?G|G\.?I\.?E|"
-    r"B\.?V|S\.?p\.?A|S\.L\.(?:U\.)?|S\.?C\.?A|SCSp|PLLC|ULC|Sdn|Kft|Ltda|F\.?S\.?B|L\.?C|K\.?K|a\.s|s\.?r\.?o|d\.o\.o|d\.d|"
+    r"B\.?V|S\.?p\.?A|S\.L\.(?:U\.)?|S\.?C\.?A|SCSp|PLLC|ULC|Sdn|Kft|Ltda|F\.?S\.?B|(?-i:ACA|PCA|FLCA|FCB)|L\.?C|K\.?K|a\.s|s\.?r\.?o|d\.o\.o|d\.d|"
     r"Soci(?:edad|ét[ée]|eta)\s+(?:An[óo]n[yi]m[ae]|de\s+Responsabilidad\s+Limitada)|National\s+Association|"
     r"Jr|Sr|M\.?D|Ph\.?D|J\.D|P\.E|C\.?P\.?A|R\.N|D\.O|D\.V\.M|III?|Esq|Pte|Pty)(?![\w&]|-\w)\.?",
     re.I,

@@ -32,7 +32,10 @@ _TERM_FOLLOWS = re.compile(
     r"|[^;()\"“\n]{0,120}?\((?:the\s+[A-Z][\w&-]+(?:\s[A-Z][\w&-]+){0,2}|"  # "(the Agent)", "(Customer)"
     rf"(?:{'|'.join(word.title() for words in ROLE_CLASSES.values() for word in words)}))\)"
 )
-_ROLE_FOLLOWS = re.compile(r"(?:,[^,;()\"“]{1,40})?\s*\((?:the\s+)?[\"“](?P<term>[^\"”]{3,30})[\"”]\)")
+# but of a town ("Reno, Nevada 89501 (the “Borrower”)") the role is that of who has its seat there
+_ROLE_FOLLOWS = re.compile(
+    r"(?!,\s[A-Z][\w. ]{1,20}\s\d{5}\b)(?:,[^,;()\"“]{1,40})?\s*\((?:the\s+)?[\"“](?P<term>[^\"”]{3,30})[\"”]\)"
+)
 # "Tarn Office (hereinafter referred to as Party A)", "Tarn Oil, hereinafter referred to as the “Principal”"
 _REFERRED_AS = re.compile(
     r"(?:\s*\(|,\s+)(?:hereinafter|hereafter)\b[^()\"“]{0,40}?\b(?:as|called)\s+"

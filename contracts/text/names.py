@@ -33,7 +33,7 @@ _PLACE = re.compile(r"\([A-Z][\w. ]{1,20}\),?\s+(?=[A-Z(])")  # "Fonterra (USA) 
 # "Keefe, Bruyette & Woods, Inc.", "Fair, Isaac and Company, Incorporated": what follows the first comma
 _FIRM = re.compile(
     r"(?:[A-Z][\w.'’]+,\s+){0,3}[A-Z][\w.'’]+,?\s+(?:and|AND|&)\s+(?i:Company|Co\b|Sons|Partners)\b"
-    r"|(?:[A-Z][\w.'’]+,\s+){0,3}[A-Z][\w.'’]+,?\s+&\s+[A-Z][\w.'’-]+,?\s+(?:[A-Z]\w+\s+){0,3}"
+    r"|(?:[A-Z][\w.'’]+,\s+){0,3}[A-Z][\w.'’]+,?\s+&\s+[A-Z][\w.'’-]+,?\s+(?:[A-Z]\w+,?\s+){0,3}"
     r"(?i:Inc|L\.?L\.?[CP]|P\.?C|L\.?P|Ltd|Limited|Corp|Co|Company|Incorporated|Corporation)\b"
 )
 # "Ada Mary “Addie” Stone", "Ada (“Addie”) Stone (“Executive”)": the nickname in the name of a person
@@ -64,6 +64,11 @@ _TAIL = re.compile(
 )
 # "Lake Bank AG, New York Branch"
 _BRANCH = re.compile(r",?\s(?:[A-Z][\w.]+\s){1,3}(?i:Branch|Agency)\b")
+# "Lake New York Branch": where foreign banks have theirs, so that it tells a bank
+_BANKS_PLACE = re.compile(
+    r",?\s(?i:New\s+York|(?:Grand\s+)?Cayman(?:\s+Islands?)?|London|Toronto|Chicago|Los\s+Angeles|Atlanta|Houston|Miami|"
+    r"San\s+Francisco)\s+(?i:Branch|Agency)\b"
+)
 _KIND = re.compile(r";\s+(?:A|a)\s+(?i:Real\s+Estate\s+Limited\s+Partnership)\b")  # "Tarn Pensions; A Real Estate ..."
 _A_BANK = re.compile(r"(?i:bank\b|banking\b)|\b(?:AG|N\.?A|S\.?A|PLC|plc)\b")
 # "TARN LODGE AT THE LAKE, LLC": what a plain word leads to, where the form closes it
@@ -145,15 +150,15 @@ def name_end(text: str, start: int) -> int:
     """The end of the name that starts at ``start``; ``start`` itself when no name starts there."""
     end = _name_end(text, start)
     kind = _KIND.match(text, end) if end > start else None
-    branch = _BRANCH.match(text, end) if _A_BANK.search(text, start, end) else kind
+    branch = _BRANCH.match(text, end) if _A_BANK.search(text, start, end) else kind or _BANKS_PLACE.match(text, end)
     end = branch.end() if branch else end
     return end - 1 if text[start:end].endswith(("'", "’")) else end
 
 
 def without_branch(name: str) -> str:
     """ "Lake Bank AG, New York Branch" -> "Lake Bank AG"."""
-    branch = _BRANCH.search(name)
-    return name[: branch.start()] if branch and branch.end() == len(name) and _A_BANK.search(name) else name
+    branch = (_BRANCH if _A_BANK.search(name) else _BANKS_PLACE).search(name)
+    return name[: branch.start()] if branch and branch.end() == len(name) else name
 
 
 def _name_end(text: str, start: int) -> int:

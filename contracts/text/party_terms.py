@@ -30,6 +30,16 @@ _AS = re.compile(
     r"(?:[A-Z][\w-]+\s){0,4}?(?:[A-Z]\w*-)?(?i:agent|arranger|manager|guarantor|borrower|lender|trustee|bank|issuer)[sS]?\b"
     r"|[A-Z]\w+(?:[ \t](?!(?i:dated|the|and)\b)[A-Z]\w+)?(?=[\s,;.]))"
 )
+# "Tarn Bank, an Ohio bank (“Tarn”), as a lender and as administrative agent": what it is besides
+_CAPACITY = (
+    r"as\s+(?:the\s+|an?\s+)?((?:[\w-]+\s+){0,2}?"
+    r"(?:agent|arranger|manager|guarantor|borrower|lender|trustee|issuer|servicer))"
+)
+_BESIDES = re.compile(
+    rf"\([^()]{{0,120}}[\"”]\s*\)(?:\s*,)?\s+{_CAPACITY}(?:,?\s+and\s+{_CAPACITY})?"
+    r"(?=\s*(?:$|[,;.(]|(?:and|for)\b))",
+    re.I,
+)
 # Another party that a form leaves open: "and ________ ("Licensee")", "and the party executing below ("Licensee")"
 _UNNAMED = re.compile(
     r"\band\s+(?:[_\[<]|-{3}|\.{4}|\(\s*(?:the\s+)?[\"“]|(?:Company|Name)\s*[|:]|"
@@ -96,14 +106,18 @@ class Called:
 def terms_of(text: str, names: Sequence[tuple[int, int]], end: int) -> list[Called]:
     """The terms of each name (start, end), its own and those of its group."""
     found: list[tuple[list[str], list[str], str]] = []
+    besides: list[list[str]] = []
     before = [_BEFORE_NAME.search(text, max(0, start - _TERM_AND_ARTICLE), start) for start, _ in names]
     for position, (name_starts, name_ends) in enumerate(names):
         until = names[position + 1][0] if position + 1 < len(names) else min(end, name_ends + _LAST_REACH)
         if term := before[position]:
             found.append(([term["term"]], [], ""))
+            besides.append([])
             continue
         unnamed = _UNNAMED.search(text, name_ends, until)
-        found.append(_terms(text, name_starts, name_ends, unnamed.start() if unnamed else until))
+        until = unnamed.start() if unnamed else until
+        found.append(_terms(text, name_starts, name_ends, until))
+        besides.append(_capacities(text, name_ends, until))
     own = [terms for terms, _, _ in found]
     called = [Called(list(terms), []) for terms in own]
     for position, (terms, group, words) in enumerate(found):
@@ -117,7 +131,17 @@ def terms_of(text: str, names: Sequence[tuple[int, int]], end: int) -> list[Call
             continue
         for member in sharing:
             called[member].shared += group
-    return _settled(called)
+    called = _settled(called)
+    taken = {term for each in called for term in each.own}
+    for each, capacities in zip(called, besides, strict=True):
+        each.shared += [term for term in capacities if each.own and term not in (*taken, *each.shared)]
+    return called
+
+
+def _capacities(text: str, start: int, end: int) -> list[str]:
+    besides = _BESIDES.search(text, start, end)
+    words = [" ".join(each.split()) for each in besides.groups() if each] if besides else []
+    return [each.title() if each.islower() else each for each in words]
 
 
 def _settled(called: Sequence[Called]) -> list[Called]:

@@ -124,7 +124,7 @@ _NOT_A_NAME = re.compile(
     r".*\b[a-z]{1,2}\d{1,2}[a-z]? \d[a-z]{2}$|"
     r".*\b(?:listed|named|identified|party (?:here)?to|parties (?:here)?to|signatory|from time to time)\b|"
     r"[a-z]\. the\b|.*\b(?:legal|law|tax|accounting|purchasing|contracts) department\b|"
-    rf"(?:{_MONTHS})[a-z]*\.? \d{{1,2}}$|.*\bname$"
+    rf"(?:{_MONTHS})[a-z]*\.? \d{{1,2}}$|.*\b(?:name|dollars)$"
     r"|.*\bstock (?:exchange|market)\b|(?:.*\s)?(?:AIA|AGC|EJCDC) document\b|"
     r".*\b(?:agreement|contract|act|statements?|regulations?|reports?|"
     r"certificates?|documents?|addendum|amendment|release(?: of .*)?|claims|\S+ date|responsibilities|"
@@ -138,7 +138,8 @@ _NOT_A_NAME = re.compile(
 _TRADESMENS_BANK = re.compile(r"\w+s\s+and\s+\w+s?\s+(?:[\w']+\s+)*(?:bank|trust|savings|insurance|life)\b", re.I)
 # "TARN BANK CREDIT AGREEMENT" is a heading, "Tarn, Inc.'s subsidiary" speaks of another.
 _NO_NAME_BEFORE = re.compile(
-    r"[ \t]+(?:AGREEMENT|CONTRACT|AMENDMENT|LEASE|ADDENDUM|Agreement|Contract|Amendment)\b|['’]s\s"
+    r"[ \t]+(?:AGREEMENT|CONTRACT|AMENDMENT|LEASE|ADDENDUM|Agreement|Contract|Amendment)\b|['’]s\s|"
+    r"[ \t]+(?:identified|listed|named|set\s+forth)\s+(?:on|in)\s"  # "Voting Participants listed on ..."
 )
 _JOINED_BEFORE = re.compile(
     r"(?:\b(?:and|in\s+favou?r\s+of|for\s+the\s+benefit\s+of|by|between|among)\b[\s:|(\dA-Za-z).]*"
@@ -257,7 +258,8 @@ def _mention_at(text: str, candidate: int, previous: int, *, first: bool) -> Men
         name = text[begins:ends]
     known_as, after = other_name(text, ends)
     company = _AFTER_A_TERM.search(before) is not None and _IS_COMPANY.match(text, after) is not None
-    named, described = public or company or has_suffix(name) or bool(direct), _DESCRIBED.match(text, after) is not None
+    organised = company or has_suffix(name) or without_branch(name) != name
+    named, described = public or organised or bool(direct), _DESCRIBED.match(text, after) is not None
     named_later = _TERM_LATER.match(text, after) is not None
     listed = (
         _BETWEEN_NAMES.fullmatch(text, min(previous, begins), begins) is not None

@@ -58,7 +58,7 @@ _CLOSING = re.compile(
     r"(?-i:INDEX)(?=\s+(?:ARTICLE|SECTION|PAGE))|(?-i:ARTICLE)\s+(?:I|1|ONE)|(?-i:SCHEDULES|EXHIBITS)(?=\s+(?:Schedule|Exhibit))|"
     r"with\s+reference\s+to\s+the\s+following|amend(?:s|ing|ment\s+to)\s+(?:that|the|a)\s+certain|AGREEMENTS?\s+1\.(?=\s)|"
     r"the\s+parties\s+(?:hereby\s+|hereto\s+)*agree|agree\s+as\s+follows|it\s+is\s+(?:hereby\s+)?agreed|Introduction)\b"
-    r"|[\"“]Parties[\"”]|\n\s*(?:1\.|(?-i:I)\.\s)|(?<=[.:;)])\s+1\.\s+[A-Z]",
+    r"|[\"“]Parties[\"”]|\n\s*(?:1\.|1A[.\s]|(?-i:I)\.\s)|(?<=[.:;)])\s+1\.\s+[A-Z]",
     re.I,
 )
 # Below the names on a cover: "This Agreement, dated 1 May (the “Agreement”), between ..."

@@ -36,8 +36,8 @@ def short_forms(text: str, name: str) -> Iterator[str]:
         return
     if words[0] in ("The", "THE"):
         words = words[1:]  # "Tarn" of The Tarn Oil Company
-    if len(words) > 1 and words[1] not in ("&", "and", "of") and not _is_common(text, words[0]):
-        yield words[0]
+    if len(words) > 1 and words[1] not in ("&", "and", "of") and not _is_common(text, words[0].rstrip(",")):
+        yield words[0].rstrip(",")
 
 
 def _is_common(text: str, word: str) -> bool:

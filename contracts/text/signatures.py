@@ -19,7 +19,8 @@ _SIGNED = re.compile(
 # What a signature block says of the person before it goes on to the next company.
 _PERSON = re.compile(
     r".*(?:\b(?:Signatory|Officer|President|Director|Secretary|Manager|Member|Partner|Chairman|Treasurer|Counsel|"
-    r"C[EFO]O|Attorney[- ]in[- ][Ff]act|Individually|Date[d:]?[^A-Z]*(?:[A-Z][a-z]+ \d+, \d{4})?)\b|[:_]|\d{4})\s+",
+    r"C[EFO]O|[A-Z]{0,2}VP(?:[ \t][^\n]{1,40}(?=\n))?|"
+    r"Attorney[- ]in[- ][Ff]act|Individually|Date[d:]?[^A-Z]*(?:[A-Z][a-z]+ \d+, \d{4})?)\b|[:_]|\d{4})\s+",
     re.S,
 )
 # The name of who signed "/s/ Ada Stone", on a line of its own or printed once more.

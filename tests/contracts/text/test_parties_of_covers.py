@@ -8,6 +8,19 @@ from contracts.text.parties import find_parties
 from tests.contracts.text.party_cases import check
 
 CASES = [
+    (  # branches, which tell a bank
+        "CREDIT AGREEMENT\nCREDIT AGREEMENT dated as of May 2, 2008, among TARN MILLS, INC., a Delaware corporation, "
+        "the LENDERS party hereto, MOORLON NEW YORK BRANCH, LAKE NOR BANK ASA and FELL BANK PLC, as Co-Documentation "
+        "Agents, and FORD BANK SA/NV, NEW YORK BRANCH, as Administrative Agent for the Lenders.\nThe parties hereto "
+        "agree as follows:",
+        [
+            ("TARN MILLS, INC.", ""),
+            ("MOORLON NEW YORK BRANCH", "Co-Documentation Agents"),
+            ("LAKE NOR BANK ASA", "Co-Documentation Agents"),
+            ("FELL BANK PLC", "Co-Documentation Agents"),
+            ("FORD BANK SA/NV, NEW YORK BRANCH", "Administrative Agent"),
+        ],
+    ),
     (  # the cover gives a capacity, the preamble the name as defined
         "AGREEMENT\namong\nTARN MILLS, INC.,\nas Borrower,\nMOOR FOODS, INC.,\nas Guarantor,\nand\nLAKE BANK, N.A.\n"
         'This Agreement is entered into among TARN MILLS, INC., a Texas corporation ("Borrower"), its subsidiary, '
@@ -132,3 +145,15 @@ def test_the_term_of_a_group_is_no_alias_of_whom_it_leaves_out() -> None:
         "Ada B. Stone": True,
         "Moor Media, Inc.": False,
     }
+
+
+def test_the_capacity_after_a_defined_term_is_another_name_of_that_party() -> None:
+    text = (
+        'LOAN AGREEMENT\nThis Agreement is made by and among TARN MILLS, L.P., an Ohio partnership ("Borrower"), and '
+        'LAKE BANK, N.A., a national bank ("Lake"), as a lender and as administrative agent, and MOOR BANK, N.A., a '
+        'national bank ("Moor"), as a lender.\n1. Definitions. "Lender" means each of Lake and Moor.'
+    )
+    _, lake, moor = find_parties(text)
+    assert (lake.term, moor.term) == ("Lake", "Moor")
+    assert {"Lender", "Administrative Agent"} <= {*lake.aliases}
+    assert "Lender" in moor.aliases and "Administrative Agent" not in moor.aliases

@@ -33,6 +33,12 @@ LETTERS = [
         "join the Company on 1 May. The Company will pay you 9. You may leave the Company at any time.",
         [("Ada Stone", ""), ("Tarn Wool, Inc.", "Company")],
     ),
+    (  # a note of one who has its seat in a town
+        "PROMISSORY NOTE\nFOR VALUE RECEIVED, TARN MILLS, INC., whose address is 12 Mill Road, Santa Rosa, California "
+        '95401 (the "Borrower"), promises to pay to the order of MOOR FUND, LP (the "Lender"), the lesser of (i) One '
+        "Million and No/100 United States Dollars and (ii) what is outstanding.\nTARN MILLS, INC.\nBy:\nName: Ada",
+        [("TARN MILLS, INC.", "Borrower"), ("MOOR FUND, LP", "Lender")],
+    ),
     (  # the first of several names under one label; who represents a party is none
         "CONTRACT\nParty A: Tarn Technology Co., Ltd. Legal Representative: Ada Stone Party B: Moor Leasing "
         "Co., Ltd\n1. The "

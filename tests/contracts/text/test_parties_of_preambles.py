@@ -60,6 +60,18 @@ PREAMBLES = [
         "him, Employee retains both.",
         [("THE TARN WOOL COMPANY", ""), ("BEN Q. HALE, JR.", "Employee")],
     ),
+    (  # others who are named on the pages where they sign
+        'THIS AMENDMENT is entered into among Tarn Mills, Inc., a Delaware corporation (the "Borrower"), the '
+        "Guarantors identified on the signature pages hereto, the Lenders and Participants identified on the signature "
+        'pages hereto and Moor Farm Credit, PCA, as Administrative Agent (the "Administrative Agent").\n1. Amendment.',
+        [("Tarn Mills, Inc.", "Borrower"), ("Moor Farm Credit, PCA", "Administrative Agent")],
+    ),
+    (  # clauses that are numbered "1A"
+        "CREDIT AGREEMENT\nAgreement made as of July 28, 2000 by and between TARN MILLS, INC. (Borrower) and MOOR CITY "
+        "BANK (Bank):\n1A CROSS-REFERENCE - Certain terms are defined.\n1B SUMMARY - Bank shall grant Borrower\n"
+        "Term Loan A described in section 2A and Term Loan B described in section 2B,",
+        [("TARN MILLS, INC.", "Borrower"), ("MOOR CITY BANK", "Bank")],
+    ),
     (  # for whom a director acts; but an employee is the person
         "This Agreement is entered into by and between Ada Stone, director of TarnCook (hereinafter referred to "
         'as "Client") '

@@ -13,6 +13,12 @@ SIGNED = [
         "Signature\nBen Hale\nName of Employee (typed or printed)",
         [("TARN WOOL CORPORATION", "Company"), ("Ben Hale", "")],
     ),
+    (  # a person's office that no other word of the line tells, above the next company
+        "AMENDMENT\nThe Credit Parties signatory hereto agree, with the parties listed on the signature pages hereto.\n"
+        "TARN REALTY CORP.\nBy:\nName: ADA STONE\nTitle: VP - TAX\nMOOR SERVICES, INC.\nBy:\nName: ADA STONE\n"
+        "Title: SVP - TAX\nFELL TELECOM, INC.\nBy:\nName: ADA STONE\nTitle: VP - TAX",
+        [("TARN REALTY CORP.", ""), ("MOOR SERVICES, INC.", ""), ("FELL TELECOM, INC.", "")],
+    ),
     (  # two columns run together: two names, then two signatures
         "JOINT FILING AGREEMENT\nThe undersigned agree.\nDated 7 April 2020. TARN FUND L.P. MOOR FUND (CAYMAN) "
         "L.P. By: Tarn GP "

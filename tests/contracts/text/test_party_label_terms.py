@@ -10,6 +10,11 @@ _BETWEEN = (
     "LOAN AGREEMENT\n\nThis Agreement is made between Tarn Mills, Inc., an Ohio corporation, and Moor Bank N.A.\n\n"
 )
 CASES = [
+    (  # a role with what it is for
+        "Change Order 3 between Tarn Gas, L.P. and Moor Paving Services, L.P.\nCHANGE ORDER FORM\nPurchaser: Tarn "
+        "Gas, L.P.\nPaving Contractor: Moor Paving Services, L.P.\nCONTRACT NO. 252\nThe Agreement is changed.",
+        [("Tarn Gas, L.P.", "Purchaser"), ("Moor Paving Services, L.P.", "Paving Contractor")],
+    ),
     (
         "CHANGE ORDER\n“Contractor”:\nMOOR BUILDERS, INC.\n2 Row\nLeeds\n“Owner”:\nTARN\nHOTEL, LLC\n"
         "3 Row\nThat contract is modified: completion of the work (“Completion”) is now due on the first day of May of "

@@ -9,6 +9,10 @@ from contracts.text.parties import find_parties
 from contracts.text.preamble import is_name
 
 ORGANISATIONS = [
+    "Looms, Spinning & Woven Fabrics, LLC",
+    "Tarn Farm Credit, FLCA",
+    "Lake Bank SA/NV, New York Branch",
+    "Moor New York Branch",
     "Stone, Hale & Tarn-Moor, Inc.",
     "TARN_X MEDIA AG",
     "Tarn Equity S.à r.l.",
@@ -140,6 +144,7 @@ def test_a_department_is_no_party() -> None:
         ("The Association", False),
         ("Board of Directors of the Association", False),
         ("Remarketing Agents", False),
+        ("No/100 United States Dollars", False),
     ],
 )
 def test_offices_headings_and_forms_are_no_parties(words: str, name: bool) -> None:
