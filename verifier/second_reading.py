@@ -26,7 +26,7 @@ from verifier.model import JointReader
 from verifier.reader import Reader
 from verifier.train import learn
 from verifier.types import VerifierUnavailable
-from verifier.weight_files import load_differences, load_joint_reader, save_differences
+from verifier.weight_files import SECOND, load_differences, load_joint_reader, save_differences
 
 
 def main() -> int:
@@ -45,7 +45,7 @@ def main() -> int:
     groups = parameter_groups(closer, options.rate)
     report = learn(closer, groups, lessons, tokenizer, options, Curriculum.LAST)
     card |= {"name": options.name or card["name"], "second_reading": report, "close_temperature": report["temperature"]}
-    save_differences(reader, options.weights, options.output, card, only="trained.")
+    save_differences(reader, options.weights, options.output, card, only=SECOND)
     log(calibrate(options.output, lessons.validation, lessons.searched_validation)["validation"])
     return 0
 

@@ -28,6 +28,7 @@ from verifier.reader import Reader
 
 TOKENIZER = "tokenizer.json"
 SCALE = ".scale"
+SECOND = "trained."  # the second reading's part of a reader
 
 R = TypeVar("R", bound=Reader)
 
@@ -53,16 +54,20 @@ def save_differences(
 ) -> None:
     """What was learnt of a reader with low-rank differences, beside the ``trained`` joint reader.
 
-    Of the module ``only``, if one is named: the others' are those of the ``trained`` folder, to the byte.
+    Of the module ``only``, if one is named: the others' are those of the ``trained`` folder, to the byte. A second
+    reading that has learnt nothing of its own takes no place.
     """
-    learnt = _packed({name: value for name, value in reader.differences() if name.startswith(only or "")})
+    learnt = {name: value for name, value in reader.differences() if name.startswith(only or "")}
+    if not any(value.any() for name, value in learnt.items() if name.startswith(SECOND) and name.endswith(".b")):
+        learnt = {name: value for name, value in learnt.items() if not name.startswith(SECOND)}
+    packed = _packed(learnt)
     if only:
-        learnt = {**load_file(trained / DIFFERENCES), **learnt}
+        packed = {**load_file(trained / DIFFERENCES), **packed}
     folder.mkdir(parents=True, exist_ok=True)
     for name in (WEIGHTS, TOKENIZER):
         if trained.resolve() != folder.resolve():
             shutil.copyfile(trained / name, folder / name)
-    _write(learnt, folder / DIFFERENCES)
+    _write(packed, folder / DIFFERENCES)
     (folder / CARD).write_text(json.dumps(card, indent=2) + "\n")
 
 

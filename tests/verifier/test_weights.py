@@ -11,6 +11,7 @@ from verifier.card import CARD, DIFFERENCES, WEIGHTS, read_card
 from verifier.model import JointReader, ReaderConfig
 from verifier.types import VerifierUnavailable
 from verifier.weight_files import (
+    SECOND,
     dequantise,
     load_joint_reader,
     load_reader,
@@ -48,6 +49,7 @@ def test_each_side_is_the_trained_reader_and_its_low_rank_difference(small_weigh
     reader, _, _ = load_reader(small_weights)
     changes = load_file(small_weights / DIFFERENCES)
     assert (changes["query_side.layers.0.up.b"] == 0).all()  # nothing was learnt yet
+    assert not any(name.startswith(SECOND) for name in changes)
     for side in (reader.query_side, reader.clause_side):
         assert torch.equal(side.layers[0].up.weight, reader.trained.layers[0].up.weight)
     assert reader.codec.down.out_features == 8

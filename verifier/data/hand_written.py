@@ -2,7 +2,8 @@
 
 Some lie in the data folder. This project's own lie beside this module: clauses of our own wording (``authored_*``),
 queries on clauses of CUAD contracts (``on_cuad_*``), whose words stay in the data folder and are quoted by place, and
-what searches of such contracts brought, each result judged by hand (``searched_*``, one query a clause).
+what searches of such contracts brought, each result judged by hand (``searched_*``, one query a clause). ``subjects_*``
+are judged alike, but drawn by what the clauses are about: no search ranked them.
 """
 
 from __future__ import annotations
@@ -47,6 +48,11 @@ def searched_groups(folder: Path, drawn_by: str = "") -> list[Group]:
     ``drawn_by``: only what was drawn by the verdicts of the weights of this name, and so is nothing they learnt from.
     """
     return _quoted(folder, "searched_*.jsonl", drawn_by)
+
+
+def subject_groups(folder: Path) -> list[Group]:
+    """Questions put to clauses on their subject, near ones and others; raises as ``quoted_groups`` does."""
+    return _quoted(folder, "subjects_*.jsonl")
 
 
 def _quoted(folder: Path, files: str, drawn_by: str = "") -> list[Group]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from verifier.data.hand_written import hand_written_groups, searched_groups
+from verifier.data.hand_written import hand_written_groups, searched_groups, subject_groups
 from verifier.data.items import Group, contract_inference_groups, general_groups
 
 VALIDATION_PERCENT = 8
@@ -26,8 +26,12 @@ class Lessons:
 
 def read_lessons(data: Path) -> Lessons:
     hand_written, validation = split_by_source(hand_written_groups(data))
-    searched = split_searched(searched_groups(data))
-    return Lessons(hand_written, validation, *searched, general_groups(data), contract_inference_groups(data))
+    searched, searched_validation = split_searched(searched_groups(data))
+    near, _ = split_searched(subject_groups(data))  # what no search ranked is no measure of searches
+    results = searched + near
+    return Lessons(
+        hand_written, validation, results, searched_validation, general_groups(data), contract_inference_groups(data)
+    )
 
 
 def split_searched(groups: Sequence[Group]) -> tuple[list[Group], list[Group]]:
