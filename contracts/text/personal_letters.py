@@ -78,10 +78,11 @@ _EMPLOYER = re.compile(
     r"\s+(?:of|for|at|with))\s+(?!the\b)(?=\w)",
     re.I,
 )
-_NO_EMPLOYER = frozenset(
-    "the our us board you your this company directors sales marketing finance operations engineering research "  # noqa: SIM905
-    "human product business corporate technology".split()
-)
+_OTHER_WORDS = """
+    the our us board you your this company directors sales marketing finance operations engineering research
+    human product business corporate technology
+"""
+_NO_EMPLOYER = frozenset(_OTHER_WORDS.split())
 _AGAIN = 2  # more times that the name of an employer stands in the letter
 _LINE_ENDS = re.compile(r"[ \t,]*(?:(?:letterhead|logo)?[ \t]*\])?[ \t]*(?:\n|$)", re.I)  # "[Tarn, Inc. Letterhead]"
 _OTHER_SIGNS = re.compile(r"^[ \t]*(?:I\s|ACCEPTED|AGREED|ACKNOWLEDGED|cc\b|Enclosures?\b|Attachments?\b)", re.I | re.M)

@@ -84,6 +84,7 @@ _COUNTRY_AND = re.compile(
     r"(?:United\s+States(?:\s+of\s+America)?|U\.?S\.?A\.?|United\s+Kingdom|Canada)\s+(?:and|AND)\s+(?:[Tt]he\s+)?(?=[A-Z])"
 )
 _ADDRESS_BEFORE = re.compile(r"(?:\d|\b(?:of|at|in)\s[^;()\"“”]{3,50}),\s+$")
+_CALLED_SO = re.compile(r"the\s\S+$")  # "Tarn and the Sender": what somebody is called, no name
 _PLACE_NAME = re.compile(r"(?:Republic|Kingdom|State|Commonwealth|Province|City|Town|County)\s+of\b", re.I)
 # "Tarn S.A., Rail Division", "Tarn S.A., Département Rail": a part of that company
 _UNIT = re.compile(r"(?:d[eé]parte?ment|division)\b(?!\s+of\b)|(?:[\w&-]+\s){1,4}(?:department|division)$", re.I)
@@ -210,9 +211,6 @@ def _separated(text: str, mentions: list[Mention]) -> list[Mention]:
     if _CALLED_SO.match(text, after, name.end):
         return [Mention(name.start, middle, 0, middle)]
     return [Mention(name.start, middle, 0, middle), Mention(after, name.end, name.strength, name.described_from)]
-
-
-_CALLED_SO = re.compile(r"the\s\S+$")  # "Tarn and the Sender": what somebody is called, no name
 
 
 def _mention_at(text: str, candidate: int, previous: int, *, first: bool) -> Mention | None:
