@@ -27,10 +27,10 @@ from verifier.calibration import (
     share_of,
     support_threshold,
 )
-from verifier.card import CARD, SHIPPED, read_card
-from verifier.data.hand_written import hand_written_groups, searched_groups
+from verifier.card import CARD, SHIPPED
+from verifier.data.hand_written import hand_written_groups, measured_groups
 from verifier.data.items import SUPPORTED, Group
-from verifier.data.lessons import split_by_source, split_searched
+from verifier.data.lessons import split_by_source
 from verifier.inference import Verifier, in_served_precision, load_verifier
 from verifier.loop import log
 from verifier.types import LABELS, Pair, Share, VerifierUnavailable
@@ -45,10 +45,7 @@ def main() -> int:
     options = parser.parse_args()
     try:
         _, held_out = split_by_source(hand_written_groups(options.data))
-        # Where their predecessor's verdicts were judged, they learnt not to err as it did: that flatters them.
-        drawn = searched_groups(options.data, drawn_by=read_card(options.weights).name)
-        searched = drawn or split_searched(searched_groups(options.data))[1]
-        log(calibrate(options.weights, held_out, searched)["validation"])
+        log(calibrate(options.weights, held_out, measured_groups(options.data))["validation"])
     except (OSError, VerifierUnavailable) as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from contracts.text.party_terms import is_term
+from contracts.text.places import match_from
 from contracts.text.term_owners import is_thing
 from contracts.text.types import PartySpan
 
@@ -43,7 +44,7 @@ def with_later_terms(text: str, parties: Sequence[PartySpan]) -> tuple[PartySpan
 def _later(text: str, party: PartySpan) -> Iterator[str]:
     words = r"\s+".join(map(re.escape, party.name.rstrip(".").split()))
     name = re.compile(rf"\b(?P<words>{words})\b\.?", re.I)
-    for place in islice(name.finditer(text), _MOST):
+    for place in islice(match_from(name, party.name.rstrip(".").split()[0], text), _MOST):
         means = _MEANS.search(text, max(0, place.start() - _BEFORE), place.start())
         if means and not _ENDS.match(text, place.end("words")):
             means = None

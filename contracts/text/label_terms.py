@@ -9,6 +9,7 @@ from itertools import islice
 
 from contracts.text.label_blocks import is_label
 from contracts.text.legal_forms import has_suffix
+from contracts.text.places import match_from
 from contracts.text.types import PartySpan
 
 _MOST = 40  # places of one name that are looked at, from the top and from the end
@@ -68,7 +69,7 @@ def _shared(text: str, parties: Sequence[PartySpan]) -> list[PartySpan]:
 
 def _terms(text: str, name: str) -> Iterator[str]:
     places = re.compile(r"(?<!\w)" + r"[\s|]+".join(map(re.escape, name.split())) + r"(?![\w&-])", re.I)
-    for place in islice(places.finditer(text), _MOST):
+    for place in islice(match_from(places, name.split()[0], text), _MOST):
         before = text[max(0, place.start() - _BEFORE) : place.start()]
         above = _ABOVE.search(before if place.start() > _BEFORE else f"\n{before}")
         below = (pattern.match(text, place.end()) for pattern in (_CAPACITY, _BELOW))

@@ -70,7 +70,7 @@ def foreign_language(text: str) -> str:
 
 def _foreign_script(text: str) -> str:
     """The language that is written so, where most letters are none of ours."""
-    letters = Counter(letter for letter in text if letter.isalpha())
+    letters = Counter({letter: count for letter, count in Counter(text).items() if letter.isalpha()})
     foreign = Counter[str]()
     for letter, count in letters.items():
         script = unicodedata.name(letter, "?").split()[0]

@@ -15,13 +15,16 @@ from contracts.text.types import ParsedDocument, ReadError
 SAMPLE = 64 * 1024
 ENOUGH_TO_GUESS = 4096
 _WIDE = ["utf_16", "utf_16_le", "utf_16_be", "utf_32", "utf_32_le", "utf_32_be", "utf_7"]
-WIDEST_WRAPPED_LINE = 100
+WIDEST_PRINTED_LINE = 100
+WIDEST_WRAPPED_LINE = 300  # programs wrap at 250; what is wider is a paragraph or a page on one line
+FULL = 0.8  # of the width to the margin
 NARROWEST_WRAPPED_LINE = 60  # what is narrower has short lines because there was no more to say
 WIDTH_OF_PAGE = 80
 WIDTH_OF_LINE = 65  # at least, where lines are filled to the margin
 PAGE_MARK = re.compile(r"-? ?\d{1,3} ?-?|Page \d{1,3}( of \d{1,3})?", re.IGNORECASE)
 RULE = re.compile(r"[-=_*. |]{4,}")
 _TYPESETTING = re.compile(r"<(?:PAGE|/?TABLE|CAPTION|S|C|FN|F\d{1,2})>")  # in EDGAR's old filings, above the words
+_CONTROL = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f\x1b")
 _BLANKS = re.compile(r"(?<=\S) {2,}(?=\S)")
 _BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
@@ -80,7 +83,7 @@ def _utf_16(sample: bytes) -> str | None:
 
 
 def _binary(sample: bytes) -> bool:
-    control = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in sample)
+    control = len(sample) - len(sample.translate(None, _CONTROL))
     return b"\0" in sample or control > len(sample) / 50
 
 
@@ -89,18 +92,32 @@ def plain_paragraphs(text: str) -> str:
     text = _TYPESETTING.sub(lambda mark: " " * len(mark[0]), text)
     rows = [row.expandtabs(8) for row in re.split(r"\r\n|[\n\r\f\v\x85\u2028\u2029]", text)]
     widths = sorted(len(row.rstrip()) for row in rows if row.strip())
-    if not widths or widths[int(len(widths) * 0.98)] > WIDEST_WRAPPED_LINE:
-        return "\n".join(filter(None, map(clean, rows)))
-    right_margin = widths[int(len(widths) * 0.95)]
+    if not widths:
+        return ""
+    widest, right_margin = (widths[int(len(widths) * share)] for share in (0.98, 0.95))
+    if widest > WIDEST_PRINTED_LINE:
+        right_margin = _margin_run_over(rows)
+        if not right_margin:
+            return "\n".join(filter(None, map(clean, rows)))
     lines = _lines(rows)
-    if right_margin < NARROWEST_WRAPPED_LINE and not _run_on(lines):
+    if right_margin < NARROWEST_WRAPPED_LINE and not _run_on([line.text for line in lines[1:] if not line.gap]):
         right_margin = WIDTH_OF_PAGE
     return "\n".join(paragraph.text for paragraph in join_lines(lines, right_margin))
 
 
-def _run_on(lines: Sequence[Line]) -> bool:
-    """Whether so many lines begin in the middle of a sentence that a narrow text was wrapped: a term sheet is not."""
-    following = [line.text[0].islower() for line in lines[1:] if not line.gap]
+def _margin_run_over(rows: Sequence[str]) -> int:
+    """Where the lines of a text end whose sentences run on below, though its tables may be wider; 0: it has none."""
+    pairs = [(len(row.rstrip()), below.lstrip()) for row, below in pairwise(rows) if row.strip()]
+    running = sorted(width for width, below in pairs if below[:1].islower())
+    margin = running[int(len(running) * 0.95)] if running else 0
+    if not NARROWEST_WRAPPED_LINE <= margin <= WIDEST_WRAPPED_LINE:
+        return 0
+    return margin if _run_on([below for width, below in pairs if width > FULL * margin]) else 0
+
+
+def _run_on(lines: Sequence[str]) -> bool:
+    """Whether so many begin in the middle of a sentence that the text was wrapped: a term sheet is not."""
+    following = [line[0].islower() for line in lines if line]
     return sum(following) * 3 > len(following)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from contracts.text.legal_forms import has_suffix, without_suffix
 from contracts.text.names import without_branch
+from contracts.text.places import has_word, word_places
 from contracts.text.roles import role_of
 
 _COMMON_WORDS = """
@@ -18,6 +19,8 @@ _COMMON_WORDS = """
     pharma gas oil water air land food
 """
 _COMMON = frozenset(_COMMON_WORDS.split())
+_TITLE = re.compile(r"\b(?:Mr|Ms|Mrs|Dr|Miss)\.?\s+$")
+_TITLE_LENGTH = 8  # characters
 
 
 def short_forms(text: str, name: str) -> Iterator[str]:
@@ -29,9 +32,9 @@ def short_forms(text: str, name: str) -> Iterator[str]:
     if core != name and not role_of(core) and not (len(words) == 1 and _is_common(text, core)):
         yield core
     if not has_suffix(name):
-        if titled := re.search(rf"\b(?:Mr|Ms|Mrs|Miss)\.?\s{re.escape(name)}(?!\w)", text):
-            yield titled[0]
-        if re.search(rf"\b(?:Mr|Ms|Mrs|Dr|Miss)\.?\s+{re.escape(words[-1])}\b", text):
+        if titled := next(_titled(text, name), ""):
+            yield titled
+        if next(_titled(text, words[-1]), ""):
             yield words[-1]
         return
     if words[0] in ("The", "THE"):
@@ -40,6 +43,13 @@ def short_forms(text: str, name: str) -> Iterator[str]:
         yield words[0].rstrip(",")
 
 
+def _titled(text: str, name: str) -> Iterator[str]:
+    """ "Mr. John Carver" """
+    for start in word_places(text, name):
+        if title := _TITLE.search(text, max(0, start - _TITLE_LENGTH), start):
+            yield text[title.start() : start + len(name)]
+
+
 def _is_common(text: str, word: str) -> bool:
-    """A word that the contract itself writes in lower case is no name."""
-    return len(word) < 4 or word.lower() in _COMMON or re.search(rf"\b{re.escape(word.lower())}\b", text) is not None
+    """A word that the contract itself writes in lower case is no name; "e.l.f." is never written otherwise."""
+    return len(word) < 4 or word.lower() in _COMMON or (not word.endswith(".") and has_word(text, word.lower()))

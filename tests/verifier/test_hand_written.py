@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from verifier.data import hand_written
-from verifier.data.hand_written import OWN, quoted_clause, quoted_groups, searched_groups
+from verifier.data.hand_written import OWN, measured_groups, quoted_clause, quoted_groups, searched_groups
 from verifier.data.items import SUPPORTED, read_lines
 from verifier.types import LABELS
 
@@ -48,21 +48,37 @@ def test_another_text_at_that_place_is_refused_by_name() -> None:
 def test_items_on_real_clauses_are_read_from_the_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     own, data = tmp_path / "own", tmp_path / "data"
     own.mkdir()
-    (data / "cuad").mkdir(parents=True)
     (own / "on_cuad_0.jsonl").write_text(json.dumps(row(CLAUSE)) + "\n")
     monkeypatch.setattr(hand_written, "OWN", own)
     with pytest.raises(FileNotFoundError, match="--data DIR"):
         quoted_groups(data)
-    with tarfile.open(data / "cuad" / "contracts.tar.xz", "w:xz") as archive:
-        for name, text in (("contracts/supply.txt", CONTRACT), ("contracts/other.txt", "Other.")):
-            member = tarfile.TarInfo(name)
-            member.size = len(text)
-            archive.addfile(member, io.BytesIO(text.encode()))
-    (own / "searched_0.jsonl").write_text(json.dumps(row(CLAUSE, drawn_by="reader-1")) + "\n")
-    assert len(searched_groups(data)) == len(searched_groups(data, drawn_by="reader-1")) == 1
-    assert searched_groups(data, drawn_by="reader-2") == []
+    pack(data / "cuad" / "contracts.tar.xz", {"contracts/supply.txt": CONTRACT, "contracts/other.txt": "Other."})
     (group,) = quoted_groups(data)
     assert (group.clause, group.source, group.questions[0].allowed) == (CLAUSE, "supply.txt", (SUPPORTED,))
+    (own / "searched_0.jsonl").write_text(json.dumps(row(CLAUSE)) + "\n")
+    assert searched_groups(data) == [group]
+
+
+def test_results_that_are_only_measured_with_are_of_another_collection(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "measured_0.jsonl").write_text(json.dumps(row(CLAUSE)) + "\n")
+    monkeypatch.setattr(hand_written, "OWN", tmp_path)
+    pack(tmp_path / "cuad" / "contracts.tar.xz", {"contracts/other.txt": "Other."})
+    with pytest.raises(FileNotFoundError, match=r"agreements\.tar\.xz is missing"):
+        measured_groups(tmp_path)
+    pack(tmp_path / "edgar" / "agreements.tar.xz", {"agreements/construction/supply.txt": CONTRACT})
+    (group,) = measured_groups(tmp_path)
+    assert (group.clause, searched_groups(tmp_path)) == (CLAUSE, [])
+
+
+def pack(archive: Path, texts: dict[str, str]) -> None:
+    archive.parent.mkdir(parents=True)
+    with tarfile.open(archive, "w:xz") as members:
+        for name, text in texts.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(text)
+            members.addfile(member, io.BytesIO(text.encode()))
 
 
 @pytest.mark.parametrize("path", sorted(OWN.glob("*.jsonl")), ids=lambda path: path.stem)
@@ -85,3 +101,14 @@ def test_no_item_is_of_a_contract_that_the_development_items_are_of() -> None:
     measured = {row["source_file"] for row in read_lines(DATA / "nearmiss" / "dev.jsonl")}
     assert measured
     assert measured.isdisjoint(row["source_file"] for path in OWN.glob("*.jsonl") for row in read_lines(path))
+
+
+@pytest.mark.skipif(
+    not (DATA / "nearmiss").exists(), reason=f"{DATA} holds no nearmiss; set PROVISO_DATA to a folder that does"
+)
+def test_nothing_is_learnt_from_a_contract_that_is_measured_with() -> None:
+    files = {path: {row["source_file"] for row in read_lines(path)} for path in OWN.glob("*.jsonl")}
+    measured = set().union(*(files.pop(path) for path in OWN.glob("measured_*.jsonl")))
+    given = [read_lines(path) for path in (DATA / "nearmiss").glob("train_*.jsonl")]
+    learnt = set().union(*files.values(), *({row.get("source_file") for row in rows} for rows in given))
+    assert measured and measured.isdisjoint(learnt)

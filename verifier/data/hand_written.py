@@ -3,7 +3,8 @@
 Some lie in the data folder. This project's own lie beside this module: clauses of our own wording (``authored_*``),
 queries on clauses of CUAD contracts (``on_cuad_*``), whose words stay in the data folder and are quoted by place, and
 what searches of such contracts brought, each result judged by hand (``searched_*``, one query a clause). ``subjects_*``
-are judged alike, but drawn by what the clauses are about: no search ranked them.
+are judged alike, but drawn by what the clauses are about: no search ranked them. ``measured_*`` are results of searches
+of other contracts, EDGAR's: the one kind that is never learnt from.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from verifier.data.items import Group, Question, read_lines, read_parties
 from verifier.types import LABELS
 
 OWN = Path(__file__).parent / "handwritten"
-CUAD = Path("cuad") / "contracts.tar.xz"
+ARCHIVES = (Path("cuad") / "contracts.tar.xz", Path("edgar") / "agreements.tar.xz")
 
 
 def hand_written_groups(folder: Path) -> list[Group]:
@@ -42,12 +43,14 @@ def quoted_groups(folder: Path) -> list[Group]:
     return _quoted(folder, "on_cuad_*.jsonl")
 
 
-def searched_groups(folder: Path, drawn_by: str = "") -> list[Group]:
-    """Results of searches, most of them about something near; raises as ``quoted_groups`` does.
+def searched_groups(folder: Path) -> list[Group]:
+    """Results of searches, most of them about something near; raises as ``quoted_groups`` does."""
+    return _quoted(folder, "searched_*.jsonl")
 
-    ``drawn_by``: only what was drawn by the verdicts of the weights of this name, and so is nothing they learnt from.
-    """
-    return _quoted(folder, "searched_*.jsonl", drawn_by)
+
+def measured_groups(folder: Path) -> list[Group]:
+    """Results of searches over contracts that nothing is learnt from; raises as ``quoted_groups`` does."""
+    return _quoted(folder, "measured_*.jsonl")
 
 
 def subject_groups(folder: Path) -> list[Group]:
@@ -55,10 +58,9 @@ def subject_groups(folder: Path) -> list[Group]:
     return _quoted(folder, "subjects_*.jsonl")
 
 
-def _quoted(folder: Path, files: str, drawn_by: str = "") -> list[Group]:
+def _quoted(folder: Path, files: str) -> list[Group]:
     rows = [row for file in sorted(OWN.glob(files)) for row in read_lines(file)]
-    rows = [row for row in rows if drawn_by in ("", row.get("drawn_by"))]
-    texts = _contracts(folder / CUAD, {row["source_file"] for row in rows})
+    texts = _contracts(folder, {row["source_file"] for row in rows})
     return [_group(row, quoted_clause(row, texts)) for row in rows]
 
 
@@ -75,14 +77,18 @@ def quoted_clause(row: Mapping[str, Any], texts: Mapping[str, str]) -> str:
     return clause
 
 
-def _contracts(archive: Path, names: Set[str]) -> dict[str, str]:
-    if not archive.exists():
-        raise FileNotFoundError(f"{archive} is missing. Give the data folder with --data DIR.")
-    texts = {}
-    with tarfile.open(archive) as members:
-        for member in members:
-            if (name := Path(member.name).name) in names and (file := members.extractfile(member)):
-                texts[name] = file.read().decode("utf-8", errors="replace")
+def _contracts(folder: Path, names: Set[str]) -> dict[str, str]:
+    """By file name. Archives are read in turn, as long as one is needed."""
+    texts: dict[str, str] = {}
+    for archive in ARCHIVES:
+        if names <= texts.keys():
+            break
+        if not (folder / archive).exists():
+            raise FileNotFoundError(f"{folder / archive} is missing. Give the data folder with --data DIR.")
+        with tarfile.open(folder / archive) as members:
+            for member in members:
+                if (name := Path(member.name).name) in names and (file := members.extractfile(member)):
+                    texts[name] = file.read().decode("utf-8", errors="replace")
     return texts
 
 

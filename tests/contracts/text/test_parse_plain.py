@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
 from contracts.text.parse import parse_file
@@ -123,6 +125,36 @@ def test_which_lines_were_wrapped(text: str, paragraphs: list[int]) -> None:
         for each in range(paragraphs[-1] + 1)
     ]
     assert parse_file(text.encode(), "terms.txt").text.split("\n") == joined
+
+
+# Sentences of three clauses, the words of some of which begin with a capital at the left margin.
+PROSE = [
+    "1. Prepayment. The Borrower may at any time prepay the Loans in whole or in part, without premium or penalty, on "
+    "three Business Days' notice to the Administrative Agent, who shall promptly tell each Lender of the amount that "
+    "the Borrower is to prepay, of the Loans that are to be prepaid and of the day of the prepayment.",
+    "2. Costs. The Borrower shall pay the reasonable costs of the Administrative Agent and of the Lenders, those of "
+    "one counsel for all Lenders among them, in preparing, keeping and enforcing this Agreement and the other Loan "
+    "Documents, whether or not a Loan is made under it.",
+    "3. Set-off. A Lender may set off what the Borrower owes it under this Agreement against each deposit of the "
+    "Borrower that it holds, and shall tell the Borrower and the Administrative Agent of it without delay.",
+]
+TABLE = [("Lender", "Commitment"), ("Tarn Bank", "10"), ("Moor Bank", "5")]
+
+
+@pytest.mark.parametrize("width", [64, 72, 110, 250])
+@pytest.mark.parametrize("table", [[], TABLE], ids=["alone", "with a wide table"])
+def test_lines_wrapped_at_any_width_become_paragraphs(width: int, table: list[tuple[str, str]]) -> None:
+    rows = [row for paragraph in PROSE for row in [*textwrap.wrap(paragraph, width), ""]]
+    rows += [f"{name:<60}{amount:>60}" for name, amount in table]
+    text = parse_file("\n".join(["CREDIT AGREEMENT", "", *rows]).encode(), "loan.txt").text
+    assert text.split("\n") == ["CREDIT AGREEMENT", *PROSE, *(f"{name} | {amount}" for name, amount in table)]
+
+
+def test_a_narrow_paragraph_goes_on_after_a_word_that_ends_none() -> None:
+    """Its lines do not reach the margin of the others, and the next word begins with a capital."""
+    narrow = "Each Lender shall give notice to the\n     Borrower of each assignment of its\n     Commitment."
+    text = "\n\n".join(["\n".join(textwrap.wrap(PROSE[0], 72)), "     " + narrow])
+    assert parse_file(text.encode(), "loan.txt").text.split("\n")[1:] == [" ".join(narrow.split())]
 
 
 def test_long_lines_are_paragraphs_already() -> None:
