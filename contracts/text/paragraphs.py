@@ -85,8 +85,8 @@ def _continues(group: Sequence[Line], line: Line, right_margin: float) -> bool:
     first_word = line.text.split(" ", 1)[0]
     room = right_margin - previous.x1
     ended = previous.text.endswith((".", ";", ":", "; and", "; or", ", and", ", or"))
-    opens = line.text[0].islower() or (_OPEN_END.search(previous.text) and not starts_with_label(line.text))
-    flows = opens and not ended and previous.x1 - previous.x0 > room
+    flows = line.text[0].islower() and not ended and previous.x1 - previous.x0 > room
+    flows = flows or (_OPEN_END.search(previous.text) is not None and not starts_with_label(line.text))
     # The word that opens this line would have fitted on the line above: the break was meant.
     if room > (len(first_word) + 2) * line.char_width and not flows:
         return False
