@@ -172,14 +172,14 @@ def _checks(report: dict[str, Any]) -> str:
 
 
 def _searched(report: dict[str, Any]) -> str:
-    found = report["systems"].get(OURS, {}).get("searched")
-    if not found:
-        return ""
-    return columns(
-        ["results of searches, judged by hand", "label right", "called supported: is", "is supported: called so"],
-        [[str(found["results"]), _share(found["right"], found["results"]),
-          _share(found["rightly"], found["called_supported"]), _share(found["rightly"], found["supported"])]],
-    )  # fmt: skip
+    searched = report["systems"].get(OURS, {}).get("searched", {})
+    rows = [
+        [name, _share(found["right"], found["results"]), _share(found["rightly"], found["called_supported"]),
+         _share(found["rightly"], found["supported"])]
+        for name, found in searched.items()
+    ]  # fmt: skip
+    header = ["results of searches, judged by hand", "label right", "called supported: is", "is supported: called so"]
+    return columns(header, rows) if rows else ""
 
 
 def _share(part: int, whole: int) -> str:

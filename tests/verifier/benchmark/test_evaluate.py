@@ -62,6 +62,7 @@ def test_one_run_measures_everything(
     monkeypatch.setattr(registry, "TokenEncoder", lambda: TokenEncoder(small_bert))
     monkeypatch.setattr(evaluate, "hand_written_groups", near_miss_groups)  # the others are more than this test needs
     monkeypatch.setattr(evaluate, "searched_groups", near_miss_groups)
+    monkeypatch.setattr(evaluate, "measured_groups", near_miss_groups)
     monkeypatch.setattr(evaluate, "split_searched", lambda groups: ([], groups))
     cross_encoder = registry.BASELINES["cross-encoder"].new(small_bert)
     registry.save_baseline(cross_encoder, tmp_path / "cross-encoder", {"backbone": str(small_bert)})
@@ -95,8 +96,8 @@ def test_one_run_measures_everything(
     assert "not measured: F4 map Transformer, frozen. Train it: python -m verifier.benchmark.train" in text
     for line in ("Proviso's verifier", "hybrid (full text", "leak test", "seconds per 100", "retrieval nDCG@10"):
         assert line in text
-    assert ours["searched"]["results"] == 4 and ours["searched"]["supported"] == 4
-    assert "results of searches, judged by hand" in text
+    assert [found["results"] for found in ours["searched"].values()] == [4, 4]
+    assert "results of searches, judged by hand" in text and "contracts never learnt from" in text
     assert "kind of query" in text and "denied: supported" in text
     for name in ("quality-against-time.svg", "reliability.svg"):
         assert (tmp_path / "plots" / name).read_text().startswith("<?xml")
