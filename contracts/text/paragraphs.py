@@ -14,6 +14,7 @@ _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]")
 _LABELLED = re.compile(r"[A-Z][\w'\u2019/&()-]*(?: [\w'\u2019/&()-]+){0,4}: \S")  # "Governing law: England"
 _OPEN_END = re.compile(r"\b(?:the|an?|of|to|in|by|with|for|from|such|any|its|their|shall)$")  # the sentence goes on
+_REFERENCE_END = re.compile(r"\b(?:clauses?|(?:sub)?(?:sections?|paragraphs?)|articles?)$", re.I)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -86,7 +87,8 @@ def _continues(group: Sequence[Line], line: Line, right_margin: float) -> bool:
     room = right_margin - previous.x1
     ended = previous.text.endswith((".", ";", ":", "; and", "; or", ", and", ", or"))
     flows = line.text[0].islower() and not ended and previous.x1 - previous.x0 > room
-    flows = flows or (_OPEN_END.search(previous.text) is not None and not starts_with_label(line.text))
+    open_end = _REFERENCE_END if starts_with_label(line.text) else _OPEN_END
+    flows = flows or open_end.search(previous.text) is not None
     # The word that opens this line would have fitted on the line above: the break was meant.
     if room > (len(first_word) + 2) * line.char_width and not flows:
         return False

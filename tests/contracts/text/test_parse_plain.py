@@ -185,3 +185,9 @@ def test_invisible_characters_and_runs_of_space_go() -> None:
 
 def test_a_line_of_five_megabytes_is_read_in_bounded_time() -> None:
     assert len(parse_file(b"pay the fee " * 420_000, "long.txt").text) == 420_000 * 12 - 1
+
+
+def test_the_number_of_a_clause_that_is_referred_to_opens_none() -> None:
+    referring = "Interest is due as stated in Section\n5.2 hereof."
+    text = "\n\n".join(["\n".join(textwrap.wrap(PROSE[0], 72)), referring])
+    assert parse_file(text.encode(), "loan.txt").text.split("\n")[1:] == [" ".join(referring.split())]
