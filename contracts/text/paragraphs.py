@@ -86,7 +86,7 @@ def _continues(group: Sequence[Line], line: Line, right_margin: float) -> bool:
     first_word = line.text.split(" ", 1)[0]
     room = right_margin - previous.x1
     ended = previous.text.endswith((".", ";", ":", "; and", "; or", ", and", ", or"))
-    flows = line.text[0].islower() and not ended and previous.x1 - previous.x0 > room
+    flows = line.text[0].islower() and not ended
     open_end = _REFERENCE_END if starts_with_label(line.text) else _OPEN_END
     flows = flows or open_end.search(previous.text) is not None
     # The word that opens this line would have fitted on the line above: the break was meant.
