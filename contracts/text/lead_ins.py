@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from contracts.text.furniture import without_furniture
 from contracts.text.headings import DEFINITION
 from contracts.text.numbering import BULLET
 
@@ -13,7 +12,6 @@ _COMPLETE = re.compile(r"[.!?][\"\u201d\u2019')\]]*$")
 # "it is hereby agreed as follows:" stands before a whole contract, and is no part of each of its clauses.
 _AGREED = re.compile(r"\bagree[sd]?\b(?:\W+\w+){0,6}\W+(?:as\s+follows|that)\s*[:\u2014\u2013-]*$", re.I)
 _OPEN = re.compile(r"[:,\u2014\u2013-][\"\u201d\u2019')\]]*$")
-_PAGE_NUMBER = re.compile(r"(?:page )?[-~\u2013 ]*(?:\d{1,4}|[ivxl]{1,6})[-~\u2013 ]*(?:(?:of|/) ?\d{1,4})?", re.I)
 _SIBLING = re.compile(r"[;,]\s+(?:and|or|and/or)$", re.I)
 _MODAL = (
     r"(?:shall|will|must|may|cannot|can|should|(?:hereby\s+)?(?:agree|undertake|covenant|promise)s?\s+to"
@@ -52,11 +50,6 @@ _MARK = re.compile(r"\(\w{1,4}\)\s*")
 
 def is_complete(words: str) -> bool:
     return _COMPLETE.search(words) is not None
-
-
-def is_page_furniture(words: str) -> bool:
-    """A page number or the like: between a lead-in and its list it is no part of either."""
-    return _PAGE_NUMBER.fullmatch(words) is not None or not without_furniture(words).strip()
 
 
 def leads_in(words: str) -> bool:

@@ -13,7 +13,10 @@ CELL = " | "  # between the cells of a table row
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]")
 _LABELLED = re.compile(r"[A-Z][\w'\u2019/&()-]*(?: [\w'\u2019/&()-]+){0,4}: \S")  # "Governing law: England"
-_OPEN_END = re.compile(r"\b(?:the|an?|of|to|in|by|with|for|from|such|any|its|their|shall)$")  # the sentence goes on
+_OPEN_END = re.compile(  # the sentence goes on
+    r"\b(?:a|(?i:the|an|of|to|in|by|with|for|from|at|as|into|under|upon|within|between|such|any|each|all|its|their|this|that|"
+    r"which|if|not|is|are|be|been|was|has|have|shall|must))$"
+)
 _REFERENCE_END = re.compile(r"\b(?:clauses?|(?:sub)?(?:sections?|paragraphs?)|articles?)$", re.I)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -86,7 +89,8 @@ def _continues(group: Sequence[Line], line: Line, right_margin: float) -> bool:
     first_word = line.text.split(" ", 1)[0]
     room = right_margin - previous.x1
     ended = previous.text.endswith((".", ";", ":", "; and", "; or", ", and", ", or"))
-    flows = line.text[0].islower() and not ended
+    says_something = previous.x1 - previous.x0 > room or " " in previous.text or is_bare_label(previous.text)
+    flows = goes_on(line.text) and not ended and says_something
     open_end = _REFERENCE_END if starts_with_label(line.text) else _OPEN_END
     flows = flows or open_end.search(previous.text) is not None
     # The word that opens this line would have fitted on the line above: the break was meant.
@@ -98,6 +102,13 @@ def _continues(group: Sequence[Line], line: Line, right_margin: float) -> bool:
         hangs = len(group) > 1 and line.x0 < previous.x0 - 2 * line.char_width
         return not (ended or hangs)
     return True
+
+
+def goes_on(text: str) -> bool:
+    """Whether it begins in the middle of a sentence, as far as its first letter says: "b." does not, and no address."""
+    first_word = text.split(" ", 1)[0]
+    address = "@" in first_word or first_word.startswith(("www.", "http"))
+    return text[0].islower() and not address and not starts_with_label(text)
 
 
 def _join(group: Sequence[Line], vocabulary: frozenset[str]) -> Paragraph:

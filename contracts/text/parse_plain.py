@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from charset_normalizer import from_bytes
 
-from contracts.text.paragraphs import Line, clean, join_cells, join_lines
+from contracts.text.furniture import is_page_furniture
+from contracts.text.paragraphs import Line, clean, goes_on, join_cells, join_lines
 from contracts.text.types import ParsedDocument, ReadError
 
 SAMPLE = 64 * 1024
@@ -98,11 +99,31 @@ def plain_paragraphs(text: str) -> str:
     if widest > WIDEST_PRINTED_LINE:
         right_margin = _margin_run_over(rows)
         if not right_margin:
-            return "\n".join(filter(None, map(clean, rows)))
+            return "\n".join(_over_pages(filter(None, map(clean, rows))))
     lines = _lines(rows)
     if right_margin < NARROWEST_WRAPPED_LINE and not _run_on([line.text for line in lines[1:] if not line.gap]):
         right_margin = WIDTH_OF_PAGE
     return "\n".join(paragraph.text for paragraph in join_lines(lines, right_margin))
+
+
+def _over_pages(paragraphs: Iterable[str]) -> list[str]:
+    """Sentences that the end of a page cut are whole again, without what is printed there."""
+    whole: list[str] = []
+    printed: list[str] = []
+    for paragraph in paragraphs:
+        if whole and is_page_furniture(paragraph):
+            printed.append(paragraph)
+            continue
+        if printed and _is_cut(whole[-1]) and goes_on(paragraph):
+            whole[-1] += " " + paragraph
+        else:
+            whole += [*printed, paragraph]
+        printed.clear()
+    return whole + printed
+
+
+def _is_cut(paragraph: str) -> bool:
+    return len(paragraph) > WIDTH_OF_LINE and paragraph[-1] not in ".;:"
 
 
 def _margin_run_over(rows: Sequence[str]) -> int:
@@ -123,14 +144,16 @@ def _run_on(lines: Sequence[str]) -> bool:
 
 def _lines(rows: list[str]) -> list[Line]:
     lines: list[Line] = []
-    gap = False
+    gap = turned = False
     for before, row, after in _with_neighbours(rows):
         cleaned = join_cells(map(clean, _cells(row, _columns(before) | _columns(after))))
         if not cleaned or PAGE_MARK.fullmatch(cleaned) or RULE.fullmatch(cleaned):
             gap = True
+            turned = turned or PAGE_MARK.fullmatch(cleaned) is not None
             continue
-        lines.append(Line(cleaned, len(row) - len(row.lstrip()), len(row.rstrip()), gap))
-        gap = False
+        cut = turned and goes_on(cleaned)
+        lines.append(Line(cleaned, len(row) - len(row.lstrip()), len(row.rstrip()), gap, turned=cut))
+        gap = turned = False
     return lines
 
 

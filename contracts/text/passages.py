@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import Literal
 
 from contracts.text.bare_titles import is_bare_title
-from contracts.text.lead_ins import has_own_subject, is_complete, is_marked, is_page_furniture, is_read_under, leads_in
+from contracts.text.furniture import is_page_furniture
+from contracts.text.lead_ins import has_own_subject, is_complete, is_marked, is_read_under, leads_in
 from contracts.text.numbering import BULLET, read_label
 from contracts.text.segment_state import CONTENTS
 from contracts.text.sentences import inline_items, sentence_spans, trimmed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from contracts.text.lead_ins import is_page_furniture
+from contracts.text.furniture import is_page_furniture
 from contracts.text.numbering import read_label
 from contracts.text.types import PassageSpan
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from contracts.text import headings
-from contracts.text.lead_ins import is_page_furniture
+from contracts.text.furniture import is_page_furniture
 from contracts.text.numbering import Label
 from contracts.text.opening_lines import Paragraph
 from contracts.text.outline import Outline

@@ -187,6 +187,18 @@ def test_a_line_of_five_megabytes_is_read_in_bounded_time() -> None:
     assert len(parse_file(b"pay the fee " * 420_000, "long.txt").text) == 420_000 * 12 - 1
 
 
+def test_a_sentence_goes_on_over_the_end_of_a_page() -> None:
+    page = "Source: TARN BANCORP INC, 10-Q, 8/9/2012"
+    half = PROSE[2].rindex(" ", 0, 120)
+    cut = [PROSE[2][:half], "- 7 -", page, PROSE[2][half + 1 :]]
+    whole = [*PROSE[:2], "12", "Commitments", "of Lenders", "b. Each Lender", "tarn@example.org"]
+    text = parse_file("\n".join([*PROSE[:2], *cut, *whole[2:]]).encode(), "loan.txt").text
+    assert text.split("\n") == [*PROSE, *whole[2:]]
+    wrapped = [*textwrap.wrap(PROSE[0], 72), "", *textwrap.wrap(PROSE[1], 72)]
+    pages = "\n".join([*wrapped[:2], "", "- 7 -", "", *wrapped[2:]])
+    assert parse_file(pages.encode(), "loan.txt").text.split("\n") == PROSE[:2]
+
+
 def test_the_number_of_a_clause_that_is_referred_to_opens_none() -> None:
     referring = "Interest is due as stated in Section\n5.2 hereof."
     text = "\n\n".join(["\n".join(textwrap.wrap(PROSE[0], 72)), referring])
