@@ -105,10 +105,11 @@ def _continues(group: Sequence[Line], line: Line, right_margin: float) -> bool:
 
 
 def goes_on(text: str) -> bool:
-    """Whether it begins in the middle of a sentence, as far as its first letter says: "b." does not, and no address."""
+    """Whether it begins in the middle of a sentence, as far as its first letter says: "b." does not."""
     first_word = text.split(" ", 1)[0]
-    address = "@" in first_word or first_word.startswith(("www.", "http"))
-    return text[0].islower() and not address and not starts_with_label(text)
+    if first_word in ("o", "x") or "@" in first_word or first_word.startswith(("www.", "http")):
+        return False  # a bullet, a box, an address
+    return text[0].islower() and not starts_with_label(text)
 
 
 def _join(group: Sequence[Line], vocabulary: frozenset[str]) -> Paragraph:

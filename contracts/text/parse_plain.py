@@ -23,6 +23,7 @@ NARROWEST_WRAPPED_LINE = 60  # what is narrower has short lines because there wa
 WIDTH_OF_PAGE = 80
 WIDTH_OF_LINE = 65  # at least, where lines are filled to the margin
 PAGE_MARK = re.compile(r"-? ?\d{1,3} ?-?|Page \d{1,3}( of \d{1,3})?", re.IGNORECASE)
+_PAGE_AT_END = re.compile(r"\s+(?:Page \d{1,3}(?: of \d{1,3})?|-\s?\d{1,3}\s?-)$", re.IGNORECASE)
 RULE = re.compile(r"[-=_*. |]{4,}")
 _TYPESETTING = re.compile(r"<(?:PAGE|/?TABLE|CAPTION|S|C|FN|F\d{1,2})>")  # in EDGAR's old filings, above the words
 _CONTROL = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f\x1b")
@@ -99,31 +100,31 @@ def plain_paragraphs(text: str) -> str:
     if widest > WIDEST_PRINTED_LINE:
         right_margin = _margin_run_over(rows)
         if not right_margin:
-            return "\n".join(_over_pages(filter(None, map(clean, rows))))
+            return "\n".join(_uncut(filter(None, map(clean, rows))))
     lines = _lines(rows)
     if right_margin < NARROWEST_WRAPPED_LINE and not _run_on([line.text for line in lines[1:] if not line.gap]):
         right_margin = WIDTH_OF_PAGE
     return "\n".join(paragraph.text for paragraph in join_lines(lines, right_margin))
 
 
-def _over_pages(paragraphs: Iterable[str]) -> list[str]:
-    """Sentences that the end of a page cut are whole again, without what is printed there."""
+def _uncut(paragraphs: Iterable[str]) -> list[str]:
+    """Sentences that were cut, mostly by the end of a page, are whole again, without what is printed there."""
     whole: list[str] = []
     printed: list[str] = []
     for paragraph in paragraphs:
         if whole and is_page_furniture(paragraph):
             printed.append(paragraph)
             continue
-        if printed and _is_cut(whole[-1]) and goes_on(paragraph):
-            whole[-1] += " " + paragraph
+        if whole and _is_cut(whole[-1], ".;:" if printed else ".;:,") and goes_on(paragraph):
+            whole[-1] = _PAGE_AT_END.sub("", whole[-1]) + " " + paragraph
         else:
             whole += [*printed, paragraph]
         printed.clear()
     return whole + printed
 
 
-def _is_cut(paragraph: str) -> bool:
-    return len(paragraph) > WIDTH_OF_LINE and paragraph[-1] not in ".;:"
+def _is_cut(paragraph: str, ends: str) -> bool:
+    return len(paragraph) > WIDTH_OF_LINE and paragraph[-1] not in ends
 
 
 def _margin_run_over(rows: Sequence[str]) -> int:

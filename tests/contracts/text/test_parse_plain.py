@@ -190,7 +190,7 @@ def test_a_line_of_five_megabytes_is_read_in_bounded_time() -> None:
 def test_a_sentence_goes_on_over_the_end_of_a_page() -> None:
     page = "Source: TARN BANCORP INC, 10-Q, 8/9/2012"
     half = PROSE[2].rindex(" ", 0, 120)
-    cut = [PROSE[2][:half], "- 7 -", page, PROSE[2][half + 1 :]]
+    cut = [PROSE[2][:half] + " Page 7 of 80", "- 7 -", page, PROSE[2][half + 1 :]]
     whole = [*PROSE[:2], "12", "Commitments", "of Lenders", "b. Each Lender", "tarn@example.org"]
     text = parse_file("\n".join([*PROSE[:2], *cut, *whole[2:]]).encode(), "loan.txt").text
     assert text.split("\n") == [*PROSE, *whole[2:]]
